@@ -1,0 +1,56 @@
+# `make run` and `make test` need Python 3.11 to 3.13 and nothing else; everything they install goes into .venv.
+PYTHON ?= python3
+VENV ?= .venv
+ARGS ?=
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq
+INSTALLED := $(VENV)/installed
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test lint types app bench clean
+
+help:  ## list what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 10
+
+run: $(INSTALLED)  ## simulate the default world; tables go to results/default
+	$(BIN)/alliances run default --out results/default $(ARGS)
+
+test: $(INSTALLED)-dev  ## run the tests (ARGS="-m slow", ARGS="-k trust" choose)
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(INSTALLED)-dev  ## check style
+	$(BIN)/ruff check . $(ARGS)
+
+types: $(INSTALLED)-dev  ## check types; mypy sees the package as it is installed
+	@mkdir -p build/types/alliances
+	@ln -sfn $(CURDIR)/src/alliances/* $(CURDIR)/model $(CURDIR)/analysis $(CURDIR)/experiments build/types/alliances/
+	MYPYPATH=build/types $(BIN)/mypy -p alliances $(ARGS)
+
+app: $(INSTALLED)-app  ## open the visual model in the browser
+	$(BIN)/alliances app $(ARGS)
+
+bench: $(INSTALLED)-dev  ## measure speed against the plain Mesa peer
+	$(BIN)/python -m benchmarks.speed $(ARGS)
+
+clean:  ## remove what was installed, built and cached (results stay)
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' \
+	  || { echo "Python 3.11 to 3.13 is needed; name one: make PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@echo "Installing into $(VENV); the first time this takes a minute or two."
+
+$(INSTALLED): pyproject.toml | $(BIN)/python
+	$(PIP) --editable .
+	@touch $@
+
+$(INSTALLED)-app: pyproject.toml | $(BIN)/python
+	$(PIP) --editable '.[app]'
+	@touch $(INSTALLED) $@
+
+$(INSTALLED)-dev: pyproject.toml | $(BIN)/python
+	$(PIP) --editable '.[app,dev]'
+	@touch $(INSTALLED) $(INSTALLED)-app $@

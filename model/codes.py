@@ -1,0 +1,67 @@
+"""Words that state columns hold as small integers: the position in the tuple is the code."""
+
+RESOURCES = ("technology", "capital", "marketing", "operations", "management")
+TECHNOLOGY, CAPITAL, MARKETING, OPERATIONS, MANAGEMENT = range(len(RESOURCES))
+
+MOTIVES = ("market", "efficiency", "risk", "learning")
+MARKET, EFFICIENCY, RISK, LEARNING = range(len(MOTIVES))
+NO_MOTIVE = -1
+
+ACTORS = ("executives", "scientists", "marketers", "board")
+EXECUTIVES, SCIENTISTS, MARKETERS, BOARD = range(len(ACTORS))
+
+MODES = ("none", "export", "contractual", "joint_venture", "wholly_owned")
+NO_MODE, EXPORT, CONTRACTUAL_MODE, JOINT_VENTURE, WHOLLY_OWNED = range(len(MODES))
+
+GOVERNANCE = ("contractual", "equity_joint_venture")
+CONTRACTUAL, EQUITY = range(len(GOVERNANCE))
+
+STAGES = ("strategy", "partner_selection", "negotiation", "design", "management", "evaluation", "termination")
+STRATEGY, SELECTION, NEGOTIATION, DESIGN, MANAGING, EVALUATION, TERMINATION = range(len(STAGES))
+
+CAUSES = (
+    "goals_met",
+    "term_reached",
+    "buyout",
+    "goals_failed",
+    "opportunism",
+    "conflict",
+    "knowledge_learned",
+    "partner_closed",
+    "external_shock",
+    "no_agreement",
+)
+(
+    GOALS_MET,
+    TERM_REACHED,
+    BUYOUT,
+    GOALS_FAILED,
+    OPPORTUNISM,
+    CONFLICT,
+    KNOWLEDGE_LEARNED,
+    PARTNER_CLOSED,
+    EXTERNAL_SHOCK,
+    NO_AGREEMENT,
+) = range(len(CAUSES))
+NO_CAUSE = -1
+
+HAZARDS = (GOALS_MET, BUYOUT, GOALS_FAILED, OPPORTUNISM, CONFLICT, KNOWLEDGE_LEARNED, EXTERNAL_SHOCK)
+"""Causes that compete as hazards, in the order of the ``hazards`` columns."""
+
+ENTRY_EVENTS = ("enter", "deepen", "withdraw", "leave")
+ENTER, DEEPEN, WITHDRAW, LEAVE = range(len(ENTRY_EVENTS))
+
+MAX_PARTNERS = 4
+"""Partners of one alliance at most (a width of columns, not a rule)."""
+
+MEMORY = 8
+"""Past partners whose routines a firm remembers."""
+
+NOBODY = -1
+"""Where a firm, alliance or row is meant and there is none."""
+
+NEVER = -(2**31)
+"""The step of what has not happened."""
+
+MULTINATIONAL_MARKETS = 2
+"""Foreign markets from which a firm counts as multinational."""

@@ -1,0 +1,58 @@
+"""Every decision that luck takes part in; a duplicate name is an error."""
+
+from alliances.model.randomness import decision
+
+# who is there at the start, and who joins
+HOME = decision("home")
+INDUSTRY = decision("industry")
+TRAITS = decision("traits")
+RESOURCE_TRAITS = decision("resource_traits")
+CULTURE_TRAITS = decision("culture_traits")
+AIM_TRAITS = decision("aim_traits")
+ACTOR_TRAITS = decision("actor_traits")
+SYNTHETIC_COUNTRY = decision("synthetic_country")
+FOUNDING = decision("founding")
+FOUNDER = decision("founder")
+CLOSING = decision("closing")
+
+# markets and strategy
+DEMAND = decision("demand")
+REVIEW = decision("strategy_review")
+LEADER = decision("leading_actor")
+MOTIVE = decision("motive")
+MARKET_SEEN = decision("market_seen")
+ENTRY_CHOICE = decision("entry_choice")
+ALLY_OR_ALONE = decision("ally_or_alone")
+
+# finding and choosing partners
+CHANNEL = decision("search_channel")
+CANDIDATE = decision("candidate")
+COUNTRY = decision("search_country")
+JUDGEMENT = decision("judgement")
+CONSENT = decision("consent")
+SKIPPING = decision("skipping")
+INVITATION = decision("invitation")
+
+# talks and terms
+ALLIANCE_KEY = decision("alliance_key")
+AGREEMENT = decision("agreement")
+BREAKDOWN = decision("breakdown")
+OWNERSHIP = decision("ownership")
+TERM = decision("term")
+AMBITION = decision("ambition")
+
+# running and ending
+CHEATING = decision("cheating")
+SEEING = decision("seeing")
+RESTRUCTURING = decision("restructuring")
+RENEWAL = decision("renewal")
+ENDING = decision("ending")
+ENDING_CAUSE = decision("ending_cause")
+FUNCTION = decision("dedicated_function")
+
+# markets abroad and resources
+SURPRISE = decision("surprise")
+LEAVING = decision("leaving")
+RECONSIDERING = decision("reconsidering")
+DEEPENING = decision("deepening")
+RESOURCE_CHANCE = decision("resource_chance")

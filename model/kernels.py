@@ -1,0 +1,60 @@
+"""How kernels are compiled and cached.
+
+A kernel is a loop over columns, compiled by Numba, that releases the interpreter lock. Rules stay ordinary Python
+functions; this module makes them callable from kernels. Numba's cache does not notice an edit in another module,
+so compiled code is kept in a folder named after a hash of all sources of ``model/``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numba
+from numba.extending import register_jitable
+from platformdirs import user_cache_path
+
+from alliances.model import rules
+from alliances.model.rules import rule_modules
+
+
+def source_hash() -> str:
+    """Hash of every source file of the simulation."""
+    digest = hashlib.sha256(numba.__version__.encode())
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def cache_folder() -> Path:
+    """Where compiled kernels are kept: ``NUMBA_CACHE_DIR`` if set, else the user's cache folder."""
+    root = os.environ.get("NUMBA_CACHE_DIR")
+    return (Path(root) if root else user_cache_path("alliances")) / f"kernels-{source_hash()}"
+
+
+CACHE = str(cache_folder())
+
+
+def kernel(function: Callable[..., Any]) -> Any:
+    """Compile ``function`` on first use; compiled code is cached, and no two sources ever share it."""
+    before = numba.config.CACHE_DIR
+    numba.config.CACHE_DIR = CACHE
+    try:
+        return numba.njit(function, nogil=True, cache=True, error_model="numpy")
+    finally:
+        numba.config.CACHE_DIR = before
+
+
+def offer_rules_to_kernels() -> None:
+    """Let kernels call every function of every rule."""
+    for module in (rules, *rule_modules().values()):
+        for function in vars(module).values():
+            if inspect.isfunction(function) and function.__module__ == module.__name__:
+                register_jitable(function)
+
+
+offer_rules_to_kernels()

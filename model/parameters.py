@@ -1,0 +1,93 @@
+"""All parameters: those declared beside the rules, their values, and what overrides them.
+
+A parameter's full name is ``rule.name``. Kernels read it as ``p.rule.name``: :class:`Values` is a NamedTuple of
+the rules' own ``Parameters``, so a new value never recompiles anything.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections import namedtuple
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from alliances.model.declarations import InputError, Parameter, refuse
+from alliances.model.rules import rule_modules
+
+RULES = rule_modules()
+Values: Any = namedtuple("Values", RULES, module=__name__)  # type: ignore[misc]
+Values.__doc__ = "The value of every parameter: one field per rule, holding that rule's ``Parameters``."
+
+
+def declared() -> dict[str, Parameter]:
+    """Every parameter's declaration by its full name, rules in alphabetical order."""
+    return {
+        f"{rule}.{name}": default
+        for rule, module in RULES.items()
+        for name, default in module.Parameters._field_defaults.items()
+    }
+
+
+def unknown(kind: str, name: str, known: Iterable[str]) -> InputError:
+    """The error for a name that is not known, with the nearest one that is."""
+    known = list(known)
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    close = close or [full for full in known if full.split(".")[-1] == name][:1]
+    hint = f"; did you mean '{close[0]}'?" if close else ""
+    return InputError(f"no {kind} '{name}'{hint}")
+
+
+def checked(name: str, value: object) -> float:
+    """``value`` as the parameter's number, or :class:`InputError` saying what is allowed."""
+    declarations = declared()
+    if name not in declarations:
+        raise unknown("parameter", name, declarations)
+    declaration = declarations[name]
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        refuse(f"{name} = {value!r} is not a number; allowed: {declaration.allowed}")
+    if not declaration.admits(float(value)):
+        refuse(f"{name} = {value!r} is refused; allowed: {declaration.allowed}")
+    return float(value)
+
+
+def assignment(text: str) -> tuple[str, float]:
+    """Name and value of ``NAME=VALUE`` as given to ``--set``."""
+    name, equals, written = text.partition("=")
+    name = name.strip()
+    if not equals:
+        refuse(f"'{text}' is not of the form NAME=VALUE")
+    try:
+        value = float(written)
+    except ValueError:
+        checked(name, written.strip())
+        raise
+    return name, checked(name, value)
+
+
+def null_form(rule: str) -> dict[str, float]:
+    """The parameter values that switch a rule off."""
+    if rule not in RULES:
+        raise unknown("rule", rule, RULES)
+    fields = RULES[rule].Parameters._field_defaults
+    return {f"{rule}.{name}": declared.null for name, declared in fields.items() if declared.null is not None}
+
+
+def values(overrides: Mapping[str, object] | None = None) -> Any:
+    """All values, as :class:`Values` of plain floats: the defaults with ``overrides`` (full names) put in."""
+    given = {name: checked(name, value) for name, value in (overrides or {}).items()}
+    groups = []
+    for rule, module in RULES.items():
+        fields = module.Parameters._field_defaults
+        group = module.Parameters(**{name: given.get(f"{rule}.{name}", float(fields[name])) for name in fields})
+        if (clash := getattr(module, "contradiction", lambda p: None)(group)) is not None:
+            refuse(f"{rule}: {clash}")
+        groups.append(group)
+    return Values(*groups)
+
+
+def packed(values: Any) -> Any:
+    """The same values as one record, the form in which kernels take them: ``p.rule.name``."""
+    layout = np.dtype([(rule, [(name, "f8") for name in getattr(values, rule)._fields]) for rule in values._fields])
+    return np.array([tuple(tuple(group) for group in values)], layout)[0]

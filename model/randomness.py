@@ -1,0 +1,80 @@
+"""Luck that belongs to a decision and to those deciding.
+
+Every random number is a hash of (seed, decision, step, ids): no generator has a state, so no draw can shift another.
+Results do not depend on the order of firms, on threads or processes, and a policy that touches nothing changes
+nothing. The hash is the finalizer of splitmix64 (Steele, Lea and Flood 2014), applied once per part of the key.
+``docs/randomness.md`` records its verdict under a battery of statistical tests.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+
+import numpy as np
+
+from alliances.model.kernels import kernel
+
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+FIRST = np.uint64(0xBF58476D1CE4E5B9)
+SECOND = np.uint64(0x94D049BB133111EB)
+SHIFTS = (np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11))
+UNIT = 2.0**-53
+
+_decisions: dict[str, np.uint64] = {}
+
+
+def decision(name: str) -> np.uint64:
+    """The code of a decision, from its name alone, so that a new decision leaves the luck of all others as it was."""
+    if name in _decisions:
+        raise ValueError(f"decision '{name}' is declared twice")
+    _decisions[name] = np.uint64(int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "little"))
+    return _decisions[name]
+
+
+@kernel
+def mixed(bits):
+    """The finalizer of splitmix64: a bijection of 64 bits in which every input bit moves every output bit."""
+    bits = (bits ^ (bits >> SHIFTS[0])) * FIRST
+    bits = (bits ^ (bits >> SHIFTS[1])) * SECOND
+    return bits ^ (bits >> SHIFTS[2])
+
+
+@kernel
+def stream(seed, decision, step):
+    """Key shared by all draws of one decision in one step."""
+    key = mixed(np.uint64(seed) + GOLDEN)
+    key = mixed(key + decision)
+    return mixed(key + np.uint64(step) * GOLDEN)
+
+
+@kernel
+def hashed(stream, first, second):
+    """64 bits for two ids, in this order."""
+    return mixed(mixed(stream + np.uint64(first) * GOLDEN) + (np.uint64(second) + np.uint64(1)) * GOLDEN)
+
+
+@kernel
+def uniform(stream, first):
+    """Uniform draw in [0, 1) for one id: 53 bits."""
+    return np.float64(mixed(stream + (np.uint64(first) + np.uint64(1)) * GOLDEN) >> SHIFTS[3]) * UNIT
+
+
+@kernel
+def uniform_pair(stream, first, second):
+    """Uniform draw in [0, 1) for two ids, in this order."""
+    return np.float64(hashed(stream, first, second) >> SHIFTS[3]) * UNIT
+
+
+@kernel
+def index_pair(stream, first, second, size):
+    """Evenly drawn whole number below ``size`` for two ids, in this order."""
+    return int(uniform_pair(stream, first, second) * size)
+
+
+@kernel
+def normal_pair(stream, first, second):
+    """Standard normal draw for two ids (Box and Muller 1958)."""
+    bits = hashed(stream, first, second)
+    radius = math.sqrt(-2.0 * math.log((np.float64(bits >> SHIFTS[3]) + 0.5) * UNIT))
+    return radius * math.cos(2.0 * math.pi * (np.float64(mixed(bits + GOLDEN) >> SHIFTS[3]) * UNIT))

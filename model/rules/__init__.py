@@ -1,0 +1,33 @@
+"""The mechanisms, one file each: theory, parameters, pure functions, null form.
+
+A rule is a pure function of a few numbers. Kernels loop over it, the plain Mesa peer calls it firm by firm, and
+its test calls it with literals. This file holds the few forms that many rules share.
+"""
+
+import math
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+
+QUARTERS_PER_YEAR = 4
+
+
+def quarterly_probability(yearly_rate: float) -> float:
+    """Probability that an event with this yearly rate happens within one quarter."""
+    return 1 - math.exp(-yearly_rate / QUARTERS_PER_YEAR)
+
+
+def logistic(score: float) -> float:
+    """Probability that belongs to a score on the log-odds scale."""
+    return 1 / (1 + math.exp(-score))
+
+
+def positive_part(value: float) -> float:
+    """``value`` where it is above zero, else zero."""
+    return value if value > 0 else 0.0
+
+
+def rule_modules() -> dict[str, ModuleType]:
+    """Every mechanism by name, in alphabetical order: each file of this folder is one."""
+    names = sorted(module.name for module in iter_modules(__path__))
+    return {name: import_module(f"{__name__}.{name}") for name in names}

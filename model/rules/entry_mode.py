@@ -1,0 +1,124 @@
+"""Entry mode: a comparison of what each way into a market would bring.
+
+For a market under review a firm compares staying out, exporting, owning, and going with a local partner: expected yearly
+margin less running cost, over its planning horizon, less the sunk cost. Risk-averse firms discount what they
+know little about. Newcomers cannot know how customers will take to their product: they find out by being there,
+which is why many exporters stop within a year. Present firms compare the same terms to deepen, stay or leave.
+
+Null form: choice ignores value; every affordable option is as likely as any other.
+Theory: comparative choice, Hennart and Park (1993), Dunning (2000); learning about demand, Jovanovic (1982),
+Albornoz, Calvo Pardo, Corcos and Ornelas (2012).
+"""
+
+import math
+from typing import NamedTuple
+
+from alliances.model.codes import CONTRACTUAL_MODE, EXPORT, JOINT_VENTURE
+from alliances.model.declarations import parameter
+from alliances.model.rules import quarterly_probability
+
+
+class Parameters(NamedTuple):
+    """What firms compare."""
+
+    sharpness: float = parameter(
+        20.0, "Log-odds per unit of value over assets", unit="per share of assets",
+        low=0, high=1000, plausible=(5, 50), source="hennart_park_1993", null=0,
+    )
+    horizon: float = parameter(
+        4.0, "Years of margin that count against the sunk cost", unit="years",
+        low=0.25, high=50, plausible=(2, 8), source="dixit_1989",
+    )
+    margin: float = parameter(
+        0.25, "Margin on foreign sales before running cost", unit="share of sales",
+        low=0, high=1, plausible=(0.15, 0.4), source="world_bank_2019",
+    )
+    caution: float = parameter(
+        0.5, "Share of expected margin that a risk-averse firm writes off in an unknown market", unit="share",
+        low=0, high=1, plausible=(0.2, 0.8), source="johanson_vahlne_1977",
+    )
+    running_cost: float = parameter(
+        0.08, "Yearly cost of running a wholly owned unit", unit="million USD/year",
+        low=0, high=100, plausible=(0.02, 0.3), source="roberts_tybout_1997",
+    )
+    running_share: float = parameter(
+        0.012, "Yearly cost of running a wholly owned unit that grows with the firm", unit="share of assets per year",
+        low=0, high=1, plausible=(0, 0.04), source="roberts_tybout_1997",
+    )
+    export_running: float = parameter(
+        0.4, "Running cost of exporting, against a wholly owned unit", unit="ratio",
+        low=0, high=2, plausible=(0.2, 0.6), source="dunning_2000",
+    )
+    contract_running: float = parameter(
+        0.4, "Running cost of a contract", unit="ratio",
+        low=0, high=2, plausible=(0.2, 0.6), source="dunning_2000",
+    )
+    venture_running: float = parameter(
+        0.7, "Running cost of a joint venture", unit="ratio",
+        low=0, high=2, plausible=(0.4, 0.9), source="dunning_2000",
+    )
+    partner_share: float = parameter(
+        0.25, "Share of the margin that a local partner keeps", unit="share",
+        low=0, high=1, plausible=(0.1, 0.5), source="hennart_park_1993",
+    )
+    surprise: float = parameter(
+        0.15, "Standard deviation of what a newcomer cannot know of its appeal", unit="appeal",
+        low=0, high=2, plausible=(0.05, 0.3), source="jovanovic_1982",
+    )
+    exit_rate: float = parameter(
+        3.0, "Rate of leaving a market whose margin does not cover any of its running cost", unit="1/year",
+        low=0, high=50, plausible=(1, 6), source="albornoz_2012",
+    )
+    deepening_rate: float = parameter(
+        0.5, "Rate at which a present firm reconsiders its mode", unit="1/year",
+        low=0, high=12, plausible=(0.2, 1), source="johanson_vahlne_1977",
+    )
+
+
+def running_cost(mode: int, assets: float, p: Parameters) -> float:
+    """Yearly cost of a presence in million USD."""
+    full = p.running_cost + p.running_share * assets
+    if mode == EXPORT:
+        return p.export_running * full
+    if mode == CONTRACTUAL_MODE:
+        return p.contract_running * full
+    if mode == JOINT_VENTURE:
+        return p.venture_running * full
+    return full
+
+
+def kept_margin(mode: int, p: Parameters) -> float:
+    """Margin on foreign sales that stays with the firm in this mode."""
+    return p.margin * (1 - p.partner_share) if mode == CONTRACTUAL_MODE or mode == JOINT_VENTURE else p.margin
+
+
+def caution_factor(risk_tolerance: float, knowledge: float, p: Parameters) -> float:
+    """Factor on expected margins of a firm with this tolerance and knowledge, each in [0, 1]."""
+    return 1 - p.caution * (1 - risk_tolerance) * (1 - knowledge)
+
+
+def value(margin: float, running: float, sunk: float, assets: float, p: Parameters) -> float:
+    """Value of an option over the horizon in shares of assets, from yearly margin and running cost and sunk cost."""
+    return (p.horizon * (margin - running) - sunk) / assets
+
+
+def option_weight(value: float, p: Parameters) -> float:
+    """Unscaled chance of choosing an option of this value (staying out has value 0 and weight 1)."""
+    score = p.sharpness * value
+    return math.exp(score if score < MOST_EXPONENT else MOST_EXPONENT)
+
+
+def leave_probability(margin: float, running: float, p: Parameters) -> float:
+    """Chance of leaving this quarter, from the share of yearly running cost that the margin leaves uncovered."""
+    if running <= margin or running <= 0:
+        return 0.0
+    return quarterly_probability(p.exit_rate * (running - margin) / running)
+
+
+def reconsider_probability(p: Parameters) -> float:
+    """Chance that a present firm compares its mode with owning this quarter."""
+    return quarterly_probability(p.deepening_rate)
+
+
+MOST_EXPONENT = 2.0**9
+"""Keeps the exponential finite; beyond it every choice is certain."""

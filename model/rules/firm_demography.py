@@ -1,0 +1,119 @@
+"""Founding and closing, and what new firms are like.
+
+Firms are founded at a steady rate, each with traits of its own; most are small. Firms close at a low rate that
+rises with losses and is higher for small firms. Founding depends on nothing that firms or policies do, so that the
+same firms are founded in every version of a world.
+
+Null form: no firm is founded and none closes.
+Theory: Dunne, Roberts and Samuelson (1988); Geroski (1995); skewed sizes, Sutton (1997).
+"""
+
+import math
+from typing import NamedTuple
+
+from alliances.model.declarations import parameter
+from alliances.model.rules import quarterly_probability
+
+
+class Parameters(NamedTuple):
+    """Rates, and the distribution of traits."""
+
+    founding: float = parameter(
+        0.04, "Firms founded per firm at the start", unit="1/year",
+        low=0, high=0.5, plausible=(0.01, 0.08), source="dunne_1988", null=0,
+    )
+    closing: float = parameter(
+        0.02, "Closing rate of large, profitable firms", unit="1/year",
+        low=0, high=2, plausible=(0.005, 0.05), source="dunne_1988", null=0,
+    )
+    smallness: float = parameter(
+        0.03, "Closing rate added for a very small firm", unit="1/year",
+        low=0, high=2, plausible=(0.01, 0.08), source="geroski_1995", null=0,
+    )
+    distress: float = parameter(
+        2.0, "Closing rate added per yearly loss as a share of assets", unit="per share of assets",
+        low=0, high=100, plausible=(0.5, 5), source="geroski_1995", null=0,
+    )
+    median_assets: float = parameter(
+        8.0, "Median assets of established firms", unit="million USD",
+        low=0.1, high=1e5, plausible=(3, 20), source="sutton_1997",
+    )
+    assets_spread: float = parameter(
+        1.3, "Standard deviation of log assets", unit="log points",
+        low=0, high=4, plausible=(0.8, 1.8), source="sutton_1997",
+    )
+    founder_assets: float = parameter(
+        0.3, "Assets of new firms against established ones", unit="ratio",
+        low=0.01, high=10, plausible=(0.1, 0.6), source="dunne_1988",
+    )
+    mean_age: float = parameter(
+        18.0, "Mean age of established firms at the start", unit="years",
+        low=0, high=200, plausible=(8, 30), source="geroski_1995",
+    )
+    resource_mean: float = parameter(
+        0.0, "Log-odds of a typical resource", unit="log-odds",
+        low=-5, high=5, plausible=(-0.5, 0.5), source="barney_1991",
+    )
+    resource_spread: float = parameter(
+        0.8, "Standard deviation of resources on the log-odds scale", unit="log-odds",
+        low=0, high=5, plausible=(0.4, 1.2), source="barney_1991",
+    )
+    size_advantage: float = parameter(
+        0.3, "Log-odds of capital and management gained per standard deviation of size", unit="log-odds",
+        low=-5, high=5, plausible=(0, 0.6), source="barney_1991",
+    )
+    opportunism: float = parameter(
+        0.3, "Mean latent opportunism", unit="share",
+        low=0.01, high=0.99, plausible=(0.1, 0.5), source="parkhe_1993",
+    )
+    planning: float = parameter(
+        0.5, "Mean inclination to plan rather than seize opportunities", unit="share",
+        low=0.01, high=0.99, plausible=(0.3, 0.7), source="veilleux_2012",
+    )
+    board_share: float = parameter(
+        0.3, "Chance that an inside actor beyond the executives takes part in alliance strategy", unit="probability",
+        low=0, high=1, plausible=(0.1, 0.6), source="veilleux_2012",
+    )
+    assets_per_employee: float = parameter(
+        0.1, "Assets per employee", unit="million USD",
+        low=0.001, high=10, plausible=(0.05, 0.3), source="world_bank_2019",
+    )
+    sme_employees: float = parameter(
+        250, "Employees below which a firm counts as small or medium-sized", unit="employees",
+        low=1, high=1e5, plausible=(100, 500), source="eu_sme_2003", evidence="measured", integer=True,
+    )
+    largest: float = parameter(
+        1e6, "Largest assets at the start and at founding", unit="million USD",
+        low=0.1, high=1e7, plausible=(25, 1e6), source="sutton_1997",
+    )
+
+
+def founding_probability(p: Parameters) -> float:
+    """Chance that one founding slot (there are as many as firms at the start) brings a firm this quarter."""
+    return quarterly_probability(p.founding)
+
+
+def closing_probability(assets: float, yearly_profit: float, p: Parameters) -> float:
+    """Chance that a firm closes this quarter."""
+    loss = -yearly_profit / assets if yearly_profit < 0 else 0.0
+    return quarterly_probability(p.closing + p.smallness / (1 + assets) + p.distress * loss)
+
+
+def assets_drawn(normal: float, factor: float, p: Parameters) -> float:
+    """Assets in million USD from a standard normal draw."""
+    assets = factor * p.median_assets * math.exp(p.assets_spread * normal)
+    return assets if assets < p.largest else p.largest
+
+
+def resource_score(normal: float, size: float, p: Parameters) -> float:
+    """Log-odds of a resource from a standard normal draw and the firm's size in standard deviations (0: no say)."""
+    return p.resource_mean + p.resource_spread * normal + p.size_advantage * size
+
+
+def trait(draw: float, mean: float) -> float:
+    """A trait in [0, 1] with this mean from a uniform draw: a power law, flat where the mean is one half."""
+    return math.exp((1 - mean) / mean * math.log(draw if draw > 0 else MOST_SMALL))
+
+
+MOST_SMALL = 2.0**-60
+"""Stands in for a draw of exactly zero, whose logarithm does not exist."""

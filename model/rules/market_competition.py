@@ -1,0 +1,94 @@
+"""Competition for customers: logit shares, sharper where competition is hard.
+
+In every market and industry customers choose among the firms present and outside incumbents. A firm's appeal is its
+bundle of resources, weighted by what its industry needs, less the liability of foreignness, which market knowledge
+removes. The elasticity of demand to appeal rises with competition intensity: where many rivals fight, small
+differences move many customers. Committed modes reach more of the market.
+
+Null form: elasticity does not depend on competition intensity.
+Theory: discrete choice demand, McFadden (1974), Anderson, de Palma and Thisse (1992); resources, Barney (1991);
+liability of foreignness, Zaheer (1995).
+"""
+
+import math
+from typing import NamedTuple
+
+from alliances.model.codes import CONTRACTUAL_MODE, EXPORT, JOINT_VENTURE
+from alliances.model.declarations import parameter
+
+
+class Parameters(NamedTuple):
+    """How customers choose."""
+
+    elasticity: float = parameter(
+        3.0, "Log weight per unit of appeal where nobody competes", unit="per unit appeal",
+        low=0, high=50, plausible=(1, 5), source="anderson_1992",
+    )
+    elasticity_rise: float = parameter(
+        6.0, "Further log weight per unit of appeal at full competition intensity", unit="per unit appeal",
+        low=0, high=100, plausible=(2, 10), source="anderson_1992", null=0,
+    )
+    foreignness: float = parameter(
+        0.5, "Appeal lost at full psychic distance without any market knowledge", unit="appeal",
+        low=0, high=5, plausible=(0.2, 0.9), source="zaheer_1995",
+    )
+    capacity: float = parameter(
+        0.8, "Exponent of assets in a firm's weight with customers", unit="exponent",
+        low=0, high=1.5, plausible=(0.5, 1), source="anderson_1992",
+    )
+    export_reach: float = parameter(
+        0.15, "Share of customers an exporter reaches, against a local firm", unit="share",
+        low=0, high=1, plausible=(0.05, 0.3), source="dunning_2000",
+    )
+    contract_reach: float = parameter(
+        0.25, "Share of customers reached through a contract with a local partner", unit="share",
+        low=0, high=1, plausible=(0.1, 0.5), source="dunning_2000",
+    )
+    venture_reach: float = parameter(
+        0.4, "Share of customers reached through a joint venture", unit="share",
+        low=0, high=1, plausible=(0.2, 0.7), source="dunning_2000",
+    )
+    owned_reach: float = parameter(
+        0.5, "Share of customers reached by a wholly owned unit abroad", unit="share",
+        low=0, high=1, plausible=(0.3, 0.9), source="dunning_2000",
+    )
+    incumbents: float = parameter(
+        2.0, "Weight of outside incumbents against all local firms of the world", unit="ratio",
+        low=0.01, high=1000, plausible=(0.5, 5), source="anderson_1992",
+    )
+
+
+def demand_elasticity(competition_intensity: float, p: Parameters) -> float:
+    """Log weight per unit of appeal in a market of this competition intensity in [0, 1]."""
+    return p.elasticity + p.elasticity_rise * competition_intensity
+
+
+def capacity(assets_ratio: float, p: Parameters) -> float:
+    """Weight a firm's means give it; ``assets_ratio`` is its assets over a mid-sized firm's."""
+    return math.exp(p.capacity * math.log(assets_ratio))
+
+
+def appeal(bundle: float, distance: float, knowledge: float, p: Parameters) -> float:
+    """Appeal to customers of a bundle of resources in [0, 1] offered from abroad with some knowledge of the market."""
+    return bundle - p.foreignness * distance * (1 - knowledge)
+
+
+def reach(mode: int, p: Parameters) -> float:
+    """Share of a foreign market's customers that a mode reaches."""
+    if mode == EXPORT:
+        return p.export_reach
+    if mode == CONTRACTUAL_MODE:
+        return p.contract_reach
+    if mode == JOINT_VENTURE:
+        return p.venture_reach
+    return p.owned_reach
+
+
+def customer_weight(capacity: float, reach: float, elasticity: float, appeal: float) -> float:
+    """Unscaled chance that customers choose a firm."""
+    return capacity * reach * math.exp(elasticity * appeal)
+
+
+def share(weight: float, all_weights: float) -> float:
+    """Market share of a weight among all weights, the firm's own and the outside incumbents' included."""
+    return weight / all_weights

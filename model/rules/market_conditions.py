@@ -1,0 +1,70 @@
+"""Market conditions: what a country's data say about its market.
+
+Richer countries have larger markets and more firms, but less than in proportion. Competition is more intense where
+markets are large and well regulated; entry barriers are lower where regulation is good; contracts are enforced as
+far as the rule of law goes. A scenario may set competition intensity and entry barrier of any market instead.
+
+Null form: all markets are equally competitive, open and lawful.
+Theory: entry barriers and regulation, Djankov and others (2002); contracts and the rule of law, Oxley (1999).
+"""
+
+from typing import NamedTuple
+
+from alliances.model.declarations import parameter
+from alliances.model.rules import logistic
+
+
+class Parameters(NamedTuple):
+    """From a country's data to its market."""
+
+    size_exponent: float = parameter(
+        0.6, "Exponent of GDP in market size", unit="exponent",
+        low=0, high=2, plausible=(0.4, 1), source="world_bank_2019",
+    )
+    firms_exponent: float = parameter(
+        0.5, "Exponent of GDP in the number of firms at home there", unit="exponent",
+        low=0, high=2, plausible=(0, 1), source="world_bank_2019",
+    )
+    turnover: float = parameter(
+        1.1, "Yearly sales per assets that market sizes are set for", unit="1/year",
+        low=0.01, high=100, plausible=(0.8, 1.6), source="world_bank_2019",
+    )
+    barrier: float = parameter(
+        0.0, "Log-odds of the entry barrier at average regulation", unit="log-odds",
+        low=-10, high=10, plausible=(-1, 1), source="djankov_2002",
+    )
+    barrier_regulation: float = parameter(
+        -0.8, "Log-odds of the entry barrier per point of regulatory quality", unit="log-odds per point",
+        low=-10, high=10, plausible=(-1.5, 0), source="djankov_2002", null=0,
+    )
+    competition: float = parameter(
+        0.0, "Log-odds of competition intensity at average size and regulation", unit="log-odds",
+        low=-10, high=10, plausible=(-1, 1), source="djankov_2002",
+    )
+    competition_size: float = parameter(
+        0.3, "Log-odds of competition intensity per unit of log GDP", unit="log-odds per log point",
+        low=-10, high=10, plausible=(0, 0.6), source="djankov_2002", null=0,
+    )
+    competition_regulation: float = parameter(
+        0.5, "Log-odds of competition intensity per point of regulatory quality", unit="log-odds per point",
+        low=-10, high=10, plausible=(0, 1), source="djankov_2002", null=0,
+    )
+    enforcement: float = parameter(
+        1.0, "Log-odds of contract enforcement per point of rule of law", unit="log-odds per point",
+        low=-10, high=10, plausible=(0.5, 2), source="oxley_1999", null=0,
+    )
+
+
+def entry_barrier(regulatory_quality: float, p: Parameters) -> float:
+    """Entry barrier in (0, 1) from regulatory quality (indicator points against the mean of the countries)."""
+    return logistic(p.barrier + p.barrier_regulation * regulatory_quality)
+
+
+def competition_intensity(log_gdp: float, regulatory_quality: float, p: Parameters) -> float:
+    """Competition intensity in (0, 1) from log GDP and regulatory quality, each against the countries' mean."""
+    return logistic(p.competition + p.competition_size * log_gdp + p.competition_regulation * regulatory_quality)
+
+
+def contract_enforcement(rule_of_law: float, p: Parameters) -> float:
+    """How far contracts are enforced, in (0, 1), from the rule of law (indicator points)."""
+    return logistic(p.enforcement * rule_of_law)

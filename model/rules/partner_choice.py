@@ -1,0 +1,123 @@
+"""Partner choice: four criteria, reputation, past trust, and mutual consent.
+
+Each side asks of the other: does it have what we lack (complementary skills), can we work together (cooperative
+cultures), do we want compatible things (aims), can both bear their part (proportionate risk)? A good name and
+trust from past work add to it. What a firm sees is blurred, less so with alliance capability. It agrees if the
+partner looks better than what it could do instead, and busy firms ask for more.
+
+Null form: all six weights and the outside option zero; firms accept whoever turns up, by chance alone.
+Theory: Brouthers, Brouthers and Wilkinson (1995); reputation, Dollinger, Golden and Saxton (1997); Gulati (1995).
+"""
+
+from typing import NamedTuple
+
+from alliances.model.declarations import parameter
+from alliances.model.rules import logistic
+
+
+class Parameters(NamedTuple):
+    """What firms look for in a partner."""
+
+    complementary_skills: float = parameter(
+        2.5, "Weight of resources the partner has and the firm lacks", unit="utility",
+        low=0, high=20, plausible=(1, 4), source="brouthers_1995", null=0,
+    )
+    cooperative_cultures: float = parameter(
+        0.6, "Weight of closeness in national, organizational and professional culture", unit="utility",
+        low=0, high=20, plausible=(0.2, 1.2), source="brouthers_1995", null=0,
+    )
+    compatible_aims: float = parameter(
+        0.6, "Weight of wanting the same kind of thing", unit="utility",
+        low=0, high=20, plausible=(0.2, 1.2), source="brouthers_1995", null=0,
+    )
+    proportionate_risk: float = parameter(
+        0.5, "Weight of comparable means", unit="utility",
+        low=0, high=20, plausible=(0.1, 1), source="brouthers_1995", null=0,
+    )
+    reputation: float = parameter(
+        0.4, "Weight of the partner's name", unit="utility",
+        low=0, high=20, plausible=(0.1, 1), source="dollinger_1997", null=0,
+    )
+    past_trust: float = parameter(
+        0.5, "Weight of trust left from earlier alliances", unit="utility",
+        low=0, high=20, plausible=(0.1, 1), source="gulati_1995", null=0,
+    )
+    reservation: float = parameter(
+        1.35, "Utility that an idle firm asks of a partner", unit="utility",
+        low=-5, high=20, plausible=(1, 1.8), source="gulati_1995", null=0,
+    )
+    outside_option: float = parameter(
+        0.15, "Weight of the best alternative seen lately in what a firm asks", unit="utility per utility",
+        low=0, high=1, plausible=(0, 0.4), source="gulati_1995", null=0,
+    )
+    load: float = parameter(
+        0.5, "Extra utility asked by a firm whose attention is used up", unit="utility",
+        low=0, high=20, plausible=(0.2, 1), source="ocasio_1997",
+    )
+    blur: float = parameter(
+        0.4, "Largest error in judging a partner without alliance capability", unit="utility",
+        low=0, high=20, plausible=(0.1, 0.8), source="brouthers_1995",
+    )
+    contrast: float = parameter(
+        4.0, "How sharply a seen partner above or below the reservation counts as a good alternative", unit="1/utility",
+        low=0, high=100, plausible=(1, 8), source="gulati_1995",
+    )
+    option_memory: float = parameter(
+        0.85, "Share of a seen alternative that still counts a quarter later", unit="share",
+        low=0, high=1, plausible=(0.6, 0.95), source="gulati_1995",
+    )
+    name_speed: float = parameter(
+        0.25, "Share of the way a firm's name moves after each alliance", unit="share",
+        low=0, high=1, plausible=(0.1, 0.5), source="dollinger_1997", null=0,
+    )
+    half_proportion: float = parameter(
+        0.1, "Ratio of means (smaller over larger) that counts as halfway proportionate", unit="ratio",
+        low=0.001, high=10, plausible=(0.03, 0.3), source="brouthers_1995",
+    )
+
+
+def cooperation(culture_distance: float, org_distance: float, professional_distance: float) -> float:
+    """Closeness of the partners' three cultures, in [0, 1]."""
+    return 1 - (culture_distance + org_distance + professional_distance) / (1 + 2)
+
+
+def proportion(mine: float, theirs: float, p: Parameters) -> float:
+    """How comparable two firms' means are: 1 when equal, 1/2 or so at ``half_proportion``, towards 0 beyond."""
+    ratio = mine / theirs if mine < theirs else theirs / mine
+    return (1 + p.half_proportion) * ratio / (ratio + p.half_proportion)
+
+
+def criteria_utility(complementarity: float, closeness: float, compatibility: float, means: float,
+                     p: Parameters) -> float:
+    """Utility of the four criteria, each in [0, 1]."""
+    return (
+        p.complementary_skills * complementarity
+        + p.cooperative_cultures * closeness
+        + p.compatible_aims * compatibility
+        + p.proportionate_risk * means
+    )
+
+
+def social_utility(reputation: float, past_trust: float, p: Parameters) -> float:
+    """Utility of the partner's name and of trust from earlier alliances, each in [0, 1]."""
+    return p.reputation * reputation + p.past_trust * past_trust
+
+
+def judgement_error(draw: float, capability: float, p: Parameters) -> float:
+    """What blurred sight adds to a utility; ``draw`` is uniform in [0, 1), ``capability`` in [0, 1]."""
+    return p.blur * (2 * draw - 1) * (1 - capability)
+
+
+def asked_utility(outside_option: float, attention: float, p: Parameters) -> float:
+    """Utility below which a firm declines; ``attention`` in [0, 1] is what its portfolio leaves."""
+    return p.reservation + p.outside_option * outside_option + p.load * (1 - attention)
+
+
+def alternative(utility: float, p: Parameters) -> float:
+    """How good an alternative a partner of this utility is, in [0, 1]."""
+    return logistic(p.contrast * (utility - p.reservation))
+
+
+def next_reputation(reputation: float, honest: bool, p: Parameters) -> float:
+    """A firm's name in [0, 1] after an alliance in which it was, or was not, seen to cheat."""
+    return reputation + p.name_speed * ((1 if honest else 0) - reputation)

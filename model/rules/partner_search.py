@@ -1,0 +1,61 @@
+"""Partner search: whom a firm meets when it looks for an ally.
+
+Search is local in three senses. Firms turn to past partners, and to partners of their partners, whose word they can
+trust; the rest they meet in the country that matters for the aim, or at home and in near countries. A firm looks at
+a handful of candidates, never at all firms.
+
+Null form: no prior ties, no referral, no distance: candidates are strangers drawn evenly from the world.
+Theory: Gulati (1995); Gulati and Gargiulo (1999); local search, Cyert and March (1963).
+"""
+
+import math
+from typing import NamedTuple
+
+from alliances.model.declarations import parameter
+
+PAST_PARTNER, REFERRAL, STRANGER = range(3)
+
+
+class Parameters(NamedTuple):
+    """Where candidates come from."""
+
+    candidates: float = parameter(
+        6, "Candidates a firm looks at in one search", unit="firms",
+        low=1, high=64, plausible=(2, 12), source="cyert_march_1963", integer=True,
+    )
+    past_partners: float = parameter(
+        0.2, "Share of candidates sought among past partners", unit="share",
+        low=0, high=1, plausible=(0, 0.4), source="gulati_1995", null=0,
+    )
+    referrals: float = parameter(
+        0.3, "Share of candidates sought among partners of partners", unit="share",
+        low=0, high=1, plausible=(0, 0.5), source="gulati_gargiulo_1999", null=0,
+    )
+    home: float = parameter(
+        0.3, "Share of strangers sought in the own country where the aim is not a foreign market", unit="share",
+        low=0, high=1, plausible=(0, 0.7), source="cyert_march_1963", null=0,
+    )
+    distance_decay: float = parameter(
+        3.0, "Fall of the log-odds of looking in a country per unit of psychic distance", unit="per unit distance",
+        low=0, high=50, plausible=(0, 6), source="johanson_vahlne_1977", null=0,
+    )
+
+
+def contradiction(p: Parameters) -> str | None:
+    """Why these settings cannot hold together, or None."""
+    total = p.past_partners + p.referrals
+    return f"past_partners + referrals = {total:g} exceeds 1" if total > 1 + 1e-9 else None
+
+
+def search_channel(draw: float, p: Parameters) -> int:
+    """Where the next candidate comes from; ``draw`` is uniform in [0, 1)."""
+    if draw < p.past_partners:
+        return PAST_PARTNER
+    if draw < p.past_partners + p.referrals:
+        return REFERRAL
+    return STRANGER
+
+
+def country_pull(firms: float, distance: float, p: Parameters) -> float:
+    """Unscaled chance that a stranger is sought in a country with so many firms at this psychic distance."""
+    return firms * math.exp(-p.distance_decay * distance)

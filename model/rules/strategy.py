@@ -1,0 +1,72 @@
+"""Strategy formation: what a firm wants next, and whether to seek it alone or with a partner.
+
+Now and then a firm reviews its strategy. Four motives pull it: reach a market, gain efficiency, share risk, learn.
+Each pulls as strongly as the firm cares for it and lacks it, and more if the inside actor who leads the review
+champions it (scientists push for learning, marketers for markets, the board for sharing risk, executives for
+efficiency). The more it lacks, the likelier it looks for an ally; a full portfolio makes it hesitate.
+
+Null form: motives are drawn blindly, with no regard to aims, needs or actors.
+Theory: resource needs, Eisenhardt and Schoonhoven (1996); motives, Contractor and Lorange (2002); inside actors and
+planning against opportunity, Veilleux, Haskell and Pons (2012).
+"""
+
+from typing import NamedTuple
+
+from alliances.model.declarations import parameter
+from alliances.model.rules import positive_part
+
+
+class Parameters(NamedTuple):
+    """How firms decide what to seek."""
+
+    review_rate: float = parameter(
+        2.0, "Strategy reviews per firm", unit="1/year",
+        low=0, high=12, plausible=(0.5, 4), source="veilleux_2012",
+    )
+    need_weight: float = parameter(
+        1.0, "Weight of aims and needs, against chance, in the choice of a motive", unit="share",
+        low=0, high=1, plausible=(0.5, 1), source="eisenhardt_1996", null=0,
+    )
+    actor_weight: float = parameter(
+        1.0, "Extra pull of the motive that the leading inside actor champions", unit="factor",
+        low=0, high=10, plausible=(0, 2), source="veilleux_2012", null=0,
+    )
+    ally_propensity: float = parameter(
+        1.2, "Readiness to seek an ally per unit of need", unit="share",
+        low=0, high=10, plausible=(0.5, 2), source="eisenhardt_1996",
+    )
+    markets_considered: float = parameter(
+        3, "Foreign markets a firm looks at in one review", unit="markets",
+        low=1, high=20, plausible=(1, 6), source="johanson_vahlne_1977", integer=True,
+    )
+
+
+def need_for_markets(foreign_sales_share: float) -> float:
+    """Lack of foreign business, in [0, 1]."""
+    return 1 - foreign_sales_share
+
+
+def need_for_efficiency(operations: float) -> float:
+    """Lack of operating strength, in [0, 1]."""
+    return 1 - operations
+
+
+def need_to_share_risk(risk_tolerance: float, concentration: float) -> float:
+    """Unease about depending on one market: ``concentration`` is the largest share of sales at home or abroad."""
+    return (1 - risk_tolerance) * concentration
+
+
+def need_to_learn(technology: float) -> float:
+    """Lack of technology, in [0, 1]."""
+    return 1 - technology
+
+
+def pull(aim: float, need: float, championed: float, p: Parameters) -> float:
+    """Strength of a motive; ``championed`` is 1 where the leading actor backs it, else 0."""
+    return 1 - p.need_weight + p.need_weight * aim * need * (1 + p.actor_weight * championed)
+
+
+def alliance_probability(need: float, attention: float, p: Parameters) -> float:
+    """Chance that a firm with this need looks for an ally rather than going alone; ``attention`` in [0, 1]."""
+    eager = p.ally_propensity * need * attention
+    return 1 - positive_part(1 - eager)

@@ -1,0 +1,104 @@
+"""Endings: causes compete, and none of them knows the alliance's age.
+
+Each quarter an alliance may end because goals are met, one partner buys the other out, goals are missed, trust is broken
+by opportunism, conflict is too high, somebody has learned what it came for, or a sanction or regulation intervenes.
+Each cause has a hazard of its own that follows from the state of the alliance; what ends it is drawn in proportion.
+A contract that reaches its term is renewed or ends there. A partner's closing ends it too.
+
+Null form: no hazard; only terms and closing partners end alliances.
+Theory: Das and Teng (2000); Park and Ungson (2001); buy-outs, Kumar (2005); learning, Inkpen and Beamish (1997).
+"""
+
+from typing import NamedTuple
+
+from alliances.model.declarations import parameter
+from alliances.model.rules import logistic
+
+
+class Parameters(NamedTuple):
+    """Hazards per year at their driver's full strength."""
+
+    goals_met: float = parameter(
+        0.3, "Hazard of ending in success once all partners have met their goals", unit="1/year",
+        low=0, high=50, plausible=(0.1, 0.8), source="das_teng_2000", null=0,
+    )
+    goals_failed: float = parameter(
+        1.2, "Hazard of giving up when nothing of the goal is reached in time", unit="1/year",
+        low=0, high=50, plausible=(0.4, 3), source="park_ungson_2001", null=0,
+    )
+    opportunism: float = parameter(
+        1.5, "Hazard of leaving a partner who is not trusted at all, alternatives being good", unit="1/year",
+        low=0, high=50, plausible=(0.5, 4), source="park_ungson_2001", null=0,
+    )
+    conflict: float = parameter(
+        2.5, "Hazard of parting at full conflict", unit="1/year",
+        low=0, high=50, plausible=(0.8, 5), source="park_ungson_2001", null=0,
+    )
+    knowledge_learned: float = parameter(
+        0.5, "Hazard of leaving once all is learned, for a firm that came only to learn", unit="1/year",
+        low=0, high=50, plausible=(0.1, 1.5), source="inkpen_beamish_1997", null=0,
+    )
+    buyout: float = parameter(
+        0.08, "Hazard that one joint owner with far greater means buys the other out", unit="1/year",
+        low=0, high=50, plausible=(0.02, 0.2), source="kumar_2005", null=0,
+    )
+    external_shock: float = parameter(
+        0.06, "Hazard of a sanction or regulation against an international alliance without rule of law", unit="1/year",
+        low=0, high=50, plausible=(0.01, 0.15), source="das_teng_2000", null=0,
+    )
+    renewal: float = parameter(
+        -0.5, "Log-odds of renewing at term without progress, trust or alternatives", unit="log-odds",
+        low=-20, high=20, plausible=(-2, 1), source="reuer_arino_2007",
+    )
+    renewal_trust: float = parameter(
+        1.5, "Log-odds of renewal added by full trust", unit="log-odds",
+        low=0, high=20, plausible=(0.5, 3), source="reuer_arino_2007",
+    )
+    renewal_lag: float = parameter(
+        3.0, "Log-odds of renewal taken away by a full lag behind the goal", unit="log-odds",
+        low=0, high=20, plausible=(1, 5), source="reuer_arino_2007",
+    )
+    renewal_outside: float = parameter(
+        0.5, "Log-odds of renewal taken away by good alternatives", unit="log-odds",
+        low=0, high=20, plausible=(0, 2), source="reuer_arino_2007",
+    )
+
+
+def hazard_goals_met(all_met: bool, p: Parameters) -> float:
+    """Yearly hazard of ending in success."""
+    return p.goals_met if all_met else 0.0
+
+
+def hazard_goals_failed(lag: float, p: Parameters) -> float:
+    """Yearly hazard of giving up, from the worst lag in [0, 1]."""
+    return p.goals_failed * lag * lag
+
+
+def hazard_opportunism(trust: float, outside_option: float, p: Parameters) -> float:
+    """Yearly hazard of leaving a distrusted partner: the least trust, and that partner's alternatives, in [0, 1]."""
+    return p.opportunism * (1 - trust) * (1 - trust) * (1 - trust) * (1 + outside_option) / 2
+
+
+def hazard_conflict(conflict: float, p: Parameters) -> float:
+    """Yearly hazard of parting in conflict."""
+    return p.conflict * conflict * conflict
+
+
+def hazard_knowledge_learned(lesson: float, p: Parameters) -> float:
+    """Yearly hazard that a learner leaves; ``lesson`` is the share learned times how much it came to learn."""
+    return p.knowledge_learned * lesson
+
+
+def hazard_buyout(equity: bool, proportion: float, trust: float, p: Parameters) -> float:
+    """Yearly hazard of a buy-out: joint ownership, unequal means (``proportion`` in (0, 1]), thin trust."""
+    return p.buyout * (1 - proportion) * (1 + 1 - trust) / 2 if equity else 0.0
+
+
+def hazard_external_shock(international: bool, enforcement: float, p: Parameters) -> float:
+    """Yearly hazard of a sanction or regulation, by the host's rule of law in [0, 1]."""
+    return p.external_shock * (1 - enforcement) if international else 0.0
+
+
+def renewal_probability(lag: float, trust: float, outside_option: float, p: Parameters) -> float:
+    """Chance that partners renew at term: worst lag, least trust, best alternative, each in [0, 1]."""
+    return logistic(p.renewal + p.renewal_trust * trust - p.renewal_lag * lag - p.renewal_outside * outside_option)

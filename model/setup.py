@@ -1,0 +1,182 @@
+"""How a world begins: markets from data, industries, firms, and room for what is to come."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from alliances.model.codes import NOBODY, RESOURCES
+from alliances.model.decisions import HOME, INDUSTRY, TRAITS
+from alliances.model.geography import Conditions
+from alliances.model.kernels import kernel
+from alliances.model.levers import neutral_levers
+from alliances.model.parameters import packed
+from alliances.model.randomness import stream, uniform, uniform_pair
+from alliances.model.rules import QUARTERS_PER_YEAR, market_competition, partner_search
+from alliances.model.state import (
+    Alliances,
+    Between,
+    Counts,
+    Entries,
+    Firms,
+    Industries,
+    Markets,
+    Presence,
+    Segments,
+    World,
+    allocated,
+    with_room,
+)
+from alliances.model.steps.record import FIRMS, SUMMARY
+from alliances.model.steps.renew_population import draw_firm, open_firm
+from alliances.model.steps.set_strategy import drawn_market
+
+
+def industry_names() -> tuple[str, ...]:
+    """Names of the industries, in the order of their codes."""
+    return tuple(row["name"] for row in industry_rows())
+
+
+def industry_rows() -> list[dict[str, str]]:
+    """Rows of ``data/industries.csv``."""
+    with open(Path(__file__).parent / "data" / "industries.csv", newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def build_industries() -> np.ndarray:
+    """Records of the industries."""
+    rows = industry_rows()
+    industries = allocated(Industries, len(rows))
+    for name in ("share", "rd_intensity", "appropriability"):
+        industries[name] = [float(row[name]) for row in rows]
+    industries["importance"] = [[float(row[resource]) for resource in RESOURCES] for row in rows]
+    return industries
+
+
+def mean_capacity(p: Any) -> float:
+    """Mean weight of an established firm's means with customers, from the distribution of assets."""
+    return float(np.exp((p.market_competition.capacity * p.firm_demography.assets_spread) ** 2 / 2))
+
+
+def mean_assets(p: Any) -> float:
+    """Mean assets of an established firm in million USD, from their distribution."""
+    return float(p.firm_demography.median_assets * np.exp(p.firm_demography.assets_spread**2 / 2))
+
+
+def market_sizes(conditions: Conditions, firms: int, p: Any) -> np.ndarray:
+    """Size of each market (million USD a year), so that firms and incumbents together have a normal turnover."""
+    local_firms = firms * conditions.incumbent_weight.sum()
+    total = local_firms * mean_assets(p) * p.market_conditions.turnover * (1 + p.market_competition.incumbents)
+    return conditions.size_weight * total
+
+
+def build_segments(
+    conditions: Conditions, elasticity: np.ndarray, industries: np.ndarray, firms: int, p: Any
+) -> np.ndarray:
+    """Records of market by industry; outside incumbents weigh as much as so many average local firms."""
+    typical = mean_capacity(p) * np.exp(elasticity / 2)
+    incumbents = p.market_competition.incumbents * firms * conditions.incumbent_weight * typical
+    segments = allocated(Segments, len(elasticity), len(industries))
+    segments["incumbents"] = segments["weights"] = incumbents[:, None] * industries["share"][None, :]
+    return segments
+
+
+def cumulative_odds(pulls: np.ndarray) -> np.ndarray:
+    """Row-wise cumulative probabilities from unscaled chances."""
+    return np.cumsum(pulls, axis=1) / pulls.sum(axis=1, keepdims=True)
+
+
+def build_between(conditions: Conditions, p: Any) -> np.ndarray:
+    """Records of home by market: distances, and where firms look for strangers and for markets."""
+    count = len(conditions.distance)
+    between = allocated(Between, count, count)
+    between["distance"], between["culture"] = conditions.distance, conditions.culture
+    pull = np.vectorize(lambda weight, distance: partner_search.country_pull(weight, distance, p.partner_search))
+    between["stranger_odds"] = cumulative_odds(pull(conditions.firms_weight[None, :], conditions.distance))
+    foreign = pull(conditions.size_weight[None, :], conditions.distance)
+    between["foreign_odds"] = cumulative_odds(foreign * (1 - np.eye(count)))
+    return between
+
+
+def register_places(conditions: Conditions, firms: int) -> np.ndarray:
+    """Places in each country's register: twice the firms expected there, as a power of two."""
+    expected = np.maximum(firms * conditions.firms_weight, 1)
+    return 2 ** np.ceil(np.log2(2 * expected + 2 * np.sqrt(expected))).astype(np.int64)
+
+
+def build_markets(conditions: Conditions, firms: int, p: Any) -> np.ndarray:
+    """Records of the markets, from the conditions of each country."""
+    markets = allocated(Markets, len(conditions.distance))
+    markets["demand"] = markets["trend"] = market_sizes(conditions, firms, p)
+    markets["growth"], markets["barrier"] = conditions.relative_growth, conditions.barrier
+    markets["competition"], markets["enforcement"] = conditions.competition, conditions.enforcement
+    rule = p.market_competition
+    markets["elasticity"] = [market_competition.demand_elasticity(level, rule) for level in conditions.competition]
+    places = register_places(conditions, firms)
+    markets["slot_count"], markets["slot_start"] = places, np.cumsum(places) - places
+    return markets
+
+
+def build_world(
+    conditions: Conditions, p: Any, seed: int, firms: int, register: Mapping[str, Sequence[Any]] | None = None
+) -> World:
+    """A world before its first quarter.
+
+    ``firms`` scales markets and founding. ``register`` gives firms of the user's own: columns of ``Firms`` by name, all
+    of one length; what it does not give is drawn. Without it, ``firms`` firms are drawn.
+    """
+    rows = firms if register is None else len(next(iter(register.values())))
+    markets, industries = build_markets(conditions, firms, p), build_industries()
+    nothing = np.full(0, NOBODY, np.int64)
+    world = World(
+        seed=np.array([seed], np.uint64),
+        counts=allocated(Counts, 1),
+        markets=markets,
+        between=build_between(conditions, p),
+        industries=industries,
+        segments=build_segments(conditions, markets["elasticity"], industries, firms, p),
+        slots=np.full(int(markets["slot_count"].sum()), NOBODY, np.int64),
+        firms=allocated(Firms, rows),
+        alliances=allocated(Alliances, 0),
+        active=nothing,
+        presence=allocated(Presence, 0),
+        free_presence=nothing,
+        entries=allocated(Entries, 0),
+        levers=neutral_levers(len(markets)),
+        quarter=np.zeros(len(SUMMARY)),
+    )
+    world.counts["firms"], world.counts["founders"] = rows, min(rows, firms)
+    kernel_p = packed(p)
+    draw_population(world, kernel_p, np.cumsum(conditions.firms_weight), np.cumsum(industries["share"]))
+    for name, column in (register or {}).items():
+        world.firms[name][:rows] = column
+    if register and "resources" in register:
+        world.firms["endowment"][:rows] = world.firms["resources"][:rows]
+    open_population(world, kernel_p)
+    world.quarter[FIRMS] = rows
+    return with_room(world)
+
+
+@kernel
+def draw_population(world, p, homes, sectors):
+    """Draw the firms that are there at the start; firm ``f``'s luck belongs to the number ``f``."""
+    firms, seed = world.firms, world.seed[0]
+    home_luck, sector_luck = stream(seed, HOME, 0), stream(seed, INDUSTRY, 0)
+    age_luck = stream(seed, TRAITS, 1)
+    for f in range(world.counts.firms[0]):
+        draw_firm(world, p, f, np.uint64(f), 1.0)
+        firms.home[f] = drawn_market(homes, uniform(home_luck, f))
+        firms.industry[f] = drawn_market(sectors, uniform(sector_luck, f))
+        years = -p.firm_demography.mean_age * np.log(1 - uniform_pair(age_luck, f, 0))
+        firms.founded[f] = -int(years * QUARTERS_PER_YEAR) - 1
+
+
+@kernel
+def open_population(world, p):
+    """Open every firm of the start."""
+    for f in range(world.counts.firms[0]):
+        open_firm(world, p, f)

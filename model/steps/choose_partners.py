@@ -1,0 +1,237 @@
+"""Partners choose each other: whom a firm proposes to must want it more than any other suitor, and enough."""
+
+from alliances.model.codes import (
+    DESIGN,
+    EVALUATION,
+    LEARNING,
+    MANAGING,
+    MARKET,
+    MAX_PARTNERS,
+    NEGOTIATION,
+    NO_MODE,
+    NO_MOTIVE,
+    NOBODY,
+    RESOURCES,
+    RISK,
+    SELECTION,
+    STRATEGY,
+    TECHNOLOGY,
+    TERMINATION,
+)
+from alliances.model.decisions import ALLIANCE_KEY, CONSENT, INVITATION
+from alliances.model.kernels import kernel
+from alliances.model.randomness import hashed, stream, uniform_pair
+from alliances.model.rules import negotiation, partner_choice, stages
+from alliances.model.steps.search_partners import (
+    compatible_aims,
+    complementary_skills,
+    cooperation,
+    seen_utility,
+    skips,
+)
+from alliances.model.steps.set_strategy import leading_actor
+from alliances.model.steps.standing import are_tied, is_in, mean_gap, memory_of, past_trust, proportion
+
+
+@kernel
+def choose_partners(world, p, step):
+    """Let every courted firm pick its best suitor, and start talks where it is satisfied."""
+    firms = world.firms
+    luck = stream(world.seed[0], CONSENT, step)
+    for f in range(world.counts.firms[0]):
+        if firms.alive[f] and firms.motive[f] != NO_MOTIVE and firms.proposal[f, 0] != NOBODY:
+            court(world, p, f, firms.proposal[f, 0], luck)
+    for other in range(world.counts.firms[0]):
+        suitor = firms.suitor[other]
+        if firms.alive[other] and suitor != NOBODY and not are_tied(world, suitor, other):
+            start_talks(world, p, suitor, other, step)
+
+
+@kernel
+def court(world, p, f, other, luck):
+    """Become a firm's suitor if it accepts and likes nobody better (ties go to the lower key)."""
+    firms = world.firms
+    if not consents(world, p, other, f, luck):
+        return
+    utility = seen_utility(world, p, other, f, firms.motive[f], firms.target[f], luck)
+    rival = firms.suitor[other]
+    if rival != NOBODY:
+        better = firms.suitor_utility[other]
+        if utility < better or (utility == better and firms.key[f] > firms.key[rival]):
+            return
+    firms.suitor[other] = f
+    firms.suitor_utility[other] = utility
+
+
+@kernel
+def consents(world, p, other, f, luck):
+    """Whether a courted firm finds a suitor good enough."""
+    firms = world.firms
+    asked = partner_choice.asked_utility(firms.outside_option[other], firms.attention[other], p.partner_choice)
+    return seen_utility(world, p, other, f, firms.motive[f], firms.target[f], luck) > asked
+
+
+@kernel
+def start_talks(world, p, f, other, step):
+    """Open talks between an initiator, the firm that consented, and whom they invite."""
+    a = world.counts.alliances[0]
+    world.counts.alliances[0] += 1
+    world.active[world.counts.active[0]] = a
+    world.counts.active[0] += 1
+    alliances, firms = world.alliances, world.firms
+    alliances.key[a] = hashed(stream(world.seed[0], ALLIANCE_KEY, step), firms.key[f], firms.key[other])
+    alliances.started[a] = step
+    join(world, a, f)
+    join(world, a, other)
+    invite(world, p, a, f, other, step)
+    plan_scope(world, p, a, f, other, step)
+    compare_partners(world, p, a)
+    note_formation(world, p, a, f, other)
+
+
+@kernel
+def join(world, a, f):
+    """Add a firm to an alliance and the alliance to the firm's ties."""
+    alliances, firms = world.alliances, world.firms
+    place = alliances.n_partners[a]
+    alliances.partners[a, place] = f
+    alliances.next_tie[a, place] = firms.first_tie[f]
+    firms.first_tie[f] = a * MAX_PARTNERS + place
+    alliances.n_partners[a] += 1
+    firms.ties[f] += 1
+
+
+@kernel
+def invite(world, p, a, f, other, step):
+    """Ask the initiator's next candidates in, as far as the partners together still lack resources."""
+    firms, alliances = world.firms, world.alliances
+    luck = stream(world.seed[0], CONSENT, step)
+    for rank in range(1, firms.proposal.shape[1]):
+        guest = firms.proposal[f, rank]
+        if guest == NOBODY or guest == other or are_tied(world, guest, f) or are_tied(world, guest, other):
+            continue
+        chance = negotiation.invitation_probability(lacking(world, a), p.negotiation)
+        draw = uniform_pair(stream(world.seed[0], INVITATION, step), alliances.key[a], rank)
+        if draw < chance and consents(world, p, guest, f, luck):
+            join(world, a, guest)
+
+
+@kernel
+def lacking(world, a):
+    """What the partners' best resources leave open, in [0, 1], by the initiator's industry."""
+    alliances, firms = world.alliances, world.firms
+    industry, total = firms.industry[alliances.partners[a, 0]], 0.0
+    for k in range(len(RESOURCES)):
+        best = 0.0
+        for i in range(alliances.n_partners[a]):
+            best = max(best, firms.resources[alliances.partners[a, i], k])
+        total += world.industries.importance[industry, k] * (1 - best)
+    return total
+
+
+@kernel
+def plan_scope(world, p, a, f, other, step):
+    """Fix what the alliance is for, where, who leads it, and which stages its leader will skip."""
+    alliances, firms = world.alliances, world.firms
+    alliances.motive[a] = firms.motive[f]
+    alliances.leader[a] = leading_actor(world, f, step)
+    for motive in (firms.motive[f], foremost_aim(world, other)):
+        if motive == LEARNING or motive == RISK:
+            alliances.technology[a] = True
+        elif motive == MARKET:
+            alliances.market_access[a] = True
+        else:
+            alliances.supply_chain[a] = True
+    if firms.motive[f] == MARKET:
+        alliances.host[a] = firms.target[f]
+    else:
+        alliances.host[a] = firms.home[f] if foremost_aim(world, other) == MARKET else firms.home[other]
+    if firms.home[f] == alliances.host[a] and firms.home[other] == alliances.host[a]:
+        alliances.market_access[a] = False
+        alliances.supply_chain[a] = alliances.supply_chain[a] or not alliances.technology[a]
+    for stage in (STRATEGY, SELECTION, NEGOTIATION, DESIGN, MANAGING, EVALUATION, TERMINATION):
+        if skips(world, p, f, stage, step):
+            alliances.skipped[a] |= 1 << stage
+    alliances.stage[a] = NEGOTIATION
+
+
+@kernel
+def foremost_aim(world, f):
+    """The motive a firm cares for most."""
+    best = 0
+    for motive in range(world.firms.aims.shape[1]):
+        if world.firms.aims[f, motive] > world.firms.aims[f, best]:
+            best = motive
+    return best
+
+
+@kernel
+def compare_partners(world, p, a):
+    """Fill in the partners' mean distances, divergence of aims, overlap of markets and common past."""
+    alliances, firms, markets = world.alliances, world.firms, world.markets
+    pairs, divergence, intensity = 0, 0.0, 0.0
+    for i in range(alliances.n_partners[a]):
+        f = alliances.partners[a, i]
+        intensity += world.industries.rd_intensity[firms.industry[f]] / alliances.n_partners[a]
+        for j in range(i):
+            other = alliances.partners[a, j]
+            pairs += 1
+            alliances.culture_distance[a] += world.between.culture[firms.home[f], firms.home[other]]
+            alliances.org_distance[a] += mean_gap(firms.organizational_culture[f], firms.organizational_culture[other])
+            alliances.professional_distance[a] += mean_gap(
+                firms.professional_culture[f], firms.professional_culture[other]
+            )
+            divergence += 1 - compatible_aims(world, f, other)
+            alliances.market_overlap[a] += market_overlap(world, f, other)
+            alliances.past_trust[a] += past_trust(world, f, other)
+            place = memory_of(world, f, other)
+            if place >= 0:
+                alliances.prior_ties[a] += firms.past_alliances[f, place]
+            alliances.international[a] |= firms.home[f] != firms.home[other]
+    alliances.culture_distance[a] /= pairs
+    alliances.org_distance[a] /= pairs
+    alliances.professional_distance[a] /= pairs
+    alliances.market_overlap[a] /= pairs
+    alliances.past_trust[a] /= pairs
+    divergence /= pairs
+    vague = alliances.skipped[a] >> STRATEGY & 1
+    alliances.goal_divergence[a] = stages.vague_divergence(divergence, p.stages) if vague else divergence
+    alliances.specificity[a] = intensity if alliances.technology[a] else intensity / 2
+
+
+@kernel
+def market_overlap(world, f, other):
+    """Share of the smaller firm's markets in which both sell as rivals; none across industries."""
+    firms, presence = world.firms, world.presence
+    if firms.industry[f] != firms.industry[other]:
+        return 0.0
+    both = 1.0 * is_in(world, other, firms.home[f])
+    row = firms.first_presence[f]
+    while row != NOBODY:
+        if presence.mode[row] > NO_MODE and is_in(world, other, presence.market[row]):
+            both += 1
+        row = presence.next_presence[row]
+    return both / (1 + min(firms.markets[f], firms.markets[other]))
+
+
+@kernel
+def note_formation(world, p, a, f, other):
+    """Record the terms behind the choice, as each side weighed them (the decision log)."""
+    alliances, firms = world.alliances, world.firms
+    motive, host = firms.motive[f], firms.target[f]
+    alliances.fit[a, 0] = firms.proposal_utility[f]
+    alliances.fit[a, 1] = firms.suitor_utility[other]
+    for side in range(2):
+        one, partner = f, other
+        if side == 1:
+            one, partner = other, f
+        alliances.complementarity[a, side] = complementary_skills(world, one, partner, motive, host)
+        alliances.closeness[a, side] = cooperation(world, one, partner)
+        alliances.compatibility[a, side] = compatible_aims(world, one, partner)
+        alliances.proportion[a, side] = proportion(world, p, one, partner)
+        alliances.name_and_past[a, side] = partner_choice.social_utility(
+            firms.reputation[partner], past_trust(world, one, partner), p.partner_choice
+        )
+        alliances.asked[a, side] = partner_choice.asked_utility(
+            firms.outside_option[one], firms.attention[one], p.partner_choice
+        )

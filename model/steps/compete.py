@@ -1,0 +1,72 @@
+"""Firms compete for customers in every market and industry."""
+
+from alliances.model.codes import NO_MODE, NOBODY
+from alliances.model.kernels import kernel
+from alliances.model.rules import market_competition
+from alliances.model.steps.standing import usable_knowledge, weight_abroad
+
+
+@kernel
+def compete(world, p, step):
+    """Divide every market among the firms in it and the outside incumbents."""
+    reset_markets(world)
+    add_weights(world, p)
+    share_out(world)
+
+
+@kernel
+def reset_markets(world):
+    """Start with the outside incumbents alone."""
+    markets = world.markets
+    for m in range(world.segments.weights.shape[0]):
+        markets.present[m] = 0
+        markets.hhi[m] = 0.0
+        for industry in range(world.segments.weights.shape[1]):
+            world.segments.weights[m, industry] = world.segments.incumbents[m, industry]
+
+
+@kernel
+def add_weights(world, p):
+    """Add up the weights of all firms, at home and abroad; a presence's weight waits in its ``share``."""
+    firms, markets, presence = world.firms, world.markets, world.presence
+    for f in range(world.counts.firms[0]):
+        if firms.alive[f]:
+            home = firms.home[f]
+            firms.home_sales[f] = market_competition.customer_weight(
+                firms.capacity[f], 1.0, markets.elasticity[home], firms.bundle[f]
+            )
+            firms.foreign_sales[f] = 0.0
+            world.segments.weights[home, firms.industry[f]] += firms.home_sales[f]
+            markets.present[home] += 1
+    for row in range(world.counts.presence[0]):
+        f = presence.firm[row]
+        if f != NOBODY and presence.mode[row] > NO_MODE:
+            market = presence.market[row]
+            knowledge = usable_knowledge(world, p, f, market, presence.lent[row])
+            weight = weight_abroad(world, p, f, market, presence.mode[row], knowledge, presence.surprise[row])
+            presence.share[row] = weight
+            world.segments.weights[market, firms.industry[f]] += weight
+            markets.present[market] += 1
+
+
+@kernel
+def share_out(world):
+    """Turn weights into market shares and sales (million USD a year)."""
+    firms, markets, presence = world.firms, world.markets, world.presence
+    for f in range(world.counts.firms[0]):
+        if firms.alive[f]:
+            home, industry = firms.home[f], firms.industry[f]
+            share = market_competition.share(firms.home_sales[f], world.segments.weights[home, industry])
+            share *= world.industries.share[industry]
+            firms.home_sales[f] = share * markets.demand[home]
+            markets.hhi[home] += share * share
+    for row in range(world.counts.presence[0]):
+        f = presence.firm[row]
+        if f != NOBODY and presence.mode[row] > NO_MODE:
+            market, industry = presence.market[row], firms.industry[f]
+            share = market_competition.share(presence.share[row], world.segments.weights[market, industry])
+            share *= world.industries.share[industry]
+            presence.share[row] = share
+            presence.sales[row] = share * markets.demand[market]
+            firms.foreign_sales[f] += presence.sales[row]
+            markets.hhi[market] += share * share

@@ -1,0 +1,119 @@
+"""Firms learn and invest: market knowledge, resources, assets, alliance experience."""
+
+from alliances.model.codes import NO_MODE, NOBODY, RESOURCES
+from alliances.model.decisions import FUNCTION, RESOURCE_CHANCE
+from alliances.model.kernels import kernel
+from alliances.model.randomness import normal_pair, stream, uniform
+from alliances.model.rules import (
+    QUARTERS_PER_YEAR,
+    alliance_capability,
+    entry_mode,
+    market_learning,
+    resource_development,
+)
+from alliances.model.steps.standing import refresh_standing
+
+FORGOTTEN = 0.02
+"""Market knowledge below which an absent firm's row is given back."""
+
+
+@kernel
+def develop_firms(world, p, step):
+    """Learn about markets, book the quarter's profit, develop resources, gain experience."""
+    firms = world.firms
+    for f in range(world.counts.firms[0]):
+        if firms.alive[f]:
+            firms.profit[f] = 0.0
+    learn_markets(world, p)
+    resource_luck = stream(world.seed[0], RESOURCE_CHANCE, step)
+    function_luck = stream(world.seed[0], FUNCTION, step)
+    for f in range(world.counts.firms[0]):
+        if firms.alive[f]:
+            book_profit(world, p, f)
+            develop_resources(world, p, f, resource_luck)
+            gain_experience(world, p, f, function_luck)
+            refresh_standing(world, p, f)
+
+
+@kernel
+def learn_markets(world, p):
+    """Let knowledge grow in present markets and fade in left ones; book the profit of each presence."""
+    presence, firms = world.presence, world.firms
+    for row in range(world.counts.presence[0]):
+        f = presence.firm[row]
+        if f == NOBODY:
+            continue
+        mode = presence.mode[row]
+        if mode == NO_MODE:
+            presence.knowledge[row] = market_learning.knowledge_after_absence(presence.knowledge[row], p.market_learning)
+            if presence.knowledge[row] < FORGOTTEN:
+                forget_market(world, f, row)
+            continue
+        committed = market_learning.commitment(mode, p.market_learning)
+        presence.knowledge[row] = market_learning.knowledge_after_presence(
+            presence.knowledge[row], committed, p.market_learning
+        )
+        presence.lent[row] = 0.0
+        margin = presence.sales[row] * entry_mode.kept_margin(mode, p.entry_mode)
+        gross = margin - entry_mode.running_cost(mode, firms.assets[f], p.entry_mode)
+        relief = world.levers.foreign_profit_tax[firms.support[f], firms.home[f]]
+        firms.profit[f] += resource_development.foreign_profit_after_tax(gross, relief, p.resource_development)
+
+
+@kernel
+def forget_market(world, f, row):
+    """Give a presence row back."""
+    presence, firms, counts = world.presence, world.firms, world.counts
+    before = firms.first_presence[f]
+    if before == row:
+        firms.first_presence[f] = presence.next_presence[row]
+    else:
+        while presence.next_presence[before] != row:
+            before = presence.next_presence[before]
+        presence.next_presence[before] = presence.next_presence[row]
+    presence.firm[row] = NOBODY
+    presence.mode[row] = NO_MODE
+    world.free_presence[counts.free_presence[0]] = row
+    counts.free_presence[0] += 1
+
+
+@kernel
+def book_profit(world, p, f):
+    """Add home margin and alliance profit, take off the function's cost and the quarter's outlays; move assets."""
+    firms = world.firms
+    profit = firms.profit[f] + p.resource_development.home_margin * firms.home_sales[f]
+    if firms.dedicated_function[f]:
+        profit -= p.alliance_capability.function_cost * firms.assets[f]
+    profit += (firms.alliance_profit[f] - firms.outlay[f]) * QUARTERS_PER_YEAR
+    firms.profit[f] = profit
+    firms.alliance_profit[f] = 0.0
+    firms.assets[f] = resource_development.next_assets(firms.assets[f], profit, p.resource_development)
+
+
+@kernel
+def develop_resources(world, p, f, luck):
+    """Move every resource: what was learned, drift, and chance."""
+    firms = world.firms
+    for k in range(len(RESOURCES)):
+        held = resource_development.bounded(firms.resources[f, k] + firms.learned[f, k])
+        firms.learned[f, k] = 0.0
+        shock = normal_pair(luck, firms.key[f], k)
+        firms.resources[f, k] = resource_development.next_resource(
+            held, firms.endowment[f, k], shock, p.resource_development
+        )
+        firms.endowment[f, k] = resource_development.next_endowment(firms.endowment[f, k], held, p.resource_development)
+
+
+@kernel
+def gain_experience(world, p, f, luck):
+    """Let experience with alliances and with multinationals grow, and a dedicated function be set up."""
+    firms = world.firms
+    firms.experience[f] = alliance_capability.next_experience(
+        firms.experience[f], firms.alliances[f], p.alliance_capability
+    )
+    if not firms.dedicated_function[f]:
+        chance = alliance_capability.function_probability(firms.alliances[f], p.alliance_capability)
+        firms.dedicated_function[f] = uniform(luck, firms.key[f]) < chance
+    if firms.mnc_partner[f]:
+        firms.mnc_years[f] += 1 / QUARTERS_PER_YEAR
+        firms.mnc_partner[f] = False

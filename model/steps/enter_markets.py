@@ -1,0 +1,169 @@
+"""Firms enter, deepen, withdraw from and leave foreign markets."""
+
+from alliances.model.codes import (
+    CONTRACTUAL_MODE,
+    DEEPEN,
+    ENTER,
+    EXPORT,
+    JOINT_VENTURE,
+    NO_MODE,
+    NOBODY,
+    TERMINATION,
+    WHOLLY_OWNED,
+    WITHDRAW,
+)
+from alliances.model.decisions import DEEPENING, LEAVING, RECONSIDERING, SURPRISE
+from alliances.model.kernels import kernel
+from alliances.model.randomness import normal_pair, stream, uniform_pair
+from alliances.model.rules import entry_mode
+from alliances.model.steps.end_alliance import leave_market, note_entry
+from alliances.model.steps.operate_alliances import lent_to
+from alliances.model.steps.standing import can_pay, cost_of_entry, presence_in, prospect, usable_knowledge
+
+
+@kernel
+def enter_markets(world, p, step):
+    """Carry out entries with partners and alone, then let present firms reconsider."""
+    firms, presence = world.firms, world.presence
+    for n in range(world.counts.active[0]):
+        a = world.active[n]
+        if world.alliances.formed[a] == step and world.alliances.market_access[a]:
+            enter_together(world, p, a, step)
+    for f in range(world.counts.firms[0]):
+        if firms.alive[f] and firms.entry[f] != NO_MODE:
+            enter_alone(world, p, f, step)
+    for row in range(world.counts.presence[0]):
+        if presence.firm[row] != NOBODY and presence.mode[row] > NO_MODE and presence.since[row] < step:
+            reconsider(world, p, row, step)
+
+
+@kernel
+def enter_together(world, p, a, step):
+    """Bring every partner that can pay its part into the host market of a newly signed alliance."""
+    alliances, host = world.alliances, world.alliances.host[a]
+    if alliances.stage[a] == TERMINATION:
+        return
+    mode = JOINT_VENTURE if alliances.equity[a] else CONTRACTUAL_MODE
+    for i in range(alliances.n_partners[a]):
+        f = alliances.partners[a, i]
+        if world.firms.home[f] == host:
+            continue
+        row = presence_in(world, f, host)
+        present = row != NOBODY and world.presence.mode[row] > NO_MODE
+        cost = cost_of_entry(world, p, f, host, mode)
+        if has_local_partner(world, a, host):
+            cost *= 1 - p.entry_cost.shared
+        if not can_pay(world, p, f, cost) or (present and world.presence.mode[row] >= mode):
+            continue
+        row = take_position(world, p, f, host, mode, a, cost, DEEPEN if present else ENTER, step)
+        world.presence.lent[row] = lent_to(world, p, a, i, host)
+
+
+@kernel
+def has_local_partner(world, a, host):
+    """Whether one of the partners is at home in the host market."""
+    for i in range(world.alliances.n_partners[a]):
+        if world.firms.home[world.alliances.partners[a, i]] == host:
+            return True
+    return False
+
+
+@kernel
+def enter_alone(world, p, f, step):
+    """Carry out a firm's plan to enter alone, if it is not there by now and can still pay."""
+    firms = world.firms
+    market, mode, cost = firms.target[f], firms.entry[f], firms.entry_cost[f]
+    row = presence_in(world, f, market)
+    if (row == NOBODY or world.presence.mode[row] == NO_MODE) and can_pay(world, p, f, cost):
+        take_position(world, p, f, market, mode, NOBODY, cost, ENTER, step)
+
+
+@kernel
+def take_position(world, p, f, market, mode, a, cost, event, step):
+    """Pay for and take up a mode of presence; return its row."""
+    presence, firms = world.presence, world.firms
+    row = presence_in(world, f, market)
+    if row == NOBODY:
+        row = new_presence(world, f, market)
+    if presence.mode[row] == NO_MODE:
+        firms.markets[f] += 1
+        presence.since[row] = step
+        luck = stream(world.seed[0], SURPRISE, step)
+        presence.surprise[row] = p.entry_mode.surprise * normal_pair(luck, firms.key[f], market)
+    presence.mode[row] = mode
+    presence.alliance[row] = a
+    firms.outlay[f] += cost
+    note_entry(world, step, row, event, a, cost)
+    return row
+
+
+@kernel
+def new_presence(world, f, market):
+    """A row for a firm in a market it does not know yet."""
+    presence, counts = world.presence, world.counts
+    if counts.free_presence[0] > 0:
+        counts.free_presence[0] -= 1
+        row = world.free_presence[counts.free_presence[0]]
+    else:
+        row = counts.presence[0]
+        counts.presence[0] += 1
+    presence.firm[row] = f
+    presence.market[row] = market
+    presence.mode[row] = NO_MODE
+    presence.alliance[row] = NOBODY
+    presence.knowledge[row] = 0.0
+    presence.lent[row] = 0.0
+    presence.sales[row] = 0.0
+    presence.share[row] = 0.0
+    presence.next_presence[row] = world.firms.first_presence[f]
+    world.firms.first_presence[f] = row
+    return row
+
+
+@kernel
+def reconsider(world, p, row, step):
+    """Let a present firm leave or step back from a losing market, or own what it exported to."""
+    presence, firms = world.presence, world.firms
+    f, market, mode = presence.firm[row], presence.market[row], presence.mode[row]
+    margin = presence.sales[row] * entry_mode.kept_margin(mode, p.entry_mode)
+    running = entry_mode.running_cost(mode, firms.assets[f], p.entry_mode)
+    leave_luck = stream(world.seed[0], LEAVING, step)
+    if uniform_pair(leave_luck, firms.key[f], market) < entry_mode.leave_probability(margin, running, p.entry_mode):
+        step_back(world, p, row, step)
+    elif mode == EXPORT:
+        luck = stream(world.seed[0], RECONSIDERING, step)
+        if uniform_pair(luck, firms.key[f], market) < entry_mode.reconsider_probability(p.entry_mode):
+            consider_owning(world, p, row, step)
+
+
+@kernel
+def step_back(world, p, row, step):
+    """Go back from owning to exporting where that would pay, else leave."""
+    presence = world.presence
+    f, market = presence.firm[row], presence.market[row]
+    if presence.mode[row] == WHOLLY_OWNED:
+        knowledge = usable_knowledge(world, p, f, market, presence.lent[row])
+        if prospect(world, p, f, market, EXPORT, knowledge, presence.surprise[row], 0.0) > 0:
+            presence.mode[row] = EXPORT
+            note_entry(world, step, row, WITHDRAW, presence.alliance[row], 0.0)
+            return
+    leave_market(world, row, presence.alliance[row], step)
+
+
+@kernel
+def consider_owning(world, p, row, step):
+    """Compare exporting with a wholly owned unit, and pay for the unit if it wins."""
+    presence, firms = world.presence, world.firms
+    f, market = presence.firm[row], presence.market[row]
+    cost = cost_of_entry(world, p, f, market, WHOLLY_OWNED)
+    if not can_pay(world, p, f, cost):
+        return
+    knowledge = usable_knowledge(world, p, f, market, presence.lent[row])
+    surprise = presence.surprise[row]
+    gain = prospect(world, p, f, market, WHOLLY_OWNED, knowledge, surprise, cost) - prospect(
+        world, p, f, market, EXPORT, knowledge, surprise, 0.0
+    )
+    weight = entry_mode.option_weight(gain, p.entry_mode)
+    luck = stream(world.seed[0], DEEPENING, step)
+    if uniform_pair(luck, firms.key[f], market) < weight / (1 + weight):
+        take_position(world, p, f, market, WHOLLY_OWNED, NOBODY, cost, DEEPEN, step)

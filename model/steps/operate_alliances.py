@@ -1,0 +1,241 @@
+"""Alliances at work: partners cooperate or cheat, learn from each other, gain, quarrel and come to trust."""
+
+from alliances.model.codes import (
+    CAPITAL,
+    DESIGN,
+    LEARNING,
+    MANAGING,
+    MULTINATIONAL_MARKETS,
+    NEVER,
+    NO_MODE,
+    NOBODY,
+    RESOURCES,
+    TECHNOLOGY,
+    TERMINATION,
+)
+from alliances.model.decisions import CHEATING, SEEING
+from alliances.model.kernels import kernel
+from alliances.model.levers import scaled
+from alliances.model.randomness import stream, uniform_pair
+from alliances.model.rules import (
+    QUARTERS_PER_YEAR,
+    alliance_capability,
+    conflict,
+    evaluation,
+    governance,
+    knowledge_exchange,
+    learning_race,
+    market_learning,
+    opportunism,
+    positive_part,
+    stages,
+    trust,
+)
+from alliances.model.steps.hold_talks import (
+    covers,
+    enforcement,
+    ideal_benefit,
+    knowledge_gap,
+    mean_capability,
+    mean_distance,
+    partner_capability,
+    skipped,
+    smallest_assets,
+)
+from alliances.model.steps.standing import local_knowledge, presence_in
+
+
+@kernel
+def operate_alliances(world, p, step):
+    """Let every signed alliance work for a quarter."""
+    alliances = world.alliances
+    cheats, seen = stream(world.seed[0], CHEATING, step), stream(world.seed[0], SEEING, step)
+    for n in range(world.counts.active[0]):
+        a = world.active[n]
+        if alliances.formed[a] == NEVER or alliances.stage[a] == TERMINATION:
+            continue
+        alliances.stage[a] = MANAGING
+        guard = safeguard(world, p, a)
+        cheating = who_cheats(world, p, a, guard, cheats)
+        betrayed = who_is_seen(world, p, a, cheating, seen)
+        together = coordination(world, p, a)
+        exchange_knowledge(world, p, a, together)
+        leak_knowledge(world, p, a, guard)
+        share_benefits(world, p, a, together, cheating)
+        lend_access(world, p, a)
+        adjust_trust(world, p, a, betrayed)
+        adjust_conflict(world, p, a, betrayed)
+        note_multinationals(world, a)
+
+
+@kernel
+def safeguard(world, p, a):
+    """Share of the temptation to cheat that the agreement removes."""
+    designed = not skipped(world, a, DESIGN)
+    return governance.safeguard(world.alliances.equity[a], designed, enforcement(world, a), p.governance)
+
+
+@kernel
+def who_cheats(world, p, a, guard, luck):
+    """Partners that cheat this quarter, one bit each."""
+    alliances, cheating = world.alliances, 0
+    for i in range(alliances.n_partners[a]):
+        inclination = world.firms.opportunism[alliances.partners[a, i]]
+        chance = opportunism.cheating_probability(inclination, guard, alliances.trust[a, i], p.opportunism)
+        if uniform_pair(luck, alliances.key[a], i) < chance:
+            cheating |= 1 << i
+    return cheating
+
+
+@kernel
+def who_is_seen(world, p, a, cheating, luck):
+    """Partners whom the others believe to have cheated, rightly or wrongly, one bit each."""
+    alliances, seen, distance = world.alliances, 0, mean_distance(world, a)
+    for i in range(alliances.n_partners[a]):
+        chance = opportunism.seen_probability((cheating >> i & 1) == 1, distance, p.opportunism)
+        if uniform_pair(luck, alliances.key[a], i) < chance:
+            seen |= 1 << i
+            alliances.betrayals_seen[a, i] += 1
+    return seen
+
+
+@kernel
+def effort(world, p, a, i):
+    """What a partner still puts in, given what it has learned."""
+    alliances, f = world.alliances, world.alliances.partners[a, i]
+    lesson = learning_race.lesson_learned(alliances.gap[a, i], alliances.gap_start[a, i])
+    return learning_race.effort(world.firms.aims[f, LEARNING], lesson, world.firms.opportunism[f], p.learning_race)
+
+
+@kernel
+def coordination(world, p, a):
+    """How well the partners work together this quarter, in [0, 1]."""
+    alliances, total = world.alliances, 0.0
+    for i in range(alliances.n_partners[a]):
+        attention = world.firms.attention[alliances.partners[a, i]]
+        ability = partner_capability(world, p, a, i)
+        total += effort(world, p, a, i) * alliance_capability.coordination(ability, attention, p.alliance_capability)
+    together = total / alliances.n_partners[a] * conflict.friction_factor(alliances.conflict[a], p.conflict)
+    return stages.slack_coordination(together, p.stages) if skipped(world, a, MANAGING) else together
+
+
+@kernel
+def exchange_knowledge(world, p, a, together):
+    """Let every partner learn from every other, field by field; what it learns arrives at the quarter's end."""
+    alliances, firms = world.alliances, world.firms
+    distance = (alliances.org_distance[a] + alliances.professional_distance[a]) / 2
+    for i in range(alliances.n_partners[a]):
+        f = alliances.partners[a, i]
+        ease = knowledge_exchange.ease(firms.absorptive_capacity[f], distance, p.knowledge_exchange)
+        for j in range(alliances.n_partners[a]):
+            if j == i:
+                continue
+            other = alliances.partners[a, j]
+            openness = knowledge_exchange.teaching(alliances.trust[a, j], p.knowledge_exchange)
+            stirred = conflict.learning_factor(alliances.conflict[a], alliances.trust[a, j], p.conflict)
+            for k in range(len(RESOURCES)):
+                gap = positive_part(firms.resources[other, k] - firms.resources[f, k])
+                if k == CAPITAL or gap == 0:
+                    continue
+                lesson = knowledge_exchange.learned(gap, ease, openness, together, stirred, p.knowledge_exchange)
+                if not covers(world, a, k):
+                    lesson *= p.knowledge_exchange.outside_field
+                firms.learned[f, k] += lesson
+                alliances.knowledge_transferred[a] += lesson
+
+
+@kernel
+def leak_knowledge(world, p, a, guard):
+    """Between rivals, let technology leak beyond the agreement; the source loses some benefit."""
+    alliances, firms = world.alliances, world.firms
+    if alliances.market_overlap[a] == 0:
+        return
+    for i in range(alliances.n_partners[a]):
+        f = alliances.partners[a, i]
+        for j in range(alliances.n_partners[a]):
+            other = alliances.partners[a, j]
+            gap = positive_part(firms.resources[other, TECHNOLOGY] - firms.resources[f, TECHNOLOGY])
+            secrecy = world.industries.appropriability[firms.industry[other]]
+            leaked = learning_race.leaked(gap, alliances.market_overlap[a], secrecy, guard, p.learning_race)
+            firms.learned[f, TECHNOLOGY] += leaked
+            alliances.progress[a, j] -= p.learning_race.sting * leaked
+
+
+@kernel
+def share_benefits(world, p, a, together, cheating):
+    """Book each partner's benefit of the quarter towards its goal and its profit."""
+    alliances, firms = world.alliances, world.firms
+    scale = smallest_assets(world, a)
+    cost = p.alliance_capability.management_cost * scale / QUARTERS_PER_YEAR
+    for i in range(alliances.n_partners[a]):
+        f = alliances.partners[a, i]
+        benefit = together * ideal_benefit(world, p, a, i)
+        others_cheat = (cheating & ~(1 << i)) != 0
+        cheats = (cheating >> i & 1) == 1
+        reached = benefit * (1 - p.opportunism.harm * others_cheat + p.opportunism.private_gain * cheats)
+        alliances.progress[a, i] += reached
+        firms.alliance_profit[f] += p.evaluation.money * reached * scale / QUARTERS_PER_YEAR
+        firms.outlay[f] += scaled(world.levers.cooperation_cost, firms.support[f], alliances.host[a], cost)
+        alliances.gap[a, i] = knowledge_gap(world, a, i)
+
+
+@kernel
+def lend_access(world, p, a):
+    """Let partners who know the host market lend that knowledge to those who sell there."""
+    alliances, presence = world.alliances, world.presence
+    if not alliances.market_access[a]:
+        return
+    host = alliances.host[a]
+    for i in range(alliances.n_partners[a]):
+        row = presence_in(world, alliances.partners[a, i], host)
+        if row != NOBODY and presence.mode[row] > NO_MODE:
+            presence.lent[row] = max(presence.lent[row], lent_to(world, p, a, i, host))
+
+
+@kernel
+def lent_to(world, p, a, i, host):
+    """What the other partners lend one of them of their knowledge of the host market."""
+    alliances, lent = world.alliances, 0.0
+    for j in range(alliances.n_partners[a]):
+        if j != i:
+            known = local_knowledge(world, alliances.partners[a, j], host)
+            lent = max(lent, market_learning.lent_knowledge(known, alliances.trust[a, j], p.market_learning))
+    return lent
+
+
+@kernel
+def adjust_trust(world, p, a, betrayed):
+    """Let each partner's trust follow what it believes the others did."""
+    alliances, firms = world.alliances, world.firms
+    for i in range(alliances.n_partners[a]):
+        f = alliances.partners[a, i]
+        if betrayed & ~(1 << i):
+            alliances.trust[a, i] = trust.trust_after_betrayal(alliances.trust[a, i], firms.outside_option[f], p.trust)
+        else:
+            alliances.trust[a, i] = trust.trust_after_kept_promises(alliances.trust[a, i], alliances.conflict[a], p.trust)
+
+
+@kernel
+def adjust_conflict(world, p, a, betrayed):
+    """Let conflict be fed by distance, diverging goals and betrayal, and settled by capable partners."""
+    alliances = world.alliances
+    fed = conflict.feed(
+        alliances.culture_distance[a],
+        alliances.org_distance[a],
+        alliances.professional_distance[a],
+        alliances.goal_divergence[a],
+        p.conflict,
+    )
+    able = mean_capability(world, p, a)
+    alliances.conflict[a] = conflict.next_conflict(alliances.conflict[a], fed, betrayed != 0, able, p.conflict)
+    alliances.conflict_peak[a] = max(alliances.conflict_peak[a], alliances.conflict[a])
+
+
+@kernel
+def note_multinationals(world, a):
+    """Mark partners that work with a multinational this quarter."""
+    alliances, firms = world.alliances, world.firms
+    for i in range(alliances.n_partners[a]):
+        for j in range(alliances.n_partners[a]):
+            if j != i and firms.markets[alliances.partners[a, j]] >= MULTINATIONAL_MARKETS:
+                firms.mnc_partner[alliances.partners[a, i]] = True

@@ -1,0 +1,191 @@
+"""Firms close and are founded."""
+
+import math
+
+from alliances.model.codes import (
+    ACTORS,
+    CAPITAL,
+    EXECUTIVES,
+    MANAGEMENT,
+    NO_MODE,
+    NOBODY,
+    PARTNER_CLOSED,
+    RESOURCES,
+    TERMINATION,
+)
+from alliances.model.decisions import (
+    ACTOR_TRAITS,
+    AIM_TRAITS,
+    CLOSING,
+    CULTURE_TRAITS,
+    FOUNDER,
+    FOUNDING,
+    RESOURCE_TRAITS,
+    TRAITS,
+)
+from alliances.model.kernels import kernel
+from alliances.model.randomness import hashed, normal_pair, stream, uniform, uniform_pair
+from alliances.model.rules import firm_demography, logistic
+from alliances.model.steps.end_alliance import end_alliance, leave_market
+from alliances.model.steps.standing import refresh_standing
+
+
+@kernel
+def renew_population(world, p, step):
+    """Close firms that fail, end their alliances, and found new ones."""
+    close_firms(world, p, step)
+    found_firms(world, p, step)
+
+
+@kernel
+def close_firms(world, p, step):
+    """Close each firm by its own chance; its partners lose the alliance, its markets lose the firm."""
+    firms, alliances = world.firms, world.alliances
+    luck, closed = stream(world.seed[0], CLOSING, step), 0
+    for f in range(world.counts.firms[0]):
+        if firms.alive[f]:
+            chance = firm_demography.closing_probability(firms.assets[f], firms.profit[f], p.firm_demography)
+            if uniform(luck, firms.key[f]) < chance:
+                firms.alive[f] = False
+                closed += 1
+                leave_all_markets(world, f, step)
+                leave_register(world, f)
+    if closed == 0:
+        return
+    for n in range(world.counts.active[0]):
+        a = world.active[n]
+        if alliances.stage[a] == TERMINATION:
+            continue
+        for i in range(alliances.n_partners[a]):
+            if not firms.alive[alliances.partners[a, i]]:
+                end_alliance(world, p, a, PARTNER_CLOSED, step)
+                break
+
+
+@kernel
+def leave_all_markets(world, f, step):
+    """Close every presence of a closed firm and give its rows back."""
+    presence, firms, counts = world.presence, world.firms, world.counts
+    row = firms.first_presence[f]
+    while row != NOBODY:
+        if presence.mode[row] > NO_MODE:
+            leave_market(world, row, presence.alliance[row], step)
+        presence.firm[row] = NOBODY
+        world.free_presence[counts.free_presence[0]] = row
+        counts.free_presence[0] += 1
+        row = presence.next_presence[row]
+    firms.first_presence[f] = NOBODY
+    firms.home_sales[f] = 0.0
+    firms.foreign_sales[f] = 0.0
+
+
+@kernel
+def leave_register(world, f):
+    """Take a closed firm out of its country's register."""
+    markets, home = world.markets, world.firms.home[f]
+    for place in range(markets.slot_start[home], markets.slot_start[home] + markets.slot_count[home]):
+        if world.slots[place] == f:
+            world.slots[place] = NOBODY
+            return
+
+
+@kernel
+def enter_register(world, f):
+    """Give a firm a place in its country's register: its own key's place, or the next free one.
+
+    A full register takes no more; its firms can still search, and be met by referral.
+    """
+    markets, home, places = world.markets, world.firms.home[f], world.markets.slot_count[world.firms.home[f]]
+    first = int(uniform(stream(world.seed[0], FOUNDER, 0), world.firms.key[f]) * places)
+    for step in range(places):
+        place = markets.slot_start[home] + (first + step) % places
+        if world.slots[place] == NOBODY:
+            world.slots[place] = f
+            return
+
+
+@kernel
+def found_firms(world, p, step):
+    """Found a firm in each founding slot whose chance comes up: like the slot's first firm in home and industry."""
+    firms = world.firms
+    luck, keys = stream(world.seed[0], FOUNDING, step), stream(world.seed[0], FOUNDER, step)
+    chance = firm_demography.founding_probability(p.firm_demography)
+    for slot in range(world.counts.founders[0]):
+        if uniform(luck, slot) < chance:
+            f = world.counts.firms[0]
+            world.counts.firms[0] += 1
+            draw_firm(world, p, f, hashed(keys, slot, 0), p.firm_demography.founder_assets)
+            firms.home[f] = firms.home[slot]
+            firms.industry[f] = firms.industry[slot]
+            firms.founded[f] = step
+            open_firm(world, p, f)
+
+
+@kernel
+def open_firm(world, p, f):
+    """Let a firm begin: alive, registered, its standing known."""
+    world.firms.alive[f] = True
+    enter_register(world, f)
+    refresh_standing(world, p, f)
+
+
+@kernel
+def draw_firm(world, p, f, key, size_factor):
+    """Draw a firm's traits and resources from its key alone."""
+    firms, traits = world.firms, stream(world.seed[0], TRAITS, 0)
+    firms.key[f] = key
+    normal = normal_pair(traits, key, 0)
+    firms.assets[f] = firm_demography.assets_drawn(normal, size_factor, p.firm_demography)
+    firms.risk_tolerance[f] = uniform_pair(traits, key, 1)
+    firms.opportunism[f] = firm_demography.trait(uniform_pair(traits, key, 2), p.firm_demography.opportunism)
+    firms.planning[f] = firm_demography.trait(uniform_pair(traits, key, 3), p.firm_demography.planning)
+    firms.absorptive_capacity[f] = uniform_pair(traits, key, 4)
+    firms.reputation[f] = 1 / 2
+    draw_resources(world, p, f, normal)
+    draw_cultures(world, f)
+    draw_aims(world, f)
+    draw_actors(world, p, f)
+
+
+@kernel
+def draw_resources(world, p, f, size):
+    """Draw the resource bundle; larger firms have more capital and management."""
+    firms, luck = world.firms, stream(world.seed[0], RESOURCE_TRAITS, 0)
+    for k in range(len(RESOURCES)):
+        advantage = size if k == CAPITAL or k == MANAGEMENT else 0.0
+        score = firm_demography.resource_score(normal_pair(luck, firms.key[f], k), advantage, p.firm_demography)
+        firms.resources[f, k] = logistic(score)
+        firms.endowment[f, k] = firms.resources[f, k]
+
+
+@kernel
+def draw_cultures(world, f):
+    """Draw positions in organizational and professional culture, evenly."""
+    firms, luck = world.firms, stream(world.seed[0], CULTURE_TRAITS, 0)
+    width = firms.organizational_culture.shape[1]
+    for k in range(width):
+        firms.organizational_culture[f, k] = uniform_pair(luck, firms.key[f], k)
+    for k in range(firms.professional_culture.shape[1]):
+        firms.professional_culture[f, k] = uniform_pair(luck, firms.key[f], width + k)
+
+
+@kernel
+def draw_aims(world, f):
+    """Draw weights of the four motives that sum to one, every split equally likely."""
+    aims, luck, total = world.firms.aims, stream(world.seed[0], AIM_TRAITS, 0), 0.0
+    for motive in range(aims.shape[1]):
+        aims[f, motive] = -math.log(1 - uniform_pair(luck, world.firms.key[f], motive))
+        total += aims[f, motive]
+    for motive in range(aims.shape[1]):
+        aims[f, motive] /= total
+
+
+@kernel
+def draw_actors(world, p, f):
+    """Draw which inside actors take part in alliance strategy; executives always do."""
+    firms, luck = world.firms, stream(world.seed[0], ACTOR_TRAITS, 0)
+    taking_part = 1 << EXECUTIVES
+    for actor in range(1, len(ACTORS)):
+        if uniform_pair(luck, firms.key[f], actor) < p.firm_demography.board_share:
+            taking_part |= 1 << actor
+    firms.actors[f] = taking_part

@@ -1,0 +1,142 @@
+"""Partners evaluate, restructure, renew and end alliances."""
+
+from alliances.model.codes import EVALUATION, HAZARDS, LEARNING, NEVER, TERM_REACHED, TERMINATION
+from alliances.model.decisions import ENDING, ENDING_CAUSE, RENEWAL, RESTRUCTURING
+from alliances.model.kernels import kernel
+from alliances.model.rules import (
+    QUARTERS_PER_YEAR,
+    evaluation,
+    learning_race,
+    quarterly_probability,
+    termination,
+)
+from alliances.model.rules.evaluation import DECISION_YEARS
+from alliances.model.steps.end_alliance import end_alliance, judge
+from alliances.model.steps.hold_talks import draw, enforcement, skipped, smallest_assets
+from alliances.model.steps.standing import proportion
+
+
+@kernel
+def review_alliances(world, p, step):
+    """Review every signed alliance: judge it in time, mend it, end it or let it go on."""
+    alliances = world.alliances
+    for n in range(world.counts.active[0]):
+        a = world.active[n]
+        if alliances.formed[a] == NEVER or alliances.stage[a] == TERMINATION or alliances.formed[a] == step:
+            continue
+        age = step - alliances.formed[a]
+        if age == DECISION_YEARS * QUARTERS_PER_YEAR:
+            judge(world, a)
+        note_state(world, p, a, step)
+        if age % QUARTERS_PER_YEAR == 0 and not skipped(world, a, EVALUATION):
+            evaluate(world, p, a, step)
+        if step == alliances.due[a] and not renews(world, p, a, step):
+            end_alliance(world, p, a, TERM_REACHED, step)
+        else:
+            face_hazards(world, p, a, step)
+
+
+@kernel
+def note_state(world, p, a, step):
+    """Work out what endings depend on: the worst lag, the most learned lesson, the best alternative, least trust."""
+    alliances, firms = world.alliances, world.firms
+    age = step - alliances.formed[a]
+    horizon = evaluation.horizon_quarters(alliances.planned_quarters[a])
+    lag, lesson, outside, least = 0.0, 0.0, 0.0, 1.0
+    for i in range(alliances.n_partners[a]):
+        f = alliances.partners[a, i]
+        lag = max(lag, evaluation.lag(alliances.progress[a, i], alliances.goal[a, i], age, horizon))
+        lesson = max(
+            lesson,
+            firms.aims[f, LEARNING] * learning_race.lesson_learned(alliances.gap[a, i], alliances.gap_start[a, i]),
+        )
+        outside = max(outside, firms.outside_option[f])
+        least = min(least, alliances.trust[a, i])
+    alliances.lag_end[a] = lag
+    alliances.lesson_end[a] = lesson
+    alliances.outside_end[a] = outside
+    alliances.least_trust[a] = least
+
+
+@kernel
+def evaluate(world, p, a, step):
+    """A yearly review: partners who lag and trust each other go back to negotiation and design, at a cost."""
+    alliances, firms = world.alliances, world.firms
+    alliances.stage[a] = EVALUATION
+    chance = evaluation.restructuring_probability(alliances.lag_end[a], alliances.least_trust[a], p.evaluation)
+    if draw(world, a, RESTRUCTURING, step) >= chance:
+        return
+    alliances.revisits[a] += 1
+    alliances.conflict[a] = evaluation.mended(alliances.conflict[a], p.evaluation)
+    alliances.goal_divergence[a] = evaluation.mended(alliances.goal_divergence[a], p.evaluation)
+    cost = p.evaluation.mending_cost * smallest_assets(world, a)
+    for i in range(alliances.n_partners[a]):
+        firms.outlay[alliances.partners[a, i]] += cost
+
+
+@kernel
+def renews(world, p, a, step):
+    """Whether partners renew a contract that reaches its term, for the same term again."""
+    alliances = world.alliances
+    chance = termination.renewal_probability(
+        alliances.lag_end[a], alliances.least_trust[a], alliances.outside_end[a], p.termination
+    )
+    if draw(world, a, RENEWAL, step) >= chance:
+        return False
+    alliances.due[a] += alliances.planned_quarters[a]
+    return True
+
+
+@kernel
+def face_hazards(world, p, a, step):
+    """Hold a draw against the chance that any cause ends the alliance this quarter; the cause is drawn in proportion."""
+    alliances = world.alliances
+    total = fill_hazards(world, p, a)
+    chance = quarterly_probability(total)
+    lot = draw(world, a, ENDING, step)
+    alliances.threshold[a] = chance
+    alliances.draw[a] = lot
+    if lot >= chance:
+        return
+    left = draw(world, a, ENDING_CAUSE, step) * total
+    for h in range(len(HAZARDS)):
+        left -= alliances.hazards[a, h]
+        if left < 0:
+            end_alliance(world, p, a, HAZARDS[h], step)
+            return
+
+
+@kernel
+def fill_hazards(world, p, a):
+    """Fill in the yearly hazard of every cause, in the order of ``HAZARDS``; return their sum."""
+    alliances = world.alliances
+    hazards, least = alliances.hazards[a], alliances.least_trust[a]
+    hazards[0] = termination.hazard_goals_met(all_goals_met(world, a), p.termination)
+    hazards[1] = termination.hazard_buyout(alliances.equity[a], least_proportion(world, p, a), least, p.termination)
+    hazards[2] = termination.hazard_goals_failed(alliances.lag_end[a], p.termination)
+    hazards[3] = termination.hazard_opportunism(least, alliances.outside_end[a], p.termination)
+    hazards[4] = termination.hazard_conflict(alliances.conflict[a], p.termination)
+    hazards[5] = termination.hazard_knowledge_learned(alliances.lesson_end[a], p.termination)
+    hazards[6] = termination.hazard_external_shock(alliances.international[a], enforcement(world, a), p.termination)
+    return hazards.sum()
+
+
+@kernel
+def all_goals_met(world, a):
+    """Whether every partner has reached its goal."""
+    alliances = world.alliances
+    for i in range(alliances.n_partners[a]):
+        if alliances.progress[a, i] < alliances.goal[a, i]:
+            return False
+    return True
+
+
+@kernel
+def least_proportion(world, p, a):
+    """How comparable the means of the two most unequal partners are."""
+    alliances, least = world.alliances, 1.0
+    for i in range(alliances.n_partners[a]):
+        for j in range(i):
+            pair = proportion(world, p, alliances.partners[a, i], alliances.partners[a, j])
+            least = min(least, pair)
+    return least

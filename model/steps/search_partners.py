@@ -1,0 +1,170 @@
+"""Firms search for partners and propose to the best of the few candidates they look at."""
+
+from alliances.model.codes import MARKET, MAX_PARTNERS, MEMORY, NO_MOTIVE, NOBODY, RESOURCES, SELECTION
+from alliances.model.decisions import CANDIDATE, CHANNEL, COUNTRY, JUDGEMENT, SKIPPING
+from alliances.model.kernels import kernel
+from alliances.model.levers import scaled
+from alliances.model.randomness import index_pair, stream, uniform_pair
+from alliances.model.rules import partner_choice, partner_search, positive_part, stages
+from alliances.model.rules.partner_search import PAST_PARTNER, REFERRAL
+from alliances.model.steps.set_strategy import drawn_market
+from alliances.model.steps.standing import are_tied, local_knowledge, mean_gap, past_trust, proportion
+
+TRIES = 4
+"""Places looked up for one stranger before giving the candidate up (places are up to half empty)."""
+
+
+@kernel
+def search_partners(world, p, step):
+    """Let every firm that seeks an ally look at candidates and propose to the best it would accept."""
+    firms = world.firms
+    for f in range(world.counts.firms[0]):
+        if firms.alive[f] and firms.motive[f] != NO_MOTIVE:
+            shortlist(world, p, f, step)
+
+
+@kernel
+def shortlist(world, p, f, step):
+    """Look at candidates one by one; keep the best three that satisfy the firm, best first.
+
+    A firm that skips the selection stage settles for the first it meets.
+    """
+    firms, home = world.firms, world.firms.home[f]
+    luck = stream(world.seed[0], JUDGEMENT, step)
+    asked = partner_choice.asked_utility(firms.outside_option[f], firms.attention[f], p.partner_choice)
+    utilities = (firms.proposal_utility[f], 0.0, 0.0)
+    looks = int(scaled(world.levers.search_reach, firms.support[f], home, p.partner_search.candidates))
+    if skips(world, p, f, SELECTION, step):
+        looks = 1
+    for look in range(looks):
+        other = candidate(world, p, f, look, step)
+        if other == NOBODY or other == f or not firms.alive[other] or are_tied(world, f, other):
+            continue
+        utility = seen_utility(world, p, f, other, firms.motive[f], firms.target[f], luck)
+        option = partner_choice.alternative(utility, p.partner_choice)
+        firms.outside_option[f] = max(firms.outside_option[f], option)
+        if utility > asked:
+            utilities = ranked(firms.proposal[f], utilities, other, utility)
+    firms.proposal_utility[f] = utilities[0]
+
+
+@kernel
+def ranked(places, utilities, other, utility):
+    """Put a candidate into its place among the three best; return their utilities."""
+    first, second, third = utilities
+    if other == places[0] or other == places[1] or other == places[2]:
+        return utilities
+    if places[0] == NOBODY or utility > first:
+        places[2], places[1], places[0] = places[1], places[0], other
+        return utility, first, second
+    if places[1] == NOBODY or utility > second:
+        places[2], places[1] = places[1], other
+        return first, utility, second
+    if places[2] == NOBODY or utility > third:
+        places[2] = other
+        return first, second, utility
+    return utilities
+
+
+@kernel
+def skips(world, p, f, stage, step):
+    """Whether a firm skips a stage of an alliance it leads from this quarter on."""
+    chance = stages.skip_probability(world.firms.planning[f], world.firms.capability[f], p.stages)
+    return uniform_pair(stream(world.seed[0], SKIPPING, step), world.firms.key[f], stage) < chance
+
+
+@kernel
+def candidate(world, p, f, look, step):
+    """The next firm a searching firm meets, or NOBODY."""
+    key = world.firms.key[f]
+    draw = uniform_pair(stream(world.seed[0], CHANNEL, step), key, look)
+    channel = partner_search.search_channel(draw, p.partner_search)
+    luck = stream(world.seed[0], CANDIDATE, step)
+    if channel == PAST_PARTNER:
+        return world.firms.past_partner[f, index_pair(luck, key, look, MEMORY)]
+    if channel == REFERRAL:
+        friend = some_partner(world, f, uniform_pair(luck, key, 2 * look))
+        return some_partner(world, friend, uniform_pair(luck, key, 2 * look + 1)) if friend != NOBODY else NOBODY
+    return stranger(world, p, f, look, step)
+
+
+@kernel
+def some_partner(world, f, draw):
+    """A partner of a firm, drawn evenly from its ties, or NOBODY."""
+    firms, alliances = world.firms, world.alliances
+    skip = int(draw * firms.ties[f])
+    tie = firms.first_tie[f]
+    while tie != NOBODY and skip > 0:
+        tie = alliances.next_tie[tie // MAX_PARTNERS, tie % MAX_PARTNERS]
+        skip -= 1
+    if tie == NOBODY:
+        return NOBODY
+    a, place = tie // MAX_PARTNERS, tie % MAX_PARTNERS
+    return alliances.partners[a, (place + 1) % alliances.n_partners[a]]
+
+
+@kernel
+def stranger(world, p, f, look, step):
+    """A firm of the country that matters for the aim: the target market, home, or a near country.
+
+    A place in the country's register is drawn, not a firm: who else is there does not matter.
+    """
+    firms, markets, key = world.firms, world.markets, world.firms.key[f]
+    country = firms.target[f]
+    if country == NOBODY:
+        luck = stream(world.seed[0], COUNTRY, step)
+        country = firms.home[f]
+        if uniform_pair(luck, key, 2 * look) >= p.partner_search.home:
+            country = drawn_market(world.between.stranger_odds[country], uniform_pair(luck, key, 2 * look + 1))
+    luck = stream(world.seed[0], CANDIDATE, step)
+    for attempt in range(TRIES):
+        drawn = index_pair(luck, key, look * TRIES + attempt, markets.slot_count[country])
+        firm = world.slots[markets.slot_start[country] + drawn]
+        if firm != NOBODY:
+            return firm
+    return NOBODY
+
+
+@kernel
+def seen_utility(world, p, f, other, motive, host, luck):
+    """Utility of a partner as a firm sees it."""
+    firms = world.firms
+    complementarity = complementary_skills(world, f, other, motive, host)
+    closeness = cooperation(world, f, other)
+    compatibility = compatible_aims(world, f, other)
+    means = proportion(world, p, f, other)
+    utility = partner_choice.criteria_utility(complementarity, closeness, compatibility, means, p.partner_choice)
+    utility += partner_choice.social_utility(firms.reputation[other], past_trust(world, f, other), p.partner_choice)
+    draw = uniform_pair(luck, firms.key[f], firms.key[other])
+    error = partner_choice.judgement_error(draw, firms.capability[f], p.partner_choice)
+    return utility + scaled(world.levers.match_quality, firms.support[f], firms.home[f], error)
+
+
+@kernel
+def complementary_skills(world, f, other, motive, host):
+    """What a partner has and a firm lacks, in [0, 1]: resources by their importance, and knowledge of the host."""
+    firms, industry, total = world.firms, world.firms.industry[f], 0.0
+    for k in range(len(RESOURCES)):
+        gap = positive_part(firms.resources[other, k] - firms.resources[f, k])
+        total += world.industries.importance[industry, k] * gap
+    if motive == MARKET and host != NOBODY:
+        lead = positive_part(local_knowledge(world, other, host) - local_knowledge(world, f, host))
+        total = (total + lead) / 2
+    return total
+
+
+@kernel
+def cooperation(world, f, other):
+    """Closeness of two firms' national, organizational and professional cultures, in [0, 1]."""
+    firms = world.firms
+    national = world.between.culture[firms.home[f], firms.home[other]]
+    organizational = mean_gap(firms.organizational_culture[f], firms.organizational_culture[other])
+    professional = mean_gap(firms.professional_culture[f], firms.professional_culture[other])
+    return partner_choice.cooperation(national, organizational, professional)
+
+
+@kernel
+def compatible_aims(world, f, other):
+    """Overlap of two firms' aims, in [0, 1]."""
+    aims = world.firms.aims
+    return 1 - mean_gap(aims[f], aims[other]) * aims.shape[1] / 2

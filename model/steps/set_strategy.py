@@ -1,0 +1,174 @@
+"""Firms set strategy: what they seek next, in which market, alone or with a partner."""
+
+from alliances.model.codes import (
+    ACTORS,
+    BOARD,
+    CONTRACTUAL_MODE,
+    EFFICIENCY,
+    EXECUTIVES,
+    EXPORT,
+    LEARNING,
+    MARKET,
+    MARKETERS,
+    MODES,
+    NO_MODE,
+    NO_MOTIVE,
+    NOBODY,
+    OPERATIONS,
+    RISK,
+    SCIENTISTS,
+    TECHNOLOGY,
+    WHOLLY_OWNED,
+)
+from alliances.model.decisions import ALLY_OR_ALONE, ENTRY_CHOICE, LEADER, MARKET_SEEN, MOTIVE, REVIEW
+from alliances.model.kernels import kernel
+from alliances.model.randomness import stream, uniform, uniform_pair
+from alliances.model.rules import entry_mode, market_learning, quarterly_probability, strategy
+from alliances.model.steps.standing import can_pay, cost_of_entry, is_in, prospect, usable_knowledge
+
+
+@kernel
+def set_strategy(world, p, step):
+    """Let firms whose review comes up decide what they seek; the others seek nothing this quarter."""
+    firms = world.firms
+    review_luck = stream(world.seed[0], REVIEW, step)
+    review_chance = quarterly_probability(p.strategy.review_rate)
+    for f in range(world.counts.firms[0]):
+        if not firms.alive[f]:
+            continue
+        forget_plan(world, p, f)
+        if uniform(review_luck, firms.key[f]) < review_chance:
+            motive = chosen_motive(world, p, f, step)
+            if motive == MARKET:
+                plan_entry(world, p, f, step)
+            elif seeks_ally(world, p, f, motive, step):
+                firms.motive[f] = motive
+
+
+@kernel
+def forget_plan(world, p, f):
+    """Clear last quarter's plan; alternatives seen fade."""
+    firms = world.firms
+    firms.motive[f] = NO_MOTIVE
+    firms.target[f] = NOBODY
+    firms.entry[f] = NO_MODE
+    firms.suitor[f] = NOBODY
+    firms.outlay[f] = 0.0
+    firms.outside_option[f] *= p.partner_choice.option_memory
+    for rank in range(firms.proposal.shape[1]):
+        firms.proposal[f, rank] = NOBODY
+
+
+@kernel
+def leading_actor(world, f, step):
+    """The inside actor who leads this quarter: one of those that take part."""
+    firms = world.firms
+    luck = stream(world.seed[0], LEADER, step)
+    best, leader = -1.0, EXECUTIVES
+    for actor in range(len(ACTORS)):
+        if firms.actors[f] >> actor & 1:
+            draw = uniform_pair(luck, firms.key[f], actor)
+            if draw > best:
+                best, leader = draw, actor
+    return leader
+
+
+@kernel
+def need(world, f, motive):
+    """How much a firm lacks what a motive seeks, in [0, 1]."""
+    firms = world.firms
+    total = firms.home_sales[f] + firms.foreign_sales[f]
+    abroad = firms.foreign_sales[f] / total if total > 0 else 0.0
+    if motive == MARKET:
+        return strategy.need_for_markets(abroad)
+    if motive == EFFICIENCY:
+        return strategy.need_for_efficiency(firms.resources[f, OPERATIONS])
+    if motive == RISK:
+        return strategy.need_to_share_risk(firms.risk_tolerance[f], max(abroad, 1 - abroad))
+    return strategy.need_to_learn(firms.resources[f, TECHNOLOGY])
+
+
+@kernel
+def championed_motive(actor):
+    """The motive that an inside actor backs."""
+    if actor == SCIENTISTS:
+        return LEARNING
+    if actor == MARKETERS:
+        return MARKET
+    if actor == BOARD:
+        return RISK
+    return EFFICIENCY
+
+
+@kernel
+def chosen_motive(world, p, f, step):
+    """The motive that wins a strategy review, drawn in proportion to its pull."""
+    firms = world.firms
+    backed = championed_motive(leading_actor(world, f, step))
+    total = 0.0
+    for motive in range(firms.aims.shape[1]):
+        total += strategy.pull(firms.aims[f, motive], need(world, f, motive), 1.0 * (motive == backed), p.strategy)
+    left = uniform(stream(world.seed[0], MOTIVE, step), firms.key[f]) * total
+    for motive in range(firms.aims.shape[1]):
+        left -= strategy.pull(firms.aims[f, motive], need(world, f, motive), 1.0 * (motive == backed), p.strategy)
+        if left < 0:
+            return motive
+    return LEARNING
+
+
+@kernel
+def seeks_ally(world, p, f, motive, step):
+    """Whether a firm looks for a partner for this motive rather than going alone."""
+    chance = strategy.alliance_probability(need(world, f, motive), world.firms.attention[f], p.strategy)
+    return uniform(stream(world.seed[0], ALLY_OR_ALONE, step), world.firms.key[f]) < chance
+
+
+@kernel
+def drawn_market(odds, draw):
+    """Market drawn from cumulative odds."""
+    market = 0
+    while market < len(odds) - 1 and draw >= odds[market]:
+        market += 1
+    return market
+
+
+@kernel
+def plan_entry(world, p, f, step):
+    """Look at some foreign markets; compare staying out, exporting, owning, and going with a local partner."""
+    firms, markets = world.firms, world.markets
+    seen_luck = stream(world.seed[0], MARKET_SEEN, step)
+    choice_luck = stream(world.seed[0], ENTRY_CHOICE, step)
+    weights = 1.0
+    for look in range(int(p.strategy.markets_considered)):
+        market = drawn_market(world.between.foreign_odds[firms.home[f]], uniform_pair(seen_luck, firms.key[f], look))
+        if is_in(world, f, market):
+            continue
+        for mode in (EXPORT, CONTRACTUAL_MODE, WHOLLY_OWNED):
+            weight = option_weight(world, p, f, market, mode)
+            weights += weight
+            # reservoir choice: after all options, each is held with probability weight / weights
+            if uniform_pair(choice_luck, firms.key[f], look * len(MODES) + mode) * weights < weight:
+                adopt_plan(world, p, f, market, mode)
+
+
+@kernel
+def option_weight(world, p, f, market, mode):
+    """Weight of an option, zero if it cannot be paid; a partner is expected to know the market and be trusted a bit."""
+    sunk, lent = cost_of_entry(world, p, f, market, mode), 0.0
+    if mode == CONTRACTUAL_MODE:
+        sunk *= 1 - p.entry_cost.shared
+        lent = market_learning.lent_knowledge(1.0, p.trust.start, p.market_learning)
+    if not can_pay(world, p, f, sunk):
+        return 0.0
+    knowledge = usable_knowledge(world, p, f, market, lent)
+    return entry_mode.option_weight(prospect(world, p, f, market, mode, knowledge, 0.0, sunk), p.entry_mode)
+
+
+@kernel
+def adopt_plan(world, p, f, market, mode):
+    """Make an option the firm's plan."""
+    firms = world.firms
+    firms.target[f] = market
+    firms.motive[f] = MARKET if mode == CONTRACTUAL_MODE else NO_MOTIVE
+    firms.entry[f] = NO_MODE if mode == CONTRACTUAL_MODE else mode
+    firms.entry_cost[f] = cost_of_entry(world, p, f, market, mode)

@@ -1,0 +1,168 @@
+"""Where a firm stands: what several steps ask about one firm, one pair, or one firm in one market."""
+
+from alliances.model.codes import CAPITAL, MAX_PARTNERS, MEMORY, NO_MODE, NOBODY, RESOURCES
+from alliances.model.kernels import kernel
+from alliances.model.levers import filled, scaled
+from alliances.model.rules import (
+    alliance_capability,
+    entry_cost,
+    entry_mode,
+    market_competition,
+    market_learning,
+    partner_choice,
+    resource_development,
+)
+
+
+@kernel
+def refresh_standing(world, p, f):
+    """Bring up to date what the quarter's rules ask of a firm again and again."""
+    firms, markets = world.firms, world.markets
+    industry, home, support = firms.industry[f], firms.home[f], firms.support[f]
+    bundle = 0.0
+    for k in range(len(RESOURCES)):
+        bundle += world.industries.importance[industry, k] * firms.resources[f, k]
+    firms.bundle[f] = bundle
+    ratio = firms.assets[f] / p.firm_demography.median_assets
+    firms.capacity[f] = market_competition.capacity(ratio, p.market_competition)
+    own = alliance_capability.alliance_capability(
+        firms.experience[f], firms.dedicated_function[f], p.alliance_capability
+    )
+    firms.capability[f] = filled(world.levers.alliance_capability, support, home, own)
+    firms.attention[f] = alliance_capability.attention(
+        firms.ties[f], alliance_capability.span(ratio, p.alliance_capability)
+    )
+    firms.rd_projects[f] = resource_development.own_rd_projects(
+        firms.capacity[f], world.industries.rd_intensity[industry], p.resource_development
+    )
+
+
+@kernel
+def memory_of(world, f, other):
+    """Place of a past partner in a firm's memory, or NOBODY."""
+    for place in range(MEMORY):
+        if world.firms.past_partner[f, place] == other:
+            return place
+    return NOBODY
+
+
+@kernel
+def past_trust(world, f, other):
+    """Trust that earlier alliances with this firm have left."""
+    place = memory_of(world, f, other)
+    return world.firms.past_trust[f, place] if place >= 0 else 0.0
+
+
+@kernel
+def are_tied(world, f, other):
+    """Whether two firms are in talks or in an alliance with each other."""
+    alliances = world.alliances
+    tie = world.firms.first_tie[f]
+    while tie != NOBODY:
+        a = tie // MAX_PARTNERS
+        for i in range(alliances.n_partners[a]):
+            if alliances.partners[a, i] == other:
+                return True
+        tie = alliances.next_tie[a, tie % MAX_PARTNERS]
+    return False
+
+
+@kernel
+def presence_in(world, f, market):
+    """Row of a firm's presence in (or memory of) a foreign market, or NOBODY."""
+    row = world.firms.first_presence[f]
+    while row != NOBODY and world.presence.market[row] != market:
+        row = world.presence.next_presence[row]
+    return row
+
+
+@kernel
+def is_in(world, f, market):
+    """Whether a firm sells in a market: at home always, abroad if it has a mode there."""
+    if world.firms.home[f] == market:
+        return True
+    row = presence_in(world, f, market)
+    return row != NOBODY and world.presence.mode[row] > NO_MODE
+
+
+@kernel
+def local_knowledge(world, f, market):
+    """A firm's own knowledge of a market: full at home."""
+    if world.firms.home[f] == market:
+        return 1.0
+    row = presence_in(world, f, market)
+    return world.presence.knowledge[row] if row != NOBODY else 0.0
+
+
+@kernel
+def usable_knowledge(world, p, f, market, lent):
+    """What a firm can use in a foreign market: own, spilled over from the nearest known market, lent, and supplied."""
+    presence, own, spilled = world.presence, 0.0, 0.0
+    row = world.firms.first_presence[f]
+    while row != NOBODY:
+        if presence.market[row] == market:
+            own = presence.knowledge[row]
+        else:
+            distance = world.between.distance[presence.market[row], market]
+            spill = market_learning.spilled_knowledge(presence.knowledge[row], distance, p.market_learning)
+            spilled = spill if spill > spilled else spilled
+        row = presence.next_presence[row]
+    usable = market_learning.usable_knowledge(own, spilled, lent)
+    return filled(world.levers.market_knowledge, world.firms.support[f], market, usable)
+
+
+@kernel
+def weight_abroad(world, p, f, market, mode, knowledge, surprise):
+    """A firm's weight with the customers of a foreign market."""
+    firms, markets = world.firms, world.markets
+    distance = world.between.distance[firms.home[f], market]
+    appeal = market_competition.appeal(firms.bundle[f], distance, knowledge, p.market_competition) + surprise
+    reach = market_competition.reach(mode, p.market_competition)
+    return market_competition.customer_weight(firms.capacity[f], reach, markets.elasticity[market], appeal)
+
+
+@kernel
+def prospect(world, p, f, market, mode, knowledge, surprise, sunk):
+    """Value of being in a market by a mode, in shares of the firm's assets, after paying a sunk cost."""
+    firms, markets = world.firms, world.markets
+    industry = firms.industry[f]
+    weight = weight_abroad(world, p, f, market, mode, knowledge, surprise)
+    share = market_competition.share(weight, world.segments.weights[market, industry] + weight)
+    sales = share * markets.demand[market] * world.industries.share[industry]
+    caution = entry_mode.caution_factor(firms.risk_tolerance[f], knowledge, p.entry_mode)
+    margin = sales * entry_mode.kept_margin(mode, p.entry_mode) * caution
+    running = entry_mode.running_cost(mode, firms.assets[f], p.entry_mode)
+    return entry_mode.value(margin, running, sunk, firms.assets[f], p.entry_mode)
+
+
+@kernel
+def cost_of_entry(world, p, f, market, mode):
+    """Sunk cost in million USD for a firm to enter a market by a mode, after any help."""
+    firms, markets = world.firms, world.markets
+    barrier = scaled(world.levers.entry_barrier, firms.support[f], market, markets.barrier[market])
+    distance = world.between.distance[firms.home[f], market]
+    dearness = entry_cost.mode_cost(mode, p.entry_cost)
+    return entry_cost.sunk_cost(barrier, distance, dearness, firms.assets[f], p.entry_cost)
+
+
+@kernel
+def can_pay(world, p, f, cost):
+    """Whether a firm's liquid means cover a cost beside what it already spends this quarter."""
+    firms = world.firms
+    means = entry_cost.liquid_means(firms.assets[f], firms.resources[f, CAPITAL], p.entry_cost)
+    return firms.outlay[f] + cost <= means
+
+
+@kernel
+def proportion(world, p, f, other):
+    """How comparable the means of two firms are."""
+    return partner_choice.proportion(world.firms.assets[f], world.firms.assets[other], p.partner_choice)
+
+
+@kernel
+def mean_gap(first, second):
+    """Mean absolute difference of two positions."""
+    total = 0.0
+    for k in range(len(first)):
+        total += abs(first[k] - second[k])
+    return total / len(first)

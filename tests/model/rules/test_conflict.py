@@ -1,0 +1,76 @@
+"""Conflict: what feeds it, what settles it, and its two faces."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alliances.model.rules import conflict as rule
+
+share = st.floats(0, 1)
+admissible = st.from_type(rule.Parameters)
+
+
+def test_three_distances_and_diverging_goals_feed_conflict():
+    # 0.2 * 0.5 + 0.4 * 0.25 + 0.6 * 0.5 + 1 * 0.1 = 0.1 + 0.1 + 0.3 + 0.1
+    p = rule.Parameters(national=0.2, organizational=0.4, professional=0.6, divergence=1)
+    assert rule.feed(0.5, 0.25, 0.5, 0.1, p) == pytest.approx(0.6)
+
+
+def test_conflict_grows_into_the_room_left_and_is_partly_settled():
+    # settled: 0.8 * (1 + 0.5) / 2 * 0.5 = 0.3 a year; 0.5 + (1.2 * 0.5 - 0.3) / 4
+    p = rule.Parameters(resolution=0.8, betrayal=0.2)
+    assert rule.next_conflict(0.5, 1.2, False, 0.5, p) == pytest.approx(0.575)
+
+
+def test_a_betrayal_fills_part_of_the_room_left_for_conflict():
+    # without the betrayal 0.575; then 0.575 + 0.2 * 0.425
+    p = rule.Parameters(resolution=0.8, betrayal=0.2)
+    assert rule.next_conflict(0.5, 1.2, True, 0.5, p) == pytest.approx(0.66)
+
+
+def test_full_conflict_destroys_the_share_of_coordination_that_friction_says():
+    # 1 - 0.6 * 1, and half of that loss at half the conflict
+    p = rule.Parameters(friction=0.6)
+    assert rule.friction_factor(1, p) == pytest.approx(0.4)
+    assert rule.friction_factor(0.5, p) == pytest.approx(0.7)
+
+
+def test_partners_who_argue_and_trust_each_other_learn_more():
+    # 1 + 0.8 * 0.5 * 0.5
+    assert rule.learning_factor(0.5, 0.5, rule.Parameters(learning=0.8)) == pytest.approx(1.2)
+
+
+def test_argument_without_trust_teaches_nothing():
+    assert rule.learning_factor(1, 0, rule.Parameters(learning=0.8)) == 1
+
+
+@given(p=admissible, conflict=share, fed=st.floats(0, 40), betrayed=st.booleans(), capability=share)
+def test_conflict_stays_a_share(p, conflict, fed, betrayed, capability):
+    assert 0 <= rule.next_conflict(conflict, fed, betrayed, capability, p) <= 1
+
+
+@given(p=admissible, conflict=share, fed=st.tuples(st.floats(0, 40), st.floats(0, 40)), capability=share)
+def test_more_feed_and_betrayal_mean_more_conflict(p, conflict, fed, capability):
+    calm, fierce = (rule.next_conflict(conflict, f, False, capability, p) for f in sorted(fed))
+    assert calm <= fierce <= rule.next_conflict(conflict, max(fed), True, capability, p)
+
+
+@given(p=admissible, conflict=share, fed=st.floats(0, 40), capability=st.tuples(share, share))
+def test_capable_partners_settle_conflict_faster(p, conflict, fed, capability):
+    clumsy, capable = (rule.next_conflict(conflict, fed, False, c, p) for c in sorted(capability))
+    assert capable <= clumsy
+
+
+@given(p=admissible, conflict=st.tuples(share, share), trust=share)
+def test_conflict_hinders_work_and_teaches(p, conflict, trust):
+    less, more = sorted(conflict)
+    assert 0 <= rule.friction_factor(more, p) <= rule.friction_factor(less, p) <= 1
+    assert 1 <= rule.learning_factor(less, trust, p) <= rule.learning_factor(more, trust, p)
+
+
+@given(p=admissible, distance=share, divergence=share, conflict=share, betrayed=st.booleans(), capability=share)
+def test_null_form_nothing_feeds_conflict(switched_off, p, distance, divergence, conflict, betrayed, capability):
+    off = switched_off(p)
+    fed = rule.feed(distance, distance, distance, divergence, off)
+    assert fed == 0
+    assert rule.next_conflict(conflict, fed, betrayed, capability, off) <= conflict

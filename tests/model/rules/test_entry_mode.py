@@ -1,0 +1,87 @@
+"""Entry mode: what each way into a market would bring, and when to leave."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alliances.model.codes import CONTRACTUAL_MODE, EXPORT, JOINT_VENTURE, WHOLLY_OWNED
+from alliances.model.rules import entry_mode as rule
+
+share = st.floats(0, 1)
+money = st.floats(0, 1e6)
+worth = st.floats(-1e3, 1e3)
+admissible = st.from_type(rule.Parameters)
+MODES = (EXPORT, CONTRACTUAL_MODE, JOINT_VENTURE, WHOLLY_OWNED)
+
+
+def test_a_lighter_mode_costs_its_share_of_running_a_wholly_owned_unit():
+    # owning: 0.1 + 0.02 * 20 = 0.5 million a year; the others 0.2, 0.4 and 0.6 of it
+    p = rule.Parameters(
+        running_cost=0.1, running_share=0.02, export_running=0.2, contract_running=0.4, venture_running=0.6
+    )
+    assert [rule.running_cost(mode, 20, p) for mode in MODES] == pytest.approx([0.1, 0.2, 0.3, 0.5])
+
+
+def test_a_local_partner_keeps_its_share_of_the_margin():
+    # 0.2 * (1 - 0.25) where a partner takes part
+    p = rule.Parameters(margin=0.2, partner_share=0.25)
+    assert [rule.kept_margin(mode, p) for mode in MODES] == pytest.approx([0.2, 0.15, 0.15, 0.2])
+
+
+def test_a_risk_averse_firm_writes_off_margin_in_an_unknown_market():
+    # 1 - 0.8 * (1 - 0.5) * (1 - 0.25)
+    assert rule.caution_factor(0.5, 0.25, rule.Parameters(caution=0.8)) == pytest.approx(0.7)
+
+
+def test_value_is_margin_over_the_horizon_less_the_sunk_cost_in_shares_of_assets():
+    # (4 years * (0.5 - 0.2) - 0.7) / 10
+    assert rule.value(0.5, 0.2, 0.7, 10, rule.Parameters(horizon=4)) == pytest.approx(0.05)
+
+
+def test_an_option_worth_nothing_is_as_likely_as_staying_out():
+    assert rule.option_weight(0, rule.Parameters(sharpness=10)) == 1
+
+
+def test_value_makes_an_option_likelier():
+    # exp(10 * 0.1 log 3) = 3
+    assert rule.option_weight(math.log(3) / 10, rule.Parameters(sharpness=10)) == pytest.approx(3)
+
+
+def test_a_firm_whose_margin_covers_half_its_running_cost_may_leave():
+    # the rate is 8 log 2 * (0.4 - 0.2) / 0.4 = 4 log 2 a year: an even chance
+    assert rule.leave_probability(0.2, 0.4, rule.Parameters(exit_rate=8 * math.log(2))) == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(("margin", "running"), [(0.4, 0.4), (0.5, 0.4), (0.0, 0.0)])
+def test_a_firm_whose_margin_covers_its_running_cost_stays(margin, running):
+    assert rule.leave_probability(margin, running, rule.Parameters(exit_rate=5)) == 0
+
+
+def test_present_firms_reconsider_at_the_deepening_rate():
+    assert rule.reconsider_probability(rule.Parameters(deepening_rate=4 * math.log(2))) == pytest.approx(0.5)
+
+
+@given(p=admissible, tolerance=st.tuples(share, share), knowledge=st.tuples(share, share))
+def test_tolerance_and_knowledge_take_caution_away(p, tolerance, knowledge):
+    wary = rule.caution_factor(min(tolerance), min(knowledge), p)
+    bold = rule.caution_factor(max(tolerance), max(knowledge), p)
+    assert 0 <= wary <= bold <= 1
+
+
+@given(p=admissible, values=st.tuples(worth, worth))
+def test_a_better_option_is_never_less_likely_and_no_weight_is_infinite(p, values):
+    worse, better = (rule.option_weight(v, p) for v in sorted(values))
+    assert 0 <= worse <= better < math.inf
+
+
+@given(p=admissible, margins=st.tuples(money, money), running=money)
+def test_a_thinner_margin_never_makes_leaving_less_likely(p, margins, running):
+    thin, thick = (rule.leave_probability(m, running, p) for m in sorted(margins))
+    assert 0 <= thick <= thin <= 1
+
+
+@given(p=admissible, value=worth)
+def test_null_form_every_option_is_as_likely_as_any_other(switched_off, p, value):
+    assert rule.option_weight(value, switched_off(p)) == 1

@@ -1,0 +1,88 @@
+"""Founding and closing, and what new firms are like."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alliances.model.rules import firm_demography as rule
+
+assets = st.floats(1e-3, 1e6)
+profit = st.floats(-1e6, 1e6)
+normal = st.floats(-8, 8)
+admissible = st.from_type(rule.Parameters)
+
+
+def test_a_founding_slot_brings_a_firm_at_the_founding_rate():
+    # 1 - exp(-0.4 / 4)
+    assert rule.founding_probability(rule.Parameters(founding=0.4)) == pytest.approx(1 - math.exp(-0.1))
+
+
+def test_small_firms_and_firms_with_losses_close_more_often():
+    # 0.02 + 0.08 / (1 + 3) + 2 * loss of 0.6 / 3 = 0.02 + 0.02 + 0.4 a year
+    p = rule.Parameters(closing=0.02, smallness=0.08, distress=2)
+    assert rule.closing_probability(3, -0.6, p) == pytest.approx(1 - math.exp(-0.11))
+
+
+def test_profit_does_not_save_a_firm_from_closing():
+    # 0.02 + 0.08 / (1 + 3) = 0.04 a year, whatever it earns
+    p = rule.Parameters(closing=0.02, smallness=0.08, distress=2)
+    assert rule.closing_probability(3, 0, p) == pytest.approx(1 - math.exp(-0.01))
+    assert rule.closing_probability(3, 9, p) == rule.closing_probability(3, 0, p)
+
+
+def test_a_typical_founder_owns_its_share_of_the_median():
+    # 0.25 * 8 * exp(0)
+    assert rule.assets_drawn(0, 0.25, rule.Parameters(median_assets=8, assets_spread=1.5, largest=100)) == 2
+
+
+def test_a_firm_one_deviation_up_is_larger_by_the_spread_but_never_beyond_the_largest():
+    # 8 * exp(log 2) = 16
+    spread = {"median_assets": 8, "assets_spread": math.log(2)}
+    assert rule.assets_drawn(1, 1, rule.Parameters(**spread, largest=100)) == pytest.approx(16)
+    assert rule.assets_drawn(1, 1, rule.Parameters(**spread, largest=10)) == 10
+
+
+def test_larger_firms_have_an_advantage_in_resources():
+    # 0.1 + 0.5 * 2 + 0.25 * 2
+    p = rule.Parameters(resource_mean=0.1, resource_spread=0.5, size_advantage=0.25)
+    assert rule.resource_score(2, 2, p) == pytest.approx(1.6)
+
+
+@pytest.mark.parametrize(("draw", "mean", "expected"), [(0.3, 0.5, 0.3), (0.5, 0.25, 0.125), (0.25, 2 / 3, 0.5)])
+def test_a_trait_is_the_draw_to_the_power_that_gives_its_mean(draw, mean, expected):
+    # powers (1 - mean) / mean: 1; 0.75 / 0.25 = 3; (1/3) / (2/3) = 1/2
+    assert rule.trait(draw, mean) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("mean", [0.2, 0.5, 0.8])
+def test_traits_have_the_mean_they_are_given(mean):
+    draws = [(k + 0.5) / 10_000 for k in range(10_000)]
+    assert sum(rule.trait(draw, mean) for draw in draws) / len(draws) == pytest.approx(mean, abs=1e-3)
+
+
+@given(draws=st.tuples(st.floats(0, 1), st.floats(0, 1)), mean=st.floats(0.01, 0.99))
+def test_a_trait_is_a_share_that_grows_with_the_draw(draws, mean):
+    low, high = (rule.trait(draw, mean) for draw in sorted(draws))
+    assert 0 <= low <= 1 and 0 <= high <= 1
+    assert low <= high or max(draws) < rule.MOST_SMALL
+
+
+@given(p=admissible, assets=st.tuples(assets, assets), profits=st.tuples(profit, profit))
+def test_smaller_firms_and_larger_losses_close_no_less_often(p, assets, profits):
+    safe = rule.closing_probability(max(assets), max(profits), p)
+    assert 0 <= safe <= rule.closing_probability(max(assets), min(profits), p) <= 1
+    assert rule.closing_probability(max(assets), 0, p) <= rule.closing_probability(min(assets), 0, p)
+
+
+@given(p=admissible, normal=normal)
+def test_no_firm_starts_without_assets_or_beyond_the_largest(p, normal):
+    assert 0 < rule.assets_drawn(normal, p.founder_assets, p) <= p.largest
+
+
+@given(p=admissible, assets=assets, profit=profit)
+def test_null_form_no_firm_is_founded_and_none_closes(switched_off, p, assets, profit):
+    off = switched_off(p)
+    assert rule.founding_probability(off) == 0
+    assert rule.closing_probability(assets, profit, off) == 0

@@ -1,0 +1,52 @@
+"""Market conditions: what a country's data say about its market."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alliances.model.rules import market_conditions as rule
+
+points = st.floats(-3, 3)
+log_gdp = st.floats(-8, 8)
+admissible = st.from_type(rule.Parameters)
+
+
+def test_entry_barriers_are_lower_where_regulation_is_good():
+    # log-odds log 3 - 0.5 log 3 * 2 = 0: a half; at average regulation 3 to 1
+    p = rule.Parameters(barrier=math.log(3), barrier_regulation=-math.log(3) / 2)
+    assert rule.entry_barrier(2, p) == pytest.approx(0.5)
+    assert rule.entry_barrier(0, p) == pytest.approx(0.75)
+
+
+def test_competition_is_more_intense_where_markets_are_large_and_well_regulated():
+    # log-odds -0.5 + 0.25 * 2 + 0.5 * 2 = 1
+    p = rule.Parameters(competition=-0.5, competition_size=0.25, competition_regulation=0.5)
+    assert rule.competition_intensity(2, 2, p) == pytest.approx(1 / (1 + math.exp(-1)))
+
+
+def test_contracts_are_enforced_as_far_as_the_rule_of_law_goes():
+    # log-odds 2 * 0.5 = 1
+    assert rule.contract_enforcement(0.5, rule.Parameters(enforcement=2)) == pytest.approx(1 / (1 + math.exp(-1)))
+
+
+@given(p=admissible, log_gdp=log_gdp, regulation=points, law=points)
+def test_barriers_competition_and_enforcement_are_shares(p, log_gdp, regulation, law):
+    assert 0 <= rule.entry_barrier(regulation, p) <= 1
+    assert 0 <= rule.competition_intensity(log_gdp, regulation, p) <= 1
+    assert 0 <= rule.contract_enforcement(law, p) <= 1
+
+
+@given(slope=st.floats(0, 10), law=st.tuples(points, points))
+def test_a_stronger_rule_of_law_never_weakens_contracts(slope, law):
+    weak, strong = (rule.contract_enforcement(points, rule.Parameters(enforcement=slope)) for points in sorted(law))
+    assert weak <= strong
+
+
+@given(p=admissible, log_gdp=log_gdp, regulation=points, law=points)
+def test_null_form_all_markets_are_equally_competitive_open_and_lawful(switched_off, p, log_gdp, regulation, law):
+    off = switched_off(p)
+    assert rule.entry_barrier(regulation, off) == rule.entry_barrier(0, off)
+    assert rule.competition_intensity(log_gdp, regulation, off) == rule.competition_intensity(0, 0, off)
+    assert rule.contract_enforcement(law, off) == rule.contract_enforcement(0, off)

