@@ -15,7 +15,7 @@ import numpy as np
 
 from alliances.model import decisions
 from alliances.model.decisions import ALLIANCE_KEY, DEMAND, FOUNDER, JUDGEMENT, REVIEW, TRAITS
-from alliances.model.kernels import kernel
+from alliances.model.kernels import entry_point, kernel
 from alliances.model.randomness import GOLDEN, hashed, normal_pair, stream, uniform, uniform_pair
 
 BLOCK = 2**16
@@ -34,7 +34,7 @@ def word(draw, shift):
     return np.uint32((np.uint64(draw * 2.0**53) >> shift) & np.uint64(0xFFFFFFFF))
 
 
-@kernel
+@entry_point
 def firms(seed, block, shift, out):
     """Firm after firm within one decision and step; the step changes from block to block."""
     luck = stream(seed, REVIEW, block)
@@ -42,28 +42,28 @@ def firms(seed, block, shift, out):
         out[firm] = word(uniform(luck, firm), shift)
 
 
-@kernel
+@entry_point
 def steps(seed, block, shift, out):
     """Step after step for one firm; the firm changes from block to block."""
     for step in range(out.size):
         out[step] = word(uniform(stream(seed, REVIEW, step), block), shift)
 
 
-@kernel
+@entry_point
 def every_decision(seed, block, shift, out):
     """Decision after decision for one firm, then the next firm."""
     for i in range(out.size):
         out[i] = word(uniform(stream(seed, CODES[i % CODES.size], block), i // CODES.size), shift)
 
 
-@kernel
+@entry_point
 def seeds(seed, block, shift, out):
     """Seed after seed for the same firm, decision and step: the replicates of an experiment."""
     for i in range(out.size):
         out[i] = word(uniform(stream(seed + block * out.size + i, REVIEW, 0), 0), shift)
 
 
-@kernel
+@entry_point
 def pairs(seed, block, shift, out):
     """Every pair of firms with small ids, and right after it the same two in the other order."""
     luck = stream(seed, JUDGEMENT, block)
@@ -85,7 +85,7 @@ def founder_keys(seed, step, count):
     return keys
 
 
-@kernel
+@entry_point
 def founders(seed, block, shift, out):
     """Firm after firm, each known by its hashed key."""
     luck, keys = stream(seed, TRAITS, 0), founder_keys(seed, block, out.size)
@@ -93,7 +93,7 @@ def founders(seed, block, shift, out):
         out[firm] = word(uniform(luck, keys[firm]), shift)
 
 
-@kernel
+@entry_point
 def hashed_pairs(seed, block, shift, out):
     """Pairs of firms known by hashed keys, both orders, and one draw for the alliance the pair would form."""
     luck, alliance_luck = stream(seed, JUDGEMENT, block), stream(seed, ALLIANCE_KEY, block)
@@ -106,7 +106,7 @@ def hashed_pairs(seed, block, shift, out):
     out[out.size - 1] = word(uniform(luck, block), shift)
 
 
-@kernel
+@entry_point
 def replicates(seed, block, shift, out):
     """As a sweep does: decision after decision over all firms, quarter after quarter, seed after seed."""
     replicate, step = seed + block // QUARTERS, block % QUARTERS
@@ -118,7 +118,7 @@ def replicates(seed, block, shift, out):
             out[start + firm] = word(uniform_pair(luck, keys[firm], 0), shift)
 
 
-@kernel
+@entry_point
 def normals(seed, block, shift, out):
     """Normal draws of one decision, turned back into uniform ones by the normal distribution function."""
     luck = stream(seed, DEMAND, block)
@@ -127,7 +127,7 @@ def normals(seed, block, shift, out):
         out[firm] = word(min(share, LARGEST), shift)
 
 
-@kernel
+@entry_point
 def unmixed(seed, block, shift, out):
     """A bad hash, to see that the battery notices: the key is multiplied and never mixed."""
     for firm in range(out.size):

@@ -1,6 +1,6 @@
 """The engine: the order of a quarter."""
 
-from alliances.model.kernels import kernel
+from alliances.model.kernels import entry_point
 from alliances.model.steps.choose_partners import choose_partners
 from alliances.model.steps.compete import compete
 from alliances.model.steps.develop_firms import develop_firms
@@ -15,7 +15,7 @@ from alliances.model.steps.search_partners import search_partners
 from alliances.model.steps.set_strategy import set_strategy
 
 
-@kernel
+@entry_point
 def advance(world, p, step):
     """One quarter of a world, in place; ``state.with_room`` must have made room for it."""
     move_markets(world, p, step)

@@ -1,6 +1,6 @@
 """How kernels are compiled and cached.
 
-A kernel is a loop over columns, compiled by Numba, that releases the interpreter lock. Rules stay ordinary Python
+A kernel is a loop over records, compiled by Numba, that releases the interpreter lock. Rules stay ordinary Python
 functions; this module makes them callable from kernels. Numba's cache does not notice an edit in another module,
 so compiled code is kept in a folder named after a hash of all sources of ``model/``.
 """
@@ -37,14 +37,21 @@ def cache_folder() -> Path:
 
 
 CACHE = str(cache_folder())
+OPTIONS = {"nogil": True, "error_model": "numpy"}
+INSIDE = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}  # nobody calls it from Python
 
 
 def kernel(function: Callable[..., Any]) -> Any:
-    """Compile ``function`` on first use; compiled code is cached, and no two sources ever share it."""
+    """Compile ``function`` as part of whatever entry point calls it; it cannot be called from Python."""
+    return numba.njit(function, **OPTIONS, **INSIDE)
+
+
+def entry_point(function: Callable[..., Any]) -> Any:
+    """Compile ``function`` on first call from Python; compiled code is cached, and no two sources ever share it."""
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = CACHE
     try:
-        return numba.njit(function, nogil=True, cache=True, error_model="numpy")
+        return numba.njit(function, **OPTIONS, cache=True)
     finally:
         numba.config.CACHE_DIR = before
 
@@ -54,7 +61,7 @@ def offer_rules_to_kernels() -> None:
     for module in (rules, *rule_modules().values()):
         for function in vars(module).values():
             if inspect.isfunction(function) and function.__module__ == module.__name__:
-                register_jitable(function)
+                register_jitable(**INSIDE)(function)
 
 
 offer_rules_to_kernels()

@@ -7,6 +7,7 @@ the rules' own ``Parameters``, so a new value never recompiles anything.
 from __future__ import annotations
 
 import difflib
+import numbers
 from collections import namedtuple
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -36,7 +37,7 @@ def unknown(kind: str, name: str, known: Iterable[str]) -> InputError:
     close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     close = close or [full for full in known if full.split(".")[-1] == name][:1]
     hint = f"; did you mean '{close[0]}'?" if close else ""
-    return InputError(f"no {kind} '{name}'{hint}")
+    return InputError(f"no {kind} {name!r}{hint}")
 
 
 def checked(name: str, value: object) -> float:
@@ -45,11 +46,15 @@ def checked(name: str, value: object) -> float:
     if name not in declarations:
         raise unknown("parameter", name, declarations)
     declaration = declarations[name]
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    if isinstance(value, bool) or not isinstance(value, numbers.Real):
         refuse(f"{name} = {value!r} is not a number; allowed: {declaration.allowed}")
-    if not declaration.admits(float(value)):
-        refuse(f"{name} = {value!r} is refused; allowed: {declaration.allowed}")
-    return float(value)
+    try:
+        number = float(value)
+    except OverflowError:
+        refuse(f"{name} is too large; allowed: {declaration.allowed}")
+    if not declaration.admits(number):
+        refuse(f"{name} = {number:g} is refused; allowed: {declaration.allowed}")
+    return number
 
 
 def assignment(text: str) -> tuple[str, float]:
@@ -57,7 +62,7 @@ def assignment(text: str) -> tuple[str, float]:
     name, equals, written = text.partition("=")
     name = name.strip()
     if not equals:
-        refuse(f"'{text}' is not of the form NAME=VALUE")
+        refuse(f"{text!r} is not of the form NAME=VALUE")
     try:
         value = float(written)
     except ValueError:

@@ -13,7 +13,7 @@ import math
 
 import numpy as np
 
-from alliances.model.kernels import kernel
+from alliances.model.kernels import entry_point
 
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 FIRST = np.uint64(0xBF58476D1CE4E5B9)
@@ -32,7 +32,7 @@ def decision(name: str) -> np.uint64:
     return _decisions[name]
 
 
-@kernel
+@entry_point
 def mixed(bits):
     """The finalizer of splitmix64: a bijection of 64 bits in which every input bit moves every output bit."""
     bits = (bits ^ (bits >> SHIFTS[0])) * FIRST
@@ -40,7 +40,7 @@ def mixed(bits):
     return bits ^ (bits >> SHIFTS[2])
 
 
-@kernel
+@entry_point
 def stream(seed, decision, step):
     """Key shared by all draws of one decision in one step."""
     key = mixed(np.uint64(seed) + GOLDEN)
@@ -48,31 +48,31 @@ def stream(seed, decision, step):
     return mixed(key + np.uint64(step) * GOLDEN)
 
 
-@kernel
+@entry_point
 def hashed(stream, first, second):
     """64 bits for two ids, in this order."""
     return mixed(mixed(stream + np.uint64(first) * GOLDEN) + (np.uint64(second) + np.uint64(1)) * GOLDEN)
 
 
-@kernel
+@entry_point
 def uniform(stream, first):
     """Uniform draw in [0, 1) for one id: 53 bits."""
     return np.float64(mixed(stream + (np.uint64(first) + np.uint64(1)) * GOLDEN) >> SHIFTS[3]) * UNIT
 
 
-@kernel
+@entry_point
 def uniform_pair(stream, first, second):
     """Uniform draw in [0, 1) for two ids, in this order."""
     return np.float64(hashed(stream, first, second) >> SHIFTS[3]) * UNIT
 
 
-@kernel
+@entry_point
 def index_pair(stream, first, second, size):
     """Evenly drawn whole number below ``size`` for two ids, in this order."""
     return int(uniform_pair(stream, first, second) * size)
 
 
-@kernel
+@entry_point
 def normal_pair(stream, first, second):
     """Standard normal draw for two ids (Box and Muller 1958)."""
     bits = hashed(stream, first, second)

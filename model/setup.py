@@ -12,7 +12,7 @@ import numpy as np
 from alliances.model.codes import NOBODY, RESOURCES
 from alliances.model.decisions import HOME, INDUSTRY, TRAITS
 from alliances.model.geography import Conditions
-from alliances.model.kernels import kernel
+from alliances.model.kernels import entry_point
 from alliances.model.levers import neutral_levers
 from alliances.model.parameters import packed
 from alliances.model.randomness import stream, uniform, uniform_pair
@@ -161,7 +161,7 @@ def build_world(
     return with_room(world)
 
 
-@kernel
+@entry_point
 def draw_population(world, p, homes, sectors):
     """Draw the firms that are there at the start; firm ``f``'s luck belongs to the number ``f``."""
     firms, seed = world.firms, world.seed[0]
@@ -175,7 +175,7 @@ def draw_population(world, p, homes, sectors):
         firms.founded[f] = -int(years * QUARTERS_PER_YEAR) - 1
 
 
-@kernel
+@entry_point
 def open_population(world, p):
     """Open every firm of the start."""
     for f in range(world.counts.firms[0]):

@@ -222,6 +222,7 @@ class Markets(NamedTuple):
     barrier: Any = number()
     enforcement: Any = number()
     elasticity: Any = number()
+    allotted: Any = number()  # shares of firms and incumbents together
     present: Any = count()
     hhi: Any = number()
     slot_start: Any = count()  # the country's first place in ``slots``
@@ -292,26 +293,27 @@ def layout(group: type[tuple[Any, ...]]) -> np.dtype[Any]:
     return np.dtype(fields, align=True)
 
 
-def allocated(group: type[tuple[Any, ...]], *shape: int) -> np.ndarray:
-    """New records of a group, each column holding its initial value."""
-    records = np.zeros(shape, layout(group))
+def blank(group: type[tuple[Any, ...]]) -> np.ndarray:
+    """One record of a group, each column holding its initial value."""
+    record = np.zeros((), layout(group))
     for name, spec in group._field_defaults.items():  # type: ignore[attr-defined]
-        records[name] = spec.fill
-    return records
+        record[name] = spec.fill
+    return record
+
+
+def allocated(group: type[tuple[Any, ...]], *shape: int) -> np.ndarray:
+    """New records of a group."""
+    return np.full(shape, blank(group))
 
 
 def enlarged(records: np.ndarray, group: type[tuple[Any, ...]], rows: int) -> np.ndarray:
     """The same records with room for so many."""
-    bigger = allocated(group, rows)
-    bigger[: len(records)] = records
-    return bigger
+    return np.concatenate([records, allocated(group, rows - len(records))])
 
 
 def longer(links: np.ndarray, rows: int) -> np.ndarray:
     """The same array of links with room for so many."""
-    bigger = np.full(rows, NOBODY, dtype=links.dtype)
-    bigger[: len(links)] = links
-    return bigger
+    return np.concatenate([links, np.full(rows - len(links), NOBODY, links.dtype)])
 
 
 def with_room(world: World) -> World:

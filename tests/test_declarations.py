@@ -137,20 +137,31 @@ def test_every_function_of_a_rule_says_what_it_returns(path):
 
 def test_every_rule_has_a_test_file_and_every_such_file_a_rule():
     tested = sorted(path.stem.removeprefix("test_") for path in RULE_TESTS.glob("test_*.py"))
-    assert tested == [path.stem for path in RULE_FILES]
+    assert tested == sorted([*(path.stem for path in RULE_FILES), "shared_forms"])  # the forms of rules/__init__.py
+
+
+def names_of_rules(tree: ast.AST, path: Path) -> dict[str, str]:
+    """Local names that stand for a rule's parameters: ``p`` in the rule's own file, ``x`` after ``x = p.rule``."""
+    names = {"p": path.stem} if path in RULE_FILES else {}
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Assign) and isinstance(node.value, ast.Attribute)):
+            continue
+        if node.value.attr in parameters.RULES:
+            names |= {target.id: node.value.attr for target in node.targets if isinstance(target, ast.Name)}
+    return names
 
 
 def read_parameters() -> set[str]:
-    """Full names read anywhere: ``p.name`` inside a rule's file, ``anything.rule.name`` elsewhere in the model."""
+    """Full names of the parameters that any code of the model reads."""
     found = set()
     for path in MODEL.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.Attribute):
-                continue
-            if path in RULE_FILES and isinstance(node.value, ast.Name) and node.value.id == "p":
-                found.add(f"{path.stem}.{node.attr}")
-            elif isinstance(node.value, ast.Attribute):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        names = names_of_rules(tree, path)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute):
                 found.add(f"{node.value.attr}.{node.attr}")
+            elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                found.add(f"{names.get(node.value.id)}.{node.attr}")
     return found
 
 

@@ -115,5 +115,15 @@ def trait(draw: float, mean: float) -> float:
     return math.exp((1 - mean) / mean * math.log(draw if draw > 0 else MOST_SMALL))
 
 
+def employees(assets: float, p: Parameters) -> float:
+    """Employees of a firm with these assets in million USD."""
+    return assets / p.assets_per_employee
+
+
+def is_small_or_medium(employees: float, p: Parameters) -> bool:
+    """Whether a firm with so many employees counts as small or medium-sized."""
+    return employees < p.sme_employees
+
+
 MOST_SMALL = 2.0**-60
 """Stands in for a draw of exactly zero, whose logarithm does not exist."""

@@ -21,6 +21,7 @@ def reset_markets(world):
     for m in range(world.segments.weights.shape[0]):
         markets.present[m] = 0
         markets.hhi[m] = 0.0
+        markets.allotted[m] = 0.0
         for industry in range(world.segments.weights.shape[1]):
             world.segments.weights[m, industry] = world.segments.incumbents[m, industry]
 
@@ -53,6 +54,11 @@ def add_weights(world, p):
 def share_out(world):
     """Turn weights into market shares and sales (million USD a year)."""
     firms, markets, presence = world.firms, world.markets, world.presence
+    for m in range(len(markets)):
+        for industry in range(len(world.industries)):
+            weights = world.segments.weights[m, industry]
+            outside = market_competition.share(world.segments.incumbents[m, industry], weights)
+            markets.allotted[m] += outside * world.industries.share[industry]
     for f in range(world.counts.firms[0]):
         if firms.alive[f]:
             home, industry = firms.home[f], firms.industry[f]
@@ -60,6 +66,7 @@ def share_out(world):
             share *= world.industries.share[industry]
             firms.home_sales[f] = share * markets.demand[home]
             markets.hhi[home] += share * share
+            markets.allotted[home] += share
     for row in range(world.counts.presence[0]):
         f = presence.firm[row]
         if f != NOBODY and presence.mode[row] > NO_MODE:
@@ -70,3 +77,4 @@ def share_out(world):
             presence.sales[row] = share * markets.demand[market]
             firms.foreign_sales[f] += presence.sales[row]
             markets.hhi[market] += share * share
+            markets.allotted[market] += share

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from alliances.model import decisions, randomness
-from alliances.model.kernels import kernel
+from alliances.model.kernels import entry_point
 from alliances.model.randomness import decision, hashed, index_pair, normal_pair, stream, uniform, uniform_pair
 from benchmarks.keyed_draws import KeyedDraws, PlainDraws
 
@@ -22,7 +22,7 @@ steps = st.integers(-(2**31), 2**31)
 codes = st.sampled_from(sorted(int(code) for code in randomness._decisions.values()))
 
 
-@kernel
+@entry_point
 def draws(seed, code, step, first, second):
     """Every kind of draw for one key, asked for as the model asks: inside a kernel."""
     luck = stream(seed, code, step)
@@ -35,7 +35,7 @@ def draws(seed, code, step, first, second):
     )
 
 
-@kernel
+@entry_point
 def many_draws(seed, code, step, out):
     """Fill two columns with a uniform and a normal draw of so many ids."""
     luck = stream(seed, code, step)
@@ -44,13 +44,27 @@ def many_draws(seed, code, step, out):
         out[i, 1] = normal_pair(luck, i, 0)
 
 
-@kernel
+@entry_point
 def luck_of_firms(keys, seed, code, step, out):
     """Luck stored in a column and returned, from keys in a column and the signed counter of a loop."""
     luck = stream(seed, code, step)
     for i in range(len(keys)):
         out[i] = hashed(luck, keys[i], i)
     return luck, hashed(luck, keys[0], keys[1])
+
+
+@entry_point
+def moved_bits(keys, part, flip):
+    """How often each bit of 64 moves when one bit of one part of the key is flipped."""
+    moved = np.zeros(64, dtype=np.int64)
+    for i in range(len(keys)):
+        key = keys[i].copy()
+        before = hashed(stream(key[0], key[1], key[2]), key[3], key[4])
+        key[part] ^= flip
+        change = before ^ hashed(stream(key[0], key[1], key[2]), key[3], key[4])
+        for bit in range(64):
+            moved[bit] += np.int64((change >> np.uint64(bit)) & np.uint64(1))
+    return moved
 
 
 def model_draws(seed: int, code: int, step: int, first: int, second: int) -> tuple[float, float, float, int, int]:
@@ -109,6 +123,15 @@ def test_each_part_of_the_key_changes_the_draw(
         assert model_draws(*other)[3] != before[3]
         # luck of one id knows no second id, so only that part leaves it alone; 53 of 64 bits are kept
         assert (model_draws(*other)[0] == before[0]) == (part == 4)
+
+
+@pytest.mark.parametrize("part", range(5), ids=["seed", "decision", "step", "first", "second"])
+def test_one_changed_bit_of_the_key_moves_every_bit_of_the_draw_half_of_the_time(part: int) -> None:
+    count = 20_000
+    keys = np.random.default_rng(1).integers(0, 1000, size=(count, 5), dtype=np.uint64)
+    moved = np.array([moved_bits(keys, part, np.uint64(1 << bit)) for bit in range(64)])
+    # 64 x 64 shares of n keys, each 1/2 with standard error 1 / (2 sqrt(n)); six of these are never reached by chance
+    assert np.abs(moved / count - 0.5).max() < 6 / (2 * math.sqrt(count))
 
 
 @given(seeds, codes, steps, words, words)

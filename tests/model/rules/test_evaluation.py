@@ -23,11 +23,11 @@ def test_a_clear_sighted_partner_sets_its_aspiration_as_its_goal():
     assert rule.goal(0.2, 8, 0.9, 1, rule.Parameters(aspiration=0.75, optimism=0.4)) == pytest.approx(1.2)
 
 
-def test_the_most_optimistic_draw_raises_a_goal_and_the_least_lowers_it():
-    # error 0.4 * (+1 or -1) * (1 - 0.5) = +-0.2 of 0.75 * 0.2 * 8 = 1.2
+def test_an_optimistic_draw_raises_a_goal_and_a_pessimistic_one_lowers_it():
+    # error 0.4 * (+0.5 or -0.5) * (1 - 0.5) = +-0.1 of 0.75 * 0.2 * 8 = 1.2
     p = rule.Parameters(aspiration=0.75, optimism=0.4)
-    assert rule.goal(0.2, 8, 1, 0.5, p) == pytest.approx(1.44)
-    assert rule.goal(0.2, 8, 0, 0.5, p) == pytest.approx(0.96)
+    assert rule.goal(0.2, 8, 0.75, 0.5, p) == pytest.approx(1.32)
+    assert rule.goal(0.2, 8, 0.25, 0.5, p) == pytest.approx(1.08)
 
 
 @pytest.mark.xfail(strict=True, reason="optimism above 1 is admissible and makes goals negative: met from the start")

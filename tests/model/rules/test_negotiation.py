@@ -54,8 +54,9 @@ def test_terms_spread_by_a_half_around_their_mean():
 
 
 def test_no_term_is_shorter_than_half_a_year():
-    # half a year * 4 * 0.5 = 1 quarter, raised to 2
+    # half a year * 4 * 0.5 = 1 quarter, raised to 2; a year * 4 * 0.75 = 3 quarters stay
     assert rule.planned_quarters(True, False, 0, rule.Parameters(technology_term=0.5)) == 2
+    assert rule.planned_quarters(True, False, 0.25, rule.Parameters(technology_term=1)) == 3
 
 
 @given(p=admissible, distance=pair, divergence=pair)

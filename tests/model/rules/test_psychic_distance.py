@@ -41,7 +41,8 @@ def test_weights_beyond_one_are_refused():
 
 
 def test_weights_of_exactly_one_are_fine():
-    assert rule.contradiction(rule.Parameters(culture=0.4, institutions=0.3, geography=0.3)) is None
+    # 0.34 + 0.55 + 0.11 comes out a hair above 1 in floating point
+    assert rule.contradiction(rule.Parameters(culture=0.34, institutions=0.55, geography=0.11)) is None
 
 
 @given(p=admissible, culture=st.tuples(index, index), gaps=st.tuples(gap, gap), way=st.tuples(kilometres, kilometres))

@@ -41,7 +41,8 @@ def test_a_normal_return_keeps_assets_where_they_are():
 
 
 def test_no_quarter_costs_a_firm_more_than_half_its_assets():
-    assert rule.next_assets(10, -500, rule.Parameters(retention=0.5, normal_return=0.2)) == 5
+    # 10 + 0.5 * (-46 - 0.2 * 10) / 4 would leave 4
+    assert rule.next_assets(10, -46, rule.Parameters(retention=0.5, normal_return=0.2)) == 5
 
 
 @pytest.mark.parametrize(("resource", "kept"), [(-0.1, 0), (0.4, 0.4), (1.3, 1)])
@@ -50,11 +51,11 @@ def test_a_resource_is_kept_on_its_scale(resource, kept):
 
 
 def test_relief_lowers_the_tax_on_foreign_profit_and_losses_are_not_taxed():
-    # 10 * (1 - 0.2 * 1), 10 * (1 - 0.2 * 0.5)
+    # 1 - 0.2 * 1, 1 - 0.2 * 0.5
     p = rule.Parameters(foreign_tax=0.2)
-    assert rule.foreign_profit_after_tax(10, 1, p) == pytest.approx(8)
-    assert rule.foreign_profit_after_tax(10, 0.5, p) == pytest.approx(9)
-    assert rule.foreign_profit_after_tax(-10, 1, p) == -10
+    assert rule.foreign_profit_after_tax(1, 1, p) == pytest.approx(0.8)
+    assert rule.foreign_profit_after_tax(1, 0.5, p) == pytest.approx(0.9)
+    assert rule.foreign_profit_after_tax(-1, 1, p) == -1
 
 
 def test_every_firm_runs_one_project_and_larger_research_firms_run_more():

@@ -1,0 +1,108 @@
+"""Identities that hold exactly at the end of every quarter: the books balance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from alliances.model.codes import NO_MODE, NOBODY
+from alliances.model.records import signed
+from alliances.model.steps.record import ACTIVE, CLOSED, ENDED, FIRMS, FORMED, FOUNDED
+
+if TYPE_CHECKING:
+    from alliances.model.model import AllianceModel
+
+TOLERANCE = 1e-9
+UNIT_COLUMNS = {
+    "firms": ("resources", "endowment", "capability", "attention", "reputation", "outside_option", "past_trust"),
+    "alliances": ("trust", "conflict", "goal_divergence", "culture_distance", "org_distance", "market_overlap"),
+    "presence": ("knowledge", "lent", "share"),
+}
+STOCKS = {
+    "firms": ("assets", "experience", "mnc_years", "home_sales", "foreign_sales", "alliances", "ties", "markets"),
+    "alliances": ("knowledge_transferred", "formation_cost", "goal"),
+    "presence": ("sales",),
+    "markets": ("demand",),
+}
+
+
+def violations(model: AllianceModel) -> list[str]:
+    """One sentence for each identity that does not hold."""
+    return [*shares(model), *flows(model), *memberships(model), *stocks(model), *numbers(model)]
+
+
+def shares(model: AllianceModel) -> Iterator[str]:
+    """Shares of firms and outside incumbents sum to one in every market in which anybody has competed."""
+    allotted = model.world.markets["allotted"]
+    for market in np.flatnonzero((np.abs(allotted - 1) > TOLERANCE) & (allotted > 0)):
+        yield f"shares in {model.codes[market]} sum to {allotted[market]!r}, not to 1"
+
+
+def flows(model: AllianceModel) -> Iterator[str]:
+    """Founded less closed is the change in firms, formed less ended the change in active alliances."""
+    quarters = [summary for _, summary in model.recorder.quarters[-2:]]
+    if len(quarters) == 2:
+        before, now = quarters
+        if now[FIRMS] - before[FIRMS] != now[FOUNDED] - now[CLOSED]:
+            yield f"firms changed by {now[FIRMS] - before[FIRMS]}, founded {now[FOUNDED]}, closed {now[CLOSED]}"
+        if now[ACTIVE] - before[ACTIVE] != now[FORMED] - now[ENDED]:
+            yield f"alliances changed by {now[ACTIVE] - before[ACTIVE]}, formed {now[FORMED]}, ended {now[ENDED]}"
+    summary, world = model.world.quarter, model.world
+    alive, active = int(world.firms["alive"].sum()), len(signed(world))
+    if (summary[FIRMS], summary[ACTIVE]) != (alive, active) and quarters:
+        yield f"the quarter counts {summary[FIRMS]} firms and {summary[ACTIVE]} alliances; there are {alive} and {active}"
+
+
+def memberships(model: AllianceModel) -> Iterator[str]:
+    """Ties that firms count equal memberships, and alliances equal the edges of the network."""
+    world = model.world
+    firms = world.firms[: world.counts[0]["firms"]]
+    for column, rows in (("ties", world.active[: world.counts[0]["active"]]), ("alliances", signed(world))):
+        partners = world.alliances["partners"][rows]
+        members = np.bincount(partners[partners != NOBODY], minlength=len(firms))
+        for firm in np.flatnonzero(members != firms[column]):
+            yield f"firm {firm} counts {firms[column][firm]} {column}, its memberships are {members[firm]}"
+    sizes = world.alliances["n_partners"][signed(world)]
+    pairs, edges = int((sizes * (sizes - 1) // 2).sum()), model.network().edges(data="alliances")
+    if (listed := sum(len(alliances) for _, _, alliances in edges)) != pairs:
+        yield f"the network lists {listed} partnerships, alliances hold {pairs}"
+    presences = world.presence[: world.counts[0]["presence"]]
+    held = presences[(presences["firm"] != NOBODY) & (presences["mode"] > NO_MODE)]["firm"]
+    for firm in np.flatnonzero((np.bincount(held, minlength=len(firms)) != firms["markets"]) & firms["alive"]):
+        yield f"firm {firm} counts {firms['markets'][firm]} markets, its presences differ"
+
+
+def stocks(model: AllianceModel) -> Iterator[str]:
+    """No stock is negative, and what is measured on [0, 1] stays there."""
+    for group, column, values in columns(model, STOCKS):
+        if (values < 0).any():
+            yield f"{group}.{column} is negative: {values.min()!r}"
+    for group, column, values in columns(model, UNIT_COLUMNS):
+        if (values < -TOLERANCE).any() or (values > 1 + TOLERANCE).any():
+            yield f"{group}.{column} leaves [0, 1]: {values.min()!r} to {values.max()!r}"
+
+
+def numbers(model: AllianceModel) -> Iterator[str]:
+    """No column holds NaN or an infinity."""
+    for group in ("firms", "alliances", "presence", "markets", "entries"):
+        records = in_use(model, group)
+        for column in records.dtype.names or ():
+            values = records[column]
+            if values.dtype.kind == "f" and not np.isfinite(values).all():
+                yield f"{group}.{column} holds a value that is not finite"
+
+
+def columns(model: AllianceModel, groups: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str, np.ndarray]]:
+    """The named columns of each group that have entries in use."""
+    for group, names in groups.items():
+        records = in_use(model, group)
+        if len(records):
+            yield from ((group, name, records[name]) for name in names)
+
+
+def in_use(model: AllianceModel, group: str) -> np.ndarray:
+    """The records of a group that are in use."""
+    records: np.ndarray = getattr(model.world, group)
+    return records if group == "markets" else records[: model.world.counts[0][group]]
