@@ -52,7 +52,7 @@ def flows(model: AllianceModel) -> Iterator[str]:
     summary, world = model.world.quarter, model.world
     alive, active = int(world.firms["alive"].sum()), len(signed(world))
     if (summary[FIRMS], summary[ACTIVE]) != (alive, active) and quarters:
-        yield f"the quarter counts {summary[FIRMS]} firms and {summary[ACTIVE]} alliances; there are {alive} and {active}"
+        yield f"the quarter counts {summary[FIRMS]} firms, {summary[ACTIVE]} alliances; there are {alive}, {active}"
 
 
 def memberships(model: AllianceModel) -> Iterator[str]:

@@ -16,7 +16,6 @@ from alliances.model.kernels import kernel
 from alliances.model.state import Column, allocated
 
 
-
 class Levers(NamedTuple):
     """What policies may change, each by programme mask and market."""
 

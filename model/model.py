@@ -1,6 +1,6 @@
 """The model as Mesa users know it: a :class:`mesa.Model` around the engine.
 
-State lives in records (see ``state``); agents are views made when somebody looks. Anything Mesa does with a model works:
+State lives in records (see ``state``); agents are views made when somebody looks. What Mesa does with a model works:
 ``batch_run``, ``DataCollector``, ``AgentSet`` methods, SolaraViz.
 """
 

@@ -43,8 +43,8 @@ def industry_names() -> tuple[str, ...]:
 
 def industry_rows() -> list[dict[str, str]]:
     """Rows of ``data/industries.csv``."""
-    with open(Path(__file__).parent / "data" / "industries.csv", newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
+    text = (Path(__file__).parent / "data" / "industries.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
 
 
 def build_industries() -> np.ndarray:

@@ -1,9 +1,9 @@
 """State: records of firms, alliances, presences and markets, and how they grow.
 
-Every group is a NamedTuple whose field defaults declare the columns (type and width) of one record array: what belongs
-to one firm lies together in memory. Kernels read ``world.firms.assets[f]``, Python reads ``world.firms["assets"]``. Rows
-are never moved: a row number is a firm's or an alliance's id for good. Arrays are larger than what is in use (``Counts``
-says how much is); :func:`with_room` enlarges them between steps.
+Every group is a NamedTuple whose field defaults declare the columns (type and width) of one record array: what
+belongs to one firm lies together in memory. Kernels read ``world.firms.assets[f]``, Python reads
+``world.firms["assets"]``. Rows are never moved: a row number is a firm's or an alliance's id for good. Arrays are
+larger than what is in use (``Counts`` says how much is); :func:`with_room` enlarges them between steps.
 
 One array per column would be as fast, but a kernel would take hundreds of arguments, and compiling it many minutes.
 """

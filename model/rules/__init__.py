@@ -10,6 +10,7 @@ from pkgutil import iter_modules
 from types import ModuleType
 
 QUARTERS_PER_YEAR = 4
+MOST_EXPONENT = 2.0**9
 
 
 def quarterly_probability(yearly_rate: float) -> float:
@@ -19,7 +20,15 @@ def quarterly_probability(yearly_rate: float) -> float:
 
 def logistic(score: float) -> float:
     """Probability that belongs to a score on the log-odds scale."""
-    return 1 / (1 + math.exp(-score))
+    if score < 0:
+        odds = exponential(score)
+        return odds / (1 + odds)
+    return 1 / (1 + exponential(-score))
+
+
+def exponential(score: float) -> float:
+    """The exponential of a score, kept finite: scores beyond ``MOST_EXPONENT`` count as that."""
+    return math.exp(score if score < MOST_EXPONENT else MOST_EXPONENT)
 
 
 def positive_part(value: float) -> float:

@@ -4,7 +4,7 @@ Managing alliances teaches how to manage alliances; idle experience fades. With 
 are shared routines. Firms that run many alliances may set up a dedicated function, which costs money. Capability
 sharpens choice, speeds settlement and improves coordination. Attention is limited: each further alliance thins it.
 
-Null form: experience, routines and function have no effect, and attention is never used up.
+Null form: experience and routines have no effect, no function is set up, and attention is never used up.
 Theory: Kale, Dyer and Singh (2002); Zollo, Reuer and Singh (2002); attention, Ocasio (1997).
 """
 
@@ -40,7 +40,7 @@ class Parameters(NamedTuple):
     )
     function_rate: float = parameter(
         0.25, "Rate at which such a firm sets one up", unit="1/year",
-        low=0, high=12, plausible=(0.1, 0.6), source="kale_2002",
+        low=0, high=12, plausible=(0.1, 0.6), source="kale_2002", null=0,
     )
     function_cost: float = parameter(
         0.01, "Yearly cost of the function in assets", unit="share of assets per year",
@@ -56,7 +56,7 @@ class Parameters(NamedTuple):
     )
     span_growth: float = parameter(
         0.35, "Exponent by which the span grows with assets", unit="exponent",
-        low=0, high=2, plausible=(0, 0.6), source="ocasio_1997",
+        low=0, high=2, plausible=(0, 0.6), source="ocasio_1997", null=0,
     )
     coordination_floor: float = parameter(
         0.5, "Coordination reached without any capability, attention being full", unit="share",
@@ -65,7 +65,7 @@ class Parameters(NamedTuple):
 
 
 def alliance_capability(experience: float, dedicated_function: bool, p: Parameters) -> float:
-    """Capability in [0, 1) from alliance-years of experience and a dedicated function."""
+    """Capability in [0, 1] from alliance-years of experience and a dedicated function."""
     missing = math.exp(-p.experience_effect * experience)
     if dedicated_function:
         missing *= 1 - p.function_effect

@@ -8,6 +8,7 @@ Null form: nothing feeds conflict.
 Theory: Sirmon and Lane (2004); goal divergence, Doz (1996); the learning face, Lubatkin, Florin and Lane (2001).
 """
 
+import math
 from typing import NamedTuple
 
 from alliances.model.declarations import parameter
@@ -63,13 +64,12 @@ def feed(culture_distance: float, org_distance: float, professional_distance: fl
 
 
 def next_conflict(conflict: float, fed: float, betrayed: bool, capability: float, p: Parameters) -> float:
-    """Conflict in [0, 1] a quarter on, from its feed (1/year), a betrayal seen, and the partners' capability."""
-    settled = p.resolution * (1 + capability) / 2 * conflict
-    moved = conflict + (fed * (1 - conflict) - settled) / QUARTERS_PER_YEAR
-    moved = moved if moved > 0 else 0.0
-    if betrayed:
-        moved += p.betrayal * (1 - moved)
-    return moved if moved < 1 else 1.0
+    """Conflict in [0, 1] a quarter on: towards where feed (1/year) and settlement balance; a betrayal seen adds."""
+    settling = p.resolution * (1 + capability) / 2
+    pace = fed + settling
+    resting = fed / pace if pace > 0 else conflict
+    moved = resting + (conflict - resting) * math.exp(-pace / QUARTERS_PER_YEAR)
+    return moved + p.betrayal * (1 - moved) if betrayed else moved
 
 
 def friction_factor(conflict: float, p: Parameters) -> float:

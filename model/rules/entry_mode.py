@@ -1,21 +1,20 @@
 """Entry mode: a comparison of what each way into a market would bring.
 
-For a market under review a firm compares staying out, exporting, owning, and going with a local partner: expected yearly
-margin less running cost, over its planning horizon, less the sunk cost. Risk-averse firms discount what they
+For a market under review a firm compares staying out, exporting, owning, and going with a local partner: expected
+yearly margin less running cost, over its planning horizon, less the sunk cost. Risk-averse firms discount what they
 know little about. Newcomers cannot know how customers will take to their product: they find out by being there,
 which is why many exporters stop within a year. Present firms compare the same terms to deepen, stay or leave.
 
-Null form: choice ignores value; every affordable option is as likely as any other.
+Null form: choice ignores value: every affordable option is as likely as any other, and losses drive nobody out.
 Theory: comparative choice, Hennart and Park (1993), Dunning (2000); learning about demand, Jovanovic (1982),
 Albornoz, Calvo Pardo, Corcos and Ornelas (2012).
 """
 
-import math
 from typing import NamedTuple
 
 from alliances.model.codes import CONTRACTUAL_MODE, EXPORT, JOINT_VENTURE
 from alliances.model.declarations import parameter
-from alliances.model.rules import quarterly_probability
+from alliances.model.rules import exponential, quarterly_probability
 
 
 class Parameters(NamedTuple):
@@ -67,7 +66,7 @@ class Parameters(NamedTuple):
     )
     exit_rate: float = parameter(
         3.0, "Rate of leaving a market whose margin does not cover any of its running cost", unit="1/year",
-        low=0, high=50, plausible=(1, 6), source="albornoz_2012",
+        low=0, high=50, plausible=(1, 6), source="albornoz_2012", null=0,
     )
     deepening_rate: float = parameter(
         0.5, "Rate at which a present firm reconsiders its mode", unit="1/year",
@@ -104,8 +103,7 @@ def value(margin: float, running: float, sunk: float, assets: float, p: Paramete
 
 def option_weight(value: float, p: Parameters) -> float:
     """Unscaled chance of choosing an option of this value (staying out has value 0 and weight 1)."""
-    score = p.sharpness * value
-    return math.exp(score if score < MOST_EXPONENT else MOST_EXPONENT)
+    return exponential(p.sharpness * value)
 
 
 def leave_probability(margin: float, running: float, p: Parameters) -> float:
@@ -118,7 +116,3 @@ def leave_probability(margin: float, running: float, p: Parameters) -> float:
 def reconsider_probability(p: Parameters) -> float:
     """Chance that a present firm compares its mode with owning this quarter."""
     return quarterly_probability(p.deepening_rate)
-
-
-MOST_EXPONENT = 2.0**9
-"""Keeps the exponential finite; beyond it every choice is certain."""

@@ -28,7 +28,7 @@ class Parameters(NamedTuple):
     )
     optimism: float = parameter(
         0.4, "Largest error in that goal without alliance capability", unit="share",
-        low=0, high=2, plausible=(0.1, 0.7), source="kumar_nti_1998",
+        low=0, high=1, plausible=(0.1, 0.7), source="kumar_nti_1998",
     )
     review_rate: float = parameter(
         1.5, "Rate at which lagging partners restructure when they fully trust each other", unit="1/year",
@@ -86,7 +86,7 @@ def lag(progress: float, goal: float, quarters: float, horizon: float) -> float:
     due = goal * (quarters if quarters < horizon else horizon) / horizon
     if due <= 0 or progress >= due:
         return 0.0
-    return 1 - progress / due
+    return 1 - progress / due if progress > 0 else 1.0
 
 
 def restructuring_probability(lag: float, trust: float, p: Parameters) -> float:

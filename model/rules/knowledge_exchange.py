@@ -4,7 +4,7 @@ What a firm can learn in a field is the gap to its partner; how fast depends on 
 the trusting partner is, and on how well they work together. Learning closes the gap: complementarity erodes by
 success. Different partners offer more, but diversity is harder to absorb, since it comes with distance.
 
-Null form: nothing passes between partners.
+Null form: partners teach each other nothing (rivals may still pick things up: see ``learning_race``).
 Theory: Cohen and Levinthal (1990); Lane and Lubatkin (1998); Hamel (1991); Sampson (2007).
 """
 
@@ -18,7 +18,7 @@ class Parameters(NamedTuple):
     """How fast knowledge passes."""
 
     rate: float = parameter(
-        0.7, "Yearly share of a gap that an ideal pupil closes with an open, well-run partner", unit="1/year",
+        0.7, "Rate at which an ideal pupil of an open, well-run partner closes a gap", unit="1/year",
         low=0, high=4, plausible=(0.3, 1.2), source="lane_lubatkin_1998", null=0,
     )
     openness: float = parameter(

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from alliances.model.codes import CONTRACTUAL_MODE, EXPORT, JOINT_VENTURE
 from alliances.model.declarations import parameter
+from alliances.model.rules import exponential
 
 
 class Parameters(NamedTuple):
@@ -86,7 +87,7 @@ def reach(mode: int, p: Parameters) -> float:
 
 def customer_weight(capacity: float, reach: float, elasticity: float, appeal: float) -> float:
     """Unscaled chance that customers choose a firm."""
-    return capacity * reach * math.exp(elasticity * appeal)
+    return capacity * reach * exponential(elasticity * appeal)
 
 
 def share(weight: float, all_weights: float) -> float:

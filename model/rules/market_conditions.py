@@ -1,6 +1,6 @@
 """Market conditions: what a country's data say about its market.
 
-Richer countries have larger markets and more firms, but less than in proportion. Competition is more intense where
+Larger economies have larger markets and more firms, but less than in proportion. Competition is more intense where
 markets are large and well regulated; entry barriers are lower where regulation is good; contracts are enforced as
 far as the rule of law goes. A scenario may set competition intensity and entry barrier of any market instead.
 

@@ -1,8 +1,8 @@
 """Negotiation: talks align interests, take time, cost money, and can break down.
 
 Each quarter of talks ends in agreement or breakdown, or goes on. Cultural distance slows agreement; diverging
-goals break talks. An agreement aligns part of what diverged, more so with capable negotiators. Talks and the later
-management are paid by every partner in proportion to its means.
+goals break talks. An agreement aligns part of what diverged, more so with capable negotiators. Every partner pays the
+same for talks, in proportion to what the smallest of them can afford.
 
 Null form: talks align nothing and never break down.
 Theory: Ring and Van de Ven (1994); Reuer and Ariño (2007); transaction costs of alliances, Gulati and Singh (1998).
@@ -30,7 +30,7 @@ class Parameters(NamedTuple):
         low=0, high=1, plausible=(0.1, 0.7), source="ring_vandeven_1994", null=0,
     )
     talk_cost: float = parameter(
-        0.002, "Cost of a quarter of talks, in assets of the firm", unit="share of assets",
+        0.002, "Cost of a quarter of talks to each partner, in assets of the smallest", unit="share of assets",
         low=0, high=0.2, plausible=(0, 0.01), source="gulati_singh_1998",
     )
     consortium: float = parameter(
@@ -46,7 +46,7 @@ class Parameters(NamedTuple):
         low=0.5, high=30, plausible=(3, 8), source="reuer_arino_2007",
     )
     equity_term: float = parameter(
-        2.0, "Factor by which joint ownership lengthens the term", unit="factor",
+        2.0, "Factor of joint ownership on the term", unit="factor",
         low=0.5, high=10, plausible=(1, 3), source="reuer_arino_2007",
     )
 
@@ -76,5 +76,5 @@ def planned_quarters(technology: bool, equity: bool, draw: float, p: Parameters)
     years = p.technology_term if technology else p.other_term
     if equity:
         years *= p.equity_term
-    quarters = int(years * QUARTERS_PER_YEAR * (draw + (1 / 2)))
+    quarters = int(years * QUARTERS_PER_YEAR * (draw + (1 / 2)) + (1 / 2))
     return quarters if quarters > 2 else 2

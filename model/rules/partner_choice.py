@@ -5,7 +5,7 @@ cultures), do we want compatible things (aims), can both bear their part (propor
 trust from past work add to it. What a firm sees is blurred, less so with alliance capability. It agrees if the
 partner looks better than what it could do instead, and busy firms ask for more.
 
-Null form: all six weights and the outside option zero; firms accept whoever turns up, by chance alone.
+Null form: weights, reservation, outside option and load zero, names never move; blurred sight alone decides.
 Theory: Brouthers, Brouthers and Wilkinson (1995); reputation, Dollinger, Golden and Saxton (1997); Gulati (1995).
 """
 
@@ -52,7 +52,7 @@ class Parameters(NamedTuple):
     )
     load: float = parameter(
         0.5, "Extra utility asked by a firm whose attention is used up", unit="utility",
-        low=0, high=20, plausible=(0.2, 1), source="ocasio_1997",
+        low=0, high=20, plausible=(0.2, 1), source="ocasio_1997", null=0,
     )
     blur: float = parameter(
         0.4, "Largest error in judging a partner without alliance capability", unit="utility",
@@ -71,8 +71,8 @@ class Parameters(NamedTuple):
         low=0, high=1, plausible=(0.1, 0.5), source="dollinger_1997", null=0,
     )
     half_proportion: float = parameter(
-        0.1, "Ratio of means (smaller over larger) that counts as halfway proportionate", unit="ratio",
-        low=0.001, high=10, plausible=(0.03, 0.3), source="brouthers_1995",
+        0.1, "Ratio of means (smaller over larger) that counts for just over half", unit="ratio",
+        low=0.001, high=1, plausible=(0.03, 0.3), source="brouthers_1995",
     )
 
 

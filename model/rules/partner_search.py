@@ -36,7 +36,7 @@ class Parameters(NamedTuple):
         low=0, high=1, plausible=(0, 0.7), source="cyert_march_1963", null=0,
     )
     distance_decay: float = parameter(
-        3.0, "Fall of the log-odds of looking in a country per unit of psychic distance", unit="per unit distance",
+        3.0, "Fall of the log weight of a country in search per unit of psychic distance", unit="per unit distance",
         low=0, high=50, plausible=(0, 6), source="johanson_vahlne_1977", null=0,
     )
 

@@ -51,7 +51,7 @@ def contradiction(p: Parameters) -> str | None:
 
 
 def saturated(distance: float, scale: float) -> float:
-    """A distance in its own unit, brought to [0, 1)."""
+    """A distance in its own unit, brought to [0, 1]."""
     return 1 - math.exp(-distance / scale)
 
 

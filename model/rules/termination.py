@@ -1,7 +1,7 @@
 """Endings: causes compete, and none of them knows the alliance's age.
 
-Each quarter an alliance may end because goals are met, one partner buys the other out, goals are missed, trust is broken
-by opportunism, conflict is too high, somebody has learned what it came for, or a sanction or regulation intervenes.
+Each quarter an alliance may end because goals are met, one partner buys the other out, goals are missed, trust is
+broken by opportunism, conflict is too high, somebody has learned what it came for, or a sanction or regulation intervenes.
 Each cause has a hazard of its own that follows from the state of the alliance; what ends it is drawn in proportion.
 A contract that reaches its term is renewed or ends there. A partner's closing ends it too.
 

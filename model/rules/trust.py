@@ -21,7 +21,7 @@ class Parameters(NamedTuple):
         low=0, high=1, plausible=(0.2, 0.6), source="zaheer_1998",
     )
     name: float = parameter(
-        0.3, "Trust added by a spotless name, taken away by none", unit="trust",
+        0.3, "Share of the way to full (or no) trust that a spotless (or ruined) name moves", unit="share",
         low=0, high=1, plausible=(0.1, 0.5), source="dollinger_1997",
     )
     distance: float = parameter(
@@ -44,8 +44,9 @@ class Parameters(NamedTuple):
 
 def starting_trust(reputation: float, distance: float, past_trust: float, p: Parameters) -> float:
     """Trust in a partner at signature; what is left from earlier alliances fills part of the doubt."""
-    fresh = (p.start + p.name * (reputation - (1 / 2))) * (1 - p.distance * distance)
-    fresh = fresh if fresh > 0 else 0.0
+    standing = 2 * reputation - 1
+    room = 1 - p.start if standing > 0 else p.start
+    fresh = (p.start + p.name * standing * room) * (1 - p.distance * distance)
     return fresh + (1 - fresh) * past_trust
 
 

@@ -15,7 +15,6 @@ from alliances.model.codes import (
     RISK,
     SELECTION,
     STRATEGY,
-    TECHNOLOGY,
     TERMINATION,
 )
 from alliances.model.decisions import ALLIANCE_KEY, CONSENT, INVITATION
@@ -68,7 +67,7 @@ def consents(world, p, other, f, luck):
     """Whether a courted firm finds a suitor good enough."""
     firms = world.firms
     asked = partner_choice.asked_utility(firms.outside_option[other], firms.attention[other], p.partner_choice)
-    return seen_utility(world, p, other, f, firms.motive[f], firms.target[f], luck) > asked
+    return seen_utility(world, p, other, f, firms.motive[f], firms.target[f], luck) >= asked
 
 
 @kernel
@@ -168,7 +167,7 @@ def foremost_aim(world, f):
 @kernel
 def compare_partners(world, p, a):
     """Fill in the partners' mean distances, divergence of aims, overlap of markets and common past."""
-    alliances, firms, markets = world.alliances, world.firms, world.markets
+    alliances, firms = world.alliances, world.firms
     pairs, divergence, intensity = 0, 0.0, 0.0
     for i in range(alliances.n_partners[a]):
         f = alliances.partners[a, i]

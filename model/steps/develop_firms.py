@@ -45,7 +45,8 @@ def learn_markets(world, p):
             continue
         mode = presence.mode[row]
         if mode == NO_MODE:
-            presence.knowledge[row] = market_learning.knowledge_after_absence(presence.knowledge[row], p.market_learning)
+            faded = market_learning.knowledge_after_absence(presence.knowledge[row], p.market_learning)
+            presence.knowledge[row] = faded
             if presence.knowledge[row] < FORGOTTEN:
                 forget_market(world, f, row)
             continue

@@ -160,7 +160,7 @@ def shares_ownership(world, p, a, step):
     """Whether partners found a joint venture; without a design stage they sign a contract."""
     if skipped(world, a, DESIGN):
         return False
-    alliances, markets, secrecy = world.alliances, world.markets, 0.0
+    alliances, secrecy = world.alliances, 0.0
     for i in range(alliances.n_partners[a]):
         industry = world.firms.industry[alliances.partners[a, i]]
         secrecy += world.industries.appropriability[industry] / alliances.n_partners[a]
@@ -198,7 +198,7 @@ def covers(world, a, resource):
 
 @kernel
 def knowledge_gap(world, a, i):
-    """What a partner can still learn in the covered fields from whoever knows most, in [0, 1]."""
+    """What a partner can still learn in the covered fields from whoever knows most, summed over fields."""
     alliances, firms, total = world.alliances, world.firms, 0.0
     f = alliances.partners[a, i]
     for k in range(len(RESOURCES)):

@@ -21,7 +21,6 @@ from alliances.model.rules import (
     QUARTERS_PER_YEAR,
     alliance_capability,
     conflict,
-    evaluation,
     governance,
     knowledge_exchange,
     learning_race,
@@ -212,7 +211,9 @@ def adjust_trust(world, p, a, betrayed):
         if betrayed & ~(1 << i):
             alliances.trust[a, i] = trust.trust_after_betrayal(alliances.trust[a, i], firms.outside_option[f], p.trust)
         else:
-            alliances.trust[a, i] = trust.trust_after_kept_promises(alliances.trust[a, i], alliances.conflict[a], p.trust)
+            alliances.trust[a, i] = trust.trust_after_kept_promises(
+                alliances.trust[a, i], alliances.conflict[a], p.trust
+            )
 
 
 @kernel

@@ -89,7 +89,7 @@ def renews(world, p, a, step):
 
 @kernel
 def face_hazards(world, p, a, step):
-    """Hold a draw against the chance that any cause ends the alliance this quarter; the cause is drawn in proportion."""
+    """Hold a draw against the chance that any cause ends the alliance now; the cause is drawn in proportion."""
     alliances = world.alliances
     total = fill_hazards(world, p, a)
     chance = quarterly_probability(total)

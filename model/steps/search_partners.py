@@ -43,7 +43,7 @@ def shortlist(world, p, f, step):
         utility = seen_utility(world, p, f, other, firms.motive[f], firms.target[f], luck)
         option = partner_choice.alternative(utility, p.partner_choice)
         firms.outside_option[f] = max(firms.outside_option[f], option)
-        if utility > asked:
+        if utility >= asked:
             utilities = ranked(firms.proposal[f], utilities, other, utility)
     firms.proposal_utility[f] = utilities[0]
 

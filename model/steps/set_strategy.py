@@ -135,7 +135,7 @@ def drawn_market(odds, draw):
 @kernel
 def plan_entry(world, p, f, step):
     """Look at some foreign markets; compare staying out, exporting, owning, and going with a local partner."""
-    firms, markets = world.firms, world.markets
+    firms = world.firms
     seen_luck = stream(world.seed[0], MARKET_SEEN, step)
     choice_luck = stream(world.seed[0], ENTRY_CHOICE, step)
     weights = 1.0

@@ -17,7 +17,7 @@ from alliances.model.rules import (
 @kernel
 def refresh_standing(world, p, f):
     """Bring up to date what the quarter's rules ask of a firm again and again."""
-    firms, markets = world.firms, world.markets
+    firms = world.firms
     industry, home, support = firms.industry[f], firms.home[f], firms.support[f]
     bundle = 0.0
     for k in range(len(RESOURCES)):
