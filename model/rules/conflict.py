@@ -31,16 +31,16 @@ class Parameters(NamedTuple):
         low=0, high=10, plausible=(0.1, 1), source="sirmon_lane_2004", null=0,
     )
     divergence: float = parameter(
-        0.8, "Conflict fed by wholly divergent goals", unit="1/year",
-        low=0, high=10, plausible=(0.2, 1.6), source="doz_1996", null=0,
+        0.4, "Conflict fed by wholly divergent goals", unit="1/year",
+        low=0, high=10, plausible=(0.1, 1), source="doz_1996", null=0,
     )
     betrayal: float = parameter(
         0.2, "Share of the room left for conflict that a betrayal seen fills", unit="share",
         low=0, high=1, plausible=(0.05, 0.5), source="das_teng_1998", null=0,
     )
     resolution: float = parameter(
-        1.2, "Rate at which conflict is settled, half of it only by capable firms", unit="1/year",
-        low=0, high=4, plausible=(0.5, 2), source="doz_1996",
+        1.6, "Rate at which conflict is settled, half of it only by capable firms", unit="1/year",
+        low=0, high=4, plausible=(0.5, 3), source="doz_1996",
     )
     friction: float = parameter(
         0.7, "Share of coordination that full conflict destroys", unit="share",

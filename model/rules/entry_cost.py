@@ -29,7 +29,7 @@ class Parameters(NamedTuple):
         low=0, high=10, plausible=(0, 2), source="roberts_tybout_1997",
     )
     export: float = parameter(
-        0.3, "Cost of starting to export, against a wholly owned unit", unit="ratio",
+        0.25, "Cost of starting to export, against a wholly owned unit", unit="ratio",
         low=0, high=1, plausible=(0.1, 0.4), source="roberts_tybout_1997",
     )
     contract: float = parameter(

@@ -41,12 +41,12 @@ class Parameters(NamedTuple):
         low=0, high=100, plausible=(0.02, 0.3), source="roberts_tybout_1997",
     )
     running_share: float = parameter(
-        0.012, "Yearly cost of running a wholly owned unit that grows with the firm", unit="share of assets per year",
-        low=0, high=1, plausible=(0, 0.04), source="roberts_tybout_1997",
+        0.02, "Yearly cost of running a wholly owned unit that grows with the firm", unit="share of assets per year",
+        low=0, high=1, plausible=(0, 0.05), source="roberts_tybout_1997",
     )
     export_running: float = parameter(
-        0.4, "Running cost of exporting, against a wholly owned unit", unit="ratio",
-        low=0, high=2, plausible=(0.2, 0.6), source="dunning_2000",
+        0.25, "Running cost of exporting, against a wholly owned unit", unit="ratio",
+        low=0, high=2, plausible=(0.1, 0.5), source="dunning_2000",
     )
     contract_running: float = parameter(
         0.4, "Running cost of a contract", unit="ratio",

@@ -30,28 +30,28 @@ class Parameters(NamedTuple):
         low=0, high=100, plausible=(2, 10), source="anderson_1992", null=0,
     )
     foreignness: float = parameter(
-        0.5, "Appeal lost at full psychic distance without any market knowledge", unit="appeal",
-        low=0, high=5, plausible=(0.2, 0.9), source="zaheer_1995",
+        0.6, "Appeal lost at full psychic distance without any market knowledge", unit="appeal",
+        low=0, high=5, plausible=(0.2, 1), source="zaheer_1995",
     )
     capacity: float = parameter(
         0.8, "Exponent of assets in a firm's weight with customers", unit="exponent",
         low=0, high=1.5, plausible=(0.5, 1), source="anderson_1992",
     )
     export_reach: float = parameter(
-        0.15, "Share of customers an exporter reaches, against a local firm", unit="share",
-        low=0, high=1, plausible=(0.05, 0.3), source="dunning_2000",
+        0.06, "Share of customers an exporter reaches, against a local firm", unit="share",
+        low=0, high=1, plausible=(0.02, 0.15), source="dunning_2000",
     )
     contract_reach: float = parameter(
-        0.25, "Share of customers reached through a contract with a local partner", unit="share",
-        low=0, high=1, plausible=(0.1, 0.5), source="dunning_2000",
+        0.1, "Share of customers reached through a contract with a local partner", unit="share",
+        low=0, high=1, plausible=(0.04, 0.25), source="dunning_2000",
     )
     venture_reach: float = parameter(
-        0.4, "Share of customers reached through a joint venture", unit="share",
-        low=0, high=1, plausible=(0.2, 0.7), source="dunning_2000",
+        0.14, "Share of customers reached through a joint venture", unit="share",
+        low=0, high=1, plausible=(0.06, 0.3), source="dunning_2000",
     )
     owned_reach: float = parameter(
-        0.5, "Share of customers reached by a wholly owned unit abroad", unit="share",
-        low=0, high=1, plausible=(0.3, 0.9), source="dunning_2000",
+        0.16, "Share of customers reached by a wholly owned unit abroad", unit="share",
+        low=0, high=1, plausible=(0.08, 0.4), source="dunning_2000",
     )
     incumbents: float = parameter(
         2.0, "Weight of outside incumbents against all local firms of the world", unit="ratio",

@@ -1,7 +1,7 @@
 """Endings: causes compete, and none of them knows the alliance's age.
 
 Each quarter an alliance may end because goals are met, one partner buys the other out, goals are missed, trust is
-broken by opportunism, conflict is too high, somebody has learned what it came for, or a sanction or regulation intervenes.
+broken by opportunism, conflict is too high, somebody has learned what it came for, or a sanction or regulation comes.
 Each cause has a hazard of its own that follows from the state of the alliance; what ends it is drawn in proportion.
 A contract that reaches its term is renewed or ends there. A partner's closing ends it too.
 
@@ -31,8 +31,8 @@ class Parameters(NamedTuple):
         low=0, high=50, plausible=(0.5, 4), source="park_ungson_2001", null=0,
     )
     conflict: float = parameter(
-        2.5, "Hazard of parting at full conflict", unit="1/year",
-        low=0, high=50, plausible=(0.8, 5), source="park_ungson_2001", null=0,
+        0.8, "Hazard of parting at full conflict", unit="1/year",
+        low=0, high=50, plausible=(0.3, 2), source="park_ungson_2001", null=0,
     )
     knowledge_learned: float = parameter(
         0.5, "Hazard of leaving once all is learned, for a firm that came only to learn", unit="1/year",
