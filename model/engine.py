@@ -1,6 +1,9 @@
-"""The engine: the order of a quarter."""
+"""The engine: the order of a quarter, and room for it."""
+
+from typing import Any
 
 from alliances.model.kernels import entry_point
+from alliances.model.state import World, with_room
 from alliances.model.steps.choose_partners import choose_partners
 from alliances.model.steps.compete import compete
 from alliances.model.steps.develop_firms import develop_firms
@@ -9,15 +12,28 @@ from alliances.model.steps.hold_talks import hold_talks
 from alliances.model.steps.move_markets import move_markets
 from alliances.model.steps.operate_alliances import operate_alliances
 from alliances.model.steps.record import record
-from alliances.model.steps.renew_population import renew_population
+from alliances.model.steps.renew_population import founders_due, renew_population
 from alliances.model.steps.review_alliances import review_alliances
 from alliances.model.steps.search_partners import search_partners
-from alliances.model.steps.set_strategy import set_strategy
+from alliances.model.steps.set_strategy import reviews_due, set_strategy
+
+
+def after_quarter(world: World, p: Any, step: int) -> World:
+    """The world after one more quarter: the same records, changed in place, in larger arrays where need be."""
+    world = with_room(world, *due(world, p, step))
+    advance(world, p, step)
+    return world
+
+
+@entry_point
+def due(world, p, step):
+    """Founders and strategy reviews that luck brings this quarter; they bound what it can add."""
+    return founders_due(world, p, step), reviews_due(world, p, step)
 
 
 @entry_point
 def advance(world, p, step):
-    """One quarter of a world, in place; ``state.with_room`` must have made room for it."""
+    """One quarter of a world that has room for it, in place."""
     move_markets(world, p, step)
     set_strategy(world, p, step)
     search_partners(world, p, step)

@@ -37,7 +37,7 @@ def cache_folder() -> Path:
 
 
 CACHE = str(cache_folder())
-OPTIONS = {"nogil": True, "error_model": "numpy"}
+OPTIONS = {"nogil": True, "error_model": "numpy", "_nrt": False}  # kernels allocate nothing: no reference counts
 INSIDE = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}  # nobody calls it from Python
 
 

@@ -15,14 +15,13 @@ import numpy as np
 
 from alliances.model.agents import Views
 from alliances.model.declarations import refuse
-from alliances.model.engine import advance
+from alliances.model.engine import after_quarter
 from alliances.model.geography import market_conditions
 from alliances.model.identities import violations
 from alliances.model.parameters import null_form, packed, values
 from alliances.model.records import Recorder, signed
 from alliances.model.scenario import Scenario, countries_of, load_scenario
 from alliances.model.setup import build_world, industry_names
-from alliances.model.state import with_room
 from alliances.model.steps.record import SUMMARY
 
 LARGEST_SEED = 2**64 - 1
@@ -120,8 +119,7 @@ class AllianceModel(mesa.Model):
 
     def _advance(self) -> None:
         """One quarter of the engine."""
-        self.world = with_room(self.world)
-        advance(self.world, self._p, self.quarter)
+        self.world = after_quarter(self.world, self._p, self.quarter)
         self.quarter += 1
 
     @property

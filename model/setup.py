@@ -29,7 +29,6 @@ from alliances.model.state import (
     Segments,
     World,
     allocated,
-    with_room,
 )
 from alliances.model.steps.record import FIRMS, SUMMARY
 from alliances.model.steps.renew_population import draw_firm, open_firm
@@ -141,7 +140,9 @@ def build_world(
         segments=build_segments(conditions, markets["elasticity"], industries, firms, p),
         slots=np.full(int(markets["slot_count"].sum()), NOBODY, np.int64),
         firms=allocated(Firms, rows),
+        new_firm=allocated(Firms, 1),
         alliances=allocated(Alliances, 0),
+        new_alliance=allocated(Alliances, 1),
         active=nothing,
         presence=allocated(Presence, 0),
         free_presence=nothing,
@@ -158,7 +159,7 @@ def build_world(
         world.firms["endowment"][:rows] = world.firms["resources"][:rows]
     open_population(world, kernel_p)
     world.quarter[FIRMS] = rows
-    return with_room(world)
+    return world
 
 
 @entry_point

@@ -277,7 +277,9 @@ class World(NamedTuple):
     segments: np.ndarray  # of Segments, market by industry
     slots: np.ndarray  # firms by place in their country's register: drawing a place ignores who else is there
     firms: np.ndarray  # of Firms
+    new_firm: np.ndarray  # of Firms, length 1: what a row holds before it is filled in
     alliances: np.ndarray  # of Alliances
+    new_alliance: np.ndarray  # of Alliances, length 1
     active: np.ndarray  # rows of talks and living alliances, oldest first
     presence: np.ndarray  # of Presence
     free_presence: np.ndarray  # stack of presence rows to use again
@@ -306,43 +308,39 @@ def allocated(group: type[tuple[Any, ...]], *shape: int) -> np.ndarray:
     return np.full(shape, blank(group))
 
 
-def enlarged(records: np.ndarray, group: type[tuple[Any, ...]], rows: int) -> np.ndarray:
-    """The same records with room for so many."""
-    return np.concatenate([records, allocated(group, rows - len(records))])
+def enlarged(records: np.ndarray, used: int, rows: int) -> np.ndarray:
+    """The first ``used`` records in an array of ``rows``; the rest is not initialized, so it costs no memory yet."""
+    bigger = np.empty(rows, records.dtype)
+    bigger[:used] = records[:used]
+    return bigger
 
 
-def longer(links: np.ndarray, rows: int) -> np.ndarray:
-    """The same array of links with room for so many."""
-    return np.concatenate([links, np.full(rows - len(links), NOBODY, links.dtype)])
+def with_room(world: World, founders: int, reviews: int) -> World:
+    """The world with room for whatever a quarter with so many founders and strategy reviews can bring.
 
-
-def with_room(world: World) -> World:
-    """The world with room for whatever one quarter can bring.
-
-    At most every founding slot brings a firm; every firm starts one talk, plans one entry and enters one market with
-    each of its alliances; every presence changes once.
+    Every review starts at most one talk or one entry; every alliance signed brings its partners into one market; every
+    presence changes at most twice.
     """
     counts = world.counts[0]
     firms, alliances, active = int(counts["firms"]), int(counts["alliances"]), int(counts["active"])
     presence, entries = int(counts["presence"]), int(counts["entries"])
-    founders = int(counts["founders"])
-    entering = firms + (active + firms) * MAX_PARTNERS
+    entering = reviews + (active + reviews) * MAX_PARTNERS
     if firms + founders > len(world.firms):
-        world = world._replace(firms=enlarged(world.firms, Firms, room(firms + founders)))
-    if alliances + firms > len(world.alliances):
-        world = world._replace(alliances=enlarged(world.alliances, Alliances, room(alliances + firms)))
-    if active + firms > len(world.active):
-        world = world._replace(active=longer(world.active, room(active + firms)))
+        world = world._replace(firms=enlarged(world.firms, firms, room(firms + founders)))
+    if alliances + reviews > len(world.alliances):
+        world = world._replace(alliances=enlarged(world.alliances, alliances, room(alliances + reviews)))
+    if active + reviews > len(world.active):
+        world = world._replace(active=enlarged(world.active, active, room(active + reviews)))
     if presence + entering > len(world.presence):
         rows = room(presence + entering)
-        presences = enlarged(world.presence, Presence, rows)
-        world = world._replace(presence=presences, free_presence=longer(world.free_presence, rows))
-    if entries + entering + 2 * presence > len(world.entries):
-        rows = room(entries + entering + 2 * presence)
-        world = world._replace(entries=enlarged(world.entries, Entries, rows))
+        free = enlarged(world.free_presence, int(counts["free_presence"]), rows)
+        world = world._replace(presence=enlarged(world.presence, presence, rows), free_presence=free)
+    if entries + entering + 2 * (presence + entering) > len(world.entries):
+        rows = room(entries + entering + 2 * (presence + entering))
+        world = world._replace(entries=enlarged(world.entries, entries, rows))
     return world
 
 
 def room(rows: int) -> int:
-    """Rows to allocate where so many are needed: a quarter more."""
-    return rows + rows // 4
+    """Rows to allocate where so many are needed: three times as many; memory is only taken up as rows are used."""
+    return 3 * rows

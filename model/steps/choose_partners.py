@@ -78,6 +78,7 @@ def start_talks(world, p, f, other, step):
     world.active[world.counts.active[0]] = a
     world.counts.active[0] += 1
     alliances, firms = world.alliances, world.firms
+    alliances[a] = world.new_alliance[0]
     alliances.key[a] = hashed(stream(world.seed[0], ALLIANCE_KEY, step), firms.key[f], firms.key[other])
     alliances.started[a] = step
     join(world, a, f)

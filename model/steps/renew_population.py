@@ -105,6 +105,16 @@ def enter_register(world, f):
 
 
 @kernel
+def founders_due(world, p, step):
+    """Founding slots whose chance comes up this quarter."""
+    luck, due = stream(world.seed[0], FOUNDING, step), 0
+    chance = firm_demography.founding_probability(p.firm_demography)
+    for slot in range(world.counts.founders[0]):
+        due += uniform(luck, slot) < chance
+    return due
+
+
+@kernel
 def found_firms(world, p, step):
     """Found a firm in each founding slot whose chance comes up: like the slot's first firm in home and industry."""
     firms = world.firms
@@ -133,6 +143,7 @@ def open_firm(world, p, f):
 def draw_firm(world, p, f, key, size_factor):
     """Draw a firm's traits and resources from its key alone."""
     firms, traits = world.firms, stream(world.seed[0], TRAITS, 0)
+    firms[f] = world.new_firm[0]
     firms.key[f] = key
     normal = normal_pair(traits, key, 0)
     firms.assets[f] = firm_demography.assets_drawn(normal, size_factor, p.firm_demography)

@@ -46,6 +46,16 @@ def set_strategy(world, p, step):
 
 
 @kernel
+def reviews_due(world, p, step):
+    """Firms whose strategy review comes up this quarter."""
+    luck, due = stream(world.seed[0], REVIEW, step), 0
+    chance = quarterly_probability(p.strategy.review_rate)
+    for f in range(world.counts.firms[0]):
+        due += world.firms.alive[f] and uniform(luck, world.firms.key[f]) < chance
+    return due
+
+
+@kernel
 def forget_plan(world, p, f):
     """Clear last quarter's plan; alternatives seen fade."""
     firms = world.firms

@@ -75,9 +75,10 @@ def test_each_further_alliance_thins_attention(few, many, span):
     assert 0 < rule.attention(many, span) <= rule.attention(few, span) <= 1
 
 
-@given(p=admissible, experience=years, function=st.booleans(), past_trust=share, busy=alliances)
-def test_null_form_nothing_teaches_and_attention_lasts(switched_off, p, experience, function, past_trust, busy):
+@given(p=admissible, size=st.floats(1e-4, 1e4), experience=years, function=st.booleans(), past=share, busy=alliances)
+def test_null_form_nothing_teaches_and_attention_lasts(switched_off, p, size, experience, function, past, busy):
     off = switched_off(p)
     assert rule.alliance_capability(experience, function, off) == 0
-    assert rule.with_routines(0.2, past_trust, off) == 0.2
-    assert rule.attention(busy, rule.span(1, off)) == pytest.approx(1, abs=1e-4)
+    assert rule.with_routines(0.2, past, off) == 0.2
+    assert rule.attention(busy, rule.span(size, off)) == pytest.approx(1, abs=1e-4)
+    assert rule.function_probability(busy, off) == 0

@@ -1,5 +1,7 @@
 """Conflict: what feeds it, what settles it, and its two faces."""
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,16 +18,30 @@ def test_three_distances_and_diverging_goals_feed_conflict():
     assert rule.feed(0.5, 0.25, 0.5, 0.1, p) == pytest.approx(0.6)
 
 
-def test_conflict_grows_into_the_room_left_and_is_partly_settled():
-    # settled: 0.8 * (1 + 0.5) / 2 * 0.5 = 0.3 a year; 0.5 + (1.2 * 0.5 - 0.3) / 4
-    p = rule.Parameters(resolution=0.8, betrayal=0.2)
-    assert rule.next_conflict(0.5, 1.2, False, 0.5, p) == pytest.approx(0.575)
+def test_conflict_closes_half_of_the_way_to_where_feed_and_settlement_balance():
+    # settling 4 log 2 * (1 + 0.5) / 2 = 3 log 2, fed log 2: rest at 1 / (1 + 3); the pace, 4 log 2 a year, halves the
+    # distance in a quarter: 0.25 + (0.75 - 0.25) / 2
+    p = rule.Parameters(resolution=4 * math.log(2), betrayal=0.2)
+    assert rule.next_conflict(0.75, math.log(2), False, 0.5, p) == pytest.approx(0.5)
+    assert rule.next_conflict(0.25, math.log(2), False, 0.5, p) == pytest.approx(0.25)
 
 
 def test_a_betrayal_fills_part_of_the_room_left_for_conflict():
-    # without the betrayal 0.575; then 0.575 + 0.2 * 0.425
-    p = rule.Parameters(resolution=0.8, betrayal=0.2)
-    assert rule.next_conflict(0.5, 1.2, True, 0.5, p) == pytest.approx(0.66)
+    # without the betrayal 0.5, as above; then 0.5 + 0.2 * 0.5
+    p = rule.Parameters(resolution=4 * math.log(2), betrayal=0.2)
+    assert rule.next_conflict(0.75, math.log(2), True, 0.5, p) == pytest.approx(0.6)
+
+
+def test_conflict_that_nothing_feeds_and_nobody_settles_stays():
+    assert rule.next_conflict(0.5, 0, False, 1, rule.Parameters(resolution=0)) == 0.5
+
+
+@given(p=admissible, conflict=share, fed=st.floats(0, 40), capability=share)
+def test_conflict_moves_towards_the_balance_and_never_beyond_it(p, conflict, fed, capability):
+    settling = p.resolution * (1 + capability) / 2
+    balance = fed / (fed + settling) if fed + settling > 0 else conflict
+    moved = rule.next_conflict(conflict, fed, False, capability, p)
+    assert min(conflict, balance) - 1e-12 <= moved <= max(conflict, balance) + 1e-12
 
 
 def test_full_conflict_destroys_the_share_of_coordination_that_friction_says():

@@ -85,3 +85,8 @@ def test_a_thinner_margin_never_makes_leaving_less_likely(p, margins, running):
 @given(p=admissible, value=worth)
 def test_null_form_every_option_is_as_likely_as_any_other(switched_off, p, value):
     assert rule.option_weight(value, switched_off(p)) == 1
+
+
+@given(p=admissible, margin=money, running=money)
+def test_null_form_losses_drive_nobody_out(switched_off, p, margin, running):
+    assert rule.leave_probability(margin, running, switched_off(p)) == 0

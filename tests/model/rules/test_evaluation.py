@@ -30,10 +30,9 @@ def test_an_optimistic_draw_raises_a_goal_and_a_pessimistic_one_lowers_it():
     assert rule.goal(0.2, 8, 0.25, 0.5, p) == pytest.approx(1.08)
 
 
-@pytest.mark.xfail(strict=True, reason="optimism above 1 is admissible and makes goals negative: met from the start")
-def test_no_partner_sets_a_goal_below_nothing():
-    # error 1.5 * -1 * 1: 1 - 1.5 = -0.5
-    assert rule.goal(0.2, 8, 0, 0, rule.Parameters(aspiration=0.75, optimism=1.5)) >= 0
+@given(p=admissible, ideal=amount, draw=share, capability=share)
+def test_no_partner_sets_a_goal_below_nothing(p, ideal, draw, capability):
+    assert rule.goal(ideal, 8, draw, capability, p) >= 0
 
 
 @pytest.mark.parametrize(("planned", "horizon"), [(8, 8), (20, 20), (36, 20)])
@@ -44,6 +43,11 @@ def test_goals_are_to_be_reached_within_the_term_or_five_years(planned, horizon)
 def test_a_partner_with_half_of_what_is_due_lags_by_half():
     # due after 4 of 10 quarters: 5 * 4 / 10 = 2; reached 1
     assert rule.lag(1, 5, 4, 10) == 0.5
+
+
+@pytest.mark.parametrize("progress", [0.0, -0.5, -100.0])
+def test_a_partner_with_nothing_or_less_lags_by_all_of_it(progress):
+    assert rule.lag(progress, 5, 4, 10) == 1
 
 
 def test_nothing_more_falls_due_after_the_horizon():
@@ -67,7 +71,7 @@ def test_restructuring_removes_its_share_of_trouble():
     assert rule.mended(0.8, rule.Parameters(mending=0.25)) == pytest.approx(0.6)
 
 
-@given(progress=amount, goal=amount, quarters=st.integers(0, 200), horizon=st.integers(2, 20))
+@given(progress=st.floats(-1000, 1000), goal=amount, quarters=st.integers(0, 200), horizon=st.integers(2, 20))
 def test_a_lag_is_a_share(progress, goal, quarters, horizon):
     assert 0 <= rule.lag(progress, goal, quarters, horizon) <= 1
 

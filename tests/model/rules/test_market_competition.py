@@ -47,7 +47,6 @@ def test_market_share_is_a_weight_among_all_weights():
     assert rule.share(1.5, 6) == 0.25
 
 
-@pytest.mark.xfail(strict=True, raises=OverflowError, reason="admissible elasticity and surprise overflow exp")
 def test_a_very_appealing_newcomer_has_a_finite_weight_in_the_sharpest_market():
     # elasticity 50 + 100; full bundle and a surprise two standard deviations of 2 up: appeal 5, exp(750)
     elasticity = rule.demand_elasticity(1, rule.Parameters(elasticity=50, elasticity_rise=100))

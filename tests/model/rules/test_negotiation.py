@@ -47,10 +47,16 @@ def test_technology_alliances_are_short_and_joint_ownership_lasts_longer(technol
 
 
 def test_terms_spread_by_a_half_around_their_mean():
-    # 4 years: 16 quarters * 0.5 = 8 at the lowest draw, 16 * 1.49 = 23.84 near the highest
+    # 4 years: 16 quarters * 0.5 = 8 at the lowest draw, 16 * 1.49 = 23.84 near the highest, rounded
     p = rule.Parameters(other_term=4)
     assert rule.planned_quarters(False, False, 0, p) == 8
-    assert rule.planned_quarters(False, False, 0.99, p) == 23
+    assert rule.planned_quarters(False, False, 0.99, p) == 24
+
+
+def test_a_term_is_rounded_to_the_nearest_quarter():
+    # 16 * (0.65 + 0.5) = 18.4 and 16 * (0.66 + 0.5) = 18.56
+    p = rule.Parameters(other_term=4)
+    assert [rule.planned_quarters(False, False, draw, p) for draw in (0.65, 0.66)] == [18, 19]
 
 
 def test_no_term_is_shorter_than_half_a_year():

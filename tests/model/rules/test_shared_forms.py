@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliances.model.rules import logistic, positive_part, quarterly_probability, rule_modules
+from alliances.model.rules import exponential, logistic, positive_part, quarterly_probability, rule_modules
 
 score = st.floats(-700, 700)
 rate = st.floats(0, 1000)
@@ -56,9 +56,16 @@ def test_a_higher_score_is_never_less_likely(low, high):
     assert logistic(low) <= logistic(high)
 
 
-@pytest.mark.xfail(strict=True, raises=OverflowError, reason="exp(-score) overflows outside kernels below -709")
-def test_a_hopeless_score_has_no_chance():
-    assert logistic(-2000.0) == pytest.approx(0)
+@pytest.mark.parametrize(("score", "chance"), [(-2000.0, 0), (2000.0, 1)])
+def test_a_hopeless_score_has_no_chance_and_a_hopeful_one_is_certain(score, chance):
+    assert logistic(score) == pytest.approx(chance, abs=1e-15)
+
+
+def test_the_exponential_is_exact_below_its_limit_and_finite_beyond():
+    # exp(log 3) = 3; beyond 512 every score counts as 512
+    assert exponential(math.log(3)) == pytest.approx(3)
+    assert exponential(-2000.0) == 0
+    assert math.exp(511) < exponential(512) == exponential(1e6) < math.inf
 
 
 @pytest.mark.parametrize(("value", "kept"), [(0.25, 0.25), (0.0, 0.0), (-0.25, 0.0)])

@@ -16,8 +16,17 @@ def test_an_average_name_in_the_own_culture_starts_at_the_start():
 
 
 def test_a_good_name_adds_trust_and_distance_takes_part_of_it():
-    # (0.4 + 0.2 * (1 - 0.5)) * (1 - 0.5 * 0.4) = 0.5 * 0.8
-    assert rule.starting_trust(1, 0.4, 0, rule.Parameters(start=0.4, name=0.2, distance=0.5)) == pytest.approx(0.4)
+    # a spotless name fills 0.2 of the 0.6 left to full trust: (0.4 + 0.12) * (1 - 0.5 * 0.4); half-way up, half of it
+    p = rule.Parameters(start=0.4, name=0.2, distance=0.5)
+    assert rule.starting_trust(1, 0.4, 0, p) == pytest.approx(0.416)
+    assert rule.starting_trust(0.75, 0, 0, p) == pytest.approx(0.46)
+
+
+def test_a_bad_name_takes_its_share_of_the_start():
+    # a ruined name takes 0.2 of 0.4: 0.32; half-way down, half of it
+    p = rule.Parameters(start=0.4, name=0.2)
+    assert rule.starting_trust(0, 0, 0, p) == pytest.approx(0.32)
+    assert rule.starting_trust(0.25, 0, 0, p) == pytest.approx(0.36)
 
 
 def test_trust_from_earlier_alliances_fills_part_of_the_doubt():
@@ -25,15 +34,12 @@ def test_trust_from_earlier_alliances_fills_part_of_the_doubt():
     assert rule.starting_trust(0.5, 0, 0.5, rule.Parameters(start=0.4, name=0.2, distance=0.5)) == pytest.approx(0.7)
 
 
-def test_a_ruined_name_cannot_take_trust_below_none():
-    # 0.1 - 0.6 * 0.5 = -0.2, so only half of the doubt that past trust fills
-    assert rule.starting_trust(0, 0, 0.5, rule.Parameters(start=0.1, name=0.6, distance=0.5)) == 0.5
-
-
-@pytest.mark.xfail(strict=True, reason="trust above 1 for start + name / 2 > 1, which is admissible")
-def test_a_spotless_name_cannot_raise_trust_above_full():
-    # 0.9 + 0.6 * 0.5 = 1.2
-    assert rule.starting_trust(1, 0, 0, rule.Parameters(start=0.9, name=0.6, distance=0.5)) <= 1
+def test_names_that_mean_everything_move_trust_all_the_way_and_no_further():
+    p = rule.Parameters(start=0.9, name=1, distance=0.5)
+    assert rule.starting_trust(1, 0, 0, p) == pytest.approx(1)
+    assert rule.starting_trust(0, 0, 0, p) == pytest.approx(0)
+    # the doubt is whole, and past trust fills half of it
+    assert rule.starting_trust(0, 0, 0.5, p) == pytest.approx(0.5)
 
 
 def test_kept_promises_close_part_of_the_gap_to_full_trust():
@@ -50,14 +56,11 @@ def test_a_firm_without_alternatives_forgives_half_of_a_betrayal():
     assert rule.trust_after_betrayal(0.8, 1, p) == pytest.approx(0.32)
 
 
-@given(start=st.floats(0, 0.5), name=share, lost=share, reputation=pair, distance=pair, past=pair)
-def test_names_and_past_alliances_never_cost_trust_and_distance_never_adds_any(
-    start, name, lost, reputation, distance, past
-):
-    p = rule.Parameters(start=start, name=name, distance=lost)
+@given(p=admissible, reputation=pair, distance=pair, past=pair)
+def test_names_and_past_alliances_never_cost_trust_and_distance_never_adds_any(p, reputation, distance, past):
     wary = rule.starting_trust(min(reputation), max(distance), min(past), p)
     trusting = rule.starting_trust(max(reputation), min(distance), max(past), p)
-    assert 0 <= wary <= trusting + 1e-12 <= 1 + 2e-12
+    assert -1e-12 <= wary <= trusting + 1e-12 <= 1 + 2e-12
 
 
 @given(p=admissible, trust=share, conflict=pair)

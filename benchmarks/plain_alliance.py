@@ -1,0 +1,297 @@
+"""The alliance of the plain Mesa peer: how it works, how it is reviewed, and how it ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from alliances.model.codes import (
+    CAPITAL,
+    CONTRACTUAL_MODE,
+    DEEPEN,
+    DESIGN,
+    ENTER,
+    EVALUATION,
+    HAZARDS,
+    JOINT_VENTURE,
+    LEARNING,
+    MANAGING,
+    MULTINATIONAL_MARKETS,
+    NEVER,
+    NO_MODE,
+    TECHNOLOGY,
+    TERM_REACHED,
+)
+from alliances.model.decisions import CHEATING, ENDING, ENDING_CAUSE, RENEWAL, RESTRUCTURING, SEEING
+from alliances.model.rules import (
+    QUARTERS_PER_YEAR,
+    alliance_capability,
+    conflict,
+    evaluation,
+    governance,
+    knowledge_exchange,
+    learning_race,
+    market_learning,
+    opportunism,
+    partner_choice,
+    positive_part,
+    quarterly_probability,
+    stages,
+    termination,
+    trust,
+)
+from alliances.model.rules.evaluation import DECISION_YEARS
+from benchmarks.plain_talks import Talks
+
+if TYPE_CHECKING:
+    from benchmarks.plain_firm import PlainFirm
+
+
+class PlainAlliance(Talks):
+    """An alliance: talks in its base, work and ending here."""
+
+    # work
+
+    def operate(self) -> None:
+        """Work for a quarter, if signed."""
+        if self.formed == NEVER:
+            return
+        self.stage = MANAGING
+        self.best = self.best_resources()
+        guard = governance.safeguard(
+            self.equity, DESIGN not in self.skipped, self.host.enforcement, self.model.p.governance
+        )
+        cheats = self.who_cheats(guard)
+        seen = self.who_is_seen(cheats)
+        together = self.coordination()
+        self.exchange_knowledge(together)
+        self.leak_knowledge(guard)
+        self.share_benefits(together, cheats)
+        self.lend_access()
+        self.adjust_trust(seen)
+        self.adjust_conflict(any(seen))
+        self.note_multinationals()
+
+    def who_cheats(self, guard: float) -> list[bool]:
+        """For every partner, whether it cheats this quarter."""
+        p, pair, quarter = self.model.p.opportunism, self.model.draws.uniform_pair, self.model.quarter
+        return [
+            pair(CHEATING, quarter, self.key, place)
+            < opportunism.cheating_probability(firm.opportunism, guard, self.trust[place], p)
+            for place, firm in enumerate(self.partners)
+        ]
+
+    def who_is_seen(self, cheats: list[bool]) -> list[bool]:
+        """For every partner, whether the others believe, rightly or wrongly, that it cheated."""
+        p, pair, quarter = self.model.p.opportunism, self.model.draws.uniform_pair, self.model.quarter
+        seen = [
+            pair(SEEING, quarter, self.key, place) < opportunism.seen_probability(cheated, self.distance, p)
+            for place, cheated in enumerate(cheats)
+        ]
+        for place, betrayed in enumerate(seen):
+            self.betrayals_seen[place] += betrayed
+        return seen
+
+    def coordination(self) -> float:
+        """How well the partners work together this quarter, in [0, 1]."""
+        p, total = self.model.p, 0.0
+        for place, firm in enumerate(self.partners):
+            lesson = learning_race.lesson_learned(self.gap[place], self.gap_start[place])
+            effort = learning_race.effort(firm.aims[LEARNING], lesson, firm.opportunism, p.learning_race)
+            able = self.partner_capability(firm)
+            total += effort * alliance_capability.coordination(able, firm.attention, p.alliance_capability)
+        together = total / len(self.partners) * conflict.friction_factor(self.conflict, p.conflict)
+        return stages.slack_coordination(together, p.stages) if MANAGING in self.skipped else together
+
+    def exchange_knowledge(self, together: float) -> None:
+        """Let every partner learn from every other, field by field; what it learns arrives at the quarter's end."""
+        p, partners, covered = self.model.p, self.partners, self.covered()
+        distance = (self.org_distance + self.professional_distance) / 2
+        stirred = [conflict.learning_factor(self.conflict, level, p.conflict) for level in self.trust]
+        openness = [knowledge_exchange.teaching(level, p.knowledge_exchange) for level in self.trust]
+        for firm in partners:
+            ease = knowledge_exchange.ease(firm.absorptive_capacity, distance, p.knowledge_exchange)
+            for other, opens, stirs in zip(partners, openness, stirred, strict=True):
+                if other is firm:
+                    continue
+                for k, (mine, theirs) in enumerate(zip(firm.resources, other.resources, strict=True)):
+                    if k == CAPITAL or theirs <= mine:
+                        continue
+                    lesson = knowledge_exchange.learned(
+                        theirs - mine, ease, opens, together, stirs, p.knowledge_exchange
+                    )
+                    if not covered[k]:
+                        lesson *= p.knowledge_exchange.outside_field
+                    firm.learned[k] += lesson
+                    self.knowledge_transferred += lesson
+
+    def leak_knowledge(self, guard: float) -> None:
+        """Between rivals, let technology leak beyond the agreement; the source loses some benefit."""
+        if self.market_overlap == 0:
+            return
+        p = self.model.p.learning_race
+        for firm in self.partners:
+            for place, other in enumerate(self.partners):
+                gap = positive_part(other.resources[TECHNOLOGY] - firm.resources[TECHNOLOGY])
+                leaked = learning_race.leaked(gap, self.market_overlap, other.industry.appropriability, guard, p)
+                firm.learned[TECHNOLOGY] += leaked
+                self.progress[place] -= p.sting * leaked
+
+    def share_benefits(self, together: float, cheats: list[bool]) -> None:
+        """Book each partner's benefit of the quarter towards its goal and its profit."""
+        p, scale, all_cheats = self.model.p, self.smallest_assets(), sum(cheats)
+        cost = p.alliance_capability.management_cost * scale / QUARTERS_PER_YEAR
+        for place, firm in enumerate(self.partners):
+            benefit = together * self.ideal_benefit(place, firm)
+            others_cheat = all_cheats > cheats[place]
+            reached = benefit * (1 - p.opportunism.harm * others_cheat + p.opportunism.private_gain * cheats[place])
+            self.progress[place] += reached
+            firm.alliance_profit += p.evaluation.money * reached * scale / QUARTERS_PER_YEAR
+            firm.outlay += cost
+            self.gap[place] = self.knowledge_gap(firm)
+
+    def lend_access(self) -> None:
+        """Let partners who know the host market lend that knowledge to those who sell there."""
+        if not self.market_access:
+            return
+        for firm in self.partners:
+            presence = firm.presences.get(self.host)
+            if presence is not None and presence.mode > NO_MODE:
+                presence.lent = max(presence.lent, self.lent_to(firm))
+
+    def lent_to(self, firm: PlainFirm) -> float:
+        """What the other partners lend one of them of their knowledge of the host market."""
+        p, lent = self.model.p.market_learning, 0.0
+        for place, other in enumerate(self.partners):
+            if other is not firm:
+                known = other.local_knowledge(self.host)
+                lent = max(lent, market_learning.lent_knowledge(known, self.trust[place], p))
+        return lent
+
+    def adjust_trust(self, seen: list[bool]) -> None:
+        """Let each partner's trust follow what it believes the others did."""
+        p, all_seen = self.model.p.trust, sum(seen)
+        for place, firm in enumerate(self.partners):
+            if all_seen > seen[place]:
+                self.trust[place] = trust.trust_after_betrayal(self.trust[place], firm.outside_option, p)
+            else:
+                self.trust[place] = trust.trust_after_kept_promises(self.trust[place], self.conflict, p)
+
+    def adjust_conflict(self, betrayed: bool) -> None:
+        """Let conflict be fed by distance, diverging goals and betrayal, and settled by capable partners."""
+        p = self.model.p.conflict
+        fed = conflict.feed(
+            self.culture_distance, self.org_distance, self.professional_distance, self.goal_divergence, p
+        )
+        self.conflict = conflict.next_conflict(self.conflict, fed, betrayed, self.mean_capability(), p)
+        self.conflict_peak = max(self.conflict_peak, self.conflict)
+
+    def note_multinationals(self) -> None:
+        """Mark partners that work with a multinational this quarter."""
+        for other in self.partners:
+            if other.markets >= MULTINATIONAL_MARKETS:
+                for firm in self.partners:
+                    if firm is not other:
+                        firm.mnc_partner = True
+
+    # entry
+
+    def enter_together(self) -> None:
+        """Bring every partner that can pay its part into the host market of a newly signed alliance."""
+        if self.formed != self.model.quarter or not self.market_access:
+            return
+        host, mode = self.host, JOINT_VENTURE if self.equity else CONTRACTUAL_MODE
+        kept = 1 - self.model.p.entry_cost.shared if any(firm.home is host for firm in self.partners) else 1.0
+        for firm in self.partners:
+            if firm.home is host:
+                continue
+            present = firm.is_in(host)
+            cost = firm.cost_of_entry(host, mode) * kept
+            if firm.can_pay(cost) and not (present and firm.presences[host].mode >= mode):
+                presence = firm.take_position(host, mode, self, cost, DEEPEN if present else ENTER)
+                presence.lent = self.lent_to(firm)
+
+    # review
+
+    def review(self) -> None:
+        """Judge the alliance in time, mend it, end it or let it go on."""
+        quarter = self.model.quarter
+        if self.formed == NEVER or self.formed == quarter:
+            return
+        age = quarter - self.formed
+        if age == DECISION_YEARS * QUARTERS_PER_YEAR:
+            self.judge()
+        self.note_state(age)
+        if age % QUARTERS_PER_YEAR == 0 and EVALUATION not in self.skipped:
+            self.evaluate()
+        if quarter == self.due and not self.renews():
+            self.end(TERM_REACHED)
+        else:
+            self.face_hazards()
+
+    def note_state(self, age: int) -> None:
+        """Work out what endings depend on: worst lag, most learned lesson, best alternative, least trust."""
+        horizon = evaluation.horizon_quarters(self.planned_quarters)
+        lag, lesson, outside = 0.0, 0.0, 0.0
+        for place, firm in enumerate(self.partners):
+            lag = max(lag, evaluation.lag(self.progress[place], self.goal[place], age, horizon))
+            learned = learning_race.lesson_learned(self.gap[place], self.gap_start[place])
+            lesson = max(lesson, firm.aims[LEARNING] * learned)
+            outside = max(outside, firm.outside_option)
+        self.lag_end, self.lesson_end, self.outside_end = lag, lesson, outside
+        self.least_trust = min(1.0, *self.trust)
+
+    def evaluate(self) -> None:
+        """A yearly review: partners who lag and trust each other go back to negotiation and design, at a cost."""
+        p = self.model.p.evaluation
+        self.stage = EVALUATION
+        if self.drawn(RESTRUCTURING) >= evaluation.restructuring_probability(self.lag_end, self.least_trust, p):
+            return
+        self.revisits += 1
+        self.conflict = evaluation.mended(self.conflict, p)
+        self.goal_divergence = evaluation.mended(self.goal_divergence, p)
+        cost = p.mending_cost * self.smallest_assets()
+        for firm in self.partners:
+            firm.outlay += cost
+
+    def renews(self) -> bool:
+        """Whether partners renew a contract that reaches its term, for the same term again."""
+        chance = termination.renewal_probability(
+            self.lag_end, self.least_trust, self.outside_end, self.model.p.termination
+        )
+        if self.drawn(RENEWAL) >= chance:
+            return False
+        self.due += self.planned_quarters
+        return True
+
+    def face_hazards(self) -> None:
+        """Hold a draw against the chance that any cause ends the alliance; the cause is drawn in proportion."""
+        self.hazards = self.all_hazards()
+        total = sum(self.hazards)
+        self.threshold, self.draw = quarterly_probability(total), self.drawn(ENDING)
+        if self.draw >= self.threshold:
+            return
+        left = self.drawn(ENDING_CAUSE) * total
+        for cause, hazard in zip(HAZARDS, self.hazards, strict=True):
+            left -= hazard
+            if left < 0:
+                self.end(cause)
+                return
+
+    def all_hazards(self) -> list[float]:
+        """The yearly hazard of every cause, in the order of ``HAZARDS``."""
+        p, least = self.model.p.termination, self.least_trust
+        all_met = all(done >= goal for done, goal in zip(self.progress, self.goal, strict=True))
+        return [
+            termination.hazard_goals_met(all_met, p),
+            termination.hazard_buyout(self.equity, self.least_proportion(), least, p),
+            termination.hazard_goals_failed(self.lag_end, p),
+            termination.hazard_opportunism(least, self.outside_end, p),
+            termination.hazard_conflict(self.conflict, p),
+            termination.hazard_knowledge_learned(self.lesson_end, p),
+            termination.hazard_external_shock(self.international, self.host.enforcement, p),
+        ]
+
+    def least_proportion(self) -> float:
+        """How comparable the means of the two most unequal partners are."""
+        p, assets = self.model.p.partner_choice, [firm.assets for firm in self.partners]
+        return partner_choice.proportion(min(assets), max(assets), p)

@@ -1,0 +1,264 @@
+"""The firm of the plain Mesa peer: its traits, its resources, and what it does in markets."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from alliances.model.codes import (
+    ACTORS,
+    CAPITAL,
+    EXECUTIVES,
+    MANAGEMENT,
+    MEMORY,
+    MOTIVES,
+    NO_MODE,
+    RESOURCES,
+)
+from alliances.model.decisions import (
+    ACTOR_TRAITS,
+    AIM_TRAITS,
+    CLOSING,
+    CULTURE_TRAITS,
+    FOUNDER,
+    FUNCTION,
+    RESOURCE_CHANCE,
+    RESOURCE_TRAITS,
+    TRAITS,
+)
+from alliances.model.rules import (
+    QUARTERS_PER_YEAR,
+    alliance_capability,
+    entry_mode,
+    firm_demography,
+    logistic,
+    market_competition,
+    market_learning,
+    resource_development,
+)
+from alliances.model.steps.develop_firms import FORGOTTEN
+from benchmarks.plain_market import Memory
+from benchmarks.plain_strategy import Strategist
+
+if TYPE_CHECKING:
+    from benchmarks.plain_market import PlainIndustry, PlainMarket
+    from benchmarks.plain_mesa import PlainModel
+
+CULTURES = 3
+PROFESSIONS = 2
+
+
+class PlainFirm(Strategist):
+    """A firm; strategy, search and entry are in its bases."""
+
+    def __init__(
+        self, model: PlainModel, key: int, home: PlainMarket, industry: PlainIndustry, founded: int, size: float
+    ) -> None:
+        """A firm whose luck belongs to ``key``, open from now on; ``size`` scales the assets drawn."""
+        super().__init__(model)
+        self.key, self.home, self.industry, self.founded = key, home, industry, founded
+        self.alive = True
+        self.draw_traits(size)
+        self.start_blank()
+        self.enter_register()
+        self.refresh_standing()
+
+    def start_blank(self) -> None:
+        """What a firm has at first: no past and no sales."""
+        self.learned = [0.0] * len(RESOURCES)
+        self.alliances = self.international_alliances = self.technology_alliances = 0
+        self.experience, self.dedicated_function = 0.0, False
+        self.reputation, self.outside_option = 1 / 2, 0.0
+        self.mnc_partner, self.mnc_years = False, 0.0
+        self.memory: dict[PlainFirm, Memory] = {}
+        self.remembered: list[PlainFirm] = []
+        self.markets = 0
+        self.home_sales = self.foreign_sales = self.profit = self.alliance_profit = self.outlay = 0.0
+
+    def draw_traits(self, size: float) -> None:
+        """Draw who the firm is from its key alone."""
+        p, key, pair = self.model.p.firm_demography, self.key, self.model.draws.uniform_pair
+        normal = self.model.draws.normal_pair(TRAITS, 0, key, 0)
+        self.assets = firm_demography.assets_drawn(normal, size, p)
+        self.risk_tolerance = pair(TRAITS, 0, key, 1)
+        self.opportunism = firm_demography.trait(pair(TRAITS, 0, key, 2), p.opportunism)
+        self.planning = firm_demography.trait(pair(TRAITS, 0, key, 3), p.planning)
+        self.absorptive_capacity = pair(TRAITS, 0, key, 4)
+        self.draw_resources(normal)
+        self.organizational_culture = [pair(CULTURE_TRAITS, 0, key, k) for k in range(CULTURES)]
+        self.professional_culture = [pair(CULTURE_TRAITS, 0, key, CULTURES + k) for k in range(PROFESSIONS)]
+        aims = [-math.log(1 - pair(AIM_TRAITS, 0, key, motive)) for motive in range(len(MOTIVES))]
+        total = sum(aims)
+        self.aims = [aim / total for aim in aims]
+        others = range(1, len(ACTORS))
+        self.actors = [EXECUTIVES] + [a for a in others if pair(ACTOR_TRAITS, 0, key, a) < p.board_share]
+
+    def draw_resources(self, size: float) -> None:
+        """Draw the resource bundle; larger firms have more capital and management."""
+        p, draws = self.model.p.firm_demography, self.model.draws
+        self.resources = []
+        for k in range(len(RESOURCES)):
+            advantage = size if k == CAPITAL or k == MANAGEMENT else 0.0
+            normal = draws.normal_pair(RESOURCE_TRAITS, 0, self.key, k)
+            self.resources.append(logistic(firm_demography.resource_score(normal, advantage, p)))
+        self.endowment = list(self.resources)
+
+    def enter_register(self) -> None:
+        """Take a place in the country's register: the key's own, or the next free one, if any is left."""
+        register = self.home.register
+        places = len(register)
+        first = int(self.model.draws.uniform(FOUNDER, 0, self.key) * places)
+        self.place = None
+        for step in range(places):
+            place = (first + step) % places
+            if register[place] is None:
+                register[place], self.place = self, place
+                return
+
+    def refresh_standing(self) -> None:
+        """Bring up to date what the quarter's rules ask of a firm again and again."""
+        p, industry = self.model.p, self.industry
+        bundle = 0.0
+        for importance, resource in zip(industry.importance, self.resources, strict=True):
+            bundle += importance * resource
+        self.bundle = bundle
+        ratio = self.assets / p.firm_demography.median_assets
+        self.capacity = market_competition.capacity(ratio, p.market_competition)
+        rule = p.alliance_capability
+        self.capability = alliance_capability.alliance_capability(self.experience, self.dedicated_function, rule)
+        self.attention = alliance_capability.attention(len(self.ties), alliance_capability.span(ratio, rule))
+        self.rd_projects = resource_development.own_rd_projects(
+            self.capacity, industry.rd_intensity, p.resource_development
+        )
+
+    # memory
+
+    def past_trust(self, other: PlainFirm) -> float:
+        """Trust that earlier alliances with this firm have left."""
+        memory = self.memory.get(other)
+        return memory.trust if memory else 0.0
+
+    def remember(self, other: PlainFirm, trust: float) -> None:
+        """Keep what is left of trust in a past partner; the least trusted is forgotten for a new one."""
+        memory = self.memory.get(other)
+        if memory is None:
+            if len(self.remembered) < MEMORY:
+                self.remembered.append(other)
+            else:
+                least = min(self.remembered, key=self.past_trust)
+                self.remembered[self.remembered.index(least)] = other
+                del self.memory[least]
+            memory = self.memory[other] = Memory()
+        memory.trust = trust
+        memory.alliances += 1
+
+    # competition
+
+    def weigh_in(self) -> None:
+        """Add the firm's weights to those of its markets; they wait where sales and shares will be."""
+        home, number = self.home, self.industry.number
+        self.home_sales = market_competition.customer_weight(self.capacity, 1.0, home.elasticity, self.bundle)
+        self.foreign_sales = 0.0
+        home.weights[number] += self.home_sales
+        home.present += 1
+        for presence in self.presences.values():
+            if presence.mode > NO_MODE:
+                market = presence.market
+                knowledge = self.usable_knowledge(market, presence.lent)
+                presence.share = self.weight_abroad(market, presence.mode, knowledge, presence.surprise)
+                market.weights[number] += presence.share
+                market.present += 1
+
+    def take_share(self) -> None:
+        """Turn weights into shares and sales."""
+        home, industry = self.home, self.industry
+        self.home_sales = home.allot(self.home_sales, industry) * home.demand
+        for presence in self.presences.values():
+            if presence.mode > NO_MODE:
+                market = presence.market
+                presence.share = market.allot(presence.share, industry)
+                presence.sales = presence.share * market.demand
+                self.foreign_sales += presence.sales
+
+    # development
+
+    def develop(self) -> None:
+        """Learn about markets, book the quarter's profit, develop resources, gain experience."""
+        self.profit = 0.0
+        self.learn_markets()
+        self.book_profit()
+        self.develop_resources()
+        self.gain_experience()
+        self.refresh_standing()
+
+    def learn_markets(self) -> None:
+        """Let knowledge grow in present markets and fade in left ones; book the profit of each presence."""
+        p, forgotten = self.model.p, []
+        for presence in self.presences.values():
+            mode = presence.mode
+            if mode == NO_MODE:
+                presence.knowledge = market_learning.knowledge_after_absence(presence.knowledge, p.market_learning)
+                if presence.knowledge < FORGOTTEN:
+                    forgotten.append(presence.market)
+                continue
+            committed = market_learning.commitment(mode, p.market_learning)
+            presence.knowledge = market_learning.knowledge_after_presence(
+                presence.knowledge, committed, p.market_learning
+            )
+            presence.lent = 0.0
+            margin = presence.sales * entry_mode.kept_margin(mode, p.entry_mode)
+            gross = margin - entry_mode.running_cost(mode, self.assets, p.entry_mode)
+            self.profit += resource_development.foreign_profit_after_tax(gross, 1.0, p.resource_development)
+        for market in forgotten:
+            del self.presences[market]
+
+    def book_profit(self) -> None:
+        """Add home margin and alliance profit, take off the function's cost and the quarter's outlays; move assets."""
+        p = self.model.p
+        profit = self.profit + p.resource_development.home_margin * self.home_sales
+        if self.dedicated_function:
+            profit -= p.alliance_capability.function_cost * self.assets
+        self.profit = profit + (self.alliance_profit - self.outlay) * QUARTERS_PER_YEAR
+        self.alliance_profit = 0.0
+        self.assets = resource_development.next_assets(self.assets, self.profit, p.resource_development)
+
+    def develop_resources(self) -> None:
+        """Move every resource: what was learned, drift, and chance."""
+        p, normal_pair, quarter = self.model.p.resource_development, self.model.draws.normal_pair, self.model.quarter
+        resources, endowment, learned = self.resources, self.endowment, self.learned
+        for k in range(len(RESOURCES)):
+            held = resource_development.bounded(resources[k] + learned[k])
+            learned[k] = 0.0
+            shock = normal_pair(RESOURCE_CHANCE, quarter, self.key, k)
+            resources[k] = resource_development.next_resource(held, endowment[k], shock, p)
+            endowment[k] = resource_development.next_endowment(endowment[k], held, p)
+
+    def gain_experience(self) -> None:
+        """Let experience with alliances and with multinationals grow, and a dedicated function be set up."""
+        p = self.model.p.alliance_capability
+        self.experience = alliance_capability.next_experience(self.experience, self.alliances, p)
+        if not self.dedicated_function:
+            chance = alliance_capability.function_probability(self.alliances, p)
+            self.dedicated_function = self.model.draws.uniform(FUNCTION, self.model.quarter, self.key) < chance
+        if self.mnc_partner:
+            self.mnc_years += 1 / QUARTERS_PER_YEAR
+            self.mnc_partner = False
+
+    # closing
+
+    def closes(self) -> bool:
+        """Whether the firm fails this quarter."""
+        chance = firm_demography.closing_probability(self.assets, self.profit, self.model.p.firm_demography)
+        return self.model.draws.uniform(CLOSING, self.model.quarter, self.key) < chance
+
+    def close(self) -> None:
+        """Leave all markets, the register and the model."""
+        self.alive = False
+        for presence in self.presences.values():
+            if presence.mode > NO_MODE:
+                self.leave_market(presence)
+        self.presences.clear()
+        self.home_sales = self.foreign_sales = 0.0
+        if self.place is not None:
+            self.home.register[self.place] = None
+        self.remove()

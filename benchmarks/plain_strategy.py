@@ -1,0 +1,291 @@
+"""Firms of the plain Mesa peer as strategists: what they seek, whom they meet, and whom they want."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Any
+
+from alliances.model.codes import (
+    BOARD,
+    CONTRACTUAL_MODE,
+    EFFICIENCY,
+    EXECUTIVES,
+    EXPORT,
+    LEARNING,
+    MARKET,
+    MARKETERS,
+    MEMORY,
+    MODES,
+    NO_MODE,
+    NO_MOTIVE,
+    OPERATIONS,
+    RISK,
+    SCIENTISTS,
+    SELECTION,
+    TECHNOLOGY,
+    WHOLLY_OWNED,
+)
+from alliances.model.decisions import (
+    ALLY_OR_ALONE,
+    CANDIDATE,
+    CHANNEL,
+    CONSENT,
+    COUNTRY,
+    ENTRY_CHOICE,
+    JUDGEMENT,
+    LEADER,
+    MARKET_SEEN,
+    MOTIVE,
+    REVIEW,
+    SKIPPING,
+)
+from alliances.model.rules import entry_mode, market_learning, partner_choice, partner_search, stages, strategy
+from alliances.model.rules.partner_search import PAST_PARTNER, REFERRAL
+from alliances.model.steps.search_partners import TRIES
+from benchmarks.plain_trade import Trader
+
+if TYPE_CHECKING:
+    from benchmarks.plain_alliance import PlainAlliance
+    from benchmarks.plain_firm import PlainFirm
+    from benchmarks.plain_market import PlainMarket
+
+SHORTLIST = 3
+CHAMPIONED = {EXECUTIVES: EFFICIENCY, SCIENTISTS: LEARNING, MARKETERS: MARKET, BOARD: RISK}
+
+
+def drawn(odds: list[float], draw: float) -> int:
+    """Place drawn from cumulative odds."""
+    return bisect_right(odds, draw, 0, len(odds) - 1)
+
+
+def mean_gap(first: list[float], second: list[float]) -> float:
+    """Mean absolute difference of two positions."""
+    total = 0.0
+    for one, other in zip(first, second, strict=True):
+        total += abs(one - other)
+    return total / len(first)
+
+
+class Strategist(Trader):
+    """A firm as far as it makes plans and looks for partners."""
+
+    def __init__(self, model: Any) -> None:
+        """A firm without plans or ties."""
+        super().__init__(model)
+        self.ties: list[PlainAlliance] = []  # talks and signed alliances, oldest first
+        self.motive, self.leader, self.skips_selection = NO_MOTIVE, EXECUTIVES, False
+        self.proposal: list[PlainFirm] = []  # best first
+        self.proposal_utility = 0.0
+        self.suitor: PlainFirm | None = None
+        self.suitor_utility = 0.0
+
+    # strategy
+
+    def set_strategy(self) -> None:
+        """Forget last quarter's plan, and make a new one if a review comes up."""
+        model = self.model
+        self.motive, self.target, self.entry, self.suitor = NO_MOTIVE, None, NO_MODE, None
+        self.outlay = 0.0
+        self.proposal = []
+        self.outside_option *= model.p.partner_choice.option_memory
+        if model.draws.uniform(REVIEW, model.quarter, self.key) < model.review_chance:
+            motive = self.chosen_motive()
+            if motive == MARKET:
+                self.plan_entry()
+            elif self.seeks_ally(motive):
+                self.motive = motive
+
+    def chosen_motive(self) -> int:
+        """The motive that wins a strategy review, drawn in proportion to its pull."""
+        model, p = self.model, self.model.p.strategy
+        pair, quarter, key = model.draws.uniform_pair, model.quarter, self.key
+        self.leader = max(self.actors, key=lambda actor: pair(LEADER, quarter, key, actor))
+        backed = CHAMPIONED[self.leader]
+        pulls = [
+            strategy.pull(aim, self.need(motive), 1.0 if motive == backed else 0.0, p)
+            for motive, aim in enumerate(self.aims)
+        ]
+        left = model.draws.uniform(MOTIVE, quarter, key) * sum(pulls)
+        for motive, pull in enumerate(pulls):
+            left -= pull
+            if left < 0:
+                return motive
+        return LEARNING
+
+    def need(self, motive: int) -> float:
+        """How much the firm lacks what a motive seeks, in [0, 1]."""
+        if motive == EFFICIENCY:
+            return strategy.need_for_efficiency(self.resources[OPERATIONS])
+        if motive == LEARNING:
+            return strategy.need_to_learn(self.resources[TECHNOLOGY])
+        total = self.home_sales + self.foreign_sales
+        abroad = self.foreign_sales / total if total > 0 else 0.0
+        if motive == MARKET:
+            return strategy.need_for_markets(abroad)
+        return strategy.need_to_share_risk(self.risk_tolerance, max(abroad, 1 - abroad))
+
+    def seeks_ally(self, motive: int) -> bool:
+        """Whether the firm looks for a partner for this motive rather than going alone."""
+        model = self.model
+        chance = strategy.alliance_probability(self.need(motive), self.attention, model.p.strategy)
+        return model.draws.uniform(ALLY_OR_ALONE, model.quarter, self.key) < chance
+
+    def plan_entry(self) -> None:
+        """Look at some foreign markets; choose among staying out, exporting, owning, and a local partner."""
+        model, key = self.model, self.key
+        pair, quarter, weights = model.draws.uniform_pair, model.quarter, 1.0
+        for look in range(model.markets_considered):
+            market = model.markets[drawn(self.home.foreign_odds, pair(MARKET_SEEN, quarter, key, look))]
+            if self.is_in(market):
+                continue
+            for mode in (EXPORT, CONTRACTUAL_MODE, WHOLLY_OWNED):
+                cost = self.cost_of_entry(market, mode)
+                weight = self.option_weight(market, mode, cost)
+                weights += weight
+                # reservoir choice: after all options, each is held with probability weight / weights
+                if pair(ENTRY_CHOICE, quarter, key, look * len(MODES) + mode) * weights < weight:
+                    self.target, self.entry_cost = market, cost
+                    with_partner = mode == CONTRACTUAL_MODE
+                    self.motive, self.entry = (MARKET, NO_MODE) if with_partner else (NO_MOTIVE, mode)
+
+    def option_weight(self, market: PlainMarket, mode: int, cost: float) -> float:
+        """Weight of an option, zero if it cannot be paid; a partner is expected to know the market."""
+        p, lent = self.model.p, 0.0
+        if mode == CONTRACTUAL_MODE:
+            cost *= 1 - p.entry_cost.shared
+            lent = market_learning.lent_knowledge(1.0, p.trust.start, p.market_learning)
+        if not self.can_pay(cost):
+            return 0.0
+        knowledge = self.usable_knowledge(market, lent)
+        return entry_mode.option_weight(self.prospect(market, mode, knowledge, 0.0, cost), p.entry_mode)
+
+    # search
+
+    def search(self) -> None:
+        """Look at candidates one by one and keep the best three that satisfy; who skips selection takes the first."""
+        p = self.model.p.partner_choice
+        asked = partner_choice.asked_utility(self.outside_option, self.attention, p)
+        self.skips_selection = self.skips(SELECTION)
+        utilities: list[float] = []
+        for look in range(1 if self.skips_selection else self.model.candidates):
+            other = self.candidate(look)
+            if other is None or other is self or not other.alive or self.is_tied(other):
+                continue
+            utility = self.seen_utility(other, self.motive, self.target, JUDGEMENT)
+            self.outside_option = max(self.outside_option, partner_choice.alternative(utility, p))
+            if utility >= asked and other not in self.proposal:
+                place = sum(utility <= better for better in utilities)
+                utilities.insert(place, utility)
+                self.proposal.insert(place, other)
+                del utilities[SHORTLIST:], self.proposal[SHORTLIST:]
+        if utilities:
+            self.proposal_utility = utilities[0]
+
+    def skips(self, stage: int) -> bool:
+        """Whether the firm skips a stage of an alliance it leads from this quarter on."""
+        model = self.model
+        chance = stages.skip_probability(self.planning, self.capability, model.p.stages)
+        return model.draws.uniform_pair(SKIPPING, model.quarter, self.key, stage) < chance
+
+    def candidate(self, look: int) -> PlainFirm | None:
+        """The next firm met, if any."""
+        draws, quarter, key, p = self.model.draws, self.model.quarter, self.key, self.model.p.partner_search
+        channel = partner_search.search_channel(draws.uniform_pair(CHANNEL, quarter, key, look), p)
+        if channel == PAST_PARTNER:
+            place = draws.index_pair(CANDIDATE, quarter, key, look, MEMORY)
+            return self.remembered[place] if place < len(self.remembered) else None
+        if channel == REFERRAL:
+            friend = self.some_partner(draws.uniform_pair(CANDIDATE, quarter, key, 2 * look))
+            if friend is None:
+                return None
+            return friend.some_partner(draws.uniform_pair(CANDIDATE, quarter, key, 2 * look + 1))
+        return self.stranger(look)
+
+    def some_partner(self, draw: float) -> PlainFirm | None:
+        """A partner, drawn evenly from the ties, the youngest first."""
+        if not self.ties:
+            return None
+        partners = self.ties[-1 - int(draw * len(self.ties))].partners
+        return partners[(partners.index(self) + 1) % len(partners)]
+
+    def stranger(self, look: int) -> PlainFirm | None:
+        """A firm of the country that matters for the aim: the target market, home, or a near country."""
+        model, key, country = self.model, self.key, self.target
+        draws, quarter = model.draws, model.quarter
+        if country is None:
+            country = self.home
+            if draws.uniform_pair(COUNTRY, quarter, key, 2 * look) >= model.p.partner_search.home:
+                draw = draws.uniform_pair(COUNTRY, quarter, key, 2 * look + 1)
+                country = model.markets[drawn(country.stranger_odds, draw)]
+        register = country.register
+        for attempt in range(TRIES):
+            firm = register[draws.index_pair(CANDIDATE, quarter, key, look * TRIES + attempt, len(register))]
+            if firm is not None:
+                return firm
+        return None
+
+    # what it thinks of others
+
+    def is_tied(self, other: PlainFirm) -> bool:
+        """Whether the two are in talks or in an alliance with each other."""
+        for alliance in self.ties:
+            if other in alliance.partners:
+                return True
+        return False
+
+    def seen_utility(self, other: PlainFirm, motive: int, host: PlainMarket | None, decision: int) -> float:
+        """Utility of a partner as the firm sees it."""
+        p = self.model.p.partner_choice
+        utility = partner_choice.criteria_utility(
+            self.complementary_skills(other, motive, host),
+            self.cooperation(other),
+            self.compatible_aims(other),
+            partner_choice.proportion(self.assets, other.assets, p),
+            p,
+        )
+        utility += partner_choice.social_utility(other.reputation, self.past_trust(other), p)
+        draw = self.model.draws.uniform_pair(decision, self.model.quarter, self.key, other.key)
+        return utility + partner_choice.judgement_error(draw, self.capability, p)
+
+    def complementary_skills(self, other: PlainFirm, motive: int, host: PlainMarket | None) -> float:
+        """What a partner has and the firm lacks, in [0, 1]: resources by importance, and knowledge of the host."""
+        total = 0.0
+        for importance, mine, theirs in zip(self.industry.importance, self.resources, other.resources, strict=True):
+            if theirs > mine:
+                total += importance * (theirs - mine)
+        if motive == MARKET and host is not None:
+            lead = other.local_knowledge(host) - self.local_knowledge(host)
+            total = (total + lead) / 2 if lead > 0 else total / 2
+        return total
+
+    def cooperation(self, other: PlainFirm) -> float:
+        """Closeness of national, organizational and professional cultures, in [0, 1]."""
+        return partner_choice.cooperation(
+            self.home.culture[other.home.number],
+            mean_gap(self.organizational_culture, other.organizational_culture),
+            mean_gap(self.professional_culture, other.professional_culture),
+        )
+
+    def compatible_aims(self, other: PlainFirm) -> float:
+        """Overlap of two firms' aims, in [0, 1]."""
+        return 1 - mean_gap(self.aims, other.aims) * len(self.aims) / 2
+
+    # consent
+
+    def propose(self) -> None:
+        """Become the suitor of the best candidate, if it accepts and likes nobody better (ties: the lower key)."""
+        other = self.proposal[0]
+        utility = other.seen_utility(self, self.motive, self.target, CONSENT)
+        if utility < other.asked():
+            return
+        rival, better = other.suitor, other.suitor_utility
+        if rival is None or utility > better or (utility == better and self.key < rival.key):
+            other.suitor, other.suitor_utility = self, utility
+
+    def asked(self) -> float:
+        """Utility below which the firm declines."""
+        return partner_choice.asked_utility(self.outside_option, self.attention, self.model.p.partner_choice)
+
+    def foremost_aim(self) -> int:
+        """The motive the firm cares for most."""
+        return self.aims.index(max(self.aims))

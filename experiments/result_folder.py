@@ -1,0 +1,145 @@
+"""A result folder: every table as Parquet with its declared types, one figure, and a manifest that says how it came.
+
+A folder is written into only if it is empty or holds an earlier result of ours. The manifest is written first, as
+"incomplete", and last, so that a folder never passes for more than it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import re
+from collections.abc import Mapping
+from dataclasses import asdict
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from alliances.model.declarations import InputError, refuse
+from alliances.model.outcomes import TABLES, Outcome, Table
+from alliances.model.parameters import declared
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from alliances.model.model import AllianceModel
+
+DISTRIBUTION = "alliance-abm"
+MANIFEST = "manifest.json"
+FIGURE = "overview.png"
+TYPES = {"int": pa.int64(), "float": pa.float64(), "bool": pa.bool_(), "text": pa.string()}
+ITEMS = {"partners": pa.int64(), "goals_met": pa.bool_(), "skipped_stages": pa.string()}
+
+
+def check_folder(folder: Path) -> None:
+    """Raise ``InputError`` if results may not be written to ``folder``."""
+    try:
+        if folder.exists() and not folder.is_dir():
+            refuse(f"--out {folder}: is a file; allowed: a new or empty folder, or one with earlier results")
+        if folder.is_dir() and any(folder.iterdir()) and not is_ours(folder):
+            refuse(f"--out {folder}: holds other files; allowed: a new or empty folder, or one with earlier results")
+    except OSError as error:
+        raise InputError(f"--out {folder}: cannot be used ({error.strerror})") from None
+
+
+def is_ours(folder: Path) -> bool:
+    """Whether a folder holds a result that this program wrote."""
+    try:
+        written = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return False
+    return isinstance(written, dict) and written.get("made_by") == DISTRIBUTION
+
+
+def open_folder(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Make the folder and mark it as ours, before any work goes into what it is for."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_manifest(folder, {**manifest, "status": "incomplete"})
+    except OSError as error:
+        raise InputError(f"--out {folder}: cannot be written ({error.strerror})") from None
+
+
+def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Write the manifest in one go: a reader sees the old one or the new one."""
+    text = json.dumps(manifest, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    new = folder / f"{MANIFEST}.new"
+    new.write_text(text, encoding="utf-8")
+    new.replace(folder / MANIFEST)
+
+
+def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
+    """Write every declared table; returns what the manifest says of them."""
+    written = {}
+    for table in TABLES:
+        content = pa.Table.from_pandas(tables[table.name], schema=schema(table), preserve_index=False)
+        pq.write_table(content, folder / f"{table.name}.parquet")
+        written[table.name] = {"file": f"{table.name}.parquet", "rows": content.num_rows}
+    return written
+
+
+def schema(table: Table) -> pa.Schema:
+    """The Parquet schema of a table: declared types, units and meanings."""
+    return pa.schema([field(column) for column in table.columns])
+
+
+def field(column: Outcome) -> pa.Field:
+    """The Parquet field of a column."""
+    kind = pa.list_(ITEMS[column.name]) if column.kind == "list" else TYPES[column.kind]
+    return pa.field(column.name, kind, column.nullable, {"unit": column.unit, "meaning": column.meaning})
+
+
+def manifest_of(model: AllianceModel, command: list[str], files: Mapping[str, Path | None]) -> dict[str, Any]:
+    """What a result must tell of itself: settings, every parameter with its source, seed, versions, input files."""
+    return {
+        "made_by": DISTRIBUTION,
+        "version": version(DISTRIBUTION),
+        "status": "incomplete",
+        "command": command,
+        "seed": model.seed,
+        "scenario": asdict(model.settings),
+        "without": list(model.without),
+        "record_every": model.recorder.every,
+        "parameters": parameters_of(model),
+        "filled_country_values": list(model.filled),
+        "input_files": {name: fingerprint(path) for name, path in files.items() if path is not None},
+        "versions": versions(),
+    }
+
+
+def parameters_of(model: AllianceModel) -> dict[str, Any]:
+    """Every parameter: value, where the value comes from, unit, evidence, reference, and default."""
+    rows = {}
+    for name, declaration in declared().items():
+        rule, _, own = name.partition(".")
+        rows[name] = {
+            "value": getattr(getattr(model.values, rule), own),
+            "from": model.sources.get(name, "default"),
+            "default": float(declaration),
+            "unit": declaration.unit,
+            "evidence": declaration.evidence,
+            "reference": declaration.source,
+        }
+    return rows
+
+
+def fingerprint(path: Path) -> dict[str, str]:
+    """A file's path as it was given, and the hash of its content."""
+    return {"path": str(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+
+
+def versions() -> dict[str, str]:
+    """Versions of Python and of every package that the distribution asks for."""
+    found = {"python": platform.python_version(), "platform": platform.platform()}
+    for requirement in requires(DISTRIBUTION) or ():
+        name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
+        if "extra ==" not in requirement:
+            try:
+                found[name] = version(name)
+            except PackageNotFoundError:
+                continue
+    return found

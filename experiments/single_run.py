@@ -1,0 +1,72 @@
+"""One run of the model: quarter by quarter, checked if asked for, stopped cleanly by Ctrl-C."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Any
+
+from alliances.model.model import AllianceModel
+from alliances.model.scenario import Scenario
+
+
+@dataclass
+class Finished:
+    """How a run went."""
+
+    asked: int
+    done: int = 0
+    interrupted: bool = False
+    checked: bool = False
+    violations: list[tuple[int, str]] = field(default_factory=list)  # step and what does not hold after it
+    seconds: float = 0.0
+
+
+def run(scenario: str | Scenario = "default", **options: Any) -> AllianceModel:
+    """A model that has run to its scenario's end; ``options`` are those of :class:`AllianceModel`."""
+    return AllianceModel(scenario, **options).run()
+
+
+def carry_out(
+    model: AllianceModel, check: bool = False, progress: Callable[[int, int], None] | None = None
+) -> Finished:
+    """Step the model to its end, or to the quarter in which Ctrl-C is pressed.
+
+    ``check`` asks for the identities after every quarter; ``progress(done, asked)`` is called after each.
+    """
+    finished = Finished(max(model.settings.quarters - model.quarter, 0), checked=check)
+    start = perf_counter()
+    with stop_on_interrupt() as stopped:
+        while model.running and not stopped():
+            model.step()
+            finished.done += 1
+            if check:
+                finished.violations += [(model.quarter - 1, sentence) for sentence in model.check()]
+            if progress is not None:
+                progress(finished.done, finished.asked)
+    finished.interrupted = model.running
+    finished.seconds = perf_counter() - start
+    return finished
+
+
+@contextmanager
+def stop_on_interrupt() -> Iterator[Callable[[], bool]]:
+    """Note the first Ctrl-C instead of raising it, so that no quarter is left half done; the second one raises."""
+    pressed: list[int] = []
+
+    def note(number: int, frame: Any) -> None:
+        pressed.append(number)
+        signal.signal(signal.SIGINT, before)
+
+    if threading.current_thread() is not threading.main_thread():  # only the main thread may catch signals
+        yield lambda: False
+        return
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield lambda: bool(pressed)
+    finally:
+        signal.signal(signal.SIGINT, before)
