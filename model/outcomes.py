@@ -179,7 +179,7 @@ TIES = Table("ties", "partner of an alliance in a recorded quarter", (
     FIRM,
     real("trust", UNIT_INTERVAL, "The partner's trust in the others"),
     real("conflict", UNIT_INTERVAL, "Conflict in the alliance"),
-    text("stage", "Stage: management or evaluation; negotiation and design before signature"),
+    text("stage", "Stage: management, evaluation, or negotiation and design while restructuring"),
     real("goal_reached", "share", "Progress over goal"),
 ))  # fmt: skip
 

@@ -123,6 +123,7 @@ class Alliances(NamedTuple):
     stage: Any = code()
     skipped: Any = Column("i8")  # stages skipped, one bit each
     revisits: Any = count()
+    redesigned: Any = flag()  # a design stage was held after signature
     started: Any = count()
     formed: Any = Column("i8", 0, NEVER)
     ended: Any = Column("i8", 0, NEVER)

@@ -5,7 +5,8 @@ opportunities rather than plans, and whose routines are weak, skips stages: it t
 before interests are aligned, leaves the contract thin, does not steer, does not review, or walks out without
 winding up. Skipping saves time and money now; the price is paid through other rules (a poorer match, diverging goals,
 no safeguards, slack coordination, problems nobody sees, a damaged name). A skipped strategy stage leaves aims vague,
-which adds to goal divergence. Stages can be revisited: see ``evaluation``.
+which adds to goal divergence. Partners who lag may revisit negotiation and design (see ``evaluation``); meanwhile the
+work is left as slack as if nobody managed it.
 
 Null form: no stage is ever skipped.
 Theory: lecture notes on alliance development stages (IBUS3101); weak routines, Veilleux, Haskell and Pons (2012).

@@ -1,4 +1,7 @@
-"""Partners negotiate, design and sign: talks end in agreement or breakdown, and an agreement fixes form and goals."""
+"""Partners negotiate, design and sign: talks end in agreement or breakdown, and an agreement fixes form and goals.
+
+Partners who restructure come back here: they negotiate and design once more, while the work goes on.
+"""
 
 from alliances.model.codes import (
     DESIGN,
@@ -8,6 +11,7 @@ from alliances.model.codes import (
     MARKET,
     MARKETING,
     NEGOTIATION,
+    NEVER,
     NO_AGREEMENT,
     OPERATIONS,
     RESOURCES,
@@ -32,14 +36,40 @@ from alliances.model.steps.standing import local_knowledge, past_trust, proporti
 
 @kernel
 def hold_talks(world, p, step):
-    """Take every alliance that is not yet signed one stage further."""
+    """Take every alliance that negotiates or designs one stage further."""
     alliances = world.alliances
     for n in range(world.counts.active[0]):
         a = world.active[n]
+        signed = alliances.formed[a] != NEVER
         if alliances.stage[a] == NEGOTIATION:
-            negotiate(world, p, a, step)
+            if signed:
+                renegotiate(world, p, a)
+            else:
+                negotiate(world, p, a, step)
         elif alliances.stage[a] == DESIGN:
-            sign(world, p, a, step)
+            if signed:
+                redesign(world, a)
+            else:
+                sign(world, p, a, step)
+
+
+@kernel
+def renegotiate(world, p, a):
+    """Settle conflict and realign goals, at a cost to every partner; a new design comes next."""
+    alliances = world.alliances
+    alliances.conflict[a] = evaluation.mended(alliances.conflict[a], p.evaluation)
+    alliances.goal_divergence[a] = evaluation.mended(alliances.goal_divergence[a], p.evaluation)
+    cost = p.evaluation.mending_cost * smallest_assets(world, a)
+    for i in range(alliances.n_partners[a]):
+        world.firms.outlay[alliances.partners[a, i]] += cost
+    alliances.stage[a] = DESIGN
+
+
+@kernel
+def redesign(world, a):
+    """Put the agreement right; one that was signed without a design is now designed."""
+    world.alliances.redesigned[a] = True
+    world.alliances.stage[a] = MANAGING
 
 
 @kernel

@@ -3,6 +3,7 @@
 from alliances.model.codes import (
     CAPITAL,
     DESIGN,
+    EVALUATION,
     LEARNING,
     MANAGING,
     MULTINATIONAL_MARKETS,
@@ -53,7 +54,8 @@ def operate_alliances(world, p, step):
         a = world.active[n]
         if alliances.formed[a] == NEVER or alliances.stage[a] == TERMINATION:
             continue
-        alliances.stage[a] = MANAGING
+        if alliances.stage[a] == EVALUATION:
+            alliances.stage[a] = MANAGING
         guard = safeguard(world, p, a)
         cheating = who_cheats(world, p, a, guard, cheats)
         betrayed = who_is_seen(world, p, a, cheating, seen)
@@ -70,7 +72,7 @@ def operate_alliances(world, p, step):
 @kernel
 def safeguard(world, p, a):
     """Share of the temptation to cheat that the agreement removes."""
-    designed = not skipped(world, a, DESIGN)
+    designed = world.alliances.redesigned[a] or not skipped(world, a, DESIGN)
     return governance.safeguard(world.alliances.equity[a], designed, enforcement(world, a), p.governance)
 
 
@@ -108,14 +110,15 @@ def effort(world, p, a, i):
 
 @kernel
 def coordination(world, p, a):
-    """How well the partners work together this quarter, in [0, 1]."""
+    """How well the partners work together this quarter, in [0, 1]; restructuring takes their minds off the work."""
     alliances, total = world.alliances, 0.0
     for i in range(alliances.n_partners[a]):
         attention = world.firms.attention[alliances.partners[a, i]]
         ability = partner_capability(world, p, a, i)
         total += effort(world, p, a, i) * alliance_capability.coordination(ability, attention, p.alliance_capability)
     together = total / alliances.n_partners[a] * conflict.friction_factor(alliances.conflict[a], p.conflict)
-    return stages.slack_coordination(together, p.stages) if skipped(world, a, MANAGING) else together
+    unmanaged = skipped(world, a, MANAGING) or alliances.stage[a] != MANAGING
+    return stages.slack_coordination(together, p.stages) if unmanaged else together
 
 
 @kernel

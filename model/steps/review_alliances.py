@@ -1,6 +1,15 @@
 """Partners evaluate, restructure, renew and end alliances."""
 
-from alliances.model.codes import EVALUATION, HAZARDS, LEARNING, NEVER, TERM_REACHED, TERMINATION
+from alliances.model.codes import (
+    EVALUATION,
+    HAZARDS,
+    LEARNING,
+    MANAGING,
+    NEGOTIATION,
+    NEVER,
+    TERM_REACHED,
+    TERMINATION,
+)
 from alliances.model.decisions import ENDING, ENDING_CAUSE, RENEWAL, RESTRUCTURING
 from alliances.model.kernels import kernel
 from alliances.model.rules import (
@@ -12,7 +21,7 @@ from alliances.model.rules import (
 )
 from alliances.model.rules.evaluation import DECISION_YEARS
 from alliances.model.steps.end_alliance import end_alliance, judge
-from alliances.model.steps.hold_talks import draw, enforcement, skipped, smallest_assets
+from alliances.model.steps.hold_talks import draw, enforcement, skipped
 from alliances.model.steps.standing import proportion
 
 
@@ -60,18 +69,15 @@ def note_state(world, p, a, step):
 
 @kernel
 def evaluate(world, p, a, step):
-    """A yearly review: partners who lag and trust each other go back to negotiation and design, at a cost."""
-    alliances, firms = world.alliances, world.firms
+    """A yearly review: partners who lag and trust each other go back to negotiation and design (see ``hold_talks``)."""
+    alliances = world.alliances
+    if alliances.stage[a] != MANAGING:
+        return
     alliances.stage[a] = EVALUATION
     chance = evaluation.restructuring_probability(alliances.lag_end[a], alliances.least_trust[a], p.evaluation)
-    if draw(world, a, RESTRUCTURING, step) >= chance:
-        return
-    alliances.revisits[a] += 1
-    alliances.conflict[a] = evaluation.mended(alliances.conflict[a], p.evaluation)
-    alliances.goal_divergence[a] = evaluation.mended(alliances.goal_divergence[a], p.evaluation)
-    cost = p.evaluation.mending_cost * smallest_assets(world, a)
-    for i in range(alliances.n_partners[a]):
-        firms.outlay[alliances.partners[a, i]] += cost
+    if draw(world, a, RESTRUCTURING, step) < chance:
+        alliances.revisits[a] += 1
+        alliances.stage[a] = NEGOTIATION
 
 
 @kernel

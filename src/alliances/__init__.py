@@ -8,20 +8,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from alliances.model.model import AllianceModel, run
+    from alliances.experiments.single_run import run
+    from alliances.model.model import AllianceModel
 
     __version__: str
 
 __all__ = ["AllianceModel", "__version__", "run"]
 
 DISTRIBUTION = "alliance-abm"
+HOMES = {"AllianceModel": "alliances.model.model", "run": "alliances.experiments.single_run"}
 
 
 def __getattr__(name: str) -> Any:
     if name == "__version__":
         return import_module("importlib.metadata").version(DISTRIBUTION)
-    if name in __all__:
-        return getattr(import_module("alliances.model.model"), name)
+    if name in HOMES:
+        return getattr(import_module(HOMES[name]), name)
     raise AttributeError(f"module 'alliances' has no attribute '{name}'")
 
 

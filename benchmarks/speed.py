@@ -1,0 +1,184 @@
+"""Measure the speed of the compiled model against its plain Mesa peer.
+
+    python -m benchmarks.speed
+    python -m benchmarks.speed --firms 200 2000 20000 --rounds 9 --out speed.csv
+
+Both sides run the same scenario from the same burn-in on, each with its own luck and with Mesa's DataCollector for the
+quarter's summary; the compiled model also takes its snapshots. They take turns, so that whatever else the machine does
+strikes both. Compiling and burn-in are not counted. A firm-step is one living firm for one quarter.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gc
+import json
+import platform
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median
+from typing import Protocol
+
+import mesa
+import numba
+from rich.console import Console
+from rich.table import Table
+
+from alliances.model.geography import market_conditions
+from alliances.model.model import AllianceModel
+from alliances.model.parameters import values
+from alliances.model.scenario import countries_of, load_scenario
+from alliances.model.steps.record import FIRMS
+from benchmarks.plain_mesa import PlainModel
+
+COMPILED, PLAIN = "compiled", "plain Mesa"
+QUARTERS = {200: 40, 2_000: 8}
+"""Quarters of one round, by number of firms; larger worlds take the least."""
+YEAR = 4
+MICRO = 1e6
+
+
+class Stepper(Protocol):
+    """A model that can be stepped."""
+
+    def step(self) -> None:
+        """One quarter."""
+
+
+@dataclass(frozen=True)
+class Timing:
+    """One side in one round."""
+
+    firms: int  # at the start
+    round: int
+    side: str
+    quarters: int
+    firm_steps: int
+    seconds: float
+
+    @property
+    def cost(self) -> float:
+        """Microseconds per firm-step."""
+        return self.seconds / self.firm_steps * MICRO
+
+
+def plain_model(scenario_name: str, seed: int, firms: int) -> PlainModel:
+    """The plain peer of a scenario after its burn-in."""
+    scenario = load_scenario(scenario_name)
+    p = values(scenario.parameters)
+    countries = countries_of(scenario, seed).countries
+    conditions = market_conditions(countries, set(scenario.homes), scenario.markets, p)
+    model = PlainModel(conditions, p, seed, firms, first_quarter=-scenario.burn_in)
+    for _ in range(scenario.burn_in):
+        model.step()
+    return model
+
+
+def living_firms(model: Stepper) -> int:
+    """Firms alive at the end of the last quarter."""
+    return int(model.summary["firms"] if isinstance(model, PlainModel) else model.world.quarter[FIRMS])
+
+
+def timed(model: Stepper, quarters: int) -> tuple[int, float]:
+    """Firm-steps and seconds of so many quarters."""
+    gc.collect()  # no side pays for the other's garbage
+    firm_steps = 0
+    start = time.perf_counter()
+    for _ in range(quarters):
+        model.step()
+        firm_steps += living_firms(model)
+    return firm_steps, time.perf_counter() - start
+
+
+def rounds(scenario: str, firms: int, count: int, seed: int) -> Iterator[Timing]:
+    """Both sides in turns, after the same burn-in; who begins changes from round to round."""
+    quarters = QUARTERS.get(firms, YEAR)
+    sides: list[tuple[str, Stepper]] = [
+        (COMPILED, AllianceModel(scenario, seed=seed, firms=firms)),
+        (PLAIN, plain_model(scenario, seed, firms)),
+    ]
+    for _, model in sides:
+        timed(model, YEAR)  # warms caches, and compiles whatever the burn-in did not
+    for n in range(count):
+        for side, model in sides if n % 2 == 0 else reversed(sides):
+            yield Timing(firms, n, side, quarters, *timed(model, quarters))
+
+
+def summary(timings: list[Timing]) -> list[dict[str, float]]:
+    """For each size the median, least and most of both sides' costs, and of their ratio within a round."""
+    lines = []
+    for firms in dict.fromkeys(timing.firms for timing in timings):
+        costs = {
+            side: [timing.cost for timing in timings if timing.firms == firms and timing.side == side]
+            for side in (COMPILED, PLAIN)
+        }
+        by_round = {
+            side: {timing.round: timing.cost for timing in timings if timing.firms == firms and timing.side == side}
+            for side in costs
+        }
+        ratios = [by_round[PLAIN][n] / cost for n, cost in by_round[COMPILED].items()]
+        line: dict[str, float] = {"firms": firms, "rounds": len(ratios)}
+        for name, numbers in (("compiled_us", costs[COMPILED]), ("plain_us", costs[PLAIN]), ("ratio", ratios)):
+            line |= {f"{name}_median": median(numbers), f"{name}_min": min(numbers), f"{name}_max": max(numbers)}
+        lines.append(line)
+    return lines
+
+
+def table(lines: list[dict[str, float]]) -> Table:
+    """The summary for people."""
+    shown = Table(title="µs per firm-step: median (least to most)")
+    for heading in ("firms", "rounds", COMPILED, PLAIN, "ratio"):
+        shown.add_column(heading, justify="right")
+    for line in lines:
+        cells = [f"{line['firms']:,.0f}", f"{line['rounds']:.0f}"]
+        for name, digits in (("compiled_us", 3), ("plain_us", 1), ("ratio", 0)):
+            middle, least, most = (line[f"{name}_{part}"] for part in ("median", "min", "max"))
+            cells.append(f"{middle:.{digits}f} ({least:.{digits}f} to {most:.{digits}f})")
+        shown.add_row(*cells)
+    return shown
+
+
+def write_csv(timings: list[Timing], path: Path) -> None:
+    """Every timing, one row each."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        rows = [asdict(timing) | {"us_per_firm_step": timing.cost} for timing in timings]
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def arguments() -> argparse.Namespace:
+    """What the user asks for."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--scenario", default="default", help="name or file of a scenario")
+    parser.add_argument("--firms", nargs="+", type=int, default=list(QUARTERS), help="sizes to measure")
+    parser.add_argument("--rounds", type=int, default=7, help="turns of each side")
+    parser.add_argument("--seed", type=int, default=1, help="seed of both sides")
+    parser.add_argument("--json", action="store_true", help="print the summary as JSON")
+    parser.add_argument("--out", type=Path, help="CSV file for every timing")
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Measure, and print the summary."""
+    asked = arguments()
+    timings = [timing for firms in asked.firms for timing in rounds(asked.scenario, firms, asked.rounds, asked.seed)]
+    if asked.out:
+        write_csv(timings, asked.out)
+    lines = summary(timings)
+    if asked.json:
+        print(json.dumps(lines, indent=2))
+        return 0
+    console = Console()
+    console.print(table(lines))
+    versions = f"Python {platform.python_version()}, Mesa {mesa.__version__}, Numba {numba.__version__}"
+    console.print(f"{versions}, {platform.machine()}, scenario {asked.scenario}, seed {asked.seed}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,90 @@
+"""The ``alliances`` command.
+
+Every failure is one line on stderr. Exit codes: 0 done, 2 bad input, 1 fault, 130 interrupted. Nothing heavy is imported
+before a verb needs it, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+import alliances
+from alliances.commands import app as app_verb
+from alliances.commands import describe, lists, run
+
+DONE, FAULT, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+DEBUG = "ALLIANCES_DEBUG"
+BadUsage: type[Exception] = typer.BadParameter.__bases__[0]  # its home differs between versions of Typer
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich")
+app.command(epilog=run.EXAMPLES)(run.run)
+app.command(epilog=lists.SCENARIO_EXAMPLES)(lists.scenarios)
+app.command(epilog=lists.PARAMETER_EXAMPLES)(lists.parameters)
+app.command(epilog=lists.OUTCOME_EXAMPLES)(lists.outcomes)
+app.command(epilog=describe.EXAMPLES)(describe.describe)
+app.command("app", epilog=app_verb.EXAMPLES)(app_verb.open_app)
+
+
+def show_version(wanted: bool) -> None:
+    """Print the version and stop."""
+    if wanted:
+        typer.echo(f"alliances {alliances.__version__}")
+        raise typer.Exit()
+
+
+@app.callback(invoke_without_command=True, epilog="Start with:  alliances run")
+def front(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.", callback=show_version)] = False,
+) -> None:
+    """Simulate strategic alliances and the internationalization of firms."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command with these arguments, by default those of the process; returns the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        code = app(given, prog_name="alliances", standalone_mode=False, obj=given)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else DONE
+    except (KeyboardInterrupt, typer.Abort):
+        return complain("interrupted", INTERRUPTED)
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as error:
+        return explain(error)
+
+
+def explain(error: Exception) -> int:
+    """Say in one line what went wrong, and return the exit code for it."""
+    from alliances.model.declarations import InputError
+
+    if os.environ.get(DEBUG):
+        traceback.print_exc()
+    if isinstance(error, InputError):
+        return complain(str(error), BAD_INPUT)
+    if isinstance(error, BadUsage):
+        message = error.format_message()  # type: ignore[attr-defined]
+        return complain(f"{message.rstrip('.')}; see alliances --help", BAD_INPUT)
+    if isinstance(error, OSError):
+        return complain(f"{error.filename or 'the system'}: {error.strerror or error}", FAULT)
+    return complain(f"a fault of the program: {type(error).__name__}: {error} ({DEBUG}=1 shows where)", FAULT)
+
+
+def complain(message: str, code: int) -> int:
+    """Print one line on stderr; returns the exit code."""
+    print("alliances:", " ".join(message.split()), file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,30 @@
+"""``alliances app``: open the visual model in the browser."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import Annotated
+
+import typer
+
+DEFAULT_PORT = 8765
+EXAMPLES = """Examples:
+
+alliances app
+
+alliances app --port 9000 --no-browser
+"""
+
+
+def open_app(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port on the loopback address.")] = DEFAULT_PORT,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser window.")] = True,
+) -> None:
+    """Open the visual model in the browser, on this machine only."""
+    from alliances.model.declarations import refuse
+
+    if find_spec("solara") is None:
+        refuse("the page needs the extra 'app', which is not installed; pip install 'alliance-abm[app]'")
+    from alliances.experiments.app import launch
+
+    launch(port=port, open_browser=browser)

@@ -1,0 +1,78 @@
+"""How verbs print: tables for people on stdout, JSON for programs, progress on stderr."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from time import monotonic
+from types import TracebackType
+from typing import Any, TextIO
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+WIDE = 140
+PATIENCE = 30.0  # seconds between lines of progress where there is no terminal
+
+
+def console(file: TextIO | None = None) -> Console:
+    """A console on stdout, or on ``file``; as wide as the terminal, or wide enough for a table in a file."""
+    stream = sys.stdout if file is None else file
+    width = None if stream.isatty() or "COLUMNS" in os.environ else WIDE
+    return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+
+
+def print_json(content: Any) -> None:
+    """Print JSON."""
+    print(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False))
+
+
+def table(title: str, columns: Sequence[str], right: Sequence[str] = (), caption: str | None = None) -> Table:
+    """An empty table; the columns named in ``right`` are aligned to the right."""
+    empty = Table(title=title, caption=caption, title_justify="left", caption_justify="left", title_style="bold")
+    empty.box, empty.caption_style, empty.header_style = None, "italic", "dim"
+    empty.padding = (0, 2, 0, 0)  # type: ignore[assignment]
+    for name in columns:
+        empty.add_column(name, justify="right" if name in right else "left")
+    return empty
+
+
+class QuarterProgress:
+    """Progress over the quarters of a run, with the time left: a bar in a terminal, a line now and then elsewhere."""
+
+    def __init__(self, quiet: bool) -> None:
+        """Nothing is shown if ``quiet``."""
+        self.quiet = quiet
+        self.console = console(sys.stderr)
+        self.bar: Progress | None = None
+        self.task = TaskID(0)
+        self.start = self.spoken = monotonic()
+
+    def __enter__(self) -> QuarterProgress:
+        """Show the bar if somebody sees it."""
+        if self.console.is_terminal and not self.quiet:
+            columns = (TextColumn("quarter {task.completed} of {task.total}"), BarColumn(), TimeRemainingColumn())
+            self.bar = Progress(*columns, console=self.console, transient=True)
+            self.task = self.bar.add_task("", total=None)
+            self.bar.start()
+        self.start = self.spoken = monotonic()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Take the bar away."""
+        if self.bar is not None:
+            self.bar.stop()
+
+    def __call__(self, done: int, total: int) -> None:
+        """Move on."""
+        if self.bar is not None:
+            self.bar.update(self.task, completed=done, total=total)
+        elif not self.quiet and monotonic() - self.spoken > PATIENCE:
+            self.spoken = monotonic()
+            left = (self.spoken - self.start) / done * (total - done)
+            self.console.print(f"quarter {done} of {total}, about {left:.0f} s left")

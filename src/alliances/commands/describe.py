@@ -1,0 +1,25 @@
+"""``alliances describe``: print the ODD+D document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+EXAMPLES = """Examples:
+
+alliances describe
+
+alliances describe --out odd.md
+"""
+
+
+def describe(out: Annotated[Path | None, typer.Option(help="File to write to, instead of stdout.")] = None) -> None:
+    """Print the description of the model (ODD+D, Markdown), generated from its declarations."""
+    from alliances.description import document
+
+    if out is None:
+        typer.echo(document(), nl=False)
+    else:
+        out.write_text(document(), encoding="utf-8")

@@ -1,0 +1,259 @@
+"""``alliances run``: simulate one world, say what happened, keep the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from alliances.experiments.single_run import Finished
+    from alliances.model.model import AllianceModel
+    from alliances.model.scenario import Scenario
+
+FAULT, INTERRUPTED = 1, 130
+SHOWN = 20  # violations that are listed
+EXAMPLES = """Examples:
+
+alliances run
+
+alliances run hard-competition --seed 7 --out results/hard
+
+alliances run --set trust.gain=0.2 --without learning_race --firms 1000
+
+alliances run my-scenario.toml --firms-file my-firms.csv --json
+"""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was asked for."""
+
+    scenario: str
+    parameters: Mapping[str, float]
+    without: tuple[str, ...]
+    seed: int
+    quarters: int | None
+    firms: int | None
+    firms_file: Path | None
+    countries_file: Path | None
+    out: Path | None
+    check: bool
+    quiet: bool
+    command: list[str]
+
+
+def run(
+    context: typer.Context,
+    scenario: Annotated[str, typer.Argument(help="A shipped scenario, or the path of a TOML file.")] = "default",
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Value of a parameter; may be repeated.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Seed of all luck; the same seed gives the same world.")] = 1,
+    quarters: Annotated[int | None, typer.Option(help="Quarters to run, instead of the scenario's.")] = None,
+    firms: Annotated[int | None, typer.Option(help="Firms at the start, instead of the scenario's.")] = None,
+    without: Annotated[
+        list[str] | None, typer.Option(metavar="RULE", help="Switch a mechanism off; may be repeated.")
+    ] = None,
+    firms_file: Annotated[
+        Path | None, typer.Option(help="CSV of firms of your own, with columns home, industry and more.")
+    ] = None,
+    countries_file: Annotated[
+        Path | None, typer.Option(help="CSV of countries of your own; all of them become markets and homes.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for tables, manifest and figure.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Check the identities after every quarter.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
+) -> None:
+    """Simulate one world and summarize what happened."""
+    request = Request(
+        scenario=scenario, parameters=assignments(settings or []), without=tuple(without or ()), seed=seed,
+        quarters=quarters, firms=firms, firms_file=firms_file, countries_file=countries_file, out=out, check=check,
+        quiet=quiet, command=["alliances", *(context.obj or [])],
+    )  # fmt: skip
+    raise typer.Exit(answer(request, as_json))
+
+
+def assignments(given: list[str]) -> dict[str, float]:
+    """The values of ``--set``, each parameter at most once."""
+    from alliances.model.declarations import refuse
+    from alliances.model.parameters import assignment
+
+    values: dict[str, float] = {}
+    for text in given:
+        name, value = assignment(text)
+        if name in values:
+            refuse(f"--set {name} is given twice; allowed: once")
+        values[name] = value
+    return values
+
+
+def answer(request: Request, as_json: bool) -> int:
+    """Run, write, print; returns the exit code."""
+    from alliances.commands.console import QuarterProgress
+    from alliances.experiments.single_run import carry_out
+
+    model, seconds = prepared(request)
+    with QuarterProgress(request.quiet) as progress:
+        finished = carry_out(model, request.check, progress)
+    tables = model.tables()
+    if request.out is not None:
+        keep(request, model, tables, finished, seconds)
+    if finished.interrupted:
+        where = f"; the tables so far are in {request.out}" if request.out else ""
+        typer.echo(f"alliances: interrupted after {finished.done} of {finished.asked} quarters{where}", err=True)
+        return INTERRUPTED
+    from alliances.analysis.summary import summary
+
+    (show_json if as_json else show)(request, model, summary(tables), finished)
+    return FAULT if finished.violations else 0
+
+
+def prepared(request: Request) -> tuple[AllianceModel, float]:
+    """The model after its burn-in, with a place for its results, and the seconds that took."""
+    from alliances.experiments.result_folder import check_folder, manifest_of, open_folder
+    from alliances.model.model import AllianceModel
+
+    if request.out is not None:
+        check_folder(request.out)
+    settings = chosen_scenario(request)
+    register = chosen_register(request, settings)
+    firms = len(register["home"]) if register and request.firms is None else request.firms
+    tell_about_compiling(request.quiet)
+    start = perf_counter()
+    model = AllianceModel(
+        settings, seed=request.seed, firms=firms, quarters=request.quarters, without=request.without,
+        parameters=request.parameters, register=register,
+    )  # fmt: skip
+    if request.out is not None:
+        open_folder(request.out, manifest_of(model, request.command, input_files(request)))
+    return model, perf_counter() - start
+
+
+def chosen_scenario(request: Request) -> Scenario:
+    """The scenario, with the user's own countries if there are any."""
+    from alliances.model.scenario import load_scenario
+
+    settings = load_scenario(request.scenario)
+    if request.countries_file is None:
+        return settings
+    return replace(settings, countries_file=str(request.countries_file), countries=(), homes=(), synthetic=0)
+
+
+def chosen_register(request: Request, settings: Scenario) -> dict[str, Any] | None:
+    """The user's own firms, if there are any."""
+    from alliances.model.model import checked_seed, merged_overrides
+    from alliances.model.parameters import values
+    from alliances.model.register import read_register
+    from alliances.model.scenario import countries_of
+    from alliances.model.setup import industry_names
+
+    checked_seed(request.seed)
+    if request.firms_file is None:
+        return None
+    overrides, _ = merged_overrides(settings, request.without, request.parameters)
+    codes = [country.iso3 for country in countries_of(settings, request.seed).countries]
+    return read_register(request.firms_file, codes, industry_names(), values(overrides))
+
+
+def input_files(request: Request) -> dict[str, Path | None]:
+    """The files that the run was made from."""
+    return {"firms": request.firms_file, "countries": request.countries_file}
+
+
+def tell_about_compiling(quiet: bool) -> None:
+    """Say why the first run takes so long."""
+    from alliances.model.kernels import CACHE
+
+    if not quiet and not any(Path(CACHE).rglob("*.nbi")):
+        typer.echo("compiling the model, once (about half a minute)...", err=True)
+
+
+def keep(
+    request: Request, model: AllianceModel, tables: Mapping[str, Any], finished: Finished, preparing: float
+) -> None:
+    """Write tables, figure and, last, the manifest."""
+    from alliances.analysis.figures import save_overview
+    from alliances.experiments.result_folder import FIGURE, manifest_of, write_manifest, write_tables
+
+    assert request.out is not None
+    start = perf_counter()
+    written = write_tables(request.out, tables)
+    save_overview(tables, figure_title(model), request.out / FIGURE)
+    write_manifest(request.out, {
+        **manifest_of(model, request.command, input_files(request)),
+        "status": "interrupted" if finished.interrupted else "complete",
+        "quarters": {"asked": finished.asked, "done": finished.done},
+        "identities": identities(finished),
+        "tables": written,
+        "figure": FIGURE,
+        "seconds": {"prepare": preparing, "run": finished.seconds, "write": perf_counter() - start},
+    })  # fmt: skip
+
+
+def identities(finished: Finished) -> dict[str, Any]:
+    """What ``--check`` found."""
+    return {
+        "checked": finished.checked,
+        "violations": [{"step": step, "sentence": sentence} for step, sentence in finished.violations],
+    }
+
+
+def figure_title(model: AllianceModel) -> str:
+    """Scenario, what was switched off, and seed."""
+    off = f", without {' and '.join(model.without)}" if model.without else ""
+    return f"{model.settings.title} ({model.settings.name}): {model.settings.firms:,} firms{off}, seed {model.seed}"
+
+
+def show_json(request: Request, model: AllianceModel, summary: Mapping[str, Any], finished: Finished) -> None:
+    """Print all as JSON."""
+    from alliances.commands.console import print_json
+
+    print_json({
+        "scenario": model.settings.name,
+        "seed": model.seed,
+        "firms_at_start": model.settings.firms,
+        "changed": changed(model),
+        "out": str(request.out) if request.out else None,
+        "summary": summary,
+        "identities": identities(finished),
+    })  # fmt: skip
+
+
+def changed(model: AllianceModel) -> dict[str, Any]:
+    """Value and origin of every parameter that is not at its default."""
+    from alliances.experiments.result_folder import parameters_of
+
+    every = parameters_of(model)
+    return {name: {"value": every[name]["value"], "from": every[name]["from"]} for name in sorted(model.sources)}
+
+
+def show(request: Request, model: AllianceModel, summary: Mapping[str, Any], finished: Finished) -> None:
+    """Print all for people."""
+    from alliances.commands.console import console
+    from alliances.commands.report import print_summary
+
+    screen, settings = console(), model.settings
+    screen.print(figure_title(model), style="bold")
+    screen.print(settings.question, style="italic")
+    screen.print(
+        f"{finished.done} quarters ({finished.done / 4:g} years) after {settings.burn_in} of settling; "
+        f"{len(model.codes)} countries; --seed N makes another world"
+    )
+    for name, value in changed(model).items():
+        screen.print(f"  {name} = {value['value']:g} ({value['from']})")
+    print_summary(screen, summary)
+    screen.print()
+    if finished.violations:
+        screen.print(f"{len(finished.violations)} identities do not hold:", style="bold")
+        for step, sentence in finished.violations[:SHOWN]:
+            screen.print(f"  quarter {step}: {sentence}")
+    elif finished.checked:
+        screen.print(f"Identities hold in all {finished.done} quarters.")
+    if request.out is not None:
+        screen.print(f"Tables, figure and manifest are in {request.out}")
