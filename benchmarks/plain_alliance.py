@@ -16,6 +16,7 @@ from alliances.model.codes import (
     LEARNING,
     MANAGING,
     MULTINATIONAL_MARKETS,
+    NEGOTIATION,
     NEVER,
     NO_MODE,
     TECHNOLOGY,
@@ -55,11 +56,11 @@ class PlainAlliance(Talks):
         """Work for a quarter, if signed."""
         if self.formed == NEVER:
             return
-        self.stage = MANAGING
+        if self.stage == EVALUATION:
+            self.stage = MANAGING
         self.best = self.best_resources()
-        guard = governance.safeguard(
-            self.equity, DESIGN not in self.skipped, self.host.enforcement, self.model.p.governance
-        )
+        designed = self.redesigned or DESIGN not in self.skipped
+        guard = governance.safeguard(self.equity, designed, self.host.enforcement, self.model.p.governance)
         cheats = self.who_cheats(guard)
         seen = self.who_is_seen(cheats)
         together = self.coordination()
@@ -92,7 +93,7 @@ class PlainAlliance(Talks):
         return seen
 
     def coordination(self) -> float:
-        """How well the partners work together this quarter, in [0, 1]."""
+        """How well the partners work together this quarter, in [0, 1]; restructuring takes their minds off the work."""
         p, total = self.model.p, 0.0
         for place, firm in enumerate(self.partners):
             lesson = learning_race.lesson_learned(self.gap[place], self.gap_start[place])
@@ -100,7 +101,8 @@ class PlainAlliance(Talks):
             able = self.partner_capability(firm)
             total += effort * alliance_capability.coordination(able, firm.attention, p.alliance_capability)
         together = total / len(self.partners) * conflict.friction_factor(self.conflict, p.conflict)
-        return stages.slack_coordination(together, p.stages) if MANAGING in self.skipped else together
+        unmanaged = MANAGING in self.skipped or self.stage != MANAGING
+        return stages.slack_coordination(together, p.stages) if unmanaged else together
 
     def exchange_knowledge(self, together: float) -> None:
         """Let every partner learn from every other, field by field; what it learns arrives at the quarter's end."""
@@ -241,17 +243,14 @@ class PlainAlliance(Talks):
         self.least_trust = min(1.0, *self.trust)
 
     def evaluate(self) -> None:
-        """A yearly review: partners who lag and trust each other go back to negotiation and design, at a cost."""
+        """A yearly review: partners who lag and trust each other go back to negotiation and design."""
+        if self.stage != MANAGING:
+            return
         p = self.model.p.evaluation
         self.stage = EVALUATION
-        if self.drawn(RESTRUCTURING) >= evaluation.restructuring_probability(self.lag_end, self.least_trust, p):
-            return
-        self.revisits += 1
-        self.conflict = evaluation.mended(self.conflict, p)
-        self.goal_divergence = evaluation.mended(self.goal_divergence, p)
-        cost = p.mending_cost * self.smallest_assets()
-        for firm in self.partners:
-            firm.outlay += cost
+        if self.drawn(RESTRUCTURING) < evaluation.restructuring_probability(self.lag_end, self.least_trust, p):
+            self.revisits += 1
+            self.stage = NEGOTIATION
 
     def renews(self) -> bool:
         """Whether partners renew a contract that reaches its term, for the same term again."""

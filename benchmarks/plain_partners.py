@@ -53,7 +53,7 @@ class Partnership(mesa.Agent):
 
     def start_blank(self) -> None:
         """What is not known before the end, or before the signature."""
-        self.judged = self.failed = self.equity = False
+        self.judged = self.failed = self.equity = self.redesigned = False
         self.planned_quarters = self.due = 0
         self.trust_start = self.conflict = self.conflict_peak = 0.0
         self.knowledge_transferred = self.formation_cost = 0.0

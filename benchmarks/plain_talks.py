@@ -10,6 +10,7 @@ from alliances.model.codes import (
     MANAGING,
     MARKET,
     NEGOTIATION,
+    NEVER,
     NO_AGREEMENT,
     RISK,
     SELECTION,
@@ -128,11 +129,28 @@ class Talks(Partnership):
     # talks and signature
 
     def hold_talks(self) -> None:
-        """Take an alliance that is not yet signed one stage further."""
+        """Take an alliance that negotiates or designs one stage further; who restructures does so while signed."""
+        signed = self.formed != NEVER
         if self.stage == NEGOTIATION:
-            self.negotiate()
+            if signed:
+                self.renegotiate()
+            else:
+                self.negotiate()
         elif self.stage == DESIGN:
-            self.sign()
+            if signed:
+                self.redesigned, self.stage = True, MANAGING
+            else:
+                self.sign()
+
+    def renegotiate(self) -> None:
+        """Settle conflict and realign goals, at a cost to every partner; a new design comes next."""
+        p = self.model.p.evaluation
+        self.conflict = evaluation.mended(self.conflict, p)
+        self.goal_divergence = evaluation.mended(self.goal_divergence, p)
+        cost = p.mending_cost * self.smallest_assets()
+        for firm in self.partners:
+            firm.outlay += cost
+        self.stage = DESIGN
 
     def negotiate(self) -> None:
         """A quarter of talks; partners whose leader skips negotiation agree at once and align nothing."""

@@ -76,30 +76,21 @@ def pairs(seed, block, shift, out):
             first, second = first + 1, 0
 
 
-@kernel
-def founder_keys(seed, step, count):
-    """Keys of the firms founded in one step, as founding makes them: a hash of the slot they start in."""
-    luck, keys = stream(seed, FOUNDER, step), np.empty(count, dtype=np.uint64)
-    for slot in range(count):
-        keys[slot] = hashed(luck, slot, 0)
-    return keys
-
-
 @entry_point
 def founders(seed, block, shift, out):
-    """Firm after firm, each known by its hashed key."""
-    luck, keys = stream(seed, TRAITS, 0), founder_keys(seed, block, out.size)
-    for firm in range(out.size):
-        out[firm] = word(uniform(luck, keys[firm]), shift)
+    """Firm after firm, each known by the hashed key that founding gives: of the step and the slot it starts in."""
+    luck, keys = stream(seed, TRAITS, 0), stream(seed, FOUNDER, block)
+    for slot in range(out.size):
+        out[slot] = word(uniform(luck, hashed(keys, slot, 0)), shift)
 
 
 @entry_point
 def hashed_pairs(seed, block, shift, out):
     """Pairs of firms known by hashed keys, both orders, and one draw for the alliance the pair would form."""
     luck, alliance_luck = stream(seed, JUDGEMENT, block), stream(seed, ALLIANCE_KEY, block)
-    keys = founder_keys(seed, block, out.size // 12 + 5)
+    keys = stream(seed, FOUNDER, block)
     for i in range(0, out.size - 2, 3):
-        first, second = keys[i // 12], keys[i // 12 + 1 + i // 3 % 4]
+        first, second = hashed(keys, i // 12, 0), hashed(keys, i // 12 + 1 + i // 3 % 4, 0)
         out[i] = word(uniform_pair(luck, first, second), shift)
         out[i + 1] = word(uniform_pair(luck, second, first), shift)
         out[i + 2] = word(uniform(luck, hashed(alliance_luck, first, second)), shift)
@@ -111,11 +102,11 @@ def replicates(seed, block, shift, out):
     """As a sweep does: decision after decision over all firms, quarter after quarter, seed after seed."""
     replicate, step = seed + block // QUARTERS, block % QUARTERS
     share = out.size // CODES.size + 1
-    keys = founder_keys(replicate, 0, share)
+    keys = stream(replicate, FOUNDER, 0)
     for place in range(CODES.size):
         luck, start = stream(replicate, CODES[place], step), place * share
         for firm in range(min(share, out.size - start)):
-            out[start + firm] = word(uniform_pair(luck, keys[firm], 0), shift)
+            out[start + firm] = word(uniform_pair(luck, hashed(keys, firm, 0), 0), shift)
 
 
 @entry_point

@@ -109,6 +109,7 @@ class Firms(NamedTuple):
     entry_cost: Any = number()
     proposal: Any = link(3)
     proposal_utility: Any = number()
+    proposal_asked: Any = number()
     suitor: Any = link()
     suitor_utility: Any = number()
 

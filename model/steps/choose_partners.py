@@ -22,6 +22,7 @@ from alliances.model.kernels import kernel
 from alliances.model.randomness import hashed, stream, uniform_pair
 from alliances.model.rules import negotiation, partner_choice, stages
 from alliances.model.steps.search_partners import (
+    asked_utility,
     compatible_aims,
     complementary_skills,
     cooperation,
@@ -50,9 +51,9 @@ def choose_partners(world, p, step):
 def court(world, p, f, other, luck):
     """Become a firm's suitor if it accepts and likes nobody better (ties go to the lower key)."""
     firms = world.firms
-    if not consents(world, p, other, f, luck):
-        return
     utility = seen_utility(world, p, other, f, firms.motive[f], firms.target[f], luck)
+    if utility < asked_utility(world, p, other):
+        return
     rival = firms.suitor[other]
     if rival != NOBODY:
         better = firms.suitor_utility[other]
@@ -60,14 +61,6 @@ def court(world, p, f, other, luck):
             return
     firms.suitor[other] = f
     firms.suitor_utility[other] = utility
-
-
-@kernel
-def consents(world, p, other, f, luck):
-    """Whether a courted firm finds a suitor good enough."""
-    firms = world.firms
-    asked = partner_choice.asked_utility(firms.outside_option[other], firms.attention[other], p.partner_choice)
-    return seen_utility(world, p, other, f, firms.motive[f], firms.target[f], luck) >= asked
 
 
 @kernel
@@ -112,7 +105,10 @@ def invite(world, p, a, f, other, step):
             continue
         chance = negotiation.invitation_probability(lacking(world, a), p.negotiation)
         draw = uniform_pair(stream(world.seed[0], INVITATION, step), alliances.key[a], rank)
-        if draw < chance and consents(world, p, guest, f, luck):
+        if draw >= chance:
+            continue
+        utility = seen_utility(world, p, guest, f, firms.motive[f], firms.target[f], luck)
+        if utility >= asked_utility(world, p, guest):
             join(world, a, guest)
 
 
@@ -221,6 +217,8 @@ def note_formation(world, p, a, f, other):
     motive, host = firms.motive[f], firms.target[f]
     alliances.fit[a, 0] = firms.proposal_utility[f]
     alliances.fit[a, 1] = firms.suitor_utility[other]
+    alliances.asked[a, 0] = firms.proposal_asked[f]
+    alliances.asked[a, 1] = asked_utility(world, p, other)
     for side in range(2):
         one, partner = f, other
         if side == 1:
@@ -231,7 +229,4 @@ def note_formation(world, p, a, f, other):
         alliances.proportion[a, side] = proportion(world, p, one, partner)
         alliances.name_and_past[a, side] = partner_choice.social_utility(
             firms.reputation[partner], past_trust(world, one, partner), p.partner_choice
-        )
-        alliances.asked[a, side] = partner_choice.asked_utility(
-            firms.outside_option[one], firms.attention[one], p.partner_choice
         )

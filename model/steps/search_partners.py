@@ -31,7 +31,8 @@ def shortlist(world, p, f, step):
     """
     firms, home = world.firms, world.firms.home[f]
     luck = stream(world.seed[0], JUDGEMENT, step)
-    asked = partner_choice.asked_utility(firms.outside_option[f], firms.attention[f], p.partner_choice)
+    asked = asked_utility(world, p, f)
+    firms.proposal_asked[f] = asked
     utilities = (firms.proposal_utility[f], 0.0, 0.0)
     looks = int(scaled(world.levers.search_reach, firms.support[f], home, p.partner_search.candidates))
     if skips(world, p, f, SELECTION, step):
@@ -46,6 +47,13 @@ def shortlist(world, p, f, step):
         if utility >= asked:
             utilities = ranked(firms.proposal[f], utilities, other, utility)
     firms.proposal_utility[f] = utilities[0]
+
+
+@kernel
+def asked_utility(world, p, f):
+    """Utility below which a firm declines a partner."""
+    firms = world.firms
+    return partner_choice.asked_utility(firms.outside_option[f], firms.attention[f], p.partner_choice)
 
 
 @kernel

@@ -59,8 +59,12 @@ def test_the_books_balance_in_a_world_of_two_firms():
 # ---- each identity can fail
 
 
+def living_firms(model: AllianceModel) -> list[int]:
+    return np.flatnonzero(model.world.firms["alive"][: model.world.counts[0]["firms"]]).tolist()
+
+
 def some_firm(model: AllianceModel) -> int:
-    return int(np.flatnonzero(model.world.firms["alive"])[0])
+    return living_firms(model)[0]
 
 
 def some_presence(model: AllianceModel) -> int:
@@ -111,7 +115,7 @@ def drop_an_edge(model: AllianceModel) -> None:
 def swap_a_partner(model: AllianceModel) -> None:
     alliance = signed(model.world)[0]
     partners = model.world.alliances["partners"][alliance]
-    partners[1] = next(firm for firm in np.flatnonzero(model.world.firms["alive"]) if firm not in partners)
+    partners[1] = next(firm for firm in living_firms(model) if firm not in partners)
 
 
 def close_a_firm(model: AllianceModel) -> None:

@@ -46,7 +46,7 @@ def refusal(**settings) -> str:
 
 def living_firms(model: AllianceModel) -> np.ndarray:
     """Row numbers of the firms that are alive."""
-    return np.flatnonzero(model.world.firms["alive"])
+    return np.flatnonzero(model.world.firms["alive"][: model.world.counts[0]["firms"]])
 
 
 # ---- agents are views

@@ -54,17 +54,15 @@ def luck_of_firms(keys, seed, code, step, out):
 
 
 @entry_point
-def moved_bits(keys, part, flip):
-    """How often each bit of 64 moves when one bit of one part of the key is flipped."""
-    moved = np.zeros(64, dtype=np.int64)
+def count_moved_bits(keys, flip, moved):
+    """Count how often each bit of 64 moves when some bits of the key are flipped."""
     for i in range(len(keys)):
-        key = keys[i].copy()
-        before = hashed(stream(key[0], key[1], key[2]), key[3], key[4])
-        key[part] ^= flip
-        change = before ^ hashed(stream(key[0], key[1], key[2]), key[3], key[4])
+        luck = stream(keys[i, 0], keys[i, 1], keys[i, 2])
+        flipped_luck = stream(keys[i, 0] ^ flip[0], keys[i, 1] ^ flip[1], keys[i, 2] ^ flip[2])
+        change = hashed(luck, keys[i, 3], keys[i, 4])
+        change ^= hashed(flipped_luck, keys[i, 3] ^ flip[3], keys[i, 4] ^ flip[4])
         for bit in range(64):
             moved[bit] += np.int64((change >> np.uint64(bit)) & np.uint64(1))
-    return moved
 
 
 def model_draws(seed: int, code: int, step: int, first: int, second: int) -> tuple[float, float, float, int, int]:
@@ -129,7 +127,11 @@ def test_each_part_of_the_key_changes_the_draw(
 def test_one_changed_bit_of_the_key_moves_every_bit_of_the_draw_half_of_the_time(part: int) -> None:
     count = 20_000
     keys = np.random.default_rng(1).integers(0, 1000, size=(count, 5), dtype=np.uint64)
-    moved = np.array([moved_bits(keys, part, np.uint64(1 << bit)) for bit in range(64)])
+    moved = np.zeros((64, 64), dtype=np.int64)
+    for bit in range(64):
+        flip = np.zeros(5, dtype=np.uint64)
+        flip[part] = 1 << bit
+        count_moved_bits(keys, flip, moved[bit])
     # 64 x 64 shares of n keys, each 1/2 with standard error 1 / (2 sqrt(n)); six of these are never reached by chance
     assert np.abs(moved / count - 0.5).max() < 6 / (2 * math.sqrt(count))
 

@@ -30,10 +30,9 @@ def print_json(content: Any) -> None:
     print(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False))
 
 
-def table(title: str, columns: Sequence[str], right: Sequence[str] = (), caption: str | None = None) -> Table:
+def table(title: str, columns: Sequence[str], right: Sequence[str] = ()) -> Table:
     """An empty table; the columns named in ``right`` are aligned to the right."""
-    empty = Table(title=title, caption=caption, title_justify="left", caption_justify="left", title_style="bold")
-    empty.box, empty.caption_style, empty.header_style = None, "italic", "dim"
+    empty = Table(title=title, title_justify="left", title_style="bold", header_style="dim", box=None)
     empty.padding = (0, 2, 0, 0)  # type: ignore[assignment]
     for name in columns:
         empty.add_column(name, justify="right" if name in right else "left")

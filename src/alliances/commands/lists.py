@@ -46,8 +46,10 @@ def scenarios(as_json: JSON = False) -> None:
     for row in rows:
         shown.add_row(row["name"], row["question"], row["look_for"])
     shown.columns[0].no_wrap = True
-    shown.caption = "alliances run NAME runs one; a scenario of your own is a TOML file whose path you give."
-    return console().print(shown)
+    screen = console()
+    screen.print(shown)
+    sentence = "alliances run NAME runs one; a scenario of your own is a TOML file whose path you give."
+    return screen.print(sentence, style="italic")
 
 
 def parameters(

@@ -11,17 +11,21 @@ from rich.table import Table
 from alliances.commands.console import table
 
 Summary = Mapping[str, Any]
+Part = tuple[Table, str]
+"""A table and the sentence that goes with it."""
 BAR = 20
 
 
 def print_summary(console: Console, summary: Summary) -> None:
     """Print every part of the summary."""
     for part in (alliances_table, endings_table, firms_table, governance_table, industry_table):
+        shown, sentence = part(summary)
         console.print()
-        console.print(part(summary))
+        console.print(shown)
+        console.print(sentence, style="italic")
 
 
-def alliances_table(summary: Summary) -> Table:
+def alliances_table(summary: Summary) -> Part:
     """How many alliances, and how they fared."""
     now = summary["alliances"]
     rows = {
@@ -33,11 +37,11 @@ def alliances_table(summary: Summary) -> Table:
         "ended within five years": per_cent(
             now["ended_within_five_years_share"], f"of {now['watched_five_years']} formed five years ago or earlier"
         ),
-        "median life": number(now["median_life_of_ended_years"], "years, of those that ended"),
+        "median life": life(now["median_life_of_ended_years"], "years, of those that ended"),
         "between countries": per_cent(now["international_share"], "of those formed"),
         "with an earlier partner": per_cent(now["repeated_share"], "of those formed"),
     }
-    return measures("Alliances", rows, failure_sentence(now))
+    return measures("Alliances", rows), failure_sentence(now)
 
 
 def failure_sentence(now: Summary) -> str:
@@ -48,7 +52,7 @@ def failure_sentence(now: Summary) -> str:
     return f"{meaning} Studies report 30-70 %; here it is {per_cent(now['failed_share'])}."
 
 
-def endings_table(summary: Summary) -> Table:
+def endings_table(summary: Summary) -> Part:
     """Ends by cause."""
     causes = summary["endings"]
     shown = table("Why alliances ended", ["cause", "ended", "share", " "], right=["ended", "share"])
@@ -56,11 +60,10 @@ def endings_table(summary: Summary) -> Table:
     for cause, part in causes.items():
         bar = "█" * round(BAR * part["share"] / most)
         shown.add_row(words(cause), whole(part["ended"]), per_cent(part["share"]), bar)
-    shown.caption = "An end is not a failure: it may come with goals met." if causes else "No alliance has ended."
-    return shown
+    return shown, "An end is not a failure: it may come with goals met." if causes else "No alliance has ended."
 
 
-def firms_table(summary: Summary) -> Table:
+def firms_table(summary: Summary) -> Part:
     """How many firms, and how far abroad."""
     now = summary["firms"]
     rows = {
@@ -71,20 +74,19 @@ def firms_table(summary: Summary) -> Table:
         "foreign sales, mean firm": per_cent(now["mean_foreign_sales_share"], "of its sales"),
         "markets per exporter": number(now["markets_per_exporter"], "foreign markets"),
     }
-    return measures("Firms abroad", rows, "Mean of the last year; markets at the last record (once a year).")
+    return measures("Firms abroad", rows), "Means of the last year; markets at the last record (once a year)."
 
 
-def governance_table(summary: Summary) -> Table:
+def governance_table(summary: Summary) -> Part:
     """Contracts against joint ventures."""
     columns = ["form", "formed", "share", "ended", "failed", "median life"]
     shown = table("By governance", columns, right=columns[1:])
     for form, part in summary["by_governance"].items():
         shown.add_row(words(form), whole(part["formed"]), per_cent(part["share_of_formed"]), *outcomes(part))
-    shown.caption = "Failed: of those decided. Median life in years, of those that ended."
-    return shown
+    return shown, "Failed: of those decided. Median life in years, of those that ended."
 
 
-def industry_table(summary: Summary) -> Table:
+def industry_table(summary: Summary) -> Part:
     """Industries: their firms, and the alliances that those initiated."""
     columns = ["industry", "firms", "exporters", "foreign sales", "markets", "formed", "ended", "failed", "median life"]
     shown = table("By industry", columns, right=columns[1:])
@@ -93,18 +95,17 @@ def industry_table(summary: Summary) -> Table:
         markets = number(part["markets_per_exporter"])
         shown.add_row(words(industry), whole(part["firms"]), *abroad, markets, whole(part["formed"]), *outcomes(part))
     known = "Firms at the last record; alliances by the industry of the firm that proposed them."
-    shown.caption = known if summary["by_industry"] else "Firms are recorded once a year; this run is shorter."
-    return shown
+    return shown, known if summary["by_industry"] else "Firms are recorded once a year; this run is shorter."
 
 
 def outcomes(part: Summary) -> tuple[str, str, str]:
     """Ended, failed and median life of a group of alliances."""
-    return whole(part["ended"]), per_cent(part["failed_share"]), number(part["median_life_of_ended_years"])
+    return whole(part["ended"]), per_cent(part["failed_share"]), life(part["median_life_of_ended_years"])
 
 
-def measures(title: str, rows: Mapping[str, str], caption: str) -> Table:
+def measures(title: str, rows: Mapping[str, str]) -> Table:
     """A table of one measure a row."""
-    shown = table(title, ["measure", "value"], caption=caption)
+    shown = table(title, ["measure", "value"])
     shown.show_header = False
     for name, value in rows.items():
         shown.add_row(name, value)
@@ -124,6 +125,11 @@ def whole(value: int | None) -> str:
 def number(value: float | None, unit: str = "") -> str:
     """A number to one decimal."""
     return "-" if value is None else f"{value:.1f} {unit}".rstrip()
+
+
+def life(years: float | None, unit: str = "") -> str:
+    """Years to the quarter."""
+    return "-" if years is None else f"{years:.2f} {unit}".rstrip()
 
 
 def per_cent(value: float | None, of: str = "") -> str:
