@@ -75,7 +75,7 @@ class Strategist(Trader):
         self.ties: list[PlainAlliance] = []  # talks and signed alliances, oldest first
         self.motive, self.leader, self.skips_selection = NO_MOTIVE, EXECUTIVES, False
         self.proposal: list[PlainFirm] = []  # best first
-        self.proposal_utility = 0.0
+        self.proposal_utility = self.proposal_asked = 0.0
         self.suitor: PlainFirm | None = None
         self.suitor_utility = 0.0
 
@@ -164,7 +164,7 @@ class Strategist(Trader):
     def search(self) -> None:
         """Look at candidates one by one and keep the best three that satisfy; who skips selection takes the first."""
         p = self.model.p.partner_choice
-        asked = partner_choice.asked_utility(self.outside_option, self.attention, p)
+        self.proposal_asked = asked = self.asked()
         self.skips_selection = self.skips(SELECTION)
         utilities: list[float] = []
         for look in range(1 if self.skips_selection else self.model.candidates):

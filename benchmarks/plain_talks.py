@@ -124,7 +124,7 @@ class Talks(Partnership):
         self.name_and_past = [
             partner_choice.social_utility(partner.reputation, one.past_trust(partner), p) for one, partner in sides
         ]
-        self.asked = [initiator.asked(), other.asked()]
+        self.asked = [initiator.proposal_asked, other.asked()]
 
     # talks and signature
 

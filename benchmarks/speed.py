@@ -112,17 +112,14 @@ def summary(timings: list[Timing]) -> list[dict[str, float]]:
     """For each size the median, least and most of both sides' costs, and of their ratio within a round."""
     lines = []
     for firms in dict.fromkeys(timing.firms for timing in timings):
-        costs = {
-            side: [timing.cost for timing in timings if timing.firms == firms and timing.side == side]
-            for side in (COMPILED, PLAIN)
-        }
-        by_round = {
-            side: {timing.round: timing.cost for timing in timings if timing.firms == firms and timing.side == side}
-            for side in costs
-        }
-        ratios = [by_round[PLAIN][n] / cost for n, cost in by_round[COMPILED].items()]
+        costs: dict[str, dict[int, float]] = {COMPILED: {}, PLAIN: {}}
+        for timing in timings:
+            if timing.firms == firms:
+                costs[timing.side][timing.round] = timing.cost
+        ratios = [cost / costs[COMPILED][n] for n, cost in costs[PLAIN].items()]
         line: dict[str, float] = {"firms": firms, "rounds": len(ratios)}
-        for name, numbers in (("compiled_us", costs[COMPILED]), ("plain_us", costs[PLAIN]), ("ratio", ratios)):
+        columns = {"compiled_us": costs[COMPILED].values(), "plain_us": costs[PLAIN].values(), "ratio": ratios}
+        for name, numbers in columns.items():
             line |= {f"{name}_median": median(numbers), f"{name}_min": min(numbers), f"{name}_max": max(numbers)}
         lines.append(line)
     return lines

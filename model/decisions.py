@@ -13,6 +13,7 @@ ACTOR_TRAITS = decision("actor_traits")
 SYNTHETIC_COUNTRY = decision("synthetic_country")
 FOUNDING = decision("founding")
 FOUNDER = decision("founder")
+REGISTER_PLACE = decision("register_place")
 CLOSING = decision("closing")
 
 # markets and strategy
@@ -26,7 +27,9 @@ ALLY_OR_ALONE = decision("ally_or_alone")
 
 # finding and choosing partners
 CHANNEL = decision("search_channel")
-CANDIDATE = decision("candidate")
+PAST_PARTNER = decision("past_partner")
+REFERRAL = decision("referral")
+STRANGER = decision("stranger")
 COUNTRY = decision("search_country")
 JUDGEMENT = decision("judgement")
 CONSENT = decision("consent")

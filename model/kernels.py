@@ -42,7 +42,7 @@ INSIDE = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}  # nobody calls 
 
 
 def kernel(function: Callable[..., Any]) -> Any:
-    """Compile ``function`` as part of whatever entry point calls it; it cannot be called from Python."""
+    """Compile ``function`` as part of whatever entry point calls it; calling it from Python crashes."""
     return numba.njit(function, **OPTIONS, **INSIDE)
 
 

@@ -44,20 +44,20 @@ def mixed(bits):
 def stream(seed, decision, step):
     """Key shared by all draws of one decision in one step."""
     key = mixed(np.uint64(seed) + GOLDEN)
-    key = mixed(key + decision)
+    key = mixed(key + np.uint64(decision))
     return mixed(key + np.uint64(step) * GOLDEN)
 
 
 @entry_point
 def hashed(stream, first, second):
     """64 bits for two ids, in this order."""
-    return mixed(mixed(stream + np.uint64(first) * GOLDEN) + (np.uint64(second) + np.uint64(1)) * GOLDEN)
+    return mixed(mixed(np.uint64(stream) + np.uint64(first) * GOLDEN) + (np.uint64(second) + np.uint64(1)) * GOLDEN)
 
 
 @entry_point
 def uniform(stream, first):
     """Uniform draw in [0, 1) for one id: 53 bits."""
-    return np.float64(mixed(stream + (np.uint64(first) + np.uint64(1)) * GOLDEN) >> SHIFTS[3]) * UNIT
+    return np.float64(mixed(np.uint64(stream) + (np.uint64(first) + np.uint64(1)) * GOLDEN) >> SHIFTS[3]) * UNIT
 
 
 @entry_point

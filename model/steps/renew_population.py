@@ -20,6 +20,7 @@ from alliances.model.decisions import (
     CULTURE_TRAITS,
     FOUNDER,
     FOUNDING,
+    REGISTER_PLACE,
     RESOURCE_TRAITS,
     TRAITS,
 )
@@ -96,7 +97,7 @@ def enter_register(world, f):
     A full register takes no more; its firms can still search, and be met by referral.
     """
     markets, home, places = world.markets, world.firms.home[f], world.markets.slot_count[world.firms.home[f]]
-    first = int(uniform(stream(world.seed[0], FOUNDER, 0), world.firms.key[f]) * places)
+    first = int(uniform(stream(world.seed[0], REGISTER_PLACE, 0), world.firms.key[f]) * places)
     for step in range(places):
         place = markets.slot_start[home] + (first + step) % places
         if world.slots[place] == NOBODY:

@@ -1,12 +1,11 @@
 """Firms search for partners and propose to the best of the few candidates they look at."""
 
 from alliances.model.codes import MARKET, MAX_PARTNERS, MEMORY, NO_MOTIVE, NOBODY, RESOURCES, SELECTION
-from alliances.model.decisions import CANDIDATE, CHANNEL, COUNTRY, JUDGEMENT, SKIPPING
+from alliances.model.decisions import CHANNEL, COUNTRY, JUDGEMENT, PAST_PARTNER, REFERRAL, SKIPPING, STRANGER
 from alliances.model.kernels import kernel
 from alliances.model.levers import scaled
 from alliances.model.randomness import index_pair, stream, uniform_pair
 from alliances.model.rules import partner_choice, partner_search, positive_part, stages
-from alliances.model.rules.partner_search import PAST_PARTNER, REFERRAL
 from alliances.model.steps.set_strategy import drawn_market
 from alliances.model.steps.standing import are_tied, local_knowledge, mean_gap, past_trust, proportion
 
@@ -87,10 +86,11 @@ def candidate(world, p, f, look, step):
     key = world.firms.key[f]
     draw = uniform_pair(stream(world.seed[0], CHANNEL, step), key, look)
     channel = partner_search.search_channel(draw, p.partner_search)
-    luck = stream(world.seed[0], CANDIDATE, step)
-    if channel == PAST_PARTNER:
+    if channel == partner_search.PAST_PARTNER:
+        luck = stream(world.seed[0], PAST_PARTNER, step)
         return world.firms.past_partner[f, index_pair(luck, key, look, MEMORY)]
-    if channel == REFERRAL:
+    if channel == partner_search.REFERRAL:
+        luck = stream(world.seed[0], REFERRAL, step)
         friend = some_partner(world, f, uniform_pair(luck, key, 2 * look))
         return some_partner(world, friend, uniform_pair(luck, key, 2 * look + 1)) if friend != NOBODY else NOBODY
     return stranger(world, p, f, look, step)
@@ -124,7 +124,7 @@ def stranger(world, p, f, look, step):
         country = firms.home[f]
         if uniform_pair(luck, key, 2 * look) >= p.partner_search.home:
             country = drawn_market(world.between.stranger_odds[country], uniform_pair(luck, key, 2 * look + 1))
-    luck = stream(world.seed[0], CANDIDATE, step)
+    luck = stream(world.seed[0], STRANGER, step)
     for attempt in range(TRIES):
         drawn = index_pair(luck, key, look * TRIES + attempt, markets.slot_count[country])
         firm = world.slots[markets.slot_start[country] + drawn]

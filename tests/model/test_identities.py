@@ -128,7 +128,7 @@ CORRUPTIONS = [
     (add_to_firm("markets"), "markets, its presences differ"),
     (swap_a_partner, "its memberships are"),
     (drop_an_edge, "partnerships, alliances hold"),
-    (close_a_firm, "firms and"),
+    (close_a_firm, "the quarter counts"),
     (set_record("markets", "allotted", 1.001), "shares in BRA sum to"),
     (set_record("markets", "allotted", 0.999), "shares in BRA sum to"),
     (add_to_quarter(FOUNDED), "firms changed by"),
@@ -157,7 +157,7 @@ CORRUPTIONS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("corrupt", "said"), CORRUPTIONS, ids=[f"{n}: {said}" for n, (_, said) in enumerate(CORRUPTIONS)])
+@pytest.mark.parametrize(("corrupt", "said"), CORRUPTIONS, ids=lambda part: part if isinstance(part, str) else "")
 def test_a_broken_identity_is_told_in_a_sentence_that_names_it(corrupt, said):
     model = AllianceModel(firms=40, quarters=8, seed=1).run()
     assert model.check() == []

@@ -68,8 +68,9 @@ def test_links_begin_at_nobody():
 
 
 def in_use(world: World) -> dict[str, list]:
-    """What is in use of every array that grows."""
-    return {name: getattr(world, name)[: world.counts[0][name]].tolist() for name in COUNTED}
+    """What is in use of every array that grows, column by column."""
+    used = {name: getattr(world, name)[: world.counts[0][name]] for name in COUNTED}
+    return {name: [rows[column].tolist() for column in rows.dtype.names or [...]] for name, rows in used.items()}
 
 
 @given(world=worlds(), founders=some, reviews=some)

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from time import monotonic
 from types import TracebackType
 from typing import Any, TextIO
@@ -37,6 +38,12 @@ def table(title: str, columns: Sequence[str], right: Sequence[str] = ()) -> Tabl
     for name in columns:
         empty.add_column(name, justify="right" if name in right else "left")
     return empty
+
+
+def waiting(quiet: bool, what: str) -> AbstractContextManager[Any]:
+    """A sign of life in a terminal while something without progress goes on."""
+    screen = console(sys.stderr)
+    return screen.status(what) if screen.is_terminal and not quiet else nullcontext()
 
 
 class QuarterProgress:

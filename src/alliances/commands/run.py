@@ -116,6 +116,7 @@ def answer(request: Request, as_json: bool) -> int:
 
 def prepared(request: Request) -> tuple[AllianceModel, float]:
     """The model after its burn-in, with a place for its results, and the seconds that took."""
+    from alliances.commands.console import waiting
     from alliances.experiments.result_folder import check_folder, manifest_of, open_folder
     from alliances.model.model import AllianceModel
 
@@ -126,10 +127,11 @@ def prepared(request: Request) -> tuple[AllianceModel, float]:
     firms = len(register["home"]) if register and request.firms is None else request.firms
     tell_about_compiling(request.quiet)
     start = perf_counter()
-    model = AllianceModel(
-        settings, seed=request.seed, firms=firms, quarters=request.quarters, without=request.without,
-        parameters=request.parameters, register=register,
-    )  # fmt: skip
+    with waiting(request.quiet, f"letting the world settle for {settings.burn_in} quarters"):
+        model = AllianceModel(
+            settings, seed=request.seed, firms=firms, quarters=request.quarters, without=request.without,
+            parameters=request.parameters, register=register,
+        )  # fmt: skip
     if request.out is not None:
         open_folder(request.out, manifest_of(model, request.command, input_files(request)))
     return model, perf_counter() - start
