@@ -8,7 +8,7 @@ INSTALLED := $(VENV)/installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint types app bench clean
+.PHONY: help run test lint types app bench docs clean
 
 help:  ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 10
@@ -32,6 +32,9 @@ app: $(INSTALLED)-app  ## open the visual model in the browser
 
 bench: $(INSTALLED)-dev  ## measure speed against the plain Mesa peer
 	$(BIN)/python -m benchmarks.speed $(ARGS)
+
+docs: $(INSTALLED)  ## write docs/odd.md anew from the declarations
+	$(BIN)/alliances describe --out docs/odd.md
 
 clean:  ## remove what was installed, built and cached (results stay)
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

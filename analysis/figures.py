@@ -61,7 +61,7 @@ def draw_failures(axes: Axes, tables: Tables) -> None:
     """Share of failures among the alliances decided in each year, against the range that studies report."""
     low, high = REPORTED_FAILURE
     axes.axhspan(low, high, color="#e8e8e8", zorder=0)
-    note(axes, 0.99, low + 0.02, "reported 30–70 %", ha="right")
+    note(axes, 0.99, 0.02, "grey: reported 30–70 %", ha="right")
     shares = failed_by_year(tables["alliances"])
     axes.plot(shares.index, shares, color=BLUE, marker="o", markersize=4, clip_on=False, **STYLE)
     if shares.empty:
@@ -79,7 +79,7 @@ def draw_abroad(axes: Axes, tables: Tables) -> None:
     axes.plot(time, sales, color=ORANGE, linestyle="--", label="foreign in all sales", **STYLE)
     over_years(axes, tables, "Going abroad")
     axes.legend(frameon=False, fontsize=9)
-    as_share(axes, None)
+    as_share(axes, axes.get_ylim()[1])
 
 
 def draw_causes(axes: Axes, tables: Tables) -> None:
@@ -104,22 +104,24 @@ def over_years(axes: Axes, tables: Tables, title: str) -> None:
     """Title, and a horizontal axis over the whole run."""
     axes.set_title(title)
     axes.set_xlabel("year")
-    axes.set_ylim(bottom=0)
+    axes.set_ylim(0, None if len(tables["quarters"]) else 1)
     axes.set_xlim(0, max(len(tables["quarters"]) / QUARTERS_PER_YEAR, 1))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
+    for line in axes.get_lines():
+        line.set_in_layout(False)  # markers may touch the frame, and an empty line has no extent
 
 
 def note(axes: Axes, across: float, height: float, text: str, ha: str) -> None:
-    """A remark inside a panel; ``across`` as a share of its width, ``height`` on its vertical axis."""
-    axes.text(across, height, text, transform=axes.get_yaxis_transform(), ha=ha, va="bottom", color=GREY)
+    """A remark inside a panel, at shares of its width and height."""
+    axes.text(across, height, text, transform=axes.transAxes, ha=ha, va="bottom", color=GREY)
 
 
 def per_cent(value: float) -> str:
     """A share as people read it."""
-    return f"{100 * value:.0f} %" if value >= 0.005 else "< 1 %"
+    return f"{100 * value:.0f} %" if value >= 0.01 else "< 1 %"
 
 
-def as_share(axes: Axes, top: float | None) -> None:
+def as_share(axes: Axes, top: float) -> None:
     """Vertical axis in per cent, from zero."""
     axes.set_ylim(0, top)
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=" %"))

@@ -32,8 +32,8 @@ def summary(tables: Tables) -> Summary:
 def alliances_in_short(tables: Tables) -> Summary:
     """How many alliances there were, and how they fared.
 
-    ``living_at_start`` + ``formed`` - ``ended`` = ``living``. Failure is told of alliances formed in the run and decided
-    (ended, or five years old); ends within five years of those that could be watched so long.
+    ``living_at_start`` + ``formed`` - ``ended`` = ``living``. Failure is told of alliances formed in the run and
+    decided (ended, or five years old); ends within five years of those that could be watched so long.
     """
     alliances, quarters = tables["alliances"], tables["quarters"]
     new = formed_in_run(alliances)
@@ -91,7 +91,10 @@ def firms_in_short(tables: Tables) -> Summary:
 def by_governance(alliances: pd.DataFrame) -> dict[str, Summary]:
     """Outcomes of contractual alliances and of equity joint ventures."""
     return {
-        str(form): {"share_of_formed": ratio(len(formed_in_run(rows)), len(formed_in_run(alliances))), **outcomes_of(rows)}
+        str(form): {
+            "share_of_formed": ratio(len(formed_in_run(rows)), len(formed_in_run(alliances))),
+            **outcomes_of(rows),
+        }
         for form, rows in alliances.groupby("governance", sort=True)
     }
 

@@ -15,6 +15,7 @@ WORD = 0xFFFFFFFFFFFFFFFF
 GOLDEN = 0x9E3779B97F4A7C15
 FIRST = 0xBF58476D1CE4E5B9
 SECOND = 0x94D049BB133111EB
+SCALE_OF_FOUR = math.sqrt(3.0)
 DISCARDED = 11
 UNIT = 2.0**-53
 TURN = 2.0 * math.pi
@@ -84,6 +85,12 @@ class KeyedDraws:
         radius = math.sqrt(-2.0 * math.log(((bits >> DISCARDED) + 0.5) * UNIT))
         return radius * math.cos(TURN * ((mixed(bits + GOLDEN) >> DISCARDED) * UNIT))
 
+    def shock_pair(self, decision: int, step: int, first: int, second: int) -> float:
+        """Bell-shaped draw with mean 0 and variance 1 for two ids: four 16-bit uniforms, summed."""
+        bits = self.hashed(decision, step, first, second)
+        total = (bits & 0xFFFF) + (bits >> 16 & 0xFFFF) + (bits >> 32 & 0xFFFF) + (bits >> 48)
+        return ((total + 2.0) * 2.0**-16 - 2.0) * SCALE_OF_FOUR
+
 
 class PlainDraws:
     """Luck from one generator, in the order of asking; the keys are accepted and ignored."""
@@ -109,4 +116,8 @@ class PlainDraws:
 
     def normal_pair(self, decision: int, step: int, first: int, second: int) -> float:
         """Standard normal draw."""
+        return self._random.gauss(0.0, 1.0)
+
+    def shock_pair(self, decision: int, step: int, first: int, second: int) -> float:
+        """Standard normal draw: what a Mesa user would take."""
         return self._random.gauss(0.0, 1.0)

@@ -20,8 +20,8 @@ from alliances.model.decisions import (
     AIM_TRAITS,
     CLOSING,
     CULTURE_TRAITS,
-    FOUNDER,
     FUNCTION,
+    REGISTER_PLACE,
     RESOURCE_CHANCE,
     RESOURCE_TRAITS,
     TRAITS,
@@ -107,7 +107,7 @@ class PlainFirm(Strategist):
         """Take a place in the country's register: the key's own, or the next free one, if any is left."""
         register = self.home.register
         places = len(register)
-        first = int(self.model.draws.uniform(FOUNDER, 0, self.key) * places)
+        first = int(self.model.draws.uniform(REGISTER_PLACE, 0, self.key) * places)
         self.place = None
         for step in range(places):
             place = (first + step) % places
@@ -224,12 +224,12 @@ class PlainFirm(Strategist):
 
     def develop_resources(self) -> None:
         """Move every resource: what was learned, drift, and chance."""
-        p, normal_pair, quarter = self.model.p.resource_development, self.model.draws.normal_pair, self.model.quarter
+        p, shock_pair, quarter = self.model.p.resource_development, self.model.draws.shock_pair, self.model.quarter
         resources, endowment, learned = self.resources, self.endowment, self.learned
         for k in range(len(RESOURCES)):
             held = resource_development.bounded(resources[k] + learned[k])
             learned[k] = 0.0
-            shock = normal_pair(RESOURCE_CHANCE, quarter, self.key, k)
+            shock = shock_pair(RESOURCE_CHANCE, quarter, self.key, k)
             resources[k] = resource_development.next_resource(held, endowment[k], shock, p)
             endowment[k] = resource_development.next_endowment(endowment[k], held, p)
 

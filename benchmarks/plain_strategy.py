@@ -27,7 +27,6 @@ from alliances.model.codes import (
 )
 from alliances.model.decisions import (
     ALLY_OR_ALONE,
-    CANDIDATE,
     CHANNEL,
     CONSENT,
     COUNTRY,
@@ -36,11 +35,13 @@ from alliances.model.decisions import (
     LEADER,
     MARKET_SEEN,
     MOTIVE,
+    PAST_PARTNER,
+    REFERRAL,
     REVIEW,
     SKIPPING,
+    STRANGER,
 )
 from alliances.model.rules import entry_mode, market_learning, partner_choice, partner_search, stages, strategy
-from alliances.model.rules.partner_search import PAST_PARTNER, REFERRAL
 from alliances.model.steps.search_partners import TRIES
 from benchmarks.plain_trade import Trader
 
@@ -191,14 +192,14 @@ class Strategist(Trader):
         """The next firm met, if any."""
         draws, quarter, key, p = self.model.draws, self.model.quarter, self.key, self.model.p.partner_search
         channel = partner_search.search_channel(draws.uniform_pair(CHANNEL, quarter, key, look), p)
-        if channel == PAST_PARTNER:
-            place = draws.index_pair(CANDIDATE, quarter, key, look, MEMORY)
+        if channel == partner_search.PAST_PARTNER:
+            place = draws.index_pair(PAST_PARTNER, quarter, key, look, MEMORY)
             return self.remembered[place] if place < len(self.remembered) else None
-        if channel == REFERRAL:
-            friend = self.some_partner(draws.uniform_pair(CANDIDATE, quarter, key, 2 * look))
+        if channel == partner_search.REFERRAL:
+            friend = self.some_partner(draws.uniform_pair(REFERRAL, quarter, key, 2 * look))
             if friend is None:
                 return None
-            return friend.some_partner(draws.uniform_pair(CANDIDATE, quarter, key, 2 * look + 1))
+            return friend.some_partner(draws.uniform_pair(REFERRAL, quarter, key, 2 * look + 1))
         return self.stranger(look)
 
     def some_partner(self, draw: float) -> PlainFirm | None:
@@ -219,7 +220,7 @@ class Strategist(Trader):
                 country = model.markets[drawn(country.stranger_odds, draw)]
         register = country.register
         for attempt in range(TRIES):
-            firm = register[draws.index_pair(CANDIDATE, quarter, key, look * TRIES + attempt, len(register))]
+            firm = register[draws.index_pair(STRANGER, quarter, key, look * TRIES + attempt, len(register))]
             if firm is not None:
                 return firm
         return None

@@ -100,8 +100,9 @@ class Trader(mesa.Agent):
 
     def enter_alone(self) -> None:
         """Carry out a plan to enter alone, if the firm is not there by now and can still pay."""
-        if self.entry != NO_MODE and not self.is_in(self.target) and self.can_pay(self.entry_cost):
-            self.take_position(self.target, self.entry, None, self.entry_cost, ENTER)
+        market = self.target
+        if market is not None and not self.is_in(market) and self.can_pay(self.entry_cost):
+            self.take_position(market, self.entry, None, self.entry_cost, ENTER)
 
     def take_position(
         self, market: PlainMarket, mode: int, alliance: PlainAlliance | None, cost: float, event: int
@@ -127,9 +128,9 @@ class Trader(mesa.Agent):
         model.entries.append(PlainEntry(model.quarter, self, presence.market, event, presence.mode, alliance, paid))
 
     def reconsider_all(self) -> None:
-        """Reconsider every presence that is older than this quarter."""
+        """Reconsider every presence that is older than this quarter, the youngest first."""
         quarter = self.model.quarter
-        for presence in self.presences.values():
+        for presence in reversed(self.presences.values()):
             if presence.mode > NO_MODE and presence.since < quarter:
                 self.reconsider(presence)
 

@@ -21,7 +21,6 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
-from typing import Protocol
 
 import mesa
 import numba
@@ -40,13 +39,7 @@ QUARTERS = {200: 40, 2_000: 8}
 """Quarters of one round, by number of firms; larger worlds take the least."""
 YEAR = 4
 MICRO = 1e6
-
-
-class Stepper(Protocol):
-    """A model that can be stepped."""
-
-    def step(self) -> None:
-        """One quarter."""
+Either = AllianceModel | PlainModel
 
 
 @dataclass(frozen=True)
@@ -78,12 +71,12 @@ def plain_model(scenario_name: str, seed: int, firms: int) -> PlainModel:
     return model
 
 
-def living_firms(model: Stepper) -> int:
+def living_firms(model: Either) -> int:
     """Firms alive at the end of the last quarter."""
     return int(model.summary["firms"] if isinstance(model, PlainModel) else model.world.quarter[FIRMS])
 
 
-def timed(model: Stepper, quarters: int) -> tuple[int, float]:
+def timed(model: Either, quarters: int) -> tuple[int, float]:
     """Firm-steps and seconds of so many quarters."""
     gc.collect()  # no side pays for the other's garbage
     firm_steps = 0
@@ -97,7 +90,7 @@ def timed(model: Stepper, quarters: int) -> tuple[int, float]:
 def rounds(scenario: str, firms: int, count: int, seed: int) -> Iterator[Timing]:
     """Both sides in turns, after the same burn-in; who begins changes from round to round."""
     quarters = QUARTERS.get(firms, YEAR)
-    sides: list[tuple[str, Stepper]] = [
+    sides: list[tuple[str, Either]] = [
         (COMPILED, AllianceModel(scenario, seed=seed, firms=firms)),
         (PLAIN, plain_model(scenario, seed, firms)),
     ]
@@ -127,14 +120,14 @@ def summary(timings: list[Timing]) -> list[dict[str, float]]:
 
 def table(lines: list[dict[str, float]]) -> Table:
     """The summary for people."""
-    shown = Table(title="µs per firm-step: median (least to most)")
+    shown = Table(title="µs per firm-step: median (least–most)")
     for heading in ("firms", "rounds", COMPILED, PLAIN, "ratio"):
-        shown.add_column(heading, justify="right")
+        shown.add_column(heading, justify="right", no_wrap=True)
     for line in lines:
         cells = [f"{line['firms']:,.0f}", f"{line['rounds']:.0f}"]
-        for name, digits in (("compiled_us", 3), ("plain_us", 1), ("ratio", 0)):
+        for name, digits in (("compiled_us", 2), ("plain_us", 1), ("ratio", 1)):
             middle, least, most = (line[f"{name}_{part}"] for part in ("median", "min", "max"))
-            cells.append(f"{middle:.{digits}f} ({least:.{digits}f} to {most:.{digits}f})")
+            cells.append(f"{middle:.{digits}f} ({least:.{digits}f}–{most:.{digits}f})")
         shown.add_row(*cells)
     return shown
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from numba import typeof
+
 from alliances.model.kernels import entry_point
 from alliances.model.state import World, with_room
 from alliances.model.steps.choose_partners import choose_partners
@@ -20,9 +22,20 @@ from alliances.model.steps.set_strategy import reviews_due, set_strategy
 
 def after_quarter(world: World, p: Any, step: int) -> World:
     """The world after one more quarter: the same records, changed in place, in larger arrays where need be."""
-    world = with_room(world, *due(world, p, step))
-    advance(world, p, step)
+    world = with_room(world, *compiled(due, world, p, step)(world, p, step))
+    compiled(advance, world, p, step)(world, p, step)
     return world
+
+
+def compiled(entry: Any, *arguments: Any) -> Any:
+    """The machine code of an entry point, compiled on first use; calling it skips the check of argument types.
+
+    The types never vary: worlds and parameters are always made of the same record types. The check would take longer
+    than a quarter of a small world.
+    """
+    if not entry.signatures:
+        entry.compile(tuple(typeof(argument) for argument in arguments))
+    return entry.overloads[entry.signatures[0]].entry_point
 
 
 @entry_point

@@ -38,7 +38,11 @@ def cache_folder() -> Path:
 
 CACHE = str(cache_folder())
 OPTIONS = {"nogil": True, "error_model": "numpy", "_nrt": False}  # kernels allocate nothing: no reference counts
-INSIDE = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}  # nobody calls it from Python
+INSIDE = {
+    "no_cpython_wrapper": True,
+    "no_cfunc_wrapper": True,  # nobody calls it from Python
+    "forceinline": True,  # a call would copy the whole world's hundred array fields onto the stack
+}
 
 
 def kernel(function: Callable[..., Any]) -> Any:

@@ -10,11 +10,13 @@ from alliances.model.rules import QUARTERS_PER_YEAR
 
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 """Okabe and Ito's, which colour-blind people can tell apart."""
-CALM, STRAINED, INK, FAINT, BAND = "#7d8a97", "#c00000", "#1f2933", "#5f6b76", "rgba(0, 158, 115, 0.15)"
+CALM, STRAINED, INK, BAND = "#7d8a97", "#c00000", "#1f2933", "rgba(0, 158, 115, 0.15)"
 SMALLEST_DOT, DOT_PER_TENFOLD = 4.0, 3.4
 """Diameter of a firm without assets, and what a tenfold of assets adds, in pixels."""
 NARROW = 520
 """Width in pixels below which countries are named by their codes."""
+SIDEWAYS = 0.4
+"""How far to the side a label lies, against how far up or down, before it is written beside its point."""
 REPORTED = (30, 70)
 """Percent of alliances that fail, as reported by Bamford and others (2004) and Kale and Singh (2009)."""
 
@@ -27,12 +29,13 @@ class Series(NamedTuple):
     unit: str
     colour: str
     top: float | None = None
+    interval: float | None = None
     band: tuple[float, float] | None = None
 
 
 SERIES = (
     Series("active", "Active alliances", "alliances", COLOURS[0]),
-    Series("failed_share", "Failed, of alliances ended in the last 2 years", "%", COLOURS[1], 100, REPORTED),
+    Series("failed_share", "Failed, of alliances ended in the last 2 years", "%", COLOURS[1], 100, 25, REPORTED),
     Series("abroad", "Firms present abroad", "% of firms", COLOURS[2]),
     Series("foreign_sales", "Foreign share of sales, mean over firms", "% of sales", COLOURS[3]),
 )
@@ -64,6 +67,7 @@ def line(series: Series, history: list[Moment], quarters: int) -> dict[str, Any]
         },
         "yAxis": axis | {
             "type": "value", "min": 0, "max": series.top, "name": series.unit, "splitNumber": 4,
+            "interval": series.interval,
             "nameTextStyle": {"color": INK, "align": "left", "padding": [0, 0, 0, -36]},
         },
         "series": [drawn],
@@ -92,6 +96,7 @@ def network(frame: Frame) -> dict[str, Any]:
     colour = dict(zip(frame.groups, COLOURS, strict=False))
     graph = {
         "type": "graph",
+        "id": "firms",
         "coordinateSystem": "cartesian2d",
         "categories": [{"name": group, "itemStyle": {"color": colour.get(group, INK)}} for group in frame.groups],
         "data": [dot(node, frame.groups) for node in frame.nodes],
@@ -102,7 +107,6 @@ def network(frame: Frame) -> dict[str, Any]:
         ],
         "emphasis": {"focus": "adjacency", "lineStyle": {"width": 3}},
         "tooltip": {"formatter": "{b}"},
-        "silent": False,
     }
     hidden = {"type": "value", "show": False, "min": -frame.extent, "max": frame.extent}
     base = {
@@ -110,14 +114,14 @@ def network(frame: Frame) -> dict[str, Any]:
         "color": list(COLOURS),
         "legend": {"top": 0, "data": frame.groups, "textStyle": {"color": INK}, "itemWidth": 12, "itemHeight": 12},
         "tooltip": {"confine": True, "extraCssText": "white-space: normal; max-width: 18em"},
-        "grid": {"left": 40, "right": 40, "top": 44, "bottom": 12},
+        "grid": {"left": 78, "right": 78, "top": 48, "bottom": 18},
         "xAxis": hidden,
         "yAxis": hidden,
         "series": [graph, names(frame.labels, short=False)],
     }
     narrow = {
-        "grid": {"left": 6, "right": 6, "top": 66, "bottom": 6},
-        "series": [graph, names(frame.labels, short=True)],
+        "grid": {"left": 30, "right": 30, "top": 70, "bottom": 14},
+        "series": [{"id": graph["id"]}, names(frame.labels, short=True)],
     }
     return {"baseOption": base, "media": [{"query": {"maxWidth": NARROW}, "option": narrow}]}
 
@@ -145,10 +149,25 @@ def names(labels: list[Label], short: bool) -> dict[str, Any]:
     """The countries' names around the network, or their codes where it is narrow."""
     return {
         "type": "scatter",
+        "id": "countries",
         "symbolSize": 0.1,
         "silent": True,
-        "data": [{"name": label.code if short else label.name, "value": [label.x, label.y]} for label in labels],
-        "label": {"show": True, "formatter": "{b}", "color": FAINT, "fontSize": 11, "position": "inside"},
+        "data": [
+            {
+                "name": label.code if short else label.name,
+                "value": [label.x, label.y],
+                "label": {"position": side(label)},
+            }
+            for label in labels
+        ],
+        "label": {"show": True, "formatter": "{b}", "color": INK, "fontSize": 11, "distance": 0},
         "itemStyle": {"color": "transparent"},
         "tooltip": {"show": False},
     }
+
+
+def side(label: Label) -> str:
+    """The side of its point on which a label lies: away from the middle of the picture."""
+    if abs(label.x) > abs(label.y) * SIDEWAYS:
+        return "right" if label.x > 0 else "left"
+    return "top" if label.y > 0 else "bottom"

@@ -15,10 +15,9 @@ import solara
 import solara.lab
 
 from alliances.experiments.app import charts
-from alliances.experiments.app.session import Session
+from alliances.experiments.app.session import FASTEST, SLOWEST, Session
 from alliances.experiments.app.settings import Settings
 from alliances.experiments.app.tags import tag
-from alliances.experiments.app.session import FASTEST, SLOWEST
 from alliances.experiments.app.world import LITTLE_TRUST, MUCH_CONFLICT, Frame, Moment
 from alliances.model.rules import QUARTERS_PER_YEAR
 
@@ -54,6 +53,7 @@ def Page() -> None:  # noqa: N802
         tag("h1", TITLE)
         tag("p", LEAD, class_="muted")
         Bar(session)
+        Problem(session)
         with tag("div", class_="columns"):
             Settings(session)
             World(session)
@@ -110,33 +110,48 @@ def clock(frame: Frame | None, building: bool) -> str:
 
 
 @solara.component
+def Problem(session: Session) -> None:  # noqa: N802
+    """Why the last restart made no world, if it did not."""
+    with tag("div", role="alert"):
+        if session.problem.value:
+            tag("p", f"The world was not made: {session.problem.value}", class_="problem")
+
+
+@solara.component
 def World(session: Session) -> None:  # noqa: N802
     """The pictures and the numbers of the frame that is shown."""
-    if session.problem.value:
-        with tag("div", class_="problem", role="alert"):
-            tag("strong", "The world was not made. ")
-            tag("span", session.problem.value)
     frame = session.frame.value
     if frame is None:
         tag("p", FIRST_WAIT, role="status")
         return
-    with tag("section", class_="network", aria_label="Network and numbers"):
+    with tag("div", class_="world"):
+        with tag("section", class_="network", aria_label="Network and numbers"):
+            Network(frame)
+            Numbers(frame.history)
+        with tag("section", class_="series", aria_label="Time series"):
+            for series in charts.SERIES:
+                TimeSeries(series, frame)
+        Painted(frame=frame.number, event_painted=session.has_painted)
+
+
+@solara.component
+def Network(frame: Frame) -> None:  # noqa: N802
+    """The firms and their alliances, with a key to the lines and dots."""
+    words = f"Network of {len(frame.nodes)} firms and {len(frame.edges)} pairs of allied firms"
+    with tag("div"):
         tag("h2", "Firms and their alliances")
-        words = f"Network of {len(frame.nodes)} firms and {len(frame.edges)} pairs of allied firms"
-        Picture(charts.network(frame), "min(62vh, 110vw)", words)
+        Picture(charts.network(frame), "clamp(340px, 100vh - 330px, 100vw)", words)
         Key()
-        Numbers(frame.history)
-    with tag("section", class_="series", aria_label="Time series"):
-        for series in charts.SERIES:
-            tag("h3", series.title)
-            value = getattr(frame.history[-1], series.field)
-            words = f"{series.title}: now {charts.rounded(value)} {series.unit}"
-            Picture(charts.line(series, frame.history, frame.quarters), "172px", words)
 
-    def painted(number: int) -> None:
-        session.painted = max(session.painted, number)
 
-    Painted(frame=frame.number, event_painted=painted)
+@solara.component
+def TimeSeries(series: charts.Series, frame: Frame) -> None:  # noqa: N802
+    """One time series, under its title."""
+    value = getattr(frame.history[-1], series.field)
+    words = f"{series.title}: now {charts.rounded(value)} {series.unit}"
+    with tag("figure"):
+        tag("figcaption", series.title)
+        Picture(charts.line(series, frame.history, frame.quarters), "168px", words)
 
 
 @solara.component
@@ -149,27 +164,26 @@ def Picture(option: dict[str, Any], height: str, words: str) -> None:  # noqa: N
 @solara.component
 def Key() -> None:  # noqa: N802
     """What lines and dots mean; colours are explained in the picture."""
+    strain = f"strained alliance (a partner’s trust below {LITTLE_TRUST}, or conflict above {MUCH_CONFLICT})"
+    entries = {
+        ("calm",): "alliance",
+        ("strained",): strain,
+        ("small", "large"): "firm with few or many assets",
+        ("alone",): "firm without alliances",
+    }
     with tag("div", class_="key"):
-        with tag("span"):
-            tag("i", class_="calm")
-            tag("span", "alliance")
-        with tag("span"):
-            tag("i", class_="strained")
-            tag("span", f"strained alliance (a partner’s trust below {LITTLE_TRUST}, or conflict above {MUCH_CONFLICT})")
-        with tag("span"):
-            tag("i", class_="small")
-            tag("i", class_="large")
-            tag("span", "firm with few or many assets")
-        with tag("span"):
-            tag("i", class_="alone")
-            tag("span", "firm without alliances")
+        for signs, words in entries.items():
+            with tag("span"):
+                for sign in signs:
+                    tag("i", class_=sign)
+                tag("span", words)
 
 
 @solara.component
 def Numbers(history: list[Moment]) -> None:  # noqa: N802
     """The numbers behind the pictures, now and at the start."""
-    tag("h2", "Numbers")
     with tag("table"):
+        tag("caption", "The same in numbers")
         with tag("thead"), tag("tr"):
             for words in ("", "at the start", "now"):
                 tag("th", words, scope="col")

@@ -18,7 +18,7 @@ SMALLEST = 6
 """Firms that even the smallest cluster has room for."""
 GAP = 1.6
 """Space between clusters, in distances between firms."""
-LABEL_GAP = 2.6
+LABEL_GAP = 1.2
 """Space between a cluster and its label."""
 
 
@@ -38,7 +38,7 @@ class Places:
         angle[order] = 2 * np.pi * (around[:-1] + radius[order]) / around[-1]
         self.direction = np.column_stack([np.sin(angle), np.cos(angle)])
         self.centres = self.ring * self.direction
-        self.labels = self.centres + self.direction * (radius + LABEL_GAP - GAP)[:, None]
+        self.labels = self.centres + self.direction * (radius + LABEL_GAP)[:, None]
         self.extent = float(self.ring + radius[order].max() + LABEL_GAP)
         self._place(np.flatnonzero(alive), home)
 

@@ -8,6 +8,7 @@ import socket
 import sys
 import threading
 import time
+import warnings
 import webbrowser
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,7 @@ def configured() -> Any:
     os.environ["SOLARA_APP"] = PAGE
     os.environ["SOLARA_ASSETS_PROXY"] = "true"
     os.environ["SOLARA_TELEMETRY_MIXPANEL_ENABLE"] = "false"
+    warnings.filterwarnings("ignore", "Cookies with samesite=none")  # the loopback address has no https
     import solara.server.settings as settings
 
     settings.main.mode = "production"

@@ -81,6 +81,10 @@ class Session:
         if frame.over:
             self.playing.value = False
 
+    def has_painted(self, number: int) -> None:
+        """The browser has drawn the frame of this number."""
+        self.painted = max(self.painted, int(number))
+
     async def play(self) -> None:
         """Step until paused. The next quarter waits for its time, and for the browser to have drawn the last."""
         while self.playing.value:

@@ -52,7 +52,7 @@ class Parameters(NamedTuple):
 
 
 def next_resource(resource: float, endowment: float, shock: float, p: Parameters) -> float:
-    """A resource in [0, 1] a quarter on; ``shock`` is standard normal and moves it least at the ends."""
+    """A resource in [0, 1] a quarter on; ``shock`` has mean 0 and variance 1 and moves it least at the ends."""
     drift = p.reversion / QUARTERS_PER_YEAR * (endowment - resource)
     return bounded(resource + drift + p.chance * shock * 2 * 2 * resource * (1 - resource))
 

@@ -3,7 +3,7 @@
 from alliances.model.codes import NO_MODE, NOBODY, RESOURCES
 from alliances.model.decisions import FUNCTION, RESOURCE_CHANCE
 from alliances.model.kernels import kernel
-from alliances.model.randomness import normal_pair, stream, uniform
+from alliances.model.randomness import shock_pair, stream, uniform
 from alliances.model.rules import (
     QUARTERS_PER_YEAR,
     alliance_capability,
@@ -98,7 +98,7 @@ def develop_resources(world, p, f, luck):
     for k in range(len(RESOURCES)):
         held = resource_development.bounded(firms.resources[f, k] + firms.learned[f, k])
         firms.learned[f, k] = 0.0
-        shock = normal_pair(luck, firms.key[f], k)
+        shock = shock_pair(luck, firms.key[f], k)
         firms.resources[f, k] = resource_development.next_resource(
             held, firms.endowment[f, k], shock, p.resource_development
         )

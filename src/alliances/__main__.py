@@ -1,7 +1,7 @@
 """The ``alliances`` command.
 
-Every failure is one line on stderr. Exit codes: 0 done, 2 bad input, 1 fault, 130 interrupted. Nothing heavy is imported
-before a verb needs it, so that ``--help`` answers at once.
+Every failure is one line on stderr. Exit codes: 0 done, 2 bad input, 1 fault, 130 interrupted. Nothing heavy is
+imported before a verb needs it, so that ``--help`` answers at once.
 """
 
 from __future__ import annotations

@@ -180,12 +180,9 @@ def test_a_users_data_collector_reports_on_views(fresh):
 
 @pytest.mark.smoke
 def test_mesa_runs_a_batch_with_parameters_by_their_full_names():
-    results = mesa.batch_run(
-        AllianceModel,
-        {"scenario": "default", "firms": 30, "quarters": 6, "trust.gain": [0.2, 0.6], "rng": [1, 2], "without": "stages"},
-        number_processes=1,
-        display_progress=False,
-    )
+    fixed = {"scenario": "default", "firms": 30, "quarters": 6, "without": "stages"}
+    varied = {"trust.gain": [0.2, 0.6], "rng": [1, 2]}
+    results = mesa.batch_run(AllianceModel, {**fixed, **varied}, number_processes=1, display_progress=False)
     assert [(row["trust.gain"], row["rng"]) for row in results] == [(0.2, 1), (0.2, 2), (0.6, 1), (0.6, 2)]
     for row in results:
         alone = AllianceModel(

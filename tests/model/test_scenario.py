@@ -130,7 +130,7 @@ def test_an_own_countries_file_is_found_beside_the_scenario(tmp_path):
         ('["DEU", "VNM", "CHN"]', '"DEU"', "world.countries = 'DEU' is refused; allowed: a list of codes"),
         ("[world]", "[wrold]", "no table 'wrold'; did you mean 'world'?"),
         ("[world]", "[world", "is not a TOML file"),
-        ('title = "T"', '"ti\\ntle" = "T"', "no [scenario] key 'ti tle'; did you mean 'title'?"),
+        ('title = "T"', '"ti\\ntle" = "T"', "no [scenario] key 'ti\\ntle'; did you mean 'title'?"),
     ],
 )
 def test_what_cannot_be_used_is_refused_with_what_is_allowed(tmp_path, old, new, said):

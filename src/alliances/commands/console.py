@@ -34,7 +34,7 @@ def print_json(content: Any) -> None:
 def table(title: str, columns: Sequence[str], right: Sequence[str] = ()) -> Table:
     """An empty table; the columns named in ``right`` are aligned to the right."""
     empty = Table(title=title, title_justify="left", title_style="bold", header_style="dim", box=None)
-    empty.padding = (0, 2, 0, 0)  # type: ignore[assignment]
+    empty.padding = (0, 2, 0, 0)
     for name in columns:
         empty.add_column(name, justify="right" if name in right else "left")
     return empty

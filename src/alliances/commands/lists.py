@@ -42,7 +42,7 @@ def scenarios(as_json: JSON = False) -> None:
     if as_json:
         return print_json(rows)
     shown = table("Scenarios", ["name", "question", "what to look for"])
-    shown.padding = (0, 2, 1, 0)  # type: ignore[assignment]
+    shown.padding = (0, 2, 1, 0)
     for row in rows:
         shown.add_row(row["name"], row["question"], row["look_for"])
     shown.columns[0].no_wrap = True

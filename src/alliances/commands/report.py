@@ -1,19 +1,82 @@
-"""The summary of a run as tables with a sentence each."""
+"""What a run says of itself: as tables with a sentence each, or as JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
 
-from alliances.commands.console import table
+from alliances.commands.console import console, print_json, table
+from alliances.experiments.result_folder import parameters_of
+
+if TYPE_CHECKING:
+    from alliances.experiments.single_run import Finished
+    from alliances.model.model import AllianceModel
 
 Summary = Mapping[str, Any]
 Part = tuple[Table, str]
 """A table and the sentence that goes with it."""
 BAR = 20
+SHOWN = 20  # violations that are listed
+
+
+def show(model: AllianceModel, finished: Finished, summary: Summary, out: Path | None) -> None:
+    """Print all for people."""
+    screen, settings = console(), model.settings
+    screen.print(heading(model), style="bold")
+    screen.print(settings.question, style="italic")
+    screen.print(
+        f"{finished.done} quarters ({finished.done / 4:g} years) after {settings.burn_in} of settling; "
+        f"{len(model.codes)} countries; --seed N makes another world"
+    )
+    for name, value in changed(model).items():
+        screen.print(f"  {name} = {value['value']:g} ({value['from']})")
+    print_summary(screen, summary)
+    screen.print()
+    if finished.violations:
+        screen.print(f"{len(finished.violations)} identities do not hold:", style="bold")
+        for step, violation in finished.violations[:SHOWN]:
+            screen.print(f"  quarter {step}: {violation}")
+    elif finished.checked:
+        screen.print(f"Identities hold in all {finished.done} quarters.")
+    if out is not None:
+        screen.print(f"Tables, figure and manifest are in {out}")
+
+
+def show_json(model: AllianceModel, finished: Finished, summary: Summary, out: Path | None) -> None:
+    """Print all as JSON."""
+    print_json({
+        "scenario": model.settings.name,
+        "seed": model.seed,
+        "firms_at_start": model.settings.firms,
+        "changed": changed(model),
+        "out": str(out) if out else None,
+        "summary": summary,
+        "identities": identities(finished),
+    })  # fmt: skip
+
+
+def heading(model: AllianceModel) -> str:
+    """Scenario, what was switched off, and seed."""
+    off = f", without {' and '.join(model.without)}" if model.without else ""
+    return f"{model.settings.title} ({model.settings.name}): {model.settings.firms:,} firms{off}, seed {model.seed}"
+
+
+def changed(model: AllianceModel) -> dict[str, Any]:
+    """Value and origin of every parameter that is not at its default."""
+    every = parameters_of(model)
+    return {name: {"value": every[name]["value"], "from": every[name]["from"]} for name in sorted(model.sources)}
+
+
+def identities(finished: Finished) -> dict[str, Any]:
+    """What ``--check`` found."""
+    return {
+        "checked": finished.checked,
+        "violations": [{"step": step, "sentence": violation} for step, violation in finished.violations],
+    }
 
 
 def print_summary(console: Console, summary: Summary) -> None:

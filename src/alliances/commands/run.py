@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from alliances.model.scenario import Scenario
 
 FAULT, INTERRUPTED = 1, 130
-SHOWN = 20  # violations that are listed
 EXAMPLES = """Examples:
 
 alliances run
@@ -96,6 +95,7 @@ def assignments(given: list[str]) -> dict[str, float]:
 def answer(request: Request, as_json: bool) -> int:
     """Run, write, print; returns the exit code."""
     from alliances.commands.console import QuarterProgress
+    from alliances.commands.report import show, show_json
     from alliances.experiments.single_run import carry_out
 
     model, seconds = prepared(request)
@@ -110,7 +110,7 @@ def answer(request: Request, as_json: bool) -> int:
         return INTERRUPTED
     from alliances.analysis.summary import summary
 
-    (show_json if as_json else show)(request, model, summary(tables), finished)
+    (show_json if as_json else show)(model, finished, summary(tables), request.out)
     return FAULT if finished.violations else 0
 
 
@@ -181,12 +181,13 @@ def keep(
 ) -> None:
     """Write tables, figure and, last, the manifest."""
     from alliances.analysis.figures import save_overview
+    from alliances.commands.report import heading, identities
     from alliances.experiments.result_folder import FIGURE, manifest_of, write_manifest, write_tables
 
     assert request.out is not None
     start = perf_counter()
     written = write_tables(request.out, tables)
-    save_overview(tables, figure_title(model), request.out / FIGURE)
+    save_overview(tables, heading(model), request.out / FIGURE)
     write_manifest(request.out, {
         **manifest_of(model, request.command, input_files(request)),
         "status": "interrupted" if finished.interrupted else "complete",
@@ -196,66 +197,3 @@ def keep(
         "figure": FIGURE,
         "seconds": {"prepare": preparing, "run": finished.seconds, "write": perf_counter() - start},
     })  # fmt: skip
-
-
-def identities(finished: Finished) -> dict[str, Any]:
-    """What ``--check`` found."""
-    return {
-        "checked": finished.checked,
-        "violations": [{"step": step, "sentence": sentence} for step, sentence in finished.violations],
-    }
-
-
-def figure_title(model: AllianceModel) -> str:
-    """Scenario, what was switched off, and seed."""
-    off = f", without {' and '.join(model.without)}" if model.without else ""
-    return f"{model.settings.title} ({model.settings.name}): {model.settings.firms:,} firms{off}, seed {model.seed}"
-
-
-def show_json(request: Request, model: AllianceModel, summary: Mapping[str, Any], finished: Finished) -> None:
-    """Print all as JSON."""
-    from alliances.commands.console import print_json
-
-    print_json({
-        "scenario": model.settings.name,
-        "seed": model.seed,
-        "firms_at_start": model.settings.firms,
-        "changed": changed(model),
-        "out": str(request.out) if request.out else None,
-        "summary": summary,
-        "identities": identities(finished),
-    })  # fmt: skip
-
-
-def changed(model: AllianceModel) -> dict[str, Any]:
-    """Value and origin of every parameter that is not at its default."""
-    from alliances.experiments.result_folder import parameters_of
-
-    every = parameters_of(model)
-    return {name: {"value": every[name]["value"], "from": every[name]["from"]} for name in sorted(model.sources)}
-
-
-def show(request: Request, model: AllianceModel, summary: Mapping[str, Any], finished: Finished) -> None:
-    """Print all for people."""
-    from alliances.commands.console import console
-    from alliances.commands.report import print_summary
-
-    screen, settings = console(), model.settings
-    screen.print(figure_title(model), style="bold")
-    screen.print(settings.question, style="italic")
-    screen.print(
-        f"{finished.done} quarters ({finished.done / 4:g} years) after {settings.burn_in} of settling; "
-        f"{len(model.codes)} countries; --seed N makes another world"
-    )
-    for name, value in changed(model).items():
-        screen.print(f"  {name} = {value['value']:g} ({value['from']})")
-    print_summary(screen, summary)
-    screen.print()
-    if finished.violations:
-        screen.print(f"{len(finished.violations)} identities do not hold:", style="bold")
-        for step, sentence in finished.violations[:SHOWN]:
-            screen.print(f"  quarter {step}: {sentence}")
-    elif finished.checked:
-        screen.print(f"Identities hold in all {finished.done} quarters.")
-    if request.out is not None:
-        screen.print(f"Tables, figure and manifest are in {request.out}")

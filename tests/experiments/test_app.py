@@ -1,0 +1,273 @@
+"""The page without a browser: choices, places, one visitor's session, buttons and settings."""
+
+import socket
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+pytest.importorskip("solara", reason="the page needs the extra [app]")
+
+import ipyvuetify
+import solara
+
+from alliances import AllianceModel
+from alliances.experiments.app import charts, launch, server
+from alliances.experiments.app.choices import TITLES, Choice, scale, with_unit
+from alliances.experiments.app.page import Page
+from alliances.experiments.app.places import Places
+from alliances.experiments.app.session import Session
+from alliances.experiments.app.world import LiveWorld
+from alliances.model.declarations import InputError
+from alliances.model.parameters import declared
+
+SMALL = Choice(firms=40)
+LONGEST_WAIT = 180  # seconds: a cold compilation may take one or two minutes
+
+
+def session_of(choice: Choice = SMALL) -> Session:
+    """A session with its world made."""
+    session = Session()
+    session.choice.value = choice
+    session.build()
+    return session
+
+
+def wait_until(condition) -> None:
+    """Wait for what a thread of the page does."""
+    end = time.monotonic() + LONGEST_WAIT
+    while not condition():
+        assert time.monotonic() < end, "nothing happened"
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize("name", TITLES)
+def test_a_slider_reaches_the_default_and_both_ends_of_the_plausible_range(name):
+    low, high, step = scale(name)
+    assert (low, high) == declared()[name].plausible
+    for value in (declared()[name], high):
+        assert (value - low) / step == pytest.approx(round((value - low) / step), abs=1e-6)
+    assert 15 <= (high - low) / step <= 100
+
+
+def test_units_read_as_one_says_them():
+    assert with_unit(0.6, "1/year") == "0.6 per year"
+    assert with_unit(1.5, "million USD") == "1.5 million USD"
+    assert with_unit(0.08, "million USD/year") == "0.08 million USD per year"
+
+
+def test_a_choice_keeps_only_what_differs_from_its_scenario():
+    choice = Choice().with_value("trust.gain", 0.8)
+    assert choice.parameters == {"trust.gain": 0.8}
+    assert choice.differences(Choice()) == {"trust.gain"}
+    assert choice.with_value("trust.gain", 0.6) == Choice()
+    assert replace(choice, seed=7).with_scenario("emerging-smes") == Choice("emerging-smes", seed=7)
+
+
+def test_founders_take_the_next_place_at_home_and_nobody_moves():
+    home, alive = np.array([0, 1, 0]), np.array([True, True, True])
+    places = Places(["EUR", "APAC", ""], home, alive)
+    before = places.xy.copy()
+    after = places.update(np.array([0, 1, 0, 0, 1]))
+    assert np.array_equal(after[:3], before)
+    assert len({tuple(place) for place in after.round(6).tolist()}) == 5
+    # the third firm of country 0 stands nearer to its own centre than to the other's
+    distance = np.linalg.norm(after[3] - places.centres[:2], axis=1)
+    assert distance[0] < distance[1]
+    assert np.abs(after).max() < places.extent
+
+
+def test_the_world_of_the_page_is_the_model_of_the_same_seed():
+    world = LiveWorld(replace(SMALL, parameters={"trust.gain": 0.9}))
+    model = AllianceModel("default", seed=1, firms=40, parameters={"trust.gain": 0.9})
+    for _ in range(4):
+        world.advance()
+        model.step()
+    assert [moment.active for moment in world.history[1:]] == model.datacollector.model_vars["active_alliances"]
+    assert {(min(e.first, e.second), max(e.first, e.second)) for e in world.edges()} == {
+        (min(pair), max(pair)) for pair in model.network().edges
+    }
+
+
+def test_the_failed_share_counts_endings_of_two_years():
+    world = LiveWorld(SMALL)
+    for _ in range(12):
+        world.advance()
+    quarters = world.model.recorder.quarters[-8:]  # columns 2 and 3: ended and failed
+    ended, failed = (sum(summary[column] for _, summary in quarters) for column in (2, 3))
+    assert world.lately_ended() == (ended, failed)
+    assert world.history[-1].failed_share == pytest.approx(100 * failed / ended)
+
+
+def test_positions_in_the_picture_do_not_change_between_steps():
+    session = session_of()
+    first = {node.firm: (node.x, node.y) for node in session.frame.value.nodes}
+    for _ in range(8):
+        session.step()
+    last = {node.firm: (node.x, node.y) for node in session.frame.value.nodes}
+    assert set(last) - set(first), "somebody was founded in two years"
+    assert all(last[firm] == first[firm] for firm in set(first) & set(last))
+
+
+def test_the_failed_share_is_drawn_with_the_reported_band():
+    frame = session_of().frame.value
+    drawn = charts.line(charts.SERIES[1], frame.history, frame.quarters)
+    (area,) = drawn["series"][0]["markArea"]["data"]
+    assert area == [{"yAxis": 30}, {"yAxis": 70}]
+    assert "reported: 30–70 %" in drawn["series"][0]["markArea"]["label"]["formatter"]
+
+
+def test_a_choice_waits_for_restart():
+    session = session_of()
+    session.choice.value = replace(session.choice.value.with_value("trust.gain", 0.8), firms=60)
+    session.step()
+    assert session.waiting == {"trust.gain", "firms"}
+    assert session.frame.value.history[-1].quarter == 1
+    session.restart()
+    session.build()
+    assert session.waiting == set()
+    assert session.frame.value.history[-1].quarter == 0
+    assert session._world.model.values.trust.gain == 0.8
+    assert session._world.model.settings.firms == 60
+
+
+def test_two_sessions_share_nothing():
+    one, other = session_of(), session_of()
+    for _ in range(3):
+        one.step()
+    assert one.frame.value.history[-1].quarter == 3
+    assert other.frame.value.history[-1].quarter == 0
+    for _ in range(3):
+        other.step()
+    assert other.frame.value.history == one.frame.value.history
+
+
+def test_what_cannot_be_made_is_said_and_the_old_world_stays():
+    session = session_of()
+    session.choice.value = replace(SMALL, seed=2**64)
+    session.build()
+    assert "allowed: a whole number in [0, 2**64)" in session.problem.value
+    assert session.shown.value == SMALL
+    session.step()
+    assert session.frame.value.history[-1].quarter == 1
+
+
+def test_the_scenarios_end_stops_the_run():
+    session = session_of()
+    session._world.model.settings = replace(session._world.model.settings, quarters=2)
+    session.playing.value = True
+    for _ in range(3):
+        session.step()
+    assert session.frame.value.over
+    assert session.frame.value.history[-1].quarter == 2
+    assert not session.playing.value
+
+
+def test_a_late_frame_does_not_replace_a_newer_one():
+    session = session_of()
+    late = session.advance()
+    session.build()
+    session.show(late)
+    assert session.frame.value.number > late.number
+    assert session.frame.value.history[-1].quarter == 0
+
+
+class Rendered:
+    """The page as Solara renders it, without a browser."""
+
+    def __init__(self) -> None:
+        _, self.context = solara.render(Page(), handle_error=False)
+        wait_until(lambda: self.tagged("table"))
+
+    def tagged(self, name: str) -> list:
+        """HTML elements of this tag."""
+        return self.context.find(ipyvuetify.Html, tag=name).widgets
+
+    def text(self, css: str) -> list[str]:
+        """Words of the elements of a class."""
+        return [w.children[0] for w in self.context.find(ipyvuetify.Html).widgets if (w.class_ or "") == css]
+
+    def button(self, words: str):
+        """The button with these words."""
+        (found,) = [w for w in self.context.find(ipyvuetify.Btn).widgets if w.children[0].children[0] == words]
+        return found
+
+    def slider(self, words: str):
+        """The slider with this name."""
+        sliders = self.context.find(ipyvuetify.Slider).widgets
+        (found,) = [w for w in sliders if w.attributes["aria-label"].startswith(words)]
+        return found
+
+
+@pytest.fixture
+def page():
+    rendered = Rendered()
+    yield rendered
+    rendered.context.close()
+
+
+def test_the_page_has_one_heading_landmarks_and_a_table(page):
+    assert len(page.tagged("h1")) == 1
+    assert len(page.tagged("main")) == 1
+    rows = page.tagged("tr")
+    assert len(rows) == 7
+    assert all(element.attributes["aria-label"] for element in page.tagged("section"))
+
+
+def test_every_slider_shows_value_unit_and_meaning(page):
+    shown = page.text("number")
+    assert shown == ["400 firms"] + [with_unit(declared()[name], declared()[name].unit) for name in TITLES]
+    assert {declared()[name].description for name in TITLES} <= set(page.text("muted"))
+
+
+def test_step_and_restart_buttons_work_and_a_badge_says_what_waits(page):
+    page.button("Step").click()
+    assert page.text("clock") == ["Quarter 1 of 80 · year 0.25"]
+    page.slider("Growth of trust").v_model = 0.8
+    assert page.text("badge") == ["1 change waiting: press Restart", "waiting: press Restart (now 0.6 per year)"]
+    page.slider("Firms").v_model = 60
+    assert "2 changes waiting: press Restart" in page.text("badge")
+    page.button("Restart").click()
+    wait_until(lambda: page.text("clock") == ["Quarter 0 of 80 · year 0.00"])
+    assert page.text("badge") == []
+
+
+def test_a_scenario_comes_with_its_own_settings(page):
+    (select,) = page.context.find(ipyvuetify.Select).widgets
+    page.slider("Growth of trust").v_model = 0.8
+    select.v_model = "hard-competition"
+    assert page.slider("Growth of trust").v_model == 0.6
+    assert "scenario" not in page.text("badge")
+    assert "waiting: press Restart (now Twenty countries)" in page.text("badge")
+
+
+def test_start_becomes_pause_and_waits_for_the_browser(page):
+    page.button("Start").click()
+    wait_until(lambda: page.text("clock") == ["Quarter 1 of 80 · year 0.25"])
+    assert page.button("Step").disabled
+    time.sleep(0.5)  # two quarters' time at the first speed; but no browser has drawn the first
+    assert page.text("clock") == ["Quarter 1 of 80 · year 0.25"]
+    page.button("Pause").click()
+    assert not page.button("Step").disabled
+    assert page.button("Start")
+
+
+def test_a_port_in_use_is_one_clear_line():
+    with socket.socket() as taken:
+        taken.bind((server.HOST, 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(InputError, match=f"port {port} cannot be used .*; name another one: --port {port + 1}"):
+            launch(port, open_browser=False)
+
+
+def test_a_missing_asset_is_one_clear_line(tmp_path, monkeypatch):
+    configured = server.configured()
+    monkeypatch.setattr(configured.assets, "proxy_cache_dir", tmp_path)
+    with pytest.raises(InputError, match=r"the page needs files that are not there .*install the extra"):
+        launch(0, open_browser=False)
+
+
+def test_all_assets_are_installed():
+    assert server.missing_assets(server.configured().assets.proxy_cache_dir) == []

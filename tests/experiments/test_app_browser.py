@@ -1,0 +1,135 @@
+"""The page in a real browser: the server as its users start it, Chromium, and nothing from outside."""
+
+import re
+import shutil
+import subprocess
+import sys
+import time
+from urllib.parse import urlsplit
+
+import pytest
+
+pytest.importorskip("solara", reason="the page needs the extra [app]")
+sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright drives the browser")
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on the PATH"),
+]
+
+SERVER = "from alliances.experiments.app import launch; launch(0, open_browser=False)"
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+COMPILING = 180_000  # ms: the first world may have to be compiled
+
+
+@pytest.fixture(scope="module")
+def address():
+    """Where the page is served."""
+    started = subprocess.Popen([sys.executable, "-c", SERVER], stdout=subprocess.PIPE, text=True)
+    try:
+        yield re.search(r"http://127\.0\.0\.1:\d+", started.stdout.readline()).group()
+    finally:
+        started.terminate()
+        started.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield chromium
+        chromium.close()
+
+
+class Visitor:
+    """One visitor: a browser context of their own, and a record of what went wrong in it."""
+
+    def __init__(self, browser, address: str) -> None:
+        self.tab = browser.new_context(viewport={"width": 1400, "height": 900}).new_page()
+        self.outside, self.refused, self.errors, self.assets = [], [], [], set()
+        self.tab.on("request", self.note)
+        self.tab.on("websocket", self.note)
+        self.tab.on("response", lambda answer: answer.status >= 400 and self.refused.append(answer.url))
+        self.tab.on("requestfailed", lambda request: self.refused.append(request.url))
+        self.tab.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.tab.goto(address)
+        self.tab.locator("canvas").nth(4).wait_for(timeout=COMPILING)
+
+    def note(self, request) -> None:
+        """Remember requests that leave this computer, and assets asked for."""
+        parts = urlsplit(request.url)
+        if parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1":
+            self.outside.append(request.url)
+        if "/_solara/cdn/" in parts.path:
+            self.assets.add(parts.path.partition("/_solara/cdn/")[2])
+
+    def press(self, words: str) -> None:
+        self.tab.get_by_role("button", name=words, exact=True).click()
+
+    def see(self, words: str, seconds: float = 5) -> None:
+        """Wait for the clock to say this."""
+        sync_api.expect(self.tab.locator(".clock")).to_have_text(re.compile(words), timeout=1000 * seconds)
+
+    def quarter(self) -> int:
+        return int(re.search(r"Quarter (\d+)", self.tab.locator(".clock").inner_text()).group(1))
+
+
+@pytest.fixture(scope="module")
+def visitor(browser, address):
+    return Visitor(browser, address)
+
+
+def test_the_buttons_drive_the_model_and_pause_answers_at_top_speed(visitor):
+    visitor.see("Quarter 0 of 80")
+    visitor.press("Step")
+    visitor.see("Quarter 1 of 80")
+    thumb = visitor.tab.get_by_role("slider", name="Speed, in quarters per second")
+    thumb.press("End")
+    sync_api.expect(visitor.tab.get_by_text("Speed: 20 quarters per second")).to_be_visible()
+    visitor.press("Start")
+    visitor.see(r"Quarter ([4-9]|\d\d) of 80", 20)
+    began = time.monotonic()
+    visitor.press("Pause")
+    sync_api.expect(visitor.tab.get_by_role("button", name="Start", exact=True)).to_be_visible(timeout=2000)
+    assert time.monotonic() - began < 2
+    reached = visitor.quarter()
+    visitor.tab.wait_for_timeout(400)
+    assert visitor.quarter() <= reached + 1
+    visitor.press("Restart")
+    visitor.see("Quarter 0 of 80")
+
+
+def test_a_slider_waits_for_restart(visitor):
+    visitor.tab.get_by_role("slider", name="Growth of trust").press("ArrowRight")
+    sync_api.expect(visitor.tab.get_by_text("1 change waiting: press Restart")).to_be_visible()
+    visitor.press("Restart")
+    sync_api.expect(visitor.tab.locator(".badge")).to_have_count(0)
+
+
+def test_two_visitors_have_a_world_each(visitor, browser, address):
+    other = Visitor(browser, address)
+    other.press("Step")
+    other.see("Quarter 1 of 80")
+    visitor.see("Quarter 0 of 80")
+    assert (other.outside, other.refused, other.errors) == ([], [], [])
+
+
+def test_the_page_is_readable_by_machines_and_fits_a_phone(visitor):
+    assert visitor.tab.locator("h1").count() == 1
+    assert visitor.tab.evaluate("document.documentElement.lang") == "en"
+    assert visitor.tab.get_by_role("img").count() == 5
+    visitor.tab.set_viewport_size({"width": 390, "height": 844})
+    assert visitor.tab.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_nothing_comes_from_outside_and_nothing_fails(visitor):
+    """Last: it judges all that the tests above did."""
+    from alliances.experiments.app.server import ASSETS
+
+    assert (visitor.outside, visitor.refused, visitor.errors) == ([], [], [])
+    fonts = {name for name in visitor.assets if name.endswith((".woff2", ".woff", ".ttf"))}
+    assert visitor.assets - fonts == set(ASSETS)

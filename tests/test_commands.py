@@ -1,0 +1,128 @@
+"""The ``alliances`` command as its users meet it: help, lists, and one-line refusals."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from alliances.__main__ import main
+from alliances.model.model import AllianceModel
+
+SMALL = ["--firms", "40", "--quarters", "8", "--quiet"]
+
+
+def process(*arguments, **options):
+    """The command in a process of its own."""
+    command = [sys.executable, "-m", "alliances", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=300, **options)
+
+
+def refusal(capsys, *arguments):
+    """What the command says when it refuses: one line on stderr, exit code 2, nothing on stdout."""
+    assert main([str(argument) for argument in arguments]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("alliances: ")
+    assert len(said.err.splitlines()) == 1, said.err
+    return said.err
+
+
+@pytest.mark.smoke
+@pytest.mark.parametrize("verb", [[], ["--help"], ["run", "--help"], ["parameters", "--help"], ["--version"]])
+def test_help_imports_nothing_heavy(verb):
+    code = (
+        "import sys\n"
+        "from alliances.__main__ import main\n"
+        f"code = main({verb!r})\n"
+        "heavy = {'numba', 'mesa', 'pandas', 'numpy', 'matplotlib', 'pyarrow', 'networkx'} & set(sys.modules)\n"
+        "sys.exit(code or bool(heavy))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "alliances" in done.stdout
+
+
+def test_help_shows_examples(capsys):
+    assert main(["run", "--help"]) == 0
+    assert "alliances run hard-competition --seed 7" in capsys.readouterr().out
+
+
+def test_only_verbs_that_work_are_offered(capsys):
+    assert main(["--help"]) == 0
+    assert "sweep" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["run", "--set", "trust.gian=1"], "no parameter 'trust.gian'; did you mean 'trust.gain'?"),
+        (["run", "--set", "trust.gain=9"], "trust.gain = 9 is refused; allowed: a number in [0, 4]"),
+        (["run", "--set", "trust.gain=nan"], "trust.gain = nan is refused"),
+        (["run", "--set", "trust.gain=much"], "trust.gain = 'much' is not a number"),
+        (["run", "--set", "trust.gain"], "is not of the form NAME=VALUE"),
+        (["run", "--set", "trust.gain=1", "--set", "trust.gain=2"], "trust.gain is given twice"),
+        (["run", "--set", "trust.gain=1", "--without", "trust"], "rule 'trust' is switched off"),
+        (["run", "--without", "learning_rase"], "no rule 'learning_rase'; did you mean 'learning_race'?"),
+        (["run", "defualt"], "no scenario or file 'defualt'; did you mean 'default'?"),
+        (["run", "--firms", "1"], "firms = 1 is refused"),
+        (["run", "--quarters", "-1"], "quarters = -1 is refused"),
+        (["run", "--seed", "-1"], "seed = -1 is refused"),
+        (["run", "--seed", "x"], "--seed"),
+        (["run", "--sede", "1"], "--seed"),
+        (["run", "one", "two"], "two"),
+        (["rnu"], "'run'"),
+        (["run", "--firms-file", "nowhere.csv"], "nowhere.csv: cannot be read"),
+        (["run", "--countries-file", "nowhere.csv"], "nowhere.csv: cannot be read"),
+        (["parameters", "trsut"], "did you mean 'trust'?"),
+        (["outcomes", "aliances"], "did you mean 'alliances'?"),
+        (["app", "--port", "0"], "--port"),
+    ],
+)
+def test_bad_input_is_refused_in_one_line(capsys, arguments, said):
+    assert said in refusal(capsys, *arguments)
+
+
+def test_a_process_refuses_as_the_function_does():
+    done = process("run", "--set", "trust.gian=1")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "alliances: no parameter 'trust.gian'; did you mean 'trust.gain'?\n"
+
+
+def test_a_fault_is_one_line_and_a_traceback_only_for_those_who_ask(capsys, monkeypatch):
+    monkeypatch.setattr(AllianceModel, "step", lambda model: [][1])
+    monkeypatch.delenv("ALLIANCES_DEBUG", raising=False)
+    assert main(["run", *SMALL]) == 1
+    assert capsys.readouterr().err.startswith("alliances: a fault of the program: IndexError")
+    monkeypatch.setenv("ALLIANCES_DEBUG", "1")
+    assert main(["run", *SMALL]) == 1
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_without_the_extra_the_page_says_what_to_install(capsys, monkeypatch):
+    monkeypatch.setattr("alliances.commands.app.find_spec", lambda name: None)
+    assert "alliance-abm[app]" in refusal(capsys, "app")
+
+
+def test_lists_are_for_people_and_for_programs(capsys):
+    for arguments, expected in (
+        (["scenarios"], "emerging-smes"),
+        (["parameters", "trust"], "Rate at which kept promises close the gap"),
+        (["parameters", "gain"], "gain"),
+        (["outcomes"], "one row per"),
+        (["outcomes", "ties"], "goal_reached"),
+    ):
+        assert main(arguments) == 0
+        assert expected in capsys.readouterr().out
+        assert main([*arguments, "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)
+
+
+def test_a_parameter_is_listed_with_all_that_is_declared(capsys):
+    assert main(["parameters", "trust.gain", "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert row == {
+        "name": "trust.gain", "default": 0.6, "unit": "1/year", "plausible": [0.2, 1.2], "admissible": [0, 4],
+        "whole": False, "off": 0, "evidence": "assumed", "source": "zaheer_1998",
+        "meaning": "Rate at which kept promises close the gap to full trust",
+    }  # fmt: skip

@@ -1,0 +1,77 @@
+"""The README runs: its commands, its snippet and its scenario, on small worlds."""
+
+import re
+import shlex
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from alliances.__main__ import main
+from alliances.model.model import AllianceModel
+from alliances.model.register import COLUMNS
+
+README = Path(__file__).parents[1] / "README.md"
+TEXT = README.read_text(encoding="utf-8")
+SMALL = ["--firms", "30", "--quarters", "4", "--quiet"]
+
+
+def blocks(language):
+    """The code blocks of a language."""
+    return re.findall(rf"```{language}\n(.*?)```", TEXT, flags=re.DOTALL)
+
+
+COMMANDS = [
+    line
+    for block in blocks("sh")
+    for line in block.splitlines()
+    if line.startswith("alliances ") and " app" not in line
+]
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder with the files that the README's examples name."""
+    (tmp_path / "low-trust.toml").write_text(blocks("toml")[0], encoding="utf-8")
+    firms = "\n".join(["home,industry", *["BRA,ict", "IND,biotech"] * 10])
+    (tmp_path / "my-firms.csv").write_text(firms + "\n", encoding="utf-8")
+    countries = Path(AllianceModel.__init__.__globals__["__file__"]).parent / "data" / "countries.csv"
+    (tmp_path / "my-countries.csv").write_text(countries.read_text(encoding="utf-8"), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_its_commands_work(command, folder, capsys):
+    words = shlex.split(command, comments=True)[1:]
+    assert main([*words, *(SMALL if words[0] == "run" else [])]) == 0
+    assert capsys.readouterr().out
+
+
+def test_its_snippet_works(monkeypatch, capsys):
+    made = AllianceModel.__init__
+
+    def small(self, *positional, **named):
+        made(self, *positional, firms=60, quarters=12, **named)
+
+    monkeypatch.setattr(AllianceModel, "__init__", small)
+    (snippet,) = blocks("python")
+    exec(compile(snippet, "README.md", "exec"), {})
+    assert "contractual" in capsys.readouterr().out
+
+
+def test_its_scenario_sets_what_it_says(folder):
+    model = AllianceModel("low-trust.toml", seed=1, firms=20, quarters=0)
+    assert model.values.trust.gain == tomllib.loads(blocks("toml")[0])["parameters"]["trust"]["gain"]
+
+
+def test_it_names_the_two_commands_first_and_every_column_of_a_register():
+    assert blocks("sh")[0].startswith("make run")
+    assert "make test" in blocks("sh")[0]
+    assert [name for name in COLUMNS if f"`{name}`" not in TEXT] == []
+
+
+def test_its_links_lead_somewhere():
+    for target in re.findall(r"\]\(([^)#]+)\)", TEXT):
+        if target.startswith("docs/"):
+            assert (README.parent / target).exists(), target
