@@ -85,8 +85,10 @@ class AllianceModel(mesa.Model):
         conditions = market_conditions(
             countries.countries, set(self.settings.homes), self.settings.markets, self.values
         )
-        self.world = build_world(conditions, self.values, self.seed, self.settings.firms, register)
         self.quarter = -self.settings.burn_in
+        self.world = build_world(
+            conditions, self.values, self.seed, self.settings.firms, register, first_step=self.quarter
+        )
         self.recorder = Recorder(record_every)
         self._views = Views(self)
         self._burn_in()

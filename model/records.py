@@ -7,6 +7,14 @@ import numpy as np
 from alliances.model.codes import NEVER, NO_MODE, NOBODY
 from alliances.model.state import World
 
+FIRM_COLUMNS = (
+    "home", "industry", "founded", "assets", "resources", "absorptive_capacity", "planning", "opportunism",
+    "capability", "dedicated_function", "reputation", "alliances", "international_alliances", "technology_alliances",
+    "rd_projects", "mnc_years", "markets", "home_sales", "foreign_sales", "profit", "alive",
+)  # fmt: skip
+PRESENCE_COLUMNS = ("firm", "market", "mode", "knowledge", "sales", "share")
+TIE_COLUMNS = ("partners", "trust", "conflict", "stage", "goal", "progress")
+
 
 class Recorder:
     """Keeps every quarter's summary, and snapshots of firms, presences, markets and ties every so many quarters."""
@@ -30,12 +38,26 @@ class Recorder:
         """Copy the records of living firms, presences, markets and living alliances."""
         counts = world.counts[0]
         alive = np.flatnonzero(world.firms["alive"][: counts["firms"]])
-        self.firms.append((step, alive, world.firms[alive]))
+        self.firms.append((step, alive, taken(world.firms, alive, FIRM_COLUMNS)))
         rows = world.presence[: counts["presence"]]
-        self.presence.append((step, rows[(rows["firm"] != NOBODY) & (rows["mode"] > NO_MODE)]))
+        present = np.flatnonzero((rows["firm"] != NOBODY) & (rows["mode"] > NO_MODE))
+        self.presence.append((step, taken(rows, present, PRESENCE_COLUMNS)))
         self.markets.append((step, world.markets.copy()))
         active = signed(world)
-        self.ties.append((step, active, world.alliances[active]))
+        self.ties.append((step, active, taken(world.alliances, active, TIE_COLUMNS)))
+
+
+def taken(records: np.ndarray, rows: np.ndarray, columns: tuple[str, ...]) -> np.ndarray:
+    """Some columns of some records, as records of their own."""
+    kept = np.empty(len(rows), [(name, *_spec(records, name)) for name in columns])
+    for name in columns:
+        kept[name] = records[name][rows]
+    return kept
+
+
+def _spec(records: np.ndarray, name: str) -> tuple[np.dtype, tuple[int, ...]]:
+    """Type and width of a column."""
+    return records[name].dtype, records[name].shape[1:]
 
 
 def signed(world: World) -> np.ndarray:

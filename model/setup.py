@@ -121,12 +121,17 @@ def build_markets(conditions: Conditions, firms: int, p: Any) -> np.ndarray:
 
 
 def build_world(
-    conditions: Conditions, p: Any, seed: int, firms: int, register: Mapping[str, Sequence[Any]] | None = None
+    conditions: Conditions,
+    p: Any,
+    seed: int,
+    firms: int,
+    register: Mapping[str, Sequence[Any]] | None = None,
+    first_step: int = 0,
 ) -> World:
     """A world before its first quarter.
 
     ``firms`` scales markets and founding. ``register`` gives firms of the user's own: columns of ``Firms`` by name, all
-    of one length; what it does not give is drawn. Without it, ``firms`` firms are drawn.
+    of one length; what it does not give is drawn. Without it, ``firms`` firms are drawn, all older than ``first_step``.
     """
     rows = firms if register is None else len(next(iter(register.values())))
     markets, industries = build_markets(conditions, firms, p), build_industries()
@@ -152,7 +157,7 @@ def build_world(
     )
     world.counts["firms"], world.counts["founders"] = rows, min(rows, firms)
     kernel_p = packed(p)
-    draw_population(world, kernel_p, np.cumsum(conditions.firms_weight), np.cumsum(industries["share"]))
+    draw_population(world, kernel_p, np.cumsum(conditions.firms_weight), np.cumsum(industries["share"]), first_step)
     for name, column in (register or {}).items():
         world.firms[name][:rows] = column
     if register and "resources" in register:
@@ -163,7 +168,7 @@ def build_world(
 
 
 @entry_point
-def draw_population(world, p, homes, sectors):
+def draw_population(world, p, homes, sectors, first_step):
     """Draw the firms that are there at the start; firm ``f``'s luck belongs to the number ``f``."""
     firms, seed = world.firms, world.seed[0]
     home_luck, sector_luck = stream(seed, HOME, 0), stream(seed, INDUSTRY, 0)
@@ -173,7 +178,7 @@ def draw_population(world, p, homes, sectors):
         firms.home[f] = drawn_market(homes, uniform(home_luck, f))
         firms.industry[f] = drawn_market(sectors, uniform(sector_luck, f))
         years = -p.firm_demography.mean_age * np.log(1 - uniform_pair(age_luck, f, 0))
-        firms.founded[f] = -int(years * QUARTERS_PER_YEAR) - 1
+        firms.founded[f] = first_step - int(years * QUARTERS_PER_YEAR) - 1
 
 
 @entry_point

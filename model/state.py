@@ -51,15 +51,53 @@ def flag() -> Any:
 
 
 class Firms(NamedTuple):
-    """One entry per firm that ever lived."""
+    """One entry per firm that ever lived. Columns that one step reads together stand together."""
 
+    # who it is, and this quarter's plan
     key: Any = Column("u8")  # what the firm's luck belongs to
+    alive: Any = flag()
+    dedicated_function: Any = flag()
+    mnc_partner: Any = flag()
     home: Any = count()
     industry: Any = count()
-    founded: Any = count()
-    alive: Any = flag()
+    motive: Any = code()
+    target: Any = count(fill=NOBODY)
+    entry: Any = code(0)
+    suitor: Any = link()
+    outside_option: Any = number()
+    attention: Any = number()
+    capability: Any = number()
     support: Any = Column("i8")  # programmes that support it, one bit each
+    # markets and money
+    first_presence: Any = link()
+    markets: Any = count()
+    bundle: Any = number()  # resources by what the industry needs
+    capacity: Any = number()
+    assets: Any = number()
+    home_sales: Any = number()  # million USD a year
+    foreign_sales: Any = number()
+    profit: Any = number()  # million USD a year
+    alliance_profit: Any = number()  # million USD this quarter
+    outlay: Any = number()  # million USD this quarter
+    # resources
+    resources: Any = number(len(RESOURCES))
+    endowment: Any = number(len(RESOURCES))
+    learned: Any = number(len(RESOURCES))  # this quarter, from partners
+    # alliances
+    ties: Any = count()  # talks and signed alliances
+    alliances: Any = count()
+    international_alliances: Any = count()
+    technology_alliances: Any = count()
+    first_tie: Any = link()
+    experience: Any = number()
+    reputation: Any = number()
+    mnc_years: Any = number()
+    rd_projects: Any = count()
+    past_partner: Any = link(MEMORY)
+    past_trust: Any = number(MEMORY)
+    past_alliances: Any = count(MEMORY)
     # traits
+    founded: Any = count()
     risk_tolerance: Any = number()
     opportunism: Any = number()
     planning: Any = number()
@@ -68,49 +106,11 @@ class Firms(NamedTuple):
     aims: Any = number(4)  # weights of the four motives, sum 1
     organizational_culture: Any = number(3)
     professional_culture: Any = number(2)
-    # resources
-    assets: Any = number()
-    resources: Any = number(len(RESOURCES))
-    endowment: Any = number(len(RESOURCES))
-    learned: Any = number(len(RESOURCES))  # this quarter, from partners
-    rd_projects: Any = count()
-    # standing, refreshed once a quarter
-    bundle: Any = number()
-    capacity: Any = number()
-    capability: Any = number()
-    attention: Any = number()
-    # alliances
-    ties: Any = count()  # talks and signed alliances
-    alliances: Any = count()
-    international_alliances: Any = count()
-    technology_alliances: Any = count()
-    first_tie: Any = link()
-    experience: Any = number()
-    dedicated_function: Any = flag()
-    reputation: Any = number()
-    outside_option: Any = number()
-    mnc_partner: Any = flag()
-    mnc_years: Any = number()
-    past_partner: Any = link(MEMORY)
-    past_trust: Any = number(MEMORY)
-    past_alliances: Any = count(MEMORY)
-    # markets and money
-    first_presence: Any = link()
-    markets: Any = count()
-    home_sales: Any = number()  # million USD a year
-    foreign_sales: Any = number()
-    profit: Any = number()  # million USD a year
-    alliance_profit: Any = number()  # million USD this quarter
-    outlay: Any = number()  # million USD this quarter
-    # this quarter's plan
-    motive: Any = code()
-    target: Any = count(fill=NOBODY)
-    entry: Any = code(0)
+    # search, for those who search
     entry_cost: Any = number()
     proposal: Any = link(3)
     proposal_utility: Any = number()
     proposal_asked: Any = number()
-    suitor: Any = link()
     suitor_utility: Any = number()
 
 

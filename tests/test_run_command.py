@@ -196,3 +196,12 @@ def test_own_firms_and_countries_are_used(capsys, tmp_path):
     assert set(pd.read_parquet(out / "firms.parquet")["home"]) <= set(codes)
     assert set(pd.read_parquet(out / "markets.parquet")["market"]) == set(codes)
     assert set(json.loads((out / "manifest.json").read_text())["input_files"]) == {"firms", "countries"}
+
+
+def test_compiling_is_announced_once_inputs_are_good(capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr("alliances.model.kernels.CACHE", str(tmp_path))
+    refusal(capsys, "run", "--firms", "1")
+    assert main(["run", *SMALL[:-1]]) == 0
+    assert capsys.readouterr().err == "compiling the model, once (about half a minute)...\n"
+    assert main(["run", *SMALL]) == 0
+    assert capsys.readouterr().err == ""

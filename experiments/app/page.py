@@ -78,26 +78,25 @@ def Bar(session: Session) -> None:  # noqa: N802
             count = len(session.waiting)
             tag("span", f"{count} change{'s' * (count > 1)} waiting: press Restart", class_="badge", role="status")
         tag("span", clock(frame, building), class_="clock")
-        with tag("div", class_="speed"):
-            Speed(session)
+        Speed(session)
 
 
 @solara.component
 def Speed(session: Session) -> None:  # noqa: N802
     """How fast the model runs, at most; takes effect at once."""
     speed = session.speed.value
-    words = f"Speed: {speed} quarter{'s' * (speed > 1)} per second"
-    tag("div", words, class_="muted")
-    v.Slider(
-        v_model=speed,
-        on_v_model=lambda value: session.speed.set(int(value)),
-        min=SLOWEST,
-        max=FASTEST,
-        step=1,
-        dense=True,
-        hide_details=True,
-        attributes={"aria-label": "Speed, in quarters per second"},
-    )
+    with tag("div", class_="speed"):
+        tag("span", f"Speed: {speed} quarter{'s' * (speed > 1)} per second", class_="muted")
+        v.Slider(
+            v_model=speed,
+            on_v_model=lambda value: session.speed.set(int(value)),
+            min=SLOWEST,
+            max=FASTEST,
+            step=1,
+            dense=True,
+            hide_details=True,
+            attributes={"aria-label": "Speed, in quarters per second"},
+        )
 
 
 def clock(frame: Frame | None, building: bool) -> str:

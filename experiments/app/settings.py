@@ -53,7 +53,7 @@ def ScenarioSetting(session: Session) -> None:  # noqa: N802
         )
         tag("p", scenario.question)
         tag("p", f"Look for: {scenario.look_for}.", class_="muted")
-        Waiting(session, "scenario", load_scenario(session.shown.value.scenario).title)
+        mark_waiting(session, "scenario", load_scenario(session.shown.value.scenario).title)
 
 
 @solara.component
@@ -61,14 +61,14 @@ def FirmsSetting(session: Session) -> None:  # noqa: N802
     """How many firms."""
     choice = session.choice.value
     with tag("div", class_="setting"):
-        Named("Firms at the start", f"{choice.firms} firms")
-        Slide(
+        named("Firms at the start", f"{choice.firms} firms")
+        slide(
             choice.firms,
             lambda value: session.choice.set(replace(session.choice.value, firms=int(value))),
             Scale(LEAST_FIRMS, MOST_FIRMS, FIRMS_STEP),
             "Firms at the start",
         )
-        Waiting(session, "firms", str(session.shown.value.firms))
+        mark_waiting(session, "firms", str(session.shown.value.firms))
 
 
 @solara.component
@@ -76,15 +76,15 @@ def ParameterSetting(session: Session, name: str) -> None:  # noqa: N802
     """One parameter: what it is, its value, unit and plausible range."""
     declaration, value = declared()[name], session.choice.value.value(name)
     with tag("div", class_="setting", title=name):
-        Named(TITLES[name], with_unit(value, declaration.unit))
-        Slide(
+        named(TITLES[name], with_unit(value, declaration.unit))
+        slide(
             value,
             lambda moved: session.choice.set(session.choice.value.with_value(name, round(moved, 9))),
             scale(name),
             f"{TITLES[name]}, {declaration.unit}",
         )
         tag("div", declaration.description, class_="muted")
-        Waiting(session, name, with_unit(session.shown.value.value(name), declaration.unit))
+        mark_waiting(session, name, with_unit(session.shown.value.value(name), declaration.unit))
 
 
 @solara.component
@@ -106,19 +106,17 @@ def SeedSetting(session: Session) -> None:  # noqa: N802
             dense=True,
             hide_details=True,
         )
-        Waiting(session, "seed", str(session.shown.value.seed))
+        mark_waiting(session, "seed", str(session.shown.value.seed))
 
 
-@solara.component
-def Named(title: str, number: str) -> None:  # noqa: N802
+def named(title: str, number: str) -> None:
     """A setting's name, and its value with unit."""
     with tag("div", class_="name"):
         tag("span", title)
         tag("span", number, class_="number")
 
 
-@solara.component
-def Slide(value: float, on_value: Callable[[float], None], reach: Scale, words: str) -> None:  # noqa: N802
+def slide(value: float, on_value: Callable[[float], None], reach: Scale, words: str) -> None:
     """A slider; the arrow keys move it too."""
     v.Slider(
         v_model=value,
@@ -132,8 +130,7 @@ def Slide(value: float, on_value: Callable[[float], None], reach: Scale, words: 
     )
 
 
-@solara.component
-def Waiting(session: Session, name: str, now: str) -> None:  # noqa: N802
+def mark_waiting(session: Session, name: str, now: str) -> None:
     """A mark at a setting whose change waits for Restart."""
     if name in session.waiting:
         tag("span", f"waiting: press Restart (now {now})", class_="badge")

@@ -30,7 +30,7 @@ from alliances.model.steps.search_partners import (
     skips,
 )
 from alliances.model.steps.set_strategy import leading_actor
-from alliances.model.steps.standing import are_tied, is_in, mean_gap, memory_of, past_trust, proportion
+from alliances.model.steps.standing import are_tied, is_in, mean_gap, past_alliances, past_trust, proportion
 
 
 @kernel
@@ -179,10 +179,8 @@ def compare_partners(world, p, a):
             )
             divergence += 1 - compatible_aims(world, f, other)
             alliances.market_overlap[a] += market_overlap(world, f, other)
-            alliances.past_trust[a] += past_trust(world, f, other)
-            place = memory_of(world, f, other)
-            if place >= 0:
-                alliances.prior_ties[a] += firms.past_alliances[f, place]
+            alliances.past_trust[a] += (past_trust(world, f, other) + past_trust(world, other, f)) / 2
+            alliances.prior_ties[a] += max(past_alliances(world, f, other), past_alliances(world, other, f))
             alliances.international[a] |= firms.home[f] != firms.home[other]
     alliances.culture_distance[a] /= pairs
     alliances.org_distance[a] /= pairs

@@ -29,31 +29,38 @@ def reset_markets(world):
 @kernel
 def add_weights(world, p):
     """Add up the weights of all firms, at home and abroad; a presence's weight waits in its ``share``."""
-    firms, markets, presence = world.firms, world.markets, world.presence
+    firms, markets = world.firms, world.markets
     for f in range(world.counts.firms[0]):
         if firms.alive[f]:
             home = firms.home[f]
             firms.home_sales[f] = market_competition.customer_weight(
                 firms.capacity[f], 1.0, markets.elasticity[home], firms.bundle[f]
             )
-            firms.foreign_sales[f] = 0.0
             world.segments.weights[home, firms.industry[f]] += firms.home_sales[f]
             markets.present[home] += 1
-    for row in range(world.counts.presence[0]):
-        f = presence.firm[row]
-        if f != NOBODY and presence.mode[row] > NO_MODE:
+            if firms.markets[f] > 0:
+                add_weights_abroad(world, p, f)
+
+
+@kernel
+def add_weights_abroad(world, p, f):
+    """Add up a firm's weights in its foreign markets."""
+    presence, row = world.presence, world.firms.first_presence[f]
+    while row != NOBODY:
+        if presence.mode[row] > NO_MODE:
             market = presence.market[row]
             knowledge = usable_knowledge(world, p, f, market, presence.lent[row])
             weight = weight_abroad(world, p, f, market, presence.mode[row], knowledge, presence.surprise[row])
             presence.share[row] = weight
-            world.segments.weights[market, firms.industry[f]] += weight
-            markets.present[market] += 1
+            world.segments.weights[market, world.firms.industry[f]] += weight
+            world.markets.present[market] += 1
+        row = presence.next_presence[row]
 
 
 @kernel
 def share_out(world):
     """Turn weights into market shares and sales (million USD a year)."""
-    firms, markets, presence = world.firms, world.markets, world.presence
+    firms, markets = world.firms, world.markets
     for m in range(len(markets)):
         for industry in range(len(world.industries)):
             weights = world.segments.weights[m, industry]
@@ -67,14 +74,23 @@ def share_out(world):
             firms.home_sales[f] = share * markets.demand[home]
             markets.hhi[home] += share * share
             markets.allotted[home] += share
-    for row in range(world.counts.presence[0]):
-        f = presence.firm[row]
-        if f != NOBODY and presence.mode[row] > NO_MODE:
-            market, industry = presence.market[row], firms.industry[f]
+            firms.foreign_sales[f] = sales_abroad(world, f) if firms.markets[f] > 0 else 0.0
+
+
+@kernel
+def sales_abroad(world, f):
+    """Turn a firm's weights abroad into shares and sales; return their sum."""
+    presence, markets, industry = world.presence, world.markets, world.firms.industry[f]
+    row, total = world.firms.first_presence[f], 0.0
+    while row != NOBODY:
+        if presence.mode[row] > NO_MODE:
+            market = presence.market[row]
             share = market_competition.share(presence.share[row], world.segments.weights[market, industry])
             share *= world.industries.share[industry]
             presence.share[row] = share
             presence.sales[row] = share * markets.demand[market]
-            firms.foreign_sales[f] += presence.sales[row]
+            total += presence.sales[row]
             markets.hhi[market] += share * share
             markets.allotted[market] += share
+        row = presence.next_presence[row]
+    return total

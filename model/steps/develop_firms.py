@@ -21,14 +21,11 @@ FORGOTTEN = 0.02
 def develop_firms(world, p, step):
     """Learn about markets, book the quarter's profit, develop resources, gain experience."""
     firms = world.firms
-    for f in range(world.counts.firms[0]):
-        if firms.alive[f]:
-            firms.profit[f] = 0.0
-    learn_markets(world, p)
     resource_luck = stream(world.seed[0], RESOURCE_CHANCE, step)
     function_luck = stream(world.seed[0], FUNCTION, step)
     for f in range(world.counts.firms[0]):
         if firms.alive[f]:
+            firms.profit[f] = learn_markets(world, p, f)
             book_profit(world, p, f)
             develop_resources(world, p, f, resource_luck)
             gain_experience(world, p, f, function_luck)
@@ -36,29 +33,35 @@ def develop_firms(world, p, step):
 
 
 @kernel
-def learn_markets(world, p):
-    """Let knowledge grow in present markets and fade in left ones; book the profit of each presence."""
-    presence, firms = world.presence, world.firms
-    for row in range(world.counts.presence[0]):
-        f = presence.firm[row]
-        if f == NOBODY:
-            continue
-        mode = presence.mode[row]
-        if mode == NO_MODE:
+def learn_markets(world, p, f):
+    """Let a firm's knowledge grow in present markets and fade in left ones; return its yearly profit abroad."""
+    presence, row, profit = world.presence, world.firms.first_presence[f], 0.0
+    while row != NOBODY:
+        after = presence.next_presence[row]
+        if presence.mode[row] == NO_MODE:
             faded = market_learning.knowledge_after_absence(presence.knowledge[row], p.market_learning)
             presence.knowledge[row] = faded
-            if presence.knowledge[row] < FORGOTTEN:
+            if faded < FORGOTTEN:
                 forget_market(world, f, row)
-            continue
-        committed = market_learning.commitment(mode, p.market_learning)
-        presence.knowledge[row] = market_learning.knowledge_after_presence(
-            presence.knowledge[row], committed, p.market_learning
-        )
-        presence.lent[row] = 0.0
-        margin = presence.sales[row] * entry_mode.kept_margin(mode, p.entry_mode)
-        gross = margin - entry_mode.running_cost(mode, firms.assets[f], p.entry_mode)
-        relief = world.levers.foreign_profit_tax[firms.support[f], firms.home[f]]
-        firms.profit[f] += resource_development.foreign_profit_after_tax(gross, relief, p.resource_development)
+        else:
+            committed = market_learning.commitment(presence.mode[row], p.market_learning)
+            presence.knowledge[row] = market_learning.knowledge_after_presence(
+                presence.knowledge[row], committed, p.market_learning
+            )
+            presence.lent[row] = 0.0
+            profit += profit_abroad(world, p, f, row)
+        row = after
+    return profit
+
+
+@kernel
+def profit_abroad(world, p, f, row):
+    """Yearly profit of one presence after tax, in million USD."""
+    presence, firms, mode = world.presence, world.firms, world.presence.mode[row]
+    margin = presence.sales[row] * entry_mode.kept_margin(mode, p.entry_mode)
+    gross = margin - entry_mode.running_cost(mode, firms.assets[f], p.entry_mode)
+    relief = world.levers.foreign_profit_tax[firms.support[f], firms.home[f]]
+    return resource_development.foreign_profit_after_tax(gross, relief, p.resource_development)
 
 
 @kernel
@@ -88,6 +91,7 @@ def book_profit(world, p, f):
     profit += (firms.alliance_profit[f] - firms.outlay[f]) * QUARTERS_PER_YEAR
     firms.profit[f] = profit
     firms.alliance_profit[f] = 0.0
+    firms.outlay[f] = 0.0
     firms.assets[f] = resource_development.next_assets(firms.assets[f], profit, p.resource_development)
 
 

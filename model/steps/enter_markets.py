@@ -24,17 +24,28 @@ from alliances.model.steps.standing import can_pay, cost_of_entry, presence_in, 
 @kernel
 def enter_markets(world, p, step):
     """Carry out entries with partners and alone, then let present firms reconsider."""
-    firms, presence = world.firms, world.presence
+    firms = world.firms
     for n in range(world.counts.active[0]):
         a = world.active[n]
         if world.alliances.formed[a] == step and world.alliances.market_access[a]:
             enter_together(world, p, a, step)
     for f in range(world.counts.firms[0]):
-        if firms.alive[f] and firms.entry[f] != NO_MODE:
-            enter_alone(world, p, f, step)
-    for row in range(world.counts.presence[0]):
-        if presence.firm[row] != NOBODY and presence.mode[row] > NO_MODE and presence.since[row] < step:
+        if firms.alive[f]:
+            if firms.entry[f] != NO_MODE:
+                enter_alone(world, p, f, step)
+            if firms.markets[f] > 0:
+                reconsider_markets(world, p, f, step)
+
+
+@kernel
+def reconsider_markets(world, p, f, step):
+    """Let a firm reconsider every market it has been in for a quarter or more, the latest known first."""
+    presence = world.presence
+    row = world.firms.first_presence[f]
+    while row != NOBODY:
+        if presence.mode[row] > NO_MODE and presence.since[row] < step:
             reconsider(world, p, row, step)
+        row = presence.next_presence[row]
 
 
 @kernel
@@ -56,7 +67,7 @@ def enter_together(world, p, a, step):
         if not can_pay(world, p, f, cost) or (present and world.presence.mode[row] >= mode):
             continue
         row = take_position(world, p, f, host, mode, a, cost, DEEPEN if present else ENTER, step)
-        world.presence.lent[row] = lent_to(world, p, a, i, host)
+        world.presence.lent[row] = max(world.presence.lent[row], lent_to(world, p, a, i, host))
 
 
 @kernel

@@ -172,7 +172,7 @@ def sign(world, p, a, step):
     alliances.planned_quarters[a] = negotiation.planned_quarters(
         alliances.technology[a], alliances.equity[a], draw(world, a, TERM, step), p.negotiation
     )
-    alliances.due[a] = step + alliances.planned_quarters[a]
+    alliances.due[a] = step + alliances.planned_quarters[a] - 1
     for i in range(alliances.n_partners[a]):
         f = alliances.partners[a, i]
         firms.alliances[f] += 1

@@ -33,7 +33,7 @@ def review_alliances(world, p, step):
         a = world.active[n]
         if alliances.formed[a] == NEVER or alliances.stage[a] == TERMINATION or alliances.formed[a] == step:
             continue
-        age = step - alliances.formed[a]
+        age = quarters_worked(world, a, step)
         if age == DECISION_YEARS * QUARTERS_PER_YEAR:
             judge(world, a)
         note_state(world, p, a, step)
@@ -46,10 +46,16 @@ def review_alliances(world, p, step):
 
 
 @kernel
+def quarters_worked(world, a, step):
+    """Quarters an alliance has worked, this one and that of the signature included."""
+    return step - world.alliances.formed[a] + 1
+
+
+@kernel
 def note_state(world, p, a, step):
     """Work out what endings depend on: the worst lag, the most learned lesson, the best alternative, least trust."""
     alliances, firms = world.alliances, world.firms
-    age = step - alliances.formed[a]
+    age = quarters_worked(world, a, step)
     horizon = evaluation.horizon_quarters(alliances.planned_quarters[a])
     lag, lesson, outside, least = 0.0, 0.0, 0.0, 1.0
     for i in range(alliances.n_partners[a]):

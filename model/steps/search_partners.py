@@ -30,6 +30,8 @@ def shortlist(world, p, f, step):
     """
     firms, home = world.firms, world.firms.home[f]
     luck = stream(world.seed[0], JUDGEMENT, step)
+    for rank in range(firms.proposal.shape[1]):
+        firms.proposal[f, rank] = NOBODY
     asked = asked_utility(world, p, f)
     firms.proposal_asked[f] = asked
     utilities = (firms.proposal_utility[f], 0.0, 0.0)

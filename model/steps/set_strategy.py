@@ -63,10 +63,7 @@ def forget_plan(world, p, f):
     firms.target[f] = NOBODY
     firms.entry[f] = NO_MODE
     firms.suitor[f] = NOBODY
-    firms.outlay[f] = 0.0
     firms.outside_option[f] *= p.partner_choice.option_memory
-    for rank in range(firms.proposal.shape[1]):
-        firms.proposal[f, rank] = NOBODY
 
 
 @kernel

@@ -54,6 +54,13 @@ def past_trust(world, f, other):
 
 
 @kernel
+def past_alliances(world, f, other):
+    """Earlier alliances with this firm that a firm remembers."""
+    place = memory_of(world, f, other)
+    return world.firms.past_alliances[f, place] if place >= 0 else 0
+
+
+@kernel
 def are_tied(world, f, other):
     """Whether two firms are in talks or in an alliance with each other."""
     alliances = world.alliances
@@ -127,12 +134,23 @@ def prospect(world, p, f, market, mode, knowledge, surprise, sunk):
     firms, markets = world.firms, world.markets
     industry = firms.industry[f]
     weight = weight_abroad(world, p, f, market, mode, knowledge, surprise)
-    share = market_competition.share(weight, world.segments.weights[market, industry] + weight)
+    share = market_competition.share(weight, rivals_weight(world, f, market) + weight)
     sales = share * markets.demand[market] * world.industries.share[industry]
     caution = entry_mode.caution_factor(firms.risk_tolerance[f], knowledge, p.entry_mode)
     margin = sales * entry_mode.kept_margin(mode, p.entry_mode) * caution
     running = entry_mode.running_cost(mode, firms.assets[f], p.entry_mode)
     return entry_mode.value(margin, running, sunk, firms.assets[f], p.entry_mode)
+
+
+@kernel
+def rivals_weight(world, f, market):
+    """Weight of everybody else with the customers of a firm's industry in a foreign market, last quarter."""
+    industry = world.firms.industry[f]
+    everybody = world.segments.weights[market, industry]
+    row = presence_in(world, f, market)
+    if row == NOBODY:
+        return everybody
+    return everybody * (1 - world.presence.share[row] / world.industries.share[industry])
 
 
 @kernel

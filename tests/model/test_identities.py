@@ -10,7 +10,7 @@ import pytest
 
 from alliances.model.codes import NO_MODE, NOBODY
 from alliances.model.model import AllianceModel
-from alliances.model.parameters import RULES
+from alliances.model.parameters import RULES, declared
 from alliances.model.records import signed
 from alliances.model.scenario import scenario_names
 from alliances.model.steps.record import ACTIVE, CLOSED, ENDED, FIRMS, FORMED, FOUNDED
@@ -54,6 +54,29 @@ def test_the_books_balance_in_a_crowded_world_of_large_alliances():
 
 def test_the_books_balance_in_a_world_of_two_firms():
     assert violations_over(AllianceModel(firms=2, quarters=24, seed=6)) == []
+
+
+EXTREMES = [(name, bound) for name, declared in declared().items() for bound in (declared.low, declared.high)]
+WHOLES = [  # shares that may not exceed one together
+    {"partner_search.past_partners", "partner_search.referrals"},
+    {"psychic_distance.culture", "psychic_distance.institutions", "psychic_distance.geography"},
+]
+
+
+@pytest.mark.parametrize(("name", "bound"), EXTREMES)
+def test_the_books_balance_at_both_ends_of_every_parameter(name, bound):
+    others = {other: 0 for whole in WHOLES if name in whole for other in whole - {name}}
+    model = AllianceModel(firms=40, quarters=8, seed=1, parameters={**others, name: bound})
+    assert violations_over(model) == []
+
+
+@pytest.mark.xfail(strict=True, reason="leave_market keeps what partners lent; who comes back alone uses it")
+def test_no_partner_lends_knowledge_to_a_firm_that_has_left_the_market():
+    model = AllianceModel(firms=60, quarters=12, seed=1)
+    while model.running:
+        model.step()
+        presence = model.world.presence[: model.world.counts[0]["presence"]]
+        assert presence["lent"][presence["mode"] == NO_MODE].sum() == 0
 
 
 # ---- each identity can fail

@@ -312,8 +312,15 @@ def test_the_least_trust_is_no_more_than_the_mean(tables):
     both = endings(tables)
     reviewed = both[both.ended_step > both.formed_step]
     assert (reviewed.least_trust <= reviewed.trust_end + 1e-12).all()
-    two = reviewed[(reviewed.cause != "term_reached") & (reviewed.n_partners == 2)]
-    assert (two.least_trust > 0).any()
+    assert (reviewed.least_trust > 0).all()
+
+
+@pytest.mark.xfail(strict=True, reason="the terms of an ending are worked out in reviews, and there was none yet")
+def test_an_alliance_that_ends_in_the_quarter_it_is_signed_has_its_least_trust_told_too(tables, settled):
+    ended = pd.concat([endings(tables), endings(settled)])
+    first_quarter = ended[ended.ended_step == ended.formed_step]
+    assert len(first_quarter) > 0
+    assert (first_quarter.least_trust > 0).all()
 
 
 # ---- firms, presence and entries

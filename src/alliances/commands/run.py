@@ -122,19 +122,35 @@ def prepared(request: Request) -> tuple[AllianceModel, float]:
 
     if request.out is not None:
         check_folder(request.out)
-    settings = chosen_scenario(request)
-    register = chosen_register(request, settings)
-    firms = len(register["home"]) if register and request.firms is None else request.firms
+    settings, register = checked_inputs(request)
     tell_about_compiling(request.quiet)
     start = perf_counter()
     with waiting(request.quiet, f"letting the world settle for {settings.burn_in} quarters"):
         model = AllianceModel(
-            settings, seed=request.seed, firms=firms, quarters=request.quarters, without=request.without,
-            parameters=request.parameters, register=register,
-        )  # fmt: skip
+            settings, seed=request.seed, without=request.without, parameters=request.parameters, register=register
+        )
     if request.out is not None:
         open_folder(request.out, manifest_of(model, request.command, input_files(request)))
     return model, perf_counter() - start
+
+
+def checked_inputs(request: Request) -> tuple[Scenario, dict[str, Any] | None]:
+    """The scenario as it will run, and the user's own firms if any; all is checked before anything slow begins."""
+    from alliances.model.model import adjusted_scenario, checked_seed, merged_overrides
+    from alliances.model.parameters import values
+    from alliances.model.register import read_register
+    from alliances.model.scenario import countries_of
+    from alliances.model.setup import industry_names
+
+    checked_seed(request.seed)
+    settings = adjusted_scenario(chosen_scenario(request), request.firms, request.quarters)
+    overrides, _ = merged_overrides(settings, request.without, request.parameters)
+    parameters = values(overrides)
+    if request.firms_file is None:
+        return settings, None
+    codes = [country.iso3 for country in countries_of(settings, request.seed).countries]
+    register = read_register(request.firms_file, codes, industry_names(), parameters)
+    return settings if request.firms is not None else replace(settings, firms=len(register["home"])), register
 
 
 def chosen_scenario(request: Request) -> Scenario:
@@ -145,22 +161,6 @@ def chosen_scenario(request: Request) -> Scenario:
     if request.countries_file is None:
         return settings
     return replace(settings, countries_file=str(request.countries_file), countries=(), homes=(), synthetic=0)
-
-
-def chosen_register(request: Request, settings: Scenario) -> dict[str, Any] | None:
-    """The user's own firms, if there are any."""
-    from alliances.model.model import checked_seed, merged_overrides
-    from alliances.model.parameters import values
-    from alliances.model.register import read_register
-    from alliances.model.scenario import countries_of
-    from alliances.model.setup import industry_names
-
-    checked_seed(request.seed)
-    if request.firms_file is None:
-        return None
-    overrides, _ = merged_overrides(settings, request.without, request.parameters)
-    codes = [country.iso3 for country in countries_of(settings, request.seed).countries]
-    return read_register(request.firms_file, codes, industry_names(), values(overrides))
 
 
 def input_files(request: Request) -> dict[str, Path | None]:
