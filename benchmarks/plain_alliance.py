@@ -210,7 +210,7 @@ class PlainAlliance(Talks):
             cost = firm.cost_of_entry(host, mode) * kept
             if firm.can_pay(cost) and not (present and firm.presences[host].mode >= mode):
                 presence = firm.take_position(host, mode, self, cost, DEEPEN if present else ENTER)
-                presence.lent = self.lent_to(firm)
+                presence.lent = max(presence.lent, self.lent_to(firm))
 
     # review
 
@@ -219,7 +219,7 @@ class PlainAlliance(Talks):
         quarter = self.model.quarter
         if self.formed == NEVER or self.formed == quarter:
             return
-        age = quarter - self.formed
+        age = quarter - self.formed + 1  # quarters it has worked
         if age == DECISION_YEARS * QUARTERS_PER_YEAR:
             self.judge()
         self.note_state(age)

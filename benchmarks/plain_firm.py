@@ -133,6 +133,11 @@ class PlainFirm(Strategist):
 
     # memory
 
+    def past_alliances(self, other: PlainFirm) -> int:
+        """Earlier alliances with this firm that are remembered."""
+        memory = self.memory.get(other)
+        return memory.alliances if memory is not None else 0
+
     def past_trust(self, other: PlainFirm) -> float:
         """Trust that earlier alliances with this firm have left."""
         memory = self.memory.get(other)
@@ -219,7 +224,7 @@ class PlainFirm(Strategist):
         if self.dedicated_function:
             profit -= p.alliance_capability.function_cost * self.assets
         self.profit = profit + (self.alliance_profit - self.outlay) * QUARTERS_PER_YEAR
-        self.alliance_profit = 0.0
+        self.alliance_profit = self.outlay = 0.0
         self.assets = resource_development.next_assets(self.assets, self.profit, p.resource_development)
 
     def develop_resources(self) -> None:

@@ -82,7 +82,7 @@ class PlainModel(mesa.Model):
             home = self.markets[drawn(homes, draws.uniform(HOME, 0, number))]
             industry = self.industries[drawn(sectors, draws.uniform(INDUSTRY, 0, number))]
             years = -mean_age * math.log(1 - draws.uniform_pair(TRAITS, 1, number, 0))
-            founded = -int(years * QUARTERS_PER_YEAR) - 1
+            founded = self.quarter - int(years * QUARTERS_PER_YEAR) - 1
             self.all_firms.append(PlainFirm(self, number, home, industry, founded, 1.0))
         self.slots = [(firm.home, firm.industry) for firm in self.all_firms]
 
@@ -129,7 +129,7 @@ class PlainModel(mesa.Model):
         for firm in seeking:
             firm.search()
         for firm in seeking:
-            if firm.proposal:
+            if firm.motive != NO_MOTIVE and firm.proposal:
                 firm.propose()
         for firm in self.firms:
             suitor = firm.suitor

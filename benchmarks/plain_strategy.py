@@ -86,8 +86,6 @@ class Strategist(Trader):
         """Forget last quarter's plan, and make a new one if a review comes up."""
         model = self.model
         self.motive, self.target, self.entry, self.suitor = NO_MOTIVE, None, NO_MODE, None
-        self.outlay = 0.0
-        self.proposal = []
         self.outside_option *= model.p.partner_choice.option_memory
         if model.draws.uniform(REVIEW, model.quarter, self.key) < model.review_chance:
             motive = self.chosen_motive()
@@ -165,6 +163,7 @@ class Strategist(Trader):
     def search(self) -> None:
         """Look at candidates one by one and keep the best three that satisfy; who skips selection takes the first."""
         p = self.model.p.partner_choice
+        self.proposal = []
         self.proposal_asked = asked = self.asked()
         self.skips_selection = self.skips(SELECTION)
         utilities: list[float] = []

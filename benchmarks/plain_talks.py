@@ -101,8 +101,8 @@ class Talks(Partnership):
         )
         self.distance = (self.culture_distance + self.org_distance + self.professional_distance) / (1 + 2)
         self.market_overlap = sum(market_overlap(f, o) for f, o in pairs) / count
-        self.past_trust = sum(f.past_trust(o) for f, o in pairs) / count
-        self.prior_ties = sum(f.memory[o].alliances for f, o in pairs if o in f.memory)
+        self.past_trust = sum((f.past_trust(o) + o.past_trust(f)) / 2 for f, o in pairs) / count
+        self.prior_ties = sum(max(f.past_alliances(o), o.past_alliances(f)) for f, o in pairs)
         self.international = any(f.home is not o.home for f, o in pairs)
         divergence = sum(1 - f.compatible_aims(o) for f, o in pairs) / count
         if STRATEGY in self.skipped:
@@ -184,7 +184,7 @@ class Talks(Partnership):
         self.planned_quarters = negotiation.planned_quarters(
             self.technology, self.equity, self.drawn(TERM), model.p.negotiation
         )
-        self.due = self.formed + self.planned_quarters
+        self.due = self.formed + self.planned_quarters - 1
         self.best = self.best_resources()
         for place, firm in enumerate(self.partners):
             firm.alliances += 1

@@ -78,7 +78,11 @@ class Trader(mesa.Agent):
         """Value of being in a market by a mode, in shares of the firm's assets, after paying a sunk cost."""
         p, industry = self.model.p.entry_mode, self.industry
         weight = self.weight_abroad(market, mode, knowledge, surprise)
-        share = market_competition.share(weight, market.weights[industry.number] + weight)
+        presence = self.presences.get(market)
+        rivals = market.weights[industry.number]
+        if presence is not None:
+            rivals *= 1 - presence.share / industry.share
+        share = market_competition.share(weight, rivals + weight)
         sales = share * market.demand * industry.share
         caution = entry_mode.caution_factor(self.risk_tolerance, knowledge, p)
         margin = sales * entry_mode.kept_margin(mode, p) * caution

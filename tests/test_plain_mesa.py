@@ -79,7 +79,7 @@ def conditions(p: Any) -> Conditions:
 
 
 def compiled_world(p: Any, seed: int, firms: int) -> World:
-    return build_world(conditions(p), p, seed, firms)
+    return build_world(conditions(p), p, seed, firms, first_step=FIRST)
 
 
 @pytest.fixture(scope="module", params=CASES, ids=["1", "2", "3", "busy"])
