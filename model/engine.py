@@ -19,10 +19,12 @@ from alliances.model.steps.review_alliances import review_alliances
 from alliances.model.steps.search_partners import search_partners
 from alliances.model.steps.set_strategy import reviews_due, set_strategy
 
+MACHINE_CODE: dict[Any, Any] = {}
+
 
 def after_quarter(world: World, p: Any, step: int) -> World:
     """The world after one more quarter: the same records, changed in place, in larger arrays where need be."""
-    world = with_room(world, *compiled(due, world, p, step)(world, p, step))
+    world = with_room(world)
     compiled(advance, world, p, step)(world, p, step)
     return world
 
@@ -33,15 +35,22 @@ def compiled(entry: Any, *arguments: Any) -> Any:
     The types never vary: worlds and parameters are always made of the same record types. The check would take longer
     than a quarter of a small world.
     """
-    if not entry.signatures:
-        entry.compile(tuple(typeof(argument) for argument in arguments))
-    return entry.overloads[entry.signatures[0]].entry_point
+    code = MACHINE_CODE.get(entry)
+    if code is None:
+        signature = tuple(typeof(argument) for argument in arguments)
+        entry.compile(signature)
+        code = MACHINE_CODE[entry] = entry.overloads[signature].entry_point
+    return code
 
 
 @entry_point
-def due(world, p, step):
-    """Founders and strategy reviews that luck brings this quarter; they bound what it can add."""
-    return founders_due(world, p, step), reviews_due(world, p, step)
+def foresee(world, p, step):
+    """Note the founders and strategy reviews that luck brings in a quarter: they bound what it can add.
+
+    Every quarter does this for the next; whoever changes parameters in between has to do it again.
+    """
+    world.counts.founders_due[0] = founders_due(world, p, step)
+    world.counts.reviews_due[0] = reviews_due(world, p, step)
 
 
 @entry_point
@@ -59,3 +68,4 @@ def advance(world, p, step):
     review_alliances(world, p, step)
     renew_population(world, p, step)
     record(world, p, step)
+    foresee(world, p, step + 1)

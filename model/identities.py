@@ -50,7 +50,7 @@ def flows(model: AllianceModel) -> Iterator[str]:
         if now[ACTIVE] - before[ACTIVE] != now[FORMED] - now[ENDED]:
             yield f"alliances changed by {now[ACTIVE] - before[ACTIVE]}, formed {now[FORMED]}, ended {now[ENDED]}"
     summary, world = model.world.quarter, model.world
-    alive, active = int(world.firms["alive"].sum()), len(signed(world))
+    alive, active = int(in_use(model, "firms")["alive"].sum()), len(signed(world))
     if (summary[FIRMS], summary[ACTIVE]) != (alive, active) and quarters:
         yield f"the quarter counts {summary[FIRMS]} firms, {summary[ACTIVE]} alliances; there are {alive}, {active}"
 

@@ -15,10 +15,10 @@ import numpy as np
 
 from alliances.model.agents import Views
 from alliances.model.declarations import refuse
-from alliances.model.engine import after_quarter
+from alliances.model.engine import after_quarter, foresee
 from alliances.model.geography import market_conditions
 from alliances.model.identities import violations
-from alliances.model.parameters import null_form, packed, values
+from alliances.model.parameters import checked, null_form, packed, values
 from alliances.model.records import Recorder, signed
 from alliances.model.scenario import Scenario, countries_of, load_scenario
 from alliances.model.setup import build_world, industry_names
@@ -113,6 +113,19 @@ class AllianceModel(mesa.Model):
             if progress is not None:
                 progress(done, total)
         return self
+
+    def change(self, parameters: Mapping[str, float]) -> None:
+        """Set parameters from the next quarter on, by full name; the rest stays as it is.
+
+        What a parameter has already done stays done: markets, for one, are built when the model is made.
+        """
+        given = {name: checked(name, value) for name, value in parameters.items()}
+        now = {f"{rule}.{name}": value for rule in self.values._fields
+               for name, value in getattr(self.values, rule)._asdict().items()}
+        self.values = values({**now, **given})
+        self.sources |= dict.fromkeys(given, f"changed in quarter {self.quarter}")
+        self._p = packed(self.values)
+        foresee(self.world, self._p, self.quarter)
 
     def _burn_in(self) -> None:
         """Let the world settle, unrecorded."""

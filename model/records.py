@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from alliances.model.codes import NEVER, NO_MODE, NOBODY
@@ -49,15 +51,16 @@ class Recorder:
 
 def taken(records: np.ndarray, rows: np.ndarray, columns: tuple[str, ...]) -> np.ndarray:
     """Some columns of some records, as records of their own."""
-    kept = np.empty(len(rows), [(name, *_spec(records, name)) for name in columns])
+    kept = np.empty(len(rows), layout_of(records.dtype, columns))
     for name in columns:
         kept[name] = records[name][rows]
     return kept
 
 
-def _spec(records: np.ndarray, name: str) -> tuple[np.dtype, tuple[int, ...]]:
-    """Type and width of a column."""
-    return records[name].dtype, records[name].shape[1:]
+@cache
+def layout_of(layout: np.dtype, columns: tuple[str, ...]) -> np.dtype:
+    """The record type of some columns of another."""
+    return np.dtype([(name, layout[name]) for name in columns])
 
 
 def signed(world: World) -> np.ndarray:

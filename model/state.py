@@ -55,114 +55,114 @@ class Firms(NamedTuple):
 
     # who it is, and this quarter's plan
     key: Any = Column("u8")  # what the firm's luck belongs to
-    alive: Any = flag()
-    dedicated_function: Any = flag()
-    mnc_partner: Any = flag()
-    home: Any = count()
-    industry: Any = count()
-    motive: Any = code()
-    target: Any = count(fill=NOBODY)
-    entry: Any = code(0)
-    suitor: Any = link()
-    outside_option: Any = number()
-    attention: Any = number()
-    capability: Any = number()
+    alive: Any = flag()  # whether it is alive
+    dedicated_function: Any = flag()  # has a dedicated alliance function
+    mnc_partner: Any = flag()  # works with a multinational this quarter
+    home: Any = count()  # market number of the home country
+    industry: Any = count()  # industry number
+    motive: Any = code()  # what it seeks; none if no review came up
+    target: Any = count(fill=NOBODY)  # market under review
+    entry: Any = code(0)  # mode in which it will enter alone; none if it will not
+    suitor: Any = link()  # best firm that courts it
+    outside_option: Any = number()  # how good an alternative it saw lately, 0-1
+    attention: Any = number()  # what its portfolio leaves, 0-1
+    capability: Any = number()  # alliance capability, 0-1
     support: Any = Column("i8")  # programmes that support it, one bit each
     # markets and money
-    first_presence: Any = link()
-    markets: Any = count()
+    first_presence: Any = link()  # head of its chain of presences
+    markets: Any = count()  # foreign markets it is present in
     bundle: Any = number()  # resources by what the industry needs
-    capacity: Any = number()
-    assets: Any = number()
+    capacity: Any = number()  # weight of its means with customers
+    assets: Any = number()  # million USD
     home_sales: Any = number()  # million USD a year
-    foreign_sales: Any = number()
+    foreign_sales: Any = number()  # million USD a year
     profit: Any = number()  # million USD a year
     alliance_profit: Any = number()  # million USD this quarter
     outlay: Any = number()  # million USD this quarter
     # resources
-    resources: Any = number(len(RESOURCES))
-    endowment: Any = number(len(RESOURCES))
+    resources: Any = number(len(RESOURCES))  # technology, capital, marketing, operations, management; 0-1 each
+    endowment: Any = number(len(RESOURCES))  # what it can sustain of each on its own, 0-1
     learned: Any = number(len(RESOURCES))  # this quarter, from partners
     # alliances
     ties: Any = count()  # talks and signed alliances
-    alliances: Any = count()
-    international_alliances: Any = count()
-    technology_alliances: Any = count()
-    first_tie: Any = link()
-    experience: Any = number()
-    reputation: Any = number()
-    mnc_years: Any = number()
-    rd_projects: Any = count()
-    past_partner: Any = link(MEMORY)
-    past_trust: Any = number(MEMORY)
-    past_alliances: Any = count(MEMORY)
+    alliances: Any = count()  # signed alliances it is in
+    international_alliances: Any = count()  # of those, with a partner from another country
+    technology_alliances: Any = count()  # of those signed, that cover technology
+    first_tie: Any = link()  # head of its chain of ties
+    experience: Any = number()  # alliance-years managed, fading
+    reputation: Any = number()  # name as a partner, 0-1
+    mnc_years: Any = number()  # years with a multinational partner
+    rd_projects: Any = count()  # R&D projects of its own
+    past_partner: Any = link(MEMORY)  # partners it remembers
+    past_trust: Any = number(MEMORY)  # trust left in each of them, 0-1
+    past_alliances: Any = count(MEMORY)  # alliances it had with each of them
     # traits
-    founded: Any = count()
-    risk_tolerance: Any = number()
-    opportunism: Any = number()
-    planning: Any = number()
-    absorptive_capacity: Any = number()
+    founded: Any = count()  # step of founding; negative for firms older than the run
+    risk_tolerance: Any = number()  # 0-1; the rest is discounted where little is known
+    opportunism: Any = number()  # 0-1, latent: nobody sees it
+    planning: Any = number()  # 0-1, inclination to plan rather than seize opportunities
+    absorptive_capacity: Any = number()  # 0-1
     actors: Any = Column("i8")  # inside actors that take part, one bit each
     aims: Any = number(4)  # weights of the four motives, sum 1
-    organizational_culture: Any = number(3)
-    professional_culture: Any = number(2)
+    organizational_culture: Any = number(3)  # position on three dimensions, 0-1 each
+    professional_culture: Any = number(2)  # position on two dimensions, 0-1 each
     # search, for those who search
-    entry_cost: Any = number()
-    proposal: Any = link(3)
-    proposal_utility: Any = number()
-    proposal_asked: Any = number()
-    suitor_utility: Any = number()
+    entry_cost: Any = number()  # million USD
+    proposal: Any = link(3)  # candidates, the best first
+    proposal_utility: Any = number()  # utility of the best, as seen
+    proposal_asked: Any = number()  # utility it asked for
+    suitor_utility: Any = number()  # utility of that firm, as seen
 
 
 class Alliances(NamedTuple):
     """One entry per alliance ever talked about; talks that failed have no ``formed`` step."""
 
-    key: Any = Column("u8")
+    key: Any = Column("u8")  # what the alliance's luck belongs to
     partners: Any = link(MAX_PARTNERS)  # the initiator first
-    n_partners: Any = count()
+    n_partners: Any = count()  # two to four
     next_tie: Any = link(MAX_PARTNERS)  # each partner's chain of ties: row * MAX_PARTNERS + position
-    stage: Any = code()
+    stage: Any = code()  # of the seven
     skipped: Any = Column("i8")  # stages skipped, one bit each
-    revisits: Any = count()
+    revisits: Any = count()  # times back in negotiation and design
     redesigned: Any = flag()  # a design stage was held after signature
-    started: Any = count()
-    formed: Any = Column("i8", 0, NEVER)
-    ended: Any = Column("i8", 0, NEVER)
-    cause: Any = code()
-    judged: Any = flag()
-    failed: Any = flag()
+    started: Any = count()  # step in which talks began
+    formed: Any = Column("i8", 0, NEVER)  # step of signature
+    ended: Any = Column("i8", 0, NEVER)  # step of the end
+    cause: Any = code()  # why it ended
+    judged: Any = flag()  # whether its success has been decided
+    failed: Any = flag()  # judged with a partner below its own goal
     goals_met: Any = Column("i8", MAX_PARTNERS)  # 1 yes, 0 no
     # what it is for
-    motive: Any = code()
-    leader: Any = code()
-    technology: Any = flag()
-    supply_chain: Any = flag()
-    market_access: Any = flag()
-    host: Any = count()
-    equity: Any = flag()
-    planned_quarters: Any = count()
+    motive: Any = code()  # the initiator's
+    leader: Any = code()  # inside actor of the initiator that leads it
+    technology: Any = flag()  # covers joint technology
+    supply_chain: Any = flag()  # covers the supply chain
+    market_access: Any = flag()  # covers access to the host market
+    host: Any = count()  # market in which it operates
+    equity: Any = flag()  # a joint venture rather than a contract
+    planned_quarters: Any = count()  # agreed term
     due: Any = count()  # step at which the contract runs out unless it is renewed
-    international: Any = flag()
-    specificity: Any = number()
+    international: Any = flag()  # partners from different countries
+    specificity: Any = number()  # of what partners invested, 0-1
     # the partners against each other
-    culture_distance: Any = number()
-    org_distance: Any = number()
-    professional_distance: Any = number()
-    goal_divergence: Any = number()
-    market_overlap: Any = number()
-    prior_ties: Any = count()
-    past_trust: Any = number()
+    culture_distance: Any = number()  # national, mean over pairs, 0-1
+    org_distance: Any = number()  # organizational, 0-1
+    professional_distance: Any = number()  # 0-1
+    goal_divergence: Any = number()  # of the partners' aims, 0-1
+    market_overlap: Any = number()  # share of markets in which they are rivals at the start, 0-1
+    prior_ties: Any = count()  # earlier alliances between them
+    past_trust: Any = number()  # trust left from those, 0-1
     # how it goes
-    trust: Any = number(MAX_PARTNERS)
-    trust_start: Any = number()
-    conflict: Any = number()
-    conflict_peak: Any = number()
-    betrayals_seen: Any = count(MAX_PARTNERS)
-    goal: Any = number(MAX_PARTNERS)
-    progress: Any = number(MAX_PARTNERS)
-    gap: Any = number(MAX_PARTNERS)
-    gap_start: Any = number(MAX_PARTNERS)
-    knowledge_transferred: Any = number()
+    trust: Any = number(MAX_PARTNERS)  # of each partner in the others, 0-1
+    trust_start: Any = number()  # mean at signature
+    conflict: Any = number()  # 0-1
+    conflict_peak: Any = number()  # highest so far
+    betrayals_seen: Any = count(MAX_PARTNERS)  # by each partner
+    goal: Any = number(MAX_PARTNERS)  # benefit each partner aims at
+    progress: Any = number(MAX_PARTNERS)  # benefit each partner has had
+    gap: Any = number(MAX_PARTNERS)  # what each partner could still learn
+    gap_start: Any = number(MAX_PARTNERS)  # the same at signature
+    knowledge_transferred: Any = number()  # resource points, all fields
     # the terms behind its formation: of the initiator and of the partner that consented
     fit: Any = number(2)
     complementarity: Any = number(2)
@@ -171,7 +171,7 @@ class Alliances(NamedTuple):
     proportion: Any = number(2)
     name_and_past: Any = number(2)
     asked: Any = number(2)
-    formation_cost: Any = number()
+    formation_cost: Any = number()  # million USD, all partners
     # the terms behind its ending
     trust_end: Any = number()
     least_trust: Any = number()
@@ -188,45 +188,45 @@ class Alliances(NamedTuple):
 class Presence(NamedTuple):
     """One entry per firm and foreign market it is in, or still remembers; freed entries are used again."""
 
-    firm: Any = link()
-    market: Any = count()
-    mode: Any = code()
-    since: Any = count()
-    alliance: Any = link()
-    knowledge: Any = number()
+    firm: Any = link()  # whose
+    market: Any = count()  # where
+    mode: Any = code()  # none while it only remembers
+    since: Any = count()  # step of entry
+    alliance: Any = link()  # through which it came; none if alone
+    knowledge: Any = number()  # of the market, 0-1
     lent: Any = number()  # this quarter, by local partners
-    surprise: Any = number()
-    sales: Any = number()
-    share: Any = number()
-    next_presence: Any = link()
+    surprise: Any = number()  # how customers take to it, against what it expected
+    sales: Any = number()  # million USD a year
+    share: Any = number()  # of the whole market
+    next_presence: Any = link()  # next in the firm's chain
 
 
 class Entries(NamedTuple):
     """One entry per step that a firm took into or out of a foreign market."""
 
-    step: Any = count()
-    firm: Any = link()
-    market: Any = count()
-    event: Any = code()
-    mode: Any = code()
-    alliance: Any = link()
-    barrier_paid: Any = number()
+    step: Any = count()  # when
+    firm: Any = link()  # who
+    market: Any = count()  # where
+    event: Any = code()  # enter, deepen, withdraw or leave
+    mode: Any = code()  # after the event; before it for leave
+    alliance: Any = link()  # through which; none if alone
+    barrier_paid: Any = number()  # sunk cost, million USD
 
 
 class Markets(NamedTuple):
     """One entry per market (country)."""
 
     demand: Any = number()  # million USD a year
-    trend: Any = number()
-    growth: Any = number()
-    swing: Any = number()
-    competition: Any = number()
-    barrier: Any = number()
-    enforcement: Any = number()
-    elasticity: Any = number()
+    trend: Any = number()  # million USD a year
+    growth: Any = number()  # of the trend, per year, against the world's
+    swing: Any = number()  # log deviation from the trend
+    competition: Any = number()  # intensity, 0-1
+    barrier: Any = number()  # to entry, 0-1
+    enforcement: Any = number()  # of contracts, 0-1
+    elasticity: Any = number()  # of demand to appeal
     allotted: Any = number()  # shares of firms and incumbents together
-    present: Any = count()
-    hhi: Any = number()
+    present: Any = count()  # modelled firms present
+    hhi: Any = number()  # sum of squared shares of modelled firms
     slot_start: Any = count()  # the country's first place in ``slots``
     slot_count: Any = count()  # its number of places
 
@@ -244,28 +244,30 @@ class Industries(NamedTuple):
     """One entry per industry."""
 
     share: Any = number()  # of every market
-    rd_intensity: Any = number()
-    appropriability: Any = number()
-    importance: Any = number(len(RESOURCES))
+    rd_intensity: Any = number()  # 0-1
+    appropriability: Any = number()  # how well knowledge is protected, 0-1
+    importance: Any = number(len(RESOURCES))  # of each resource, sum 1
 
 
 class Segments(NamedTuple):
     """One entry per market and industry: customers' weights."""
 
-    incumbents: Any = number()
+    incumbents: Any = number()  # of outside incumbents
     weights: Any = number()  # of all, last quarter
 
 
 class Counts(NamedTuple):
     """How much is in use; there is one such record."""
 
-    firms: Any = Column("i8")
-    alliances: Any = Column("i8")
-    active: Any = Column("i8")
-    presence: Any = Column("i8")
-    free_presence: Any = Column("i8")
-    entries: Any = Column("i8")
+    firms: Any = Column("i8")  # that ever lived
+    alliances: Any = Column("i8")  # ever talked about
+    active: Any = Column("i8")  # talks and living alliances
+    presence: Any = Column("i8")  # rows in use
+    free_presence: Any = Column("i8")  # rows to use again
+    entries: Any = Column("i8")  # events so far
     founders: Any = Column("i8")  # founding slots: firms that the world is scaled for
+    founders_due: Any = Column("i8")  # in the coming quarter
+    reviews_due: Any = Column("i8")
 
 
 class World(NamedTuple):
@@ -317,8 +319,8 @@ def enlarged(records: np.ndarray, used: int, rows: int) -> np.ndarray:
     return bigger
 
 
-def with_room(world: World, founders: int, reviews: int) -> World:
-    """The world with room for whatever a quarter with so many founders and strategy reviews can bring.
+def with_room(world: World) -> World:
+    """The world with room for whatever the coming quarter can bring (see ``engine.foresee``).
 
     Every review starts at most one talk or one entry; every alliance signed brings its partners into one market; every
     presence changes at most twice.
@@ -326,6 +328,7 @@ def with_room(world: World, founders: int, reviews: int) -> World:
     counts = world.counts[0]
     firms, alliances, active = int(counts["firms"]), int(counts["alliances"]), int(counts["active"])
     presence, entries = int(counts["presence"]), int(counts["entries"])
+    founders, reviews = int(counts["founders_due"]), int(counts["reviews_due"])
     entering = reviews + (active + reviews) * MAX_PARTNERS
     if firms + founders > len(world.firms):
         world = world._replace(firms=enlarged(world.firms, firms, room(firms + founders)))

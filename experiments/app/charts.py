@@ -15,6 +15,8 @@ SMALLEST_DOT, DOT_PER_TENFOLD = 4.0, 3.4
 """Diameter of a firm without assets, and what a tenfold of assets adds, in pixels."""
 NARROW = 520
 """Width in pixels below which countries are named by their codes."""
+LONGEST_NAME = 16
+"""Characters of a country's name beyond which its code is written."""
 SIDEWAYS = 0.4
 """How far to the side a label lies, against how far up or down, before it is written beside its point."""
 REPORTED = (30, 70)
@@ -114,16 +116,19 @@ def network(frame: Frame) -> dict[str, Any]:
         "color": list(COLOURS),
         "legend": {"top": 0, "data": frame.groups, "textStyle": {"color": INK}, "itemWidth": 12, "itemHeight": 12},
         "tooltip": {"confine": True, "extraCssText": "white-space: normal; max-width: 18em"},
-        "grid": {"left": 78, "right": 78, "top": 48, "bottom": 18},
         "xAxis": hidden,
         "yAxis": hidden,
         "series": [graph, names(frame.labels, short=False)],
+    }
+    wide = {
+        "grid": {"left": 78, "right": 78, "top": 48, "bottom": 18},
+        "series": [{"id": graph["id"]}, names(frame.labels, short=False)],
     }
     narrow = {
         "grid": {"left": 30, "right": 30, "top": 70, "bottom": 14},
         "series": [{"id": graph["id"]}, names(frame.labels, short=True)],
     }
-    return {"baseOption": base, "media": [{"query": {"maxWidth": NARROW}, "option": narrow}]}
+    return {"baseOption": base, "media": [{"query": {"maxWidth": NARROW}, "option": narrow}, {"option": wide}]}
 
 
 def dot(node: Node, groups: list[str]) -> dict[str, Any]:
@@ -154,7 +159,7 @@ def names(labels: list[Label], short: bool) -> dict[str, Any]:
         "silent": True,
         "data": [
             {
-                "name": label.code if short else label.name,
+                "name": label.code if short or len(label.name) > LONGEST_NAME else label.name,
                 "value": [label.x, label.y],
                 "label": {"position": side(label)},
             }

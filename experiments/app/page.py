@@ -86,7 +86,7 @@ def Speed(session: Session) -> None:  # noqa: N802
     """How fast the model runs, at most; takes effect at once."""
     speed = session.speed.value
     with tag("div", class_="speed"):
-        tag("span", f"Speed: {speed} quarter{'s' * (speed > 1)} per second", class_="muted")
+        tag("span", f"Speed: up to {speed} quarter{'s' * (speed > 1)} per second", class_="muted")
         v.Slider(
             v_model=speed,
             on_v_model=lambda value: session.speed.set(int(value)),
@@ -102,7 +102,7 @@ def Speed(session: Session) -> None:  # noqa: N802
 def clock(frame: Frame | None, building: bool) -> str:
     """What time it is in the model."""
     if building or frame is None:
-        return FIRST_WAIT if frame is None else "Making the world …"
+        return "Making the world …"
     quarter = frame.history[-1].quarter
     end = " (end; press Restart)" if frame.over else ""
     return f"Quarter {quarter} of {frame.quarters} · year {quarter / QUARTERS_PER_YEAR:.2f}{end}"

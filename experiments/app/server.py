@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import importlib.util
 import os
 import socket
@@ -61,9 +62,7 @@ def configured() -> Any:
 
 def missing_assets(folder: Path) -> list[str]:
     """Those assets that are not in Solara's cache; all of them if the page would ask for other versions."""
-    import ipyvue
-
-    if not ipyvue.__version__.startswith("1."):
+    if not importlib.metadata.version("ipyvue").startswith("1."):
         return [*ASSETS]
     return [name for name in ASSETS if not (folder / name).is_file()]
 
