@@ -10,14 +10,15 @@ from alliances.model.steps.choose_partners import choose_partners
 from alliances.model.steps.compete import compete
 from alliances.model.steps.develop_firms import develop_firms
 from alliances.model.steps.enter_markets import enter_markets
+from alliances.model.steps.foresee import foresee
 from alliances.model.steps.hold_talks import hold_talks
 from alliances.model.steps.move_markets import move_markets
 from alliances.model.steps.operate_alliances import operate_alliances
 from alliances.model.steps.record import record
-from alliances.model.steps.renew_population import founders_due, renew_population
+from alliances.model.steps.renew_population import renew_population
 from alliances.model.steps.review_alliances import review_alliances
 from alliances.model.steps.search_partners import search_partners
-from alliances.model.steps.set_strategy import reviews_due, set_strategy
+from alliances.model.steps.set_strategy import set_strategy
 
 MACHINE_CODE: dict[Any, Any] = {}
 
@@ -44,13 +45,9 @@ def compiled(entry: Any, *arguments: Any) -> Any:
 
 
 @entry_point
-def foresee(world, p, step):
-    """Note the founders and strategy reviews that luck brings in a quarter: they bound what it can add.
-
-    Every quarter does this for the next; whoever changes parameters in between has to do it again.
-    """
-    world.counts.founders_due[0] = founders_due(world, p, step)
-    world.counts.reviews_due[0] = reviews_due(world, p, step)
+def look_ahead(world, p, step):
+    """Foresee a quarter. Every quarter does so for the next; whoever changes parameters has to do it again."""
+    foresee(world, p, step)
 
 
 @entry_point

@@ -51,9 +51,9 @@ def checked(name: str, value: object) -> float:
     try:
         number = float(value)
     except OverflowError:
-        refuse(f"{name} is too large; allowed: {declaration.allowed}")
+        refuse(f"{name} = (a number too large to hold) is refused; allowed: {declaration.allowed}")
     if not declaration.admits(number):
-        refuse(f"{name} = {number:g} is refused; allowed: {declaration.allowed}")
+        refuse(f"{name} = {number:.12g} is refused; allowed: {declaration.allowed}")
     return number
 
 

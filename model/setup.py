@@ -11,7 +11,7 @@ import numpy as np
 
 from alliances.model.codes import NOBODY, RESOURCES
 from alliances.model.decisions import HOME, INDUSTRY, TRAITS
-from alliances.model.engine import foresee
+from alliances.model.engine import look_ahead
 from alliances.model.geography import Conditions
 from alliances.model.kernels import entry_point
 from alliances.model.levers import neutral_levers
@@ -165,7 +165,7 @@ def build_world(
         world.firms["endowment"][:rows] = world.firms["resources"][:rows]
     open_population(world, kernel_p)
     world.quarter[FIRMS] = rows
-    foresee(world, kernel_p, first_step)
+    look_ahead(world, kernel_p, first_step)
     return world
 
 

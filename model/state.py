@@ -320,7 +320,7 @@ def enlarged(records: np.ndarray, used: int, rows: int) -> np.ndarray:
 
 
 def with_room(world: World) -> World:
-    """The world with room for whatever the coming quarter can bring (see ``engine.foresee``).
+    """The world with room for whatever the coming quarter can bring (see ``steps.foresee``).
 
     Every review starts at most one talk or one entry; every alliance signed brings its partners into one market; every
     presence changes at most twice.

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import NamedTuple
 
 from alliances.model.parameters import declared
-from alliances.model.scenario import load_scenario
+from alliances.model.scenario import Scenario, load_scenario
 
 FIRST_SCENARIO = "default"
 FIRST_SEED = 1
@@ -29,12 +30,18 @@ TITLES = {
 """The parameters that have a slider, in everyday words; all else is read from their declarations."""
 
 
+@cache
+def shipped(name: str) -> Scenario:
+    """A scenario that comes with the package; read once, for the page asks often."""
+    return load_scenario(name)
+
+
 @dataclass(frozen=True)
 class Choice:
     """All that makes a world; ``parameters`` holds the values that differ from the scenario's own."""
 
     scenario: str = FIRST_SCENARIO
-    firms: int = load_scenario(FIRST_SCENARIO).firms
+    firms: int = shipped(FIRST_SCENARIO).firms
     seed: int = FIRST_SEED
     parameters: Mapping[str, float] = field(default_factory=dict)
 
@@ -50,7 +57,7 @@ class Choice:
 
     def with_scenario(self, scenario: str) -> Choice:
         """The scenario as it comes, with its own number of firms and values; the seed stays."""
-        return Choice(scenario, load_scenario(scenario).firms, self.seed)
+        return Choice(scenario, shipped(scenario).firms, self.seed)
 
     def differences(self, other: Choice) -> set[str]:
         """What differs from another choice: ``scenario``, ``firms``, ``seed``, or a parameter's name."""
@@ -68,7 +75,7 @@ class Scale(NamedTuple):
 
 def scenario_value(scenario: str, name: str) -> float:
     """A parameter's value in a scenario: what the scenario sets, or the default."""
-    return float(load_scenario(scenario).parameters.get(name, declared()[name]))
+    return float(shipped(scenario).parameters.get(name, declared()[name]))
 
 
 def scale(name: str) -> Scale:

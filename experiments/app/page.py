@@ -15,6 +15,7 @@ import solara
 import solara.lab
 
 from alliances.experiments.app import charts
+from alliances.experiments.app.picture import picture
 from alliances.experiments.app.session import FASTEST, SLOWEST, Session
 from alliances.experiments.app.settings import Settings
 from alliances.experiments.app.tags import tag
@@ -126,7 +127,7 @@ def World(session: Session) -> None:  # noqa: N802
     with tag("div", class_="world"):
         with tag("section", class_="network", aria_label="Network and numbers"):
             Network(frame)
-            Numbers(frame.history)
+            Numbers(frame)
         with tag("section", class_="series", aria_label="Time series"):
             for series in charts.SERIES:
                 TimeSeries(series, frame)
@@ -139,7 +140,7 @@ def Network(frame: Frame) -> None:  # noqa: N802
     words = f"Network of {len(frame.nodes)} firms and {len(frame.edges)} pairs of allied firms"
     with tag("div"):
         tag("h2", "Firms and their alliances")
-        Picture(charts.network(frame), "clamp(340px, 100vh - 330px, 100vw)", words)
+        picture(charts.network(frame), "clamp(340px, 100vh - 330px, 100vw)", words)
         Key()
 
 
@@ -150,14 +151,7 @@ def TimeSeries(series: charts.Series, frame: Frame) -> None:  # noqa: N802
     words = f"{series.title}: now {charts.rounded(value)} {series.unit}"
     with tag("figure"):
         tag("figcaption", series.title)
-        Picture(charts.line(series, frame.history, frame.quarters), "168px", words)
-
-
-@solara.component
-def Picture(option: dict[str, Any], height: str, words: str) -> None:  # noqa: N802
-    """A chart, with a sentence for those who do not see it."""
-    attributes = {"style": f"height: {height}; width: 100%;", "role": "img", "aria-label": words}
-    solara.FigureEcharts(option=option, attributes=attributes, responsive=True)
+        picture(charts.line(series, frame.history, frame.quarters), "168px", words)
 
 
 @solara.component
@@ -179,7 +173,7 @@ def Key() -> None:  # noqa: N802
 
 
 @solara.component
-def Numbers(history: list[Moment]) -> None:  # noqa: N802
+def Numbers(frame: Frame) -> None:  # noqa: N802
     """The numbers behind the pictures, now and at the start."""
     with tag("table"):
         tag("caption", "The same in numbers")
@@ -187,7 +181,7 @@ def Numbers(history: list[Moment]) -> None:  # noqa: N802
             for words in ("", "at the start", "now"):
                 tag("th", words, scope="col")
         with tag("tbody"):
-            for words, first, last in rows(history[0], history[-1]):
+            for words, first, last in rows(frame.history[0], frame.history[-1]):
                 with tag("tr"):
                     tag("th", words, scope="row")
                     tag("td", first)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.metadata
 import importlib.util
 import os
@@ -93,10 +94,9 @@ def serve(listening: socket.socket, url: str | None) -> None:
     server = uvicorn.Server(config)
     if url is not None:
         threading.Thread(target=open_when_ready, args=(server, url), daemon=True).start()
-    try:
+    with contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
-    except KeyboardInterrupt:
-        print("The page is closed.")
+    print("The page is closed.")
 
 
 def open_when_ready(server: Any, url: str) -> None:

@@ -15,12 +15,13 @@ from alliances.experiments.app.choices import (
     TITLES,
     Scale,
     scale,
+    shipped,
     with_unit,
 )
 from alliances.experiments.app.session import Session
 from alliances.experiments.app.tags import tag
 from alliances.model.parameters import declared
-from alliances.model.scenario import load_scenario, scenario_names
+from alliances.model.scenario import scenario_names
 
 
 @solara.component
@@ -40,12 +41,12 @@ def Settings(session: Session) -> None:  # noqa: N802
 def ScenarioSetting(session: Session) -> None:  # noqa: N802
     """Which scenario, and what it asks."""
     choice = session.choice.value
-    scenario = load_scenario(choice.scenario)
+    scenario = shipped(choice.scenario)
     with tag("div", class_="setting"):
         v.Select(
             v_model=choice.scenario,
             on_v_model=lambda name: session.choice.set(session.choice.value.with_scenario(name)),
-            items=[{"text": load_scenario(name).title, "value": name} for name in scenario_names()],
+            items=[{"text": shipped(name).title, "value": name} for name in scenario_names()],
             label="Scenario",
             outlined=True,
             dense=True,
@@ -53,7 +54,7 @@ def ScenarioSetting(session: Session) -> None:  # noqa: N802
         )
         tag("p", scenario.question)
         tag("p", f"Look for: {scenario.look_for}.", class_="muted")
-        mark_waiting(session, "scenario", load_scenario(session.shown.value.scenario).title)
+        mark_waiting(session, "scenario", shipped(session.shown.value.scenario).title)
 
 
 @solara.component

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -69,8 +70,9 @@ class Label(NamedTuple):
     y: float
 
 
-class Frame(NamedTuple):
-    """What the page shows: nothing in it changes any more."""
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """What the page shows: nothing in it changes any more. (A tuple would be searched for elements by Reacton.)"""
 
     number: int
     over: bool
@@ -162,8 +164,9 @@ class LiveWorld:
     def node(self, f: int, firm: np.void, x: float, y: float) -> Node:
         """One firm, and what to say when someone points at it."""
         home, alliances = int(firm["home"]), int(firm["alliances"])
+        industry = self.model.industries[firm["industry"]].replace("_", " ")
         words = (
-            f"Firm {f}, {self.countries[home].name}, {self.model.industries[firm['industry']]}: "
+            f"Firm {f}, {self.countries[home].name}, {industry}: "
             f"assets {firm['assets']:.3g} million USD, alliances {alliances}, foreign markets {firm['markets']}"
         )
         return Node(f, words, self.groups[home], x, y, float(firm["assets"]), alliances)
