@@ -138,6 +138,14 @@ class AllianceModel(mesa.Model):
         self.quarter += 1
 
     @property
+    def scenario(self) -> None:
+        """None: scenarios of Mesa 3.5 play no part (its SolaraViz would put one in place of ours at Reset)."""
+
+    @scenario.setter
+    def scenario(self, value: object) -> None:
+        """Ignore Mesa's own."""
+
+    @property
     def agents(self) -> Any:
         """Living firms and signed alliances as an AgentSet of views, made on first look in each quarter."""
         return self._views.everyone()

@@ -54,15 +54,8 @@ def words(vocabulary: Sequence[str], codes: np.ndarray) -> np.ndarray:
 
 def optional(values: np.ndarray, known: np.ndarray) -> Any:
     """Whole numbers or yes/no, null where not known."""
-    kind = "boolean" if values.dtype == bool else "Int64"
-    return pd.array(values, dtype=kind).copy() if known.all() else masked(values, known, kind)
-
-
-def masked(values: np.ndarray, known: np.ndarray, kind: str) -> Any:
-    """A nullable array."""
-    array = pd.array(values, dtype=kind).copy()
-    array[~known] = pd.NA
-    return array
+    kind: Any = pd.BooleanDtype() if values.dtype == bool else pd.Int64Dtype()
+    return pd.Series(values).astype(kind).mask(~known)
 
 
 def stacked(snapshots: Sequence[tuple[Any, ...]], part: int) -> Any:
