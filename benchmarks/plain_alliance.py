@@ -217,12 +217,14 @@ class PlainAlliance(Talks):
     def review(self) -> None:
         """Judge the alliance in time, mend it, end it or let it go on."""
         quarter = self.model.quarter
-        if self.formed == NEVER or self.formed == quarter:
+        if self.formed == NEVER:
             return
         age = quarter - self.formed + 1  # quarters it has worked
+        self.note_state(age)
+        if self.formed == quarter:
+            return
         if age == DECISION_YEARS * QUARTERS_PER_YEAR:
             self.judge()
-        self.note_state(age)
         if age % QUARTERS_PER_YEAR == 0 and EVALUATION not in self.skipped:
             self.evaluate()
         if quarter == self.due and not self.renews():

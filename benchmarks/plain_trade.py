@@ -180,7 +180,7 @@ class Trader(mesa.Agent):
         """Close a presence; knowledge of the market stays for a while."""
         self.note_entry(presence, LEAVE, alliance or presence.alliance, 0.0)
         presence.mode, presence.alliance = NO_MODE, None
-        presence.sales = presence.share = 0.0
+        presence.lent = presence.sales = presence.share = 0.0
         self.markets -= 1
 
     def fall_back(self, alliance: PlainAlliance, cause: int) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 from numba import typeof
 
 from alliances.model.kernels import entry_point
-from alliances.model.state import World, with_room
+from alliances.model.room import with_room
+from alliances.model.state import World
 from alliances.model.steps.choose_partners import choose_partners
 from alliances.model.steps.compete import compete
 from alliances.model.steps.develop_firms import develop_firms

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from alliances.model.kernels import kernel
-from alliances.model.state import Column, allocated
+from alliances.model.room import allocated
+from alliances.model.state import Column
 
 
 class Levers(NamedTuple):

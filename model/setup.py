@@ -11,12 +11,14 @@ import numpy as np
 
 from alliances.model.codes import NOBODY, RESOURCES
 from alliances.model.decisions import HOME, INDUSTRY, TRAITS
+from alliances.model.declarations import refuse
 from alliances.model.engine import look_ahead
 from alliances.model.geography import Conditions
 from alliances.model.kernels import entry_point
 from alliances.model.levers import neutral_levers
-from alliances.model.parameters import packed
+from alliances.model.parameters import packed, unknown
 from alliances.model.randomness import stream, uniform, uniform_pair
+from alliances.model.room import allocated, blank
 from alliances.model.rules import QUARTERS_PER_YEAR, market_competition, partner_search
 from alliances.model.state import (
     Alliances,
@@ -29,7 +31,6 @@ from alliances.model.state import (
     Presence,
     Segments,
     World,
-    allocated,
 )
 from alliances.model.steps.record import FIRMS, SUMMARY
 from alliances.model.steps.renew_population import draw_firm, open_firm
@@ -102,21 +103,22 @@ def build_between(conditions: Conditions, p: Any) -> np.ndarray:
     return between
 
 
-def register_places(conditions: Conditions, firms: int) -> np.ndarray:
-    """Places in each country's register: twice the firms expected there, as a power of two."""
-    expected = np.maximum(firms * conditions.firms_weight, 1)
+def register_places(conditions: Conditions, firms: int, homes: Sequence[int]) -> np.ndarray:
+    """Places in each country's register: twice the firms expected, or given, there, as a power of two."""
+    given = np.bincount(np.asarray(homes, dtype=np.int64), minlength=len(conditions.distance))
+    expected = np.maximum(np.maximum(firms * conditions.firms_weight, given), 1)
     return 2 ** np.ceil(np.log2(2 * expected + 2 * np.sqrt(expected))).astype(np.int64)
 
 
-def build_markets(conditions: Conditions, firms: int, p: Any) -> np.ndarray:
-    """Records of the markets, from the conditions of each country."""
+def build_markets(conditions: Conditions, firms: int, p: Any, homes: Sequence[int] = ()) -> np.ndarray:
+    """Records of the markets, from the conditions of each country; ``homes`` are those of firms of the user's own."""
     markets = allocated(Markets, len(conditions.distance))
     markets["demand"] = markets["trend"] = market_sizes(conditions, firms, p)
     markets["growth"], markets["barrier"] = conditions.relative_growth, conditions.barrier
     markets["competition"], markets["enforcement"] = conditions.competition, conditions.enforcement
     rule = p.market_competition
     markets["elasticity"] = [market_competition.demand_elasticity(level, rule) for level in conditions.competition]
-    places = register_places(conditions, firms)
+    places = register_places(conditions, firms, homes)
     markets["slot_count"], markets["slot_start"] = places, np.cumsum(places) - places
     return markets
 
@@ -134,8 +136,9 @@ def build_world(
     ``firms`` scales markets and founding. ``register`` gives firms of the user's own: columns of ``Firms`` by name, all
     of one length; what it does not give is drawn. Without it, ``firms`` firms are drawn, all older than ``first_step``.
     """
-    rows = firms if register is None else len(next(iter(register.values())))
-    markets, industries = build_markets(conditions, firms, p), build_industries()
+    register = {} if register is None else checked_columns(register)
+    rows = len(next(iter(register.values()))) if register else firms
+    markets, industries = build_markets(conditions, firms, p, register.get("home", ())), build_industries()
     nothing = np.full(0, NOBODY, np.int64)
     world = World(
         seed=np.array([seed], np.uint64),
@@ -159,14 +162,29 @@ def build_world(
     world.counts["firms"], world.counts["founders"] = rows, min(rows, firms)
     kernel_p = packed(p)
     draw_population(world, kernel_p, np.cumsum(conditions.firms_weight), np.cumsum(industries["share"]), first_step)
-    for name, column in (register or {}).items():
+    for name, column in register.items():
         world.firms[name][:rows] = column
-    if register and "resources" in register:
+    if "resources" in register:
         world.firms["endowment"][:rows] = world.firms["resources"][:rows]
     open_population(world, kernel_p)
     world.quarter[FIRMS] = rows
     look_ahead(world, kernel_p, first_step)
     return world
+
+
+def checked_columns(register: Mapping[str, Sequence[Any]]) -> dict[str, np.ndarray]:
+    """A register as arrays; ``InputError`` unless all are columns of ``Firms``, finite, of one length."""
+    columns = {name: np.asarray(column) for name, column in register.items()}
+    layout = blank(Firms).dtype
+    for name, column in columns.items():
+        if name not in (layout.names or ()):
+            raise unknown("firm column", name, layout.names or ())
+        width = layout[name].shape
+        if column.shape[1:] != width or len(column) != len(next(iter(columns.values()))) or not len(column):
+            refuse(f"register column {name} has shape {column.shape}; allowed: rows as in the others, width {width}")
+        if column.dtype.kind not in "biuf" or not np.isfinite(column).all():
+            refuse(f"register column {name} holds what is not a finite number; allowed: finite numbers")
+    return columns
 
 
 @entry_point

@@ -3,7 +3,7 @@
 Every group is a NamedTuple whose field defaults declare the columns (type and width) of one record array: what
 belongs to one firm lies together in memory. Kernels read ``world.firms.assets[f]``, Python reads
 ``world.firms["assets"]``. Rows are never moved: a row number is a firm's or an alliance's id for good. Arrays are
-larger than what is in use (``Counts`` says how much is); :func:`with_room` enlarges them between steps.
+larger than what is in use (``Counts`` says how much is); ``room`` enlarges them between steps.
 
 One array per column would be as fast, but a kernel would take hundreds of arguments, and compiling it many minutes.
 """
@@ -290,62 +290,3 @@ class World(NamedTuple):
     entries: np.ndarray  # of Entries
     levers: np.ndarray  # of Levers, programme mask by market
     quarter: np.ndarray  # what the last quarter brought: see ``steps.record.SUMMARY``
-
-
-def layout(group: type[tuple[Any, ...]]) -> np.dtype[Any]:
-    """The record type of a group of columns."""
-    specs: dict[str, Column] = group._field_defaults  # type: ignore[attr-defined]
-    fields = [(name, spec.dtype, (spec.width,)) if spec.width else (name, spec.dtype) for name, spec in specs.items()]
-    return np.dtype(fields, align=True)
-
-
-def blank(group: type[tuple[Any, ...]]) -> np.ndarray:
-    """One record of a group, each column holding its initial value."""
-    record = np.zeros((), layout(group))
-    for name, spec in group._field_defaults.items():  # type: ignore[attr-defined]
-        record[name] = spec.fill
-    return record
-
-
-def allocated(group: type[tuple[Any, ...]], *shape: int) -> np.ndarray:
-    """New records of a group."""
-    return np.full(shape, blank(group))
-
-
-def enlarged(records: np.ndarray, used: int, rows: int) -> np.ndarray:
-    """The first ``used`` records in an array of ``rows``; the rest is not initialized, so it costs no memory yet."""
-    bigger = np.empty(rows, records.dtype)
-    bigger[:used] = records[:used]
-    return bigger
-
-
-def with_room(world: World) -> World:
-    """The world with room for whatever the coming quarter can bring (see ``steps.foresee``).
-
-    Every review starts at most one talk or one entry; every alliance signed brings its partners into one market; every
-    presence changes at most twice.
-    """
-    counts = world.counts[0]
-    firms, alliances, active = int(counts["firms"]), int(counts["alliances"]), int(counts["active"])
-    presence, entries = int(counts["presence"]), int(counts["entries"])
-    founders, reviews = int(counts["founders_due"]), int(counts["reviews_due"])
-    entering = reviews + (active + reviews) * MAX_PARTNERS
-    if firms + founders > len(world.firms):
-        world = world._replace(firms=enlarged(world.firms, firms, room(firms + founders)))
-    if alliances + reviews > len(world.alliances):
-        world = world._replace(alliances=enlarged(world.alliances, alliances, room(alliances + reviews)))
-    if active + reviews > len(world.active):
-        world = world._replace(active=enlarged(world.active, active, room(active + reviews)))
-    if presence + entering > len(world.presence):
-        rows = room(presence + entering)
-        free = enlarged(world.free_presence, int(counts["free_presence"]), rows)
-        world = world._replace(presence=enlarged(world.presence, presence, rows), free_presence=free)
-    if entries + entering + 2 * (presence + entering) > len(world.entries):
-        rows = room(entries + entering + 2 * (presence + entering))
-        world = world._replace(entries=enlarged(world.entries, entries, rows))
-    return world
-
-
-def room(rows: int) -> int:
-    """Rows to allocate where so many are needed: three times as many; memory is only taken up as rows are used."""
-    return 3 * rows

@@ -31,12 +31,14 @@ def review_alliances(world, p, step):
     alliances = world.alliances
     for n in range(world.counts.active[0]):
         a = world.active[n]
-        if alliances.formed[a] == NEVER or alliances.stage[a] == TERMINATION or alliances.formed[a] == step:
+        if alliances.formed[a] == NEVER or alliances.stage[a] == TERMINATION:
+            continue
+        note_state(world, p, a, step)
+        if alliances.formed[a] == step:
             continue
         age = quarters_worked(world, a, step)
         if age == DECISION_YEARS * QUARTERS_PER_YEAR:
             judge(world, a)
-        note_state(world, p, a, step)
         if age % QUARTERS_PER_YEAR == 0 and not skipped(world, a, EVALUATION):
             evaluate(world, p, a, step)
         if step == alliances.due[a] and not renews(world, p, a, step):

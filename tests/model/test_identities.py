@@ -70,7 +70,6 @@ def test_the_books_balance_at_both_ends_of_every_parameter(name, bound):
     assert violations_over(model) == []
 
 
-@pytest.mark.xfail(strict=True, reason="leave_market keeps what partners lent; who comes back alone uses it")
 def test_no_partner_lends_knowledge_to_a_firm_that_has_left_the_market():
     model = AllianceModel(firms=60, quarters=12, seed=1)
     while model.running:

@@ -25,8 +25,9 @@ from pandas.testing import assert_frame_equal
 from alliances.model.levers import Levers
 from alliances.model.model import AllianceModel
 from alliances.model.parameters import RULES
+from alliances.model.room import allocated
 from alliances.model.scenario import Scenario, load_scenario
-from alliances.model.state import World, allocated
+from alliances.model.state import World
 
 STORED = Path(__file__).parents[1] / "data" / "small_world.json"
 SMALL = {"firms": 60, "quarters": 16}

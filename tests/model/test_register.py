@@ -99,3 +99,26 @@ def test_what_cannot_be_used_is_refused_in_one_line(read, text, said):
 def test_a_file_that_is_not_there_is_named(tmp_path):
     with pytest.raises(InputError, match=r"none\.csv: cannot be read"):
         read_register(tmp_path / "none.csv", CODES, industry_names(), values())
+
+
+@pytest.mark.parametrize(
+    ("register", "said"),
+    [
+        ({"asets": [1.0]}, "no firm column 'asets'; did you mean 'assets'?"),
+        ({"assets": [1.0, float("nan")]}, "register column assets holds what is not a finite number"),
+        ({"assets": [1.0, 2.0], "home": [0]}, "register column home has shape (1,)"),
+        ({"resources": [[0.5, 0.5]]}, "register column resources has shape (1, 2)"),
+        ({"assets": ["much"]}, "register column assets holds what is not a finite number"),
+    ],
+)
+def test_columns_that_cannot_be_used_are_refused_in_one_line(register, said):
+    with pytest.raises(InputError) as refused:
+        AllianceModel(firms=2, quarters=1, register=register)
+    assert str(refused.value).startswith(said)
+    assert "\n" not in str(refused.value)
+
+
+def test_every_firm_of_a_register_in_one_country_finds_a_place_there():
+    model = AllianceModel(firms=40, quarters=1, register={"home": [3] * 120})
+    alive = np.flatnonzero(model.world.firms["alive"][: model.world.counts[0]["firms"]])
+    assert set(alive.tolist()) <= set(model.world.slots.tolist())

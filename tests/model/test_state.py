@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from alliances.model import state
+from alliances.model import room, state
 from alliances.model.codes import MAX_PARTNERS, NOBODY
 from alliances.model.model import AllianceModel
-from alliances.model.state import Column, Counts, World, allocated, with_room
+from alliances.model.room import allocated, with_room
+from alliances.model.state import Column, Counts, World
 
 GROUPS = [
     state.Firms, state.Alliances, state.Presence, state.Entries, state.Markets, state.Between, state.Industries,
@@ -126,7 +127,7 @@ def test_what_unused_rows_hold_does_not_matter(byte, monkeypatch):
         return bigger
 
     clean = AllianceModel(firms=40, quarters=20, seed=2).run()
-    monkeypatch.setattr(state, "enlarged", poisoned)
+    monkeypatch.setattr(room, "enlarged", poisoned)
     model = AllianceModel(firms=40, quarters=20, seed=2).run()
     assert model.check() == []
     assert len(model.agents) == len(clean.agents)

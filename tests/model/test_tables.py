@@ -315,7 +315,6 @@ def test_the_least_trust_is_no_more_than_the_mean(tables):
     assert (reviewed.least_trust > 0).all()
 
 
-@pytest.mark.xfail(strict=True, reason="the terms of an ending are worked out in reviews, and there was none yet")
 def test_an_alliance_that_ends_in_the_quarter_it_is_signed_has_its_least_trust_told_too(tables, settled):
     ended = pd.concat([endings(tables), endings(settled)])
     first_quarter = ended[ended.ended_step == ended.formed_step]
