@@ -31,6 +31,8 @@ class View(mesa.Agent):
 
     def __getattr__(self, name: str) -> Any:
         """The value of a column."""
+        if "model" not in self.__dict__:  # while a copy is being made
+            raise AttributeError(name)
         records = getattr(self.__dict__["model"].world, type(self).group)
         if name not in records.dtype.names:
             raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import mesa
@@ -70,6 +71,10 @@ class AllianceModel(mesa.Model):
         Raises:
             InputError: for anything that cannot be used, in one line.
         """
+        if seed is not None and rng is not None:
+            refuse(f"seed = {seed!r} and rng = {rng!r} are both given; allowed: one of them")
+        if isinstance(record_every, bool) or not isinstance(record_every, int) or record_every < 0:
+            refuse(f"record_every = {record_every!r} is refused; allowed: a whole number of quarters, 0 for none")
         chosen = checked_seed(seed if rng is None else rng)
         super().__init__(rng=np.random.default_rng(chosen))
         self.seed = int(self.rng.integers(2**63)) if chosen is None else chosen
@@ -93,7 +98,7 @@ class AllianceModel(mesa.Model):
         self._views = Views(self)
         self._burn_in()
         reporters: dict[str, Callable[[AllianceModel], float]] = {
-            name: _reporter(n) for n, name in enumerate(SUMMARY)
+            name: partial(_summary, n=n) for n, name in enumerate(SUMMARY)
         }
         self.datacollector = mesa.DataCollector(model_reporters=reporters)
         self.running = self.quarter < self.settings.quarters
@@ -197,9 +202,9 @@ class AllianceModel(mesa.Model):
         return violations(self)
 
 
-def _reporter(n: int) -> Callable[[AllianceModel], float]:
-    """Model reporter of one number of the quarter's summary."""
-    return lambda model: float(model.world.quarter[n])
+def _summary(model: AllianceModel, n: int) -> float:
+    """One number of the quarter's summary, for Mesa's DataCollector."""
+    return float(model.world.quarter[n])
 
 
 def checked_seed(seed: Any) -> int | None:

@@ -226,9 +226,9 @@ DECISIONS = Table("decisions", "alliance ever talked about and not over before s
     real("formation_cost", MONEY, "Cost of talks, all partners"),
     *(real(term, UNIT_INTERVAL, f"{meaning} at the end; null while it lives", nullable=True)
       for term, meaning in ENDING_TERMS.items()),
-    *(real(f"hazard_{cause}", "1/year", f"Hazard of {cause} in the last quarter; null while it lives", nullable=True)
+    *(real(f"hazard_{cause}", "1/year", f"Hazard of {cause} when last faced; null while it lives", nullable=True)
       for cause in HAZARD_CAUSES),
-    real("threshold", "probability", "Chance that any hazard ended it in its last quarter", nullable=True),
+    real("threshold", "probability", "Chance that a hazard ended it when last faced (not at its term)", nullable=True),
     real("draw", "probability", "The draw held against that chance", nullable=True),
 ))  # fmt: skip
 

@@ -136,9 +136,10 @@ def build_world(
     ``firms`` scales markets and founding. ``register`` gives firms of the user's own: columns of ``Firms`` by name, all
     of one length; what it does not give is drawn. Without it, ``firms`` firms are drawn, all older than ``first_step``.
     """
-    register = {} if register is None else checked_columns(register)
+    industries = build_industries()
+    register = checked_columns(register or {}, len(conditions.distance), len(industries))
     rows = len(next(iter(register.values()))) if register else firms
-    markets, industries = build_markets(conditions, firms, p, register.get("home", ())), build_industries()
+    markets = build_markets(conditions, firms, p, register.get("home", ()))
     nothing = np.full(0, NOBODY, np.int64)
     world = World(
         seed=np.array([seed], np.uint64),
@@ -172,10 +173,10 @@ def build_world(
     return world
 
 
-def checked_columns(register: Mapping[str, Sequence[Any]]) -> dict[str, np.ndarray]:
-    """A register as arrays; ``InputError`` unless all are columns of ``Firms``, finite, of one length."""
+def checked_columns(register: Mapping[str, Sequence[Any]], markets: int, industries: int) -> dict[str, np.ndarray]:
+    """A register as arrays; ``InputError`` unless all are columns of ``Firms``, finite, in range, of one length."""
     columns = {name: np.asarray(column) for name, column in register.items()}
-    layout = blank(Firms).dtype
+    layout, codes = blank(Firms).dtype, {"home": markets, "industry": industries}
     for name, column in columns.items():
         if name not in (layout.names or ()):
             raise unknown("firm column", name, layout.names or ())
@@ -184,6 +185,8 @@ def checked_columns(register: Mapping[str, Sequence[Any]]) -> dict[str, np.ndarr
             refuse(f"register column {name} has shape {column.shape}; allowed: rows as in the others, width {width}")
         if column.dtype.kind not in "biuf" or not np.isfinite(column).all():
             refuse(f"register column {name} holds what is not a finite number; allowed: finite numbers")
+        if name in codes and not np.isin(column, np.arange(codes[name])).all():
+            refuse(f"register column {name} holds what is no code; allowed: whole numbers in [0, {codes[name] - 1}]")
     return columns
 
 

@@ -253,7 +253,8 @@ def ties(model: AllianceModel) -> pd.DataFrame:
     rows, ids, step = stacked(kept, 2), stacked(kept, 1), steps_of(kept)
     row, place = np.nonzero(rows["partners"] != NOBODY)
     goal = rows["goal"][row, place]
-    reached = np.divide(rows["progress"][row, place], goal, out=np.ones_like(goal), where=goal > 0)
+    progress = rows["progress"][row, place]
+    reached = np.divide(progress, goal, out=(progress >= 0).astype(float), where=goal > 0)
     return frame(outcomes.TIES, {
         "step": step[row],
         "alliance_id": ids[row],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import gc
 import inspect
 import math
@@ -394,3 +395,35 @@ def test_tables_are_copies(fresh):
                 table[name] = -1.0
     for name, table in fresh.tables().items():
         assert_frame_equal(table, again[name], check_exact=True)
+
+
+def test_a_seed_cannot_be_given_twice():
+    with pytest.raises(InputError, match="seed = 1 and rng = 2 are both given"):
+        AllianceModel(firms=10, quarters=1, seed=1, rng=2)
+
+
+@pytest.mark.parametrize("every", [-1, 2.5, True])
+def test_snapshots_come_every_whole_number_of_quarters(every):
+    with pytest.raises(InputError, match=r"record_every = .* is refused"):
+        AllianceModel(firms=10, quarters=1, record_every=every)
+
+
+def test_a_model_that_was_looked_at_can_be_copied_and_goes_on_alike():
+    model = AllianceModel(firms=20, quarters=8, seed=1)
+    assert len(model.agents) > 0
+    twin = copy.deepcopy(model)
+    twin.run()
+    model.run()
+    assert model.tables()["quarters"].equals(twin.tables()["quarters"])
+
+
+def test_parameters_can_be_changed_between_quarters():
+    model = AllianceModel(firms=60, quarters=24, seed=1)
+    model.run(4)
+    model.change({"strategy.review_rate": 12, "firm_demography.founding": 0.5})
+    model.run()
+    assert model.check() == []
+    assert model.values.strategy.review_rate == 12
+    assert model.sources["strategy.review_rate"] == "changed in quarter 4"
+    calm = AllianceModel(firms=60, quarters=24, seed=1).run()
+    assert model.world.counts[0]["alliances"] > 1.5 * calm.world.counts[0]["alliances"]

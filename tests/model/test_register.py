@@ -108,6 +108,8 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
         ({"assets": [1.0, float("nan")]}, "register column assets holds what is not a finite number"),
         ({"assets": [1.0, 2.0], "home": [0]}, "register column home has shape (1,)"),
         ({"resources": [[0.5, 0.5]]}, "register column resources has shape (1, 2)"),
+        ({"home": [0, 99]}, "register column home holds what is no code; allowed: whole numbers in [0, 19]"),
+        ({"home": [0.5, 1]}, "register column home holds what is no code"),
         ({"assets": ["much"]}, "register column assets holds what is not a finite number"),
     ],
 )

@@ -39,7 +39,7 @@ def test_six_scenarios_ship_and_each_says_what_it_is_for():
     for scenario in shipped():
         assert scenario.question.endswith("?")
         assert all((scenario.title, scenario.source, scenario.look_for))
-        assert (scenario.firms, scenario.quarters, scenario.burn_in) == (400, 80, 40)
+        assert (scenario.firms, scenario.quarters, scenario.burn_in) == (400, 80, 80)
 
 
 def test_the_default_world_has_the_ten_emerging_markets_and_ten_advanced_economies():
