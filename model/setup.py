@@ -103,14 +103,14 @@ def build_between(conditions: Conditions, p: Any) -> np.ndarray:
     return between
 
 
-def register_places(conditions: Conditions, firms: int, homes: Sequence[int]) -> np.ndarray:
+def register_places(conditions: Conditions, firms: int, homes: Any) -> np.ndarray:
     """Places in each country's register: twice the firms expected, or given, there, as a power of two."""
     given = np.bincount(np.asarray(homes, dtype=np.int64), minlength=len(conditions.distance))
     expected = np.maximum(np.maximum(firms * conditions.firms_weight, given), 1)
     return 2 ** np.ceil(np.log2(2 * expected + 2 * np.sqrt(expected))).astype(np.int64)
 
 
-def build_markets(conditions: Conditions, firms: int, p: Any, homes: Sequence[int] = ()) -> np.ndarray:
+def build_markets(conditions: Conditions, firms: int, p: Any, homes: Any = ()) -> np.ndarray:
     """Records of the markets, from the conditions of each country; ``homes`` are those of firms of the user's own."""
     markets = allocated(Markets, len(conditions.distance))
     markets["demand"] = markets["trend"] = market_sizes(conditions, firms, p)
@@ -137,9 +137,9 @@ def build_world(
     of one length; what it does not give is drawn. Without it, ``firms`` firms are drawn, all older than ``first_step``.
     """
     industries = build_industries()
-    register = checked_columns(register or {}, len(conditions.distance), len(industries))
-    rows = len(next(iter(register.values()))) if register else firms
-    markets = build_markets(conditions, firms, p, register.get("home", ()))
+    given = checked_columns(register or {}, len(conditions.distance), len(industries))
+    rows = len(next(iter(given.values()))) if given else firms
+    markets = build_markets(conditions, firms, p, given.get("home", ()))
     nothing = np.full(0, NOBODY, np.int64)
     world = World(
         seed=np.array([seed], np.uint64),
@@ -163,9 +163,9 @@ def build_world(
     world.counts["firms"], world.counts["founders"] = rows, min(rows, firms)
     kernel_p = packed(p)
     draw_population(world, kernel_p, np.cumsum(conditions.firms_weight), np.cumsum(industries["share"]), first_step)
-    for name, column in register.items():
+    for name, column in given.items():
         world.firms[name][:rows] = column
-    if "resources" in register:
+    if "resources" in given:
         world.firms["endowment"][:rows] = world.firms["resources"][:rows]
     open_population(world, kernel_p)
     world.quarter[FIRMS] = rows

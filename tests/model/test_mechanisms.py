@@ -14,7 +14,7 @@ each_rule = pytest.mark.parametrize("rule", RULES)
 @pytest.fixture(scope="module")
 def small_worlds() -> dict[str, dict]:
     """The evidence from a few small worlds."""
-    return {row["without"]: row for row in measured([pairs(seed, firms=120, quarters=40) for seed in range(1, 9)])}
+    return {row["without"]: row for row in measured([pairs(seed, firms=240, quarters=60) for seed in range(1, 9)])}
 
 
 @pytest.fixture(scope="module")
