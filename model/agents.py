@@ -79,8 +79,8 @@ class Views:
         """AgentSets of living firms and of signed alliances."""
         if self.quarter != self.model.quarter:
             world = self.model.world
-            alive = np.flatnonzero(world.firms["alive"][: world.counts[0]["firms"]])
-            self.sets = {Firm: self.agent_set(Firm, alive), Alliance: self.agent_set(Alliance, signed(world))}
+            living = world.living[: world.counts[0]["living"]]
+            self.sets = {Firm: self.agent_set(Firm, living), Alliance: self.agent_set(Alliance, signed(world))}
             self.all, self.quarter = None, self.model.quarter
         return self.sets
 

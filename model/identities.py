@@ -30,7 +30,7 @@ STOCKS = {
 
 def violations(model: AllianceModel) -> list[str]:
     """One sentence for each identity that does not hold."""
-    return [*shares(model), *flows(model), *memberships(model), *stocks(model), *numbers(model)]
+    return [*shares(model), *flows(model), *living(model), *memberships(model), *stocks(model), *numbers(model)]
 
 
 def shares(model: AllianceModel) -> Iterator[str]:
@@ -53,6 +53,14 @@ def flows(model: AllianceModel) -> Iterator[str]:
     alive, active = int(in_use(model, "firms")["alive"].sum()), len(signed(world))
     if (summary[FIRMS], summary[ACTIVE]) != (alive, active) and quarters:
         yield f"the quarter counts {summary[FIRMS]} firms, {summary[ACTIVE]} alliances; there are {alive}, {active}"
+
+
+def living(model: AllianceModel) -> Iterator[str]:
+    """The list of living firms holds every firm that is alive, once, oldest first."""
+    world = model.world
+    listed = world.living[: world.counts[0]["living"]]
+    if not np.array_equal(listed, np.flatnonzero(in_use(model, "firms")["alive"])):
+        yield "the list of living firms is not that of the firms alive"
 
 
 def memberships(model: AllianceModel) -> Iterator[str]:

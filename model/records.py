@@ -39,7 +39,7 @@ class Recorder:
     def snapshot(self, world: World, step: int) -> None:
         """Copy the records of living firms, presences, markets and living alliances."""
         counts = world.counts[0]
-        alive = np.flatnonzero(world.firms["alive"][: counts["firms"]])
+        alive = world.living[: counts["living"]].copy()
         self.firms.append((step, alive, taken(world.firms, alive, FIRM_COLUMNS)))
         rows = world.presence[: counts["presence"]]
         present = np.flatnonzero((rows["firm"] != NOBODY) & (rows["mode"] > NO_MODE))

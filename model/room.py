@@ -46,10 +46,12 @@ def with_room(world: World) -> World:
     counts = world.counts[0]
     firms, alliances, active = int(counts["firms"]), int(counts["alliances"]), int(counts["active"])
     presence, entries = int(counts["presence"]), int(counts["entries"])
-    founders, reviews = int(counts["founders_due"]), int(counts["reviews_due"])
+    living, founders, reviews = int(counts["living"]), int(counts["founders_due"]), int(counts["reviews_due"])
     entering = reviews + (active + reviews) * MAX_PARTNERS
     if firms + founders > len(world.firms):
         world = world._replace(firms=enlarged(world.firms, firms, room(firms + founders)))
+    if living + founders > len(world.living):
+        world = world._replace(living=enlarged(world.living, living, room(living + founders)))
     if alliances + reviews > len(world.alliances):
         world = world._replace(alliances=enlarged(world.alliances, alliances, room(alliances + reviews)))
     if active + reviews > len(world.active):

@@ -150,6 +150,7 @@ def build_world(
         segments=build_segments(conditions, markets["elasticity"], industries, firms, p),
         slots=np.full(int(markets["slot_count"].sum()), NOBODY, np.int64),
         firms=allocated(Firms, rows),
+        living=np.full(rows, NOBODY, np.int64),
         new_firm=allocated(Firms, 1),
         alliances=allocated(Alliances, 0),
         new_alliance=allocated(Alliances, 1),

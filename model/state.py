@@ -260,6 +260,7 @@ class Counts(NamedTuple):
     """How much is in use; there is one such record."""
 
     firms: Any = Column("i8")  # that ever lived
+    living: Any = Column("i8")  # firms alive
     alliances: Any = Column("i8")  # ever talked about
     active: Any = Column("i8")  # talks and living alliances
     presence: Any = Column("i8")  # rows in use
@@ -281,6 +282,7 @@ class World(NamedTuple):
     segments: np.ndarray  # of Segments, market by industry
     slots: np.ndarray  # firms by place in their country's register: drawing a place ignores who else is there
     firms: np.ndarray  # of Firms
+    living: np.ndarray  # rows of living firms, oldest first
     new_firm: np.ndarray  # of Firms, length 1: what a row holds before it is filled in
     alliances: np.ndarray  # of Alliances
     new_alliance: np.ndarray  # of Alliances, length 1

@@ -38,12 +38,14 @@ def choose_partners(world, p, step):
     """Let every courted firm pick its best suitor, and start talks where it is satisfied."""
     firms = world.firms
     luck = stream(world.seed[0], CONSENT, step)
-    for f in range(world.counts.firms[0]):
-        if firms.alive[f] and firms.motive[f] != NO_MOTIVE and firms.proposal[f, 0] != NOBODY:
+    for n in range(world.counts.living[0]):
+        f = world.living[n]
+        if firms.motive[f] != NO_MOTIVE and firms.proposal[f, 0] != NOBODY:
             court(world, p, f, firms.proposal[f, 0], luck)
-    for other in range(world.counts.firms[0]):
+    for n in range(world.counts.living[0]):
+        other = world.living[n]
         suitor = firms.suitor[other]
-        if firms.alive[other] and suitor != NOBODY and not are_tied(world, suitor, other):
+        if suitor != NOBODY and not are_tied(world, suitor, other):
             start_talks(world, p, suitor, other, step)
 
 

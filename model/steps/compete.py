@@ -30,16 +30,16 @@ def reset_markets(world):
 def add_weights(world, p):
     """Add up the weights of all firms, at home and abroad; a presence's weight waits in its ``share``."""
     firms, markets = world.firms, world.markets
-    for f in range(world.counts.firms[0]):
-        if firms.alive[f]:
-            home = firms.home[f]
-            firms.home_sales[f] = market_competition.customer_weight(
-                firms.capacity[f], 1.0, markets.elasticity[home], firms.bundle[f]
-            )
-            world.segments.weights[home, firms.industry[f]] += firms.home_sales[f]
-            markets.present[home] += 1
-            if firms.markets[f] > 0:
-                add_weights_abroad(world, p, f)
+    for n in range(world.counts.living[0]):
+        f = world.living[n]
+        home = firms.home[f]
+        firms.home_sales[f] = market_competition.customer_weight(
+            firms.capacity[f], 1.0, markets.elasticity[home], firms.bundle[f]
+        )
+        world.segments.weights[home, firms.industry[f]] += firms.home_sales[f]
+        markets.present[home] += 1
+        if firms.markets[f] > 0:
+            add_weights_abroad(world, p, f)
 
 
 @kernel
@@ -66,15 +66,15 @@ def share_out(world):
             weights = world.segments.weights[m, industry]
             outside = market_competition.share(world.segments.incumbents[m, industry], weights)
             markets.allotted[m] += outside * world.industries.share[industry]
-    for f in range(world.counts.firms[0]):
-        if firms.alive[f]:
-            home, industry = firms.home[f], firms.industry[f]
-            share = market_competition.share(firms.home_sales[f], world.segments.weights[home, industry])
-            share *= world.industries.share[industry]
-            firms.home_sales[f] = share * markets.demand[home]
-            markets.hhi[home] += share * share
-            markets.allotted[home] += share
-            firms.foreign_sales[f] = sales_abroad(world, f) if firms.markets[f] > 0 else 0.0
+    for n in range(world.counts.living[0]):
+        f = world.living[n]
+        home, industry = firms.home[f], firms.industry[f]
+        share = market_competition.share(firms.home_sales[f], world.segments.weights[home, industry])
+        share *= world.industries.share[industry]
+        firms.home_sales[f] = share * markets.demand[home]
+        markets.hhi[home] += share * share
+        markets.allotted[home] += share
+        firms.foreign_sales[f] = sales_abroad(world, f) if firms.markets[f] > 0 else 0.0
 
 
 @kernel

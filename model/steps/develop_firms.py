@@ -23,13 +23,13 @@ def develop_firms(world, p, step):
     firms = world.firms
     resource_luck = stream(world.seed[0], RESOURCE_CHANCE, step)
     function_luck = stream(world.seed[0], FUNCTION, step)
-    for f in range(world.counts.firms[0]):
-        if firms.alive[f]:
-            firms.profit[f] = learn_markets(world, p, f)
-            book_profit(world, p, f)
-            develop_resources(world, p, f, resource_luck)
-            gain_experience(world, p, f, function_luck)
-            refresh_standing(world, p, f)
+    for n in range(world.counts.living[0]):
+        f = world.living[n]
+        firms.profit[f] = learn_markets(world, p, f)
+        book_profit(world, p, f)
+        develop_resources(world, p, f, resource_luck)
+        gain_experience(world, p, f, function_luck)
+        refresh_standing(world, p, f)
 
 
 @kernel

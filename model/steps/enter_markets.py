@@ -29,12 +29,12 @@ def enter_markets(world, p, step):
         a = world.active[n]
         if world.alliances.formed[a] == step and world.alliances.market_access[a]:
             enter_together(world, p, a, step)
-    for f in range(world.counts.firms[0]):
-        if firms.alive[f]:
-            if firms.entry[f] != NO_MODE:
-                enter_alone(world, p, f, step)
-            if firms.markets[f] > 0:
-                reconsider_markets(world, p, f, step)
+    for n in range(world.counts.living[0]):
+        f = world.living[n]
+        if firms.entry[f] != NO_MODE:
+            enter_alone(world, p, f, step)
+        if firms.markets[f] > 0:
+            reconsider_markets(world, p, f, step)
 
 
 @kernel

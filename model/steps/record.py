@@ -52,14 +52,14 @@ def sum_alliances(world, step):
 def sum_firms(world, step):
     """Count firms, exporters and founders; add up sales (million USD a year)."""
     firms, quarter = world.firms, world.quarter
-    for f in range(world.counts.firms[0]):
+    for n in range(world.counts.living[0]):
+        f = world.living[n]
+        total = firms.home_sales[f] + firms.foreign_sales[f]
         quarter[FOUNDED] += firms.founded[f] == step
-        if firms.alive[f]:
-            total = firms.home_sales[f] + firms.foreign_sales[f]
-            quarter[FIRMS] += 1
-            quarter[EXPORTERS] += firms.markets[f] > 0
-            quarter[FOREIGN] += firms.foreign_sales[f]
-            quarter[TOTAL] += total
-            quarter[SHARE] += firms.foreign_sales[f] / total if total > 0 else 0.0
+        quarter[EXPORTERS] += firms.markets[f] > 0
+        quarter[FOREIGN] += firms.foreign_sales[f]
+        quarter[TOTAL] += total
+        quarter[SHARE] += firms.foreign_sales[f] / total if total > 0 else 0.0
+    quarter[FIRMS] = world.counts.living[0]
     if quarter[FIRMS] > 0:
         quarter[SHARE] /= quarter[FIRMS]

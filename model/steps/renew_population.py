@@ -42,17 +42,20 @@ def renew_population(world, p, step):
 def close_firms(world, p, step):
     """Close each firm by its own chance; its partners lose the alliance, its markets lose the firm."""
     firms, alliances = world.firms, world.alliances
-    luck, closed = stream(world.seed[0], CLOSING, step), 0
-    for f in range(world.counts.firms[0]):
-        if firms.alive[f]:
-            chance = firm_demography.closing_probability(firms.assets[f], firms.profit[f], p.firm_demography)
-            if uniform(luck, firms.key[f]) < chance:
-                firms.alive[f] = False
-                closed += 1
-                leave_all_markets(world, f, step)
-                leave_register(world, f)
-    if closed == 0:
+    luck, kept = stream(world.seed[0], CLOSING, step), 0
+    for n in range(world.counts.living[0]):
+        f = world.living[n]
+        chance = firm_demography.closing_probability(firms.assets[f], firms.profit[f], p.firm_demography)
+        if uniform(luck, firms.key[f]) < chance:
+            firms.alive[f] = False
+            leave_all_markets(world, f, step)
+            leave_register(world, f)
+        else:
+            world.living[kept] = f
+            kept += 1
+    if kept == world.counts.living[0]:
         return
+    world.counts.living[0] = kept
     for n in range(world.counts.active[0]):
         a = world.active[n]
         if alliances.stage[a] == TERMINATION:
@@ -136,6 +139,8 @@ def found_firms(world, p, step):
 def open_firm(world, p, f):
     """Let a firm begin: alive, registered, its standing known."""
     world.firms.alive[f] = True
+    world.living[world.counts.living[0]] = f
+    world.counts.living[0] += 1
     enter_register(world, f)
     refresh_standing(world, p, f)
 

@@ -17,8 +17,9 @@ TRIES = 4
 def search_partners(world, p, step):
     """Let every firm that seeks an ally look at candidates and propose to the best it would accept."""
     firms = world.firms
-    for f in range(world.counts.firms[0]):
-        if firms.alive[f] and firms.motive[f] != NO_MOTIVE:
+    for n in range(world.counts.living[0]):
+        f = world.living[n]
+        if firms.motive[f] != NO_MOTIVE:
             shortlist(world, p, f, step)
 
 

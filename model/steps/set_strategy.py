@@ -33,9 +33,8 @@ def set_strategy(world, p, step):
     firms = world.firms
     review_luck = stream(world.seed[0], REVIEW, step)
     review_chance = quarterly_probability(p.strategy.review_rate)
-    for f in range(world.counts.firms[0]):
-        if not firms.alive[f]:
-            continue
+    for n in range(world.counts.living[0]):
+        f = world.living[n]
         forget_plan(world, p, f)
         if uniform(review_luck, firms.key[f]) < review_chance:
             motive = chosen_motive(world, p, f, step)
@@ -50,8 +49,8 @@ def reviews_due(world, p, step):
     """Firms whose strategy review comes up this quarter."""
     luck, due = stream(world.seed[0], REVIEW, step), 0
     chance = quarterly_probability(p.strategy.review_rate)
-    for f in range(world.counts.firms[0]):
-        due += world.firms.alive[f] and uniform(luck, world.firms.key[f]) < chance
+    for n in range(world.counts.living[0]):
+        due += uniform(luck, world.firms.key[world.living[n]]) < chance
     return due
 
 

@@ -19,7 +19,7 @@ GROUPS = [
     state.Segments, state.Counts,
 ]  # fmt: skip
 GROWING = {"firms": state.Firms, "alliances": state.Alliances, "presence": state.Presence, "entries": state.Entries}
-COUNTED = [*GROWING, "active", "free_presence"]
+COUNTED = [*GROWING, "active", "living", "free_presence"]
 
 each_group = pytest.mark.parametrize("group", GROUPS, ids=lambda group: group.__name__)
 some = st.integers(0, 12)
@@ -38,7 +38,7 @@ def worlds(draw) -> World:
     """A world in which any number of rows is allocated and some of them are in use."""
     counts = allocated(Counts, 1)
     columns = {name: numbered(group, draw(some)) for name, group in GROWING.items()}
-    columns["active"] = np.arange(draw(some))
+    columns["active"], columns["living"] = np.arange(draw(some)), np.arange(draw(some))
     columns["free_presence"] = np.arange(len(columns["presence"]))
     for name in COUNTED:
         counts[name] = draw(st.integers(0, len(columns[name])))
@@ -91,6 +91,7 @@ def test_there_is_room_for_whatever_the_quarter_can_bring(world):
     # a review brings a talk or an entry; every alliance, and every talk that ends at once, an entry of each partner
     assert len(roomy.firms) >= counts["firms"] + founders
     assert len(roomy.alliances) >= counts["alliances"] + reviews
+    assert len(roomy.living) >= counts["living"] + founders
     assert len(roomy.active) >= active + reviews
     newcomers = reviews + MAX_PARTNERS * active
     assert len(roomy.presence) >= counts["presence"] + newcomers
