@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -31,9 +32,19 @@ def source_hash() -> str:
 
 
 def cache_folder() -> Path:
-    """Where compiled kernels are kept: ``NUMBA_CACHE_DIR`` if set, else the user's cache folder."""
+    """Where compiled kernels are kept: ``NUMBA_CACHE_DIR`` if set, else the user's cache folder.
+
+    Where that cannot be written, a folder for this process: Numba's own choice would be one that misses edits.
+    """
     root = os.environ.get("NUMBA_CACHE_DIR")
-    return (Path(root) if root else user_cache_path("alliances")) / f"kernels-{source_hash()}"
+    folder = (Path(root) if root else user_cache_path("alliances")) / f"kernels-{source_hash()}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if os.access(folder, os.W_OK):
+            return folder
+    except OSError:
+        pass
+    return Path(tempfile.mkdtemp(prefix="alliances-kernels-"))
 
 
 CACHE = str(cache_folder())
