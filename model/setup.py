@@ -19,7 +19,7 @@ from alliances.model.levers import neutral_levers
 from alliances.model.parameters import packed, unknown
 from alliances.model.randomness import stream, uniform, uniform_pair
 from alliances.model.room import allocated, blank
-from alliances.model.rules import QUARTERS_PER_YEAR, market_competition, partner_search
+from alliances.model.rules import QUARTERS_PER_YEAR, firm_demography, market_competition, partner_search
 from alliances.model.state import (
     Alliances,
     Between,
@@ -33,7 +33,7 @@ from alliances.model.state import (
     World,
 )
 from alliances.model.steps.record import FIRMS, SUMMARY
-from alliances.model.steps.renew_population import draw_firm, open_firm
+from alliances.model.steps.renew_population import draw_firm, draw_resources, open_firm
 from alliances.model.steps.set_strategy import drawn_market
 
 
@@ -166,6 +166,8 @@ def build_world(
     draw_population(world, kernel_p, np.cumsum(conditions.firms_weight), np.cumsum(industries["share"]), first_step)
     for name, column in given.items():
         world.firms[name][:rows] = column
+    if "assets" in given and "resources" not in given:
+        match_resources(world, kernel_p)
     if "resources" in given:
         world.firms["endowment"][:rows] = world.firms["resources"][:rows]
     open_population(world, kernel_p)
@@ -203,6 +205,13 @@ def draw_population(world, p, homes, sectors, first_step):
         firms.industry[f] = drawn_market(sectors, uniform(sector_luck, f))
         years = -p.firm_demography.mean_age * np.log(1 - uniform_pair(age_luck, f, 0))
         firms.founded[f] = first_step - int(years * QUARTERS_PER_YEAR) - 1
+
+
+@entry_point
+def match_resources(world, p):
+    """Draw every firm's resources again, for the size that a register gives it."""
+    for f in range(world.counts.firms[0]):
+        draw_resources(world, p, f, firm_demography.relative_size(world.firms.assets[f], p.firm_demography))
 
 
 @entry_point

@@ -105,6 +105,11 @@ def assets_drawn(normal: float, factor: float, p: Parameters) -> float:
     return assets if assets < p.largest else p.largest
 
 
+def relative_size(assets: float, p: Parameters) -> float:
+    """Size in standard deviations of log assets from the median of established firms; 0 where all are of one size."""
+    return math.log(assets / p.median_assets) / p.assets_spread if p.assets_spread > 0 else 0.0
+
+
 def resource_score(normal: float, size: float, p: Parameters) -> float:
     """Log-odds of a resource from a standard normal draw and the firm's size in standard deviations (0: no say)."""
     return p.resource_mean + p.resource_spread * normal + p.size_advantage * size

@@ -22,11 +22,11 @@ class Parameters(NamedTuple):
     """How customers choose."""
 
     elasticity: float = parameter(
-        3.0, "Log weight per unit of appeal where nobody competes", unit="per unit appeal",
+        3.0, "How sharply customers choose by appeal where nobody competes", unit="per unit appeal",
         low=0, high=50, plausible=(1, 5), source="anderson_1992",
     )
     elasticity_rise: float = parameter(
-        6.0, "Further log weight per unit of appeal at full competition intensity", unit="per unit appeal",
+        6.0, "How much more sharply they choose at full competition intensity", unit="per unit appeal",
         low=0, high=100, plausible=(2, 10), source="anderson_1992", null=0,
     )
     foreignness: float = parameter(

@@ -43,7 +43,7 @@ class Parameters(NamedTuple):
         low=0, high=20, plausible=(0.1, 1), source="gulati_1995", null=0,
     )
     reservation: float = parameter(
-        1.35, "Utility that an idle firm asks of a partner", unit="utility",
+        1.35, "How good a partner must look to a firm with free hands", unit="utility",
         low=-5, high=20, plausible=(1, 1.8), source="gulati_1995", null=0,
     )
     outside_option: float = parameter(

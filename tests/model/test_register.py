@@ -1,12 +1,16 @@
 """A register of the user's own firms: what it becomes, and what is refused."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
+from alliances.model.codes import RESOURCES
 from alliances.model.declarations import InputError
 from alliances.model.model import AllianceModel
 from alliances.model.parameters import values
 from alliances.model.register import COLUMNS, read_register
+from alliances.model.scenario import load_scenario
 from alliances.model.setup import industry_names
 
 CODES = ["DEU", "VNM", "IND"]
@@ -124,3 +128,15 @@ def test_every_firm_of_a_register_in_one_country_finds_a_place_there():
     model = AllianceModel(firms=40, quarters=1, register={"home": [3] * 120})
     alive = np.flatnonzero(model.world.firms["alive"][: model.world.counts[0]["firms"]])
     assert set(alive.tolist()) <= set(model.world.slots.tolist())
+
+
+def test_a_firm_that_a_register_makes_larger_has_more_capital_and_management_and_the_same_technology():
+    def resources(assets: float) -> list[float]:
+        scenario = dataclasses.replace(load_scenario("default"), burn_in=0)
+        model = AllianceModel(scenario, seed=1, firms=4, quarters=1, register={"assets": [assets] * 4})
+        return model.world.firms["resources"][0].tolist()
+
+    small, large = resources(1.0), resources(1000.0)
+    assert large[RESOURCES.index("capital")] > small[RESOURCES.index("capital")]
+    assert large[RESOURCES.index("management")] > small[RESOURCES.index("management")]
+    assert large[RESOURCES.index("technology")] == small[RESOURCES.index("technology")]

@@ -86,3 +86,15 @@ def test_null_form_no_firm_is_founded_and_none_closes(switched_off, p, assets, p
     off = switched_off(p)
     assert rule.founding_probability(off) == 0
     assert rule.closing_probability(assets, profit, off) == 0
+
+
+def test_a_firm_e_times_the_median_is_half_a_standard_deviation_large_where_that_is_two_log_points():
+    p = rule.Parameters(median_assets=10, assets_spread=2)
+    assert rule.relative_size(10 * math.e, p) == pytest.approx(0.5)  # ln(e) / 2
+    assert rule.relative_size(10, p) == 0
+    assert rule.relative_size(99, rule.Parameters(assets_spread=0)) == 0
+
+
+def test_relative_size_undoes_the_draw_of_assets():
+    p = rule.Parameters(median_assets=5, assets_spread=1.5, largest=1e6)
+    assert rule.relative_size(rule.assets_drawn(0.7, 1, p), p) == pytest.approx(0.7)
