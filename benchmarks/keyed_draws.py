@@ -86,10 +86,10 @@ class KeyedDraws:
         return radius * math.cos(TURN * ((mixed(bits + GOLDEN) >> DISCARDED) * UNIT))
 
     def shock_pair(self, decision: int, step: int, first: int, second: int) -> float:
-        """Bell-shaped draw with mean 0 and variance 1 for two ids: four 16-bit uniforms, summed."""
-        bits = self.hashed(decision, step, first, second)
-        total = (bits & 0xFFFF) + (bits >> 16 & 0xFFFF) + (bits >> 32 & 0xFFFF) + (bits >> 48)
-        return ((total + 2.0) * 2.0**-16 - 2.0) * SCALE_OF_FOUR
+        """Bell-shaped draw with mean 0 and variance 1 for two ids: four 13-bit uniforms, summed."""
+        bits = self.hashed(decision, step, first, second) >> DISCARDED
+        total = (bits & 0x1FFF) + (bits >> 13 & 0x1FFF) + (bits >> 26 & 0x1FFF) + (bits >> 39 & 0x1FFF)
+        return ((total + 2.0) * 2.0**-13 - 2.0) * SCALE_OF_FOUR
 
 
 class PlainDraws:

@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 
 from alliances.model import decisions, randomness
 from alliances.model.kernels import entry_point
-from alliances.model.randomness import decision, hashed, index_pair, normal_pair, stream, uniform, uniform_pair
+from alliances.model.randomness import (
+    decision,
+    hashed,
+    index_pair,
+    normal_pair,
+    shock_pair,
+    stream,
+    uniform,
+    uniform_pair,
+)
 from benchmarks.keyed_draws import KeyedDraws, PlainDraws
 
 HALF = 2**63
@@ -32,6 +41,7 @@ def draws(seed, code, step, first, second):
         normal_pair(luck, first, second),
         hashed(luck, first, second),
         index_pair(luck, first, second, PLACES),
+        shock_pair(luck, first, second),
     )
 
 
@@ -65,12 +75,12 @@ def count_moved_bits(keys, flip, moved):
             moved[bit] += np.int64((change >> np.uint64(bit)) & np.uint64(1))
 
 
-def model_draws(seed: int, code: int, step: int, first: int, second: int) -> tuple[float, float, float, int, int]:
+def model_draws(seed: int, code: int, step: int, first: int, second: int) -> tuple[float, ...]:
     """Draws of the compiled model; keys are unsigned 64-bit numbers, as in the world's columns."""
     return draws(np.int64(seed), np.uint64(code), np.int64(step), np.uint64(first), np.uint64(second))
 
 
-def twin_draws(seed: int, code: int, step: int, first: int, second: int) -> tuple[float, float, float, int, int]:
+def twin_draws(seed: int, code: int, step: int, first: int, second: int) -> tuple[float, ...]:
     """The same draws from plain Python integers."""
     twin = KeyedDraws(seed)
     return (
@@ -79,6 +89,7 @@ def twin_draws(seed: int, code: int, step: int, first: int, second: int) -> tupl
         twin.normal_pair(code, step, first, second),
         twin.hashed(code, step, first, second),
         twin.index_pair(code, step, first, second, PLACES),
+        twin.shock_pair(code, step, first, second),
     )
 
 
@@ -198,6 +209,28 @@ def test_normal_draws_have_mean_zero_and_variance_one(sample: np.ndarray) -> Non
     # one draw in 370 lies beyond three standard deviations: p = 0.0026998
     beyond = (np.abs(normal) > 3).mean()
     assert abs(beyond - 0.0026998) < 5 * math.sqrt(0.0027 / count)
+
+
+@entry_point
+def many_shocks(seed, code, step, out):
+    """Shocks of the five resources of so many firms."""
+    luck = stream(seed, code, step)
+    for i in range(len(out)):
+        for k in range(out.shape[1]):
+            out[i, k] = shock_pair(luck, i, k)
+
+
+def test_shocks_are_bell_shaped_with_mean_zero_and_variance_one_and_uncorrelated() -> None:
+    out = np.empty((200_000, 5))
+    many_shocks(np.int64(1), decisions.RESOURCE_CHANCE, np.int64(0), out)
+    count = out.size
+    assert abs(out.mean()) < 5 / math.sqrt(count)
+    # four uniforms: kurtosis 3 - 1.2 / 4 = 2.7, so the variance of the sample variance is (2.7 - 1) / n
+    assert abs(out.var() - 1) < 5 * math.sqrt(1.7 / count)
+    assert abs((out**4).mean() - 2.7) < 0.03
+    assert np.abs(out).max() <= 2 * math.sqrt(3)
+    apart = np.corrcoef(out.T) - np.eye(5)
+    assert np.abs(apart).max() < 5 / math.sqrt(len(out))
 
 
 def test_uniform_and_normal_draws_of_the_same_ids_are_uncorrelated(sample: np.ndarray) -> None:

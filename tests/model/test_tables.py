@@ -304,7 +304,9 @@ def test_an_ended_alliances_terms_agree_with_its_row(tables):
     assert (both.conflict_end <= both.conflict_peak + 1e-12).all()
     assert both.divergence_end.tolist() == both.goal_divergence.tolist()
     goals_met = both[both.cause == "goals_met"]
-    assert len(goals_met) > 0 and not goals_met.failed.any()
+    # one that met its goals after it was judged at five years, twenty quarters of work, has failed all the same
+    in_time = goals_met[goals_met.ended_step - goals_met.formed_step + 1 <= 20]
+    assert len(in_time) > 0 and not in_time.failed.any()
     assert (goals_met.lag_end == 0).all()
 
 
