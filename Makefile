@@ -8,13 +8,16 @@ INSTALLED := $(VENV)/installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint types app bench docs clean
+.PHONY: help run validate test lint types app bench docs clean
 
 help:  ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 10
 
 run: $(INSTALLED)  ## simulate the default world; tables go to results/default
 	$(BIN)/alliances run default --out results/default $(ARGS)
+
+validate: $(INSTALLED)-analysis  ## hold the world against the literature; report in results/validation
+	$(BIN)/alliances validate --out results/validation $(ARGS)
 
 test: $(INSTALLED)-dev  ## run the tests (ARGS="-m slow", ARGS="-k trust" choose)
 	$(BIN)/python -m pytest $(ARGS)
@@ -50,10 +53,14 @@ $(INSTALLED): pyproject.toml | $(BIN)/python
 	$(PIP) --editable .
 	@touch $@
 
+$(INSTALLED)-analysis: pyproject.toml | $(BIN)/python
+	$(PIP) --editable '.[analysis]'
+	@touch $(INSTALLED) $@
+
 $(INSTALLED)-app: pyproject.toml | $(BIN)/python
 	$(PIP) --editable '.[app]'
 	@touch $(INSTALLED) $@
 
 $(INSTALLED)-dev: pyproject.toml | $(BIN)/python
 	$(PIP) --editable '.[app,dev]'
-	@touch $(INSTALLED) $(INSTALLED)-app $@
+	@touch $(INSTALLED) $(INSTALLED)-analysis $(INSTALLED)-app $@

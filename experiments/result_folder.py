@@ -132,12 +132,12 @@ def fingerprint(path: Path) -> dict[str, str]:
     return {"path": str(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
 
 
-def versions() -> dict[str, str]:
-    """Versions of Python and of every package that the distribution asks for."""
+def versions(extra: str = "") -> dict[str, str]:
+    """Versions of Python and of every package that the distribution asks for, with those of one ``extra``."""
     found = {"python": platform.python_version(), "platform": platform.platform()}
     for requirement in requires(DISTRIBUTION) or ():
         name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
-        if "extra ==" not in requirement:
+        if "extra ==" not in requirement or (extra and re.search(rf"extra == .{extra}.$", requirement)):
             try:
                 found[name] = version(name)
             except PackageNotFoundError:

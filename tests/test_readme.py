@@ -13,7 +13,11 @@ from alliances.model.register import COLUMNS
 
 README = Path(__file__).parents[1] / "README.md"
 TEXT = README.read_text(encoding="utf-8")
-SMALL = ["--firms", "30", "--quarters", "4", "--quiet"]
+SMALL = {
+    "run": ["--firms", "30", "--quarters", "4", "--quiet"],
+    "validate": ["--firms", "300", "--replicates", "1", "--workers", "1", "--quiet"],
+    "survey": ["--firms", "600", "--replicates", "1", "--draws", "2", "--size", "20", "--quiet"],
+}
 
 
 def blocks(language):
@@ -44,7 +48,7 @@ def folder(tmp_path, monkeypatch):
 @pytest.mark.parametrize("command", COMMANDS)
 def test_its_commands_work(command, folder, capsys):
     words = shlex.split(command, comments=True)[1:]
-    assert main([*words, *(SMALL if words[0] == "run" else [])]) == 0
+    assert main([*words, *SMALL.get(words[0], [])]) == 0
     assert capsys.readouterr().out
 
 

@@ -16,7 +16,7 @@ import typer
 
 import alliances
 from alliances.commands import app as app_verb
-from alliances.commands import describe, lists, run
+from alliances.commands import calibrate, describe, lists, run, survey, validate
 
 DONE, FAULT, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 DEBUG = "ALLIANCES_DEBUG"
@@ -28,6 +28,10 @@ app.command(epilog=lists.SCENARIO_EXAMPLES)(lists.scenarios)
 app.command(epilog=lists.PARAMETER_EXAMPLES)(lists.parameters)
 app.command(epilog=lists.OUTCOME_EXAMPLES)(lists.outcomes)
 app.command(epilog=describe.EXAMPLES)(describe.describe)
+app.command(epilog=validate.FACT_EXAMPLES)(validate.facts)
+app.command(epilog=validate.EXAMPLES)(validate.validate)
+app.command(epilog=survey.EXAMPLES)(survey.survey)
+app.command(epilog=calibrate.EXAMPLES)(calibrate.calibrate)
 app.command("app", epilog=app_verb.EXAMPLES)(app_verb.open_app)
 
 

@@ -47,11 +47,12 @@ def waiting(quiet: bool, what: str) -> AbstractContextManager[Any]:
 
 
 class QuarterProgress:
-    """Progress over the quarters of a run, with the time left: a bar in a terminal, a line now and then elsewhere."""
+    """Progress over quarters, or whatever is counted, with the time left: a bar in a terminal, else a line at times."""
 
-    def __init__(self, quiet: bool) -> None:
-        """Nothing is shown if ``quiet``."""
+    def __init__(self, quiet: bool, what: str = "quarter") -> None:
+        """Nothing is shown if ``quiet``; ``what`` is what is counted."""
         self.quiet = quiet
+        self.what = what
         self.console = console(sys.stderr)
         self.bar: Progress | None = None
         self.task = TaskID(0)
@@ -60,7 +61,9 @@ class QuarterProgress:
     def __enter__(self) -> QuarterProgress:
         """Show the bar if somebody sees it."""
         if self.console.is_terminal and not self.quiet:
-            columns = (TextColumn("quarter {task.completed} of {task.total}"), BarColumn(), TimeRemainingColumn())
+            columns = (
+                TextColumn(f"{self.what} {{task.completed}} of {{task.total}}"), BarColumn(), TimeRemainingColumn(),
+            )  # fmt: skip
             self.bar = Progress(*columns, console=self.console, transient=True)
             self.task = self.bar.add_task("", total=None)
             self.bar.start()
@@ -81,4 +84,4 @@ class QuarterProgress:
         elif not self.quiet and monotonic() - self.spoken > PATIENCE:
             self.spoken = monotonic()
             left = (self.spoken - self.start) / done * (total - done)
-            self.console.print(f"quarter {done} of {total}, about {left:.0f} s left")
+            self.console.print(f"{self.what} {done} of {total}, about {left:.0f} s left")

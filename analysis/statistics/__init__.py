@@ -1,0 +1,1 @@
+"""Survival, regression, network and survey statistics: libraries behind small results that name their numbers."""

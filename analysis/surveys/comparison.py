@@ -1,0 +1,99 @@
+"""A survey's estimates beside what was reported, what all firms would give, and what is caused: one row per path."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+LOW, HIGH = 0.025, 0.975  # quantiles between which 95 % of the samples lie
+LEVEL = 0.05  # of significance
+COLUMNS = (
+    "path", "reported", "mean", "low", "high", "inside", "population", "effect", "effect_std_error", "significant",
+    "draws",
+)  # fmt: skip
+
+
+def comparison(
+    estimates: pd.DataFrame, population: pd.DataFrame, effects: pd.DataFrame, reported: Mapping[str, float]
+) -> pd.DataFrame:
+    """One row per path, in the order of the estimates; null where a number cannot be taken.
+
+    Args:
+        estimates: one row per draw and path, with columns path, estimate and p_value.
+        population: the same statistic on every eligible firm: one row per seed and path, columns path and estimate.
+        effects: causal effects from paired runs: one row per seed and path, columns path and effect.
+        reported: the paper's value by path.
+
+    Returns:
+        Columns ``COLUMNS``. ``low`` and ``high`` bound 95 % of the draws, ``inside`` says whether the reported value
+        lies between them, ``population`` and ``effect`` are means over seeds, ``significant`` is the share of draws
+        with p < 0.05 (of those that have a p value).
+    """
+    rows = [row(str(path), of_path, population, effects, reported) for path, of_path in grouped(estimates)]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def grouped(rows: pd.DataFrame) -> Any:
+    """The rows of each path, paths in their first order."""
+    return rows.groupby("path", sort=False)
+
+
+def row(
+    path: str, drawn: pd.DataFrame, population: pd.DataFrame, effects: pd.DataFrame, reported: Mapping[str, float]
+) -> dict[str, Any]:
+    """What is known of one path."""
+    values = drawn["estimate"].dropna()
+    low, high = values.quantile([LOW, HIGH]) if len(values) else (np.nan, np.nan)
+    told = reported.get(path, np.nan)
+    caused = effects.loc[effects["path"] == path, "effect"].dropna()
+    tested = drawn["p_value"].dropna()
+    return {
+        "path": path,
+        "reported": told,
+        "mean": values.mean(),
+        "low": low,
+        "high": high,
+        "inside": bool(low <= told <= high) if np.isfinite([low, told, high]).all() else None,
+        "population": population.loc[population["path"] == path, "estimate"].mean(),
+        "effect": caused.mean(),
+        "effect_std_error": caused.sem() if len(caused) > 1 else np.nan,
+        "significant": (tested < LEVEL).mean() if len(tested) else np.nan,
+        "draws": len(values),
+    }
+
+
+def plain(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows as JSON takes them: null instead of NaN, and Python's own numbers."""
+    return [{str(name): simple(value) for name, value in record.items()} for record in table.to_dict("records")]
+
+
+def simple(value: Any) -> Any:
+    """A value as JSON takes it."""
+    if value is None or value is pd.NA or (isinstance(value, (float, np.floating)) and not np.isfinite(value)):
+        return None
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def total_effect(betas: Mapping[str, float] | pd.DataFrame) -> Any:
+    """The alliance's whole effect on performance in Zhu's path model: direct, and through both mediators."""
+    return betas["XY"] + betas["XM1"] * betas["M1Y"] + betas["XM2"] * betas["M2Y"]
+
+
+def with_total(estimates: pd.DataFrame) -> pd.DataFrame:
+    """Zhu's estimates with a path ``total`` for each draw, without a standard error."""
+    wide = estimates.pivot(index="draw", columns="path", values="estimate")
+    total = pd.DataFrame({"path": "total", "estimate": total_effect(wide)}).reset_index()
+    return pd.concat([estimates, total.reindex(columns=estimates.columns)], ignore_index=True)
+
+
+def in_spreads(estimates: pd.DataFrame, respondents: pd.DataFrame) -> pd.DataFrame:
+    """Estimates with each ``gap_…`` in standard deviations of its measure between all firms asked."""
+    measures = estimates["path"].str.removeprefix("gap_")
+    gaps = estimates["path"].str.startswith("gap_") & measures.isin(respondents.columns)
+    spreads = measures[gaps].map(respondents[measures[gaps].unique()].astype(float).std())
+    return estimates.assign(
+        estimate=estimates["estimate"].where(~gaps, estimates["estimate"] / spreads.where(spreads > 0))
+    )

@@ -1,0 +1,169 @@
+"""What Nissanka's five constructs are among simulated firms: who is asked, and what of its life each construct tells.
+
+Asked are small and medium-sized firms at home in one of the ten emerging markets that in the five years before the last
+record were abroad and in an alliance: the paper's SMEs that "have engaged in internationalization activities through
+strategic partnerships and alliances" (firms that entered a market together with a partner are too few for 152).
+
+A construct is the mean of its facets. Every facet is a number from the result tables, ranked among those asked and
+turned into a normal score, as respondents judge themselves against others. Who had no such alliance has the lowest
+score. Facets share what the constructs share: an international contract is a partnership and an alliance, and every
+market that makes a firm broad has its barrier.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from alliances.analysis.statistics.scales import normal_scores
+from alliances.analysis.summary import Tables, last_record
+from alliances.analysis.surveys.window import living, shared_by_partner, within_window
+from alliances.model.countries import read_countries
+from alliances.model.geography import culture_gaps, distances
+from alliances.model.rules.psychic_distance import Parameters
+
+EMERGING = ("BRA", "RUS", "IND", "CHN", "ZAF", "MEX", "IDN", "TUR", "NGA", "VNM")
+LEAVING = ("withdraw", "leave")
+FACETS = {
+    "strategic_partnerships": ("extent", "quality", "benefit"),
+    "alliances": ("intensity", "commitment", "attainment"),
+    "market_challenges": ("barriers", "distance", "rivalry", "setbacks"),
+    "knowledge_transfer": ("passed", "depth"),
+    "internationalization_success": ("share", "breadth", "growth", "penetration", "persistence", "profit"),
+}
+CONSTRUCTS = tuple(FACETS)
+
+
+def constructs(tables: Tables) -> pd.DataFrame:
+    """Every firm that may be asked, by firm_id: home, industry, and its normal score on each construct."""
+    firms = asked(tables)
+    facets = facet_values(tables, firms)
+    scores = {
+        construct: normal_scores(facets[[*names]].apply(normal_scores).mean(axis=1))
+        for construct, names in FACETS.items()
+    }
+    return firms[["home", "industry"]].assign(**scores)
+
+
+def facet_values(tables: Tables, firms: pd.DataFrame) -> pd.DataFrame:
+    """All facets of all firms asked (rows by firm_id), in the units of the tables."""
+    joined = memberships(tables, firms.index)
+    abroad = within_window(tables, "presence")
+    met = markets_met(tables, firms)
+    parts = (partnerships(joined), cross_border(joined), knowledge(joined), challenges(tables, joined, met))
+    told = pd.concat([part.reindex(firms.index).fillna(0.0) for part in parts], axis=1)
+    return told.join(success(tables, firms, abroad))
+
+
+def asked(tables: Tables) -> pd.DataFrame:
+    """The last record of the firms that may be asked, by firm_id."""
+    abroad = within_window(tables, "presence")["firm_id"]
+    firms = last_record(tables["firms"])
+    smes = firms[firms["sme"] & firms["home"].isin(EMERGING)].set_index("firm_id")
+    allied = living(tables)["partners"].explode()
+    return smes[smes.index.isin(abroad) & smes.index.isin(allied)].sort_index()
+
+
+def memberships(tables: Tables, firms: pd.Index) -> pd.DataFrame:
+    """One row per firm and alliance of the window, with the firm's own last trust and progress to its goal (0-1)."""
+    rows = shared_by_partner(living(tables))
+    rows = rows[rows["firm_id"].isin(firms)]
+    ties = within_window(tables, "ties").sort_values("step").drop_duplicates(["alliance_id", "firm_id"], keep="last")
+    rows = rows.merge(ties[["alliance_id", "firm_id", "trust", "goal_reached"]], "left", ["alliance_id", "firm_id"])
+    rows["trust"] = rows["trust"].fillna(rows["trust_end"])  # lived between two records
+    rows["goal_reached"] = rows["goal_reached"].clip(0.0, 1.0)
+    return rows
+
+
+def partnerships(joined: pd.DataFrame) -> pd.DataFrame:
+    """Long-term cooperation under contract, in supply or marketing, with firms at home or abroad.
+
+    extent: alliance-years; quality: trust and likeness of aims; benefit: progress to the firm's own goals.
+    """
+    rows = joined[(joined["governance"] == "contractual") & (joined["supply_chain"] | joined["market_access"])]
+    aligned = (rows["trust"] + 1 - rows["goal_divergence"]) / 2
+    by_firm = rows.assign(aligned=aligned).groupby("firm_id")
+    return pd.DataFrame(
+        {"extent": by_firm["years"].sum(), "quality": by_firm["aligned"].mean(),
+         "benefit": by_firm["goal_reached"].mean()}
+    )  # fmt: skip
+
+
+def cross_border(joined: pd.DataFrame) -> pd.DataFrame:
+    """Alliances for internationalization: those with partners abroad, and equity joint ventures.
+
+    intensity: alliance-years; commitment: specific investment, summed; attainment: progress to the firm's own goals.
+    """
+    rows = joined[joined["international"] | (joined["governance"] == "equity_joint_venture")]
+    by_firm = rows.groupby("firm_id")
+    return pd.DataFrame(
+        {"intensity": by_firm["years"].sum(), "commitment": by_firm["specific_investment"].sum(),
+         "attainment": by_firm["goal_reached"].mean()}
+    )  # fmt: skip
+
+
+def knowledge(joined: pd.DataFrame) -> pd.DataFrame:
+    """Knowledge that passed in a firm's alliances, per partner: in all, and in the one that taught most.
+
+    Absorptive capacity does not change in the model, so its growth cannot be told.
+    """
+    per_partner = joined["knowledge_transferred"] / joined["n_partners"]
+    by_firm = per_partner.groupby(joined["firm_id"])
+    return pd.DataFrame({"passed": by_firm.sum(), "depth": by_firm.max()})
+
+
+def markets_met(tables: Tables, firms: pd.DataFrame) -> pd.DataFrame:
+    """Foreign markets that each firm was in or tried to enter in the window, with what makes them hard."""
+    pairs = pd.concat([within_window(tables, name)[["firm_id", "market"]] for name in ("presence", "entries")])
+    pairs = pairs[pairs["firm_id"].isin(firms.index)].drop_duplicates()
+    hard = within_window(tables, "markets").groupby("market")[["entry_barrier", "competition_intensity"]].mean()
+    homes = firms["home"].loc[pairs["firm_id"]].to_numpy()
+    far = [psychic_distances().get((home, market), np.nan) for home, market in zip(homes, pairs["market"], strict=True)]
+    return pairs.assign(psychic_distance=far).join(hard, on="market")
+
+
+def challenges(tables: Tables, joined: pd.DataFrame, met: pd.DataFrame) -> pd.DataFrame:
+    """Barriers actually met.
+
+    barriers: entry barriers of the markets met, summed; distance: the furthest of them; rivalry: the most competitive;
+    setbacks: withdrawals and exits, and the worst conflict in an alliance.
+    """
+    by_firm, events = met.groupby("firm_id"), within_window(tables, "entries")
+    exits = events[events["event"].isin(LEAVING)].groupby("firm_id").size()
+    conflict = joined.groupby("firm_id")["conflict_peak"].max()
+    return pd.DataFrame(
+        {"barriers": by_firm["entry_barrier"].sum(), "distance": by_firm["psychic_distance"].max(),
+         "rivalry": by_firm["competition_intensity"].max(), "setbacks": exits.add(conflict, fill_value=0.0)}
+    )  # fmt: skip
+
+
+def success(tables: Tables, firms: pd.DataFrame, abroad: pd.DataFrame) -> pd.DataFrame:
+    """What the paper calls market expansion rate, revenue growth and market penetration.
+
+    share of foreign sales and breadth (markets) now; growth of foreign sales over the window (log of million USD, one
+    added); penetration: largest market share abroad now; persistence: share of the window's records abroad; profit
+    over assets.
+    """
+    records = within_window(tables, "firms")
+    records = records[records["firm_id"].isin(firms.index)]
+    before = records.sort_values("step").drop_duplicates("firm_id").set_index("firm_id")["foreign_sales"]
+    known = records.groupby("firm_id").size()
+    there = abroad.groupby("firm_id")["step"].nunique()
+    now = abroad[abroad["step"] == abroad["step"].max()].groupby("firm_id")["market_share"].max()
+    facets = {
+        "share": firms["foreign_sales_share"], "breadth": firms["markets"],
+        "growth": np.log1p(firms["foreign_sales"]) - np.log1p(before), "penetration": now,
+        "persistence": there / known, "profit": firms["profit"] / firms["assets"],
+    }  # fmt: skip
+    return pd.DataFrame(facets).reindex(firms.index).fillna(0.0).astype(float)
+
+
+@lru_cache(maxsize=1)
+def psychic_distances() -> dict[tuple[str, str], float]:
+    """Psychic distance between the packaged countries, at the default weights of its components."""
+    countries = read_countries().countries
+    matrix = distances(countries, culture_gaps(countries), Parameters())
+    codes = [country.iso3 for country in countries]
+    return {(home, host): float(matrix[i, j]) for i, home in enumerate(codes) for j, host in enumerate(codes)}

@@ -1,0 +1,165 @@
+"""``alliances calibrate``: fit free parameters to facts that may be fitted, say how sure that is, and check it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from alliances.experiments.calibration_design import Design
+    from alliances.experiments.calibration_result import Calibrated
+
+INTERRUPTED = 130
+EXAMPLES = """Examples:
+
+alliances calibrate calibration --out results/calibration --workers 2
+
+alliances calibrate calibration --out results/calibration --trials 800
+
+alliances calibrate my-design.toml --out results/mine --json
+"""
+
+
+def calibrate(
+    context: typer.Context,
+    design: Annotated[str, typer.Argument(metavar="DESIGN", help="A shipped design, or the path of a TOML file.")],
+    out: Annotated[Path, typer.Option(help="Folder for trials, result and figures; it goes on with what is there.")],
+    workers: Annotated[int, typer.Option(min=1, help="Processes to use; the result is the same for any number.")] = 1,
+    trials: Annotated[int | None, typer.Option(help="Trials in all, instead of the design's.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
+) -> None:
+    """Fit at most ten parameters to facts of role "calibrate", and report how sure the fit is and how it holds up."""
+    from alliances.commands.extras import need
+
+    need("analysis")
+    from alliances.experiments.calibration_design import load_design
+
+    command = ["alliances", *(context.obj or [])]
+    raise typer.Exit(answer(load_design(design, trials), out, workers, quiet, as_json, command))
+
+
+def answer(design: Design, out: Path, workers: int, quiet: bool, as_json: bool, command: list[str]) -> int:
+    """Calibrate, write, print; returns the exit code."""
+    from alliances.experiments.calibration_folder import keep, open_for
+
+    open_for(out, design, command)
+    try:
+        found = carried_out(design, out, workers, quiet)
+    except KeyboardInterrupt:
+        typer.echo(f"alliances: interrupted; all finished trials are in {out}, the same command goes on", err=True)
+        return INTERRUPTED
+    keep(out, design, found, command)
+    (show_json if as_json else show)(design, found, out)
+    return 0
+
+
+def carried_out(design: Design, out: Path, workers: int, quiet: bool) -> Calibrated:
+    """Make the trials that are missing, and draw the conclusions."""
+    from functools import partial
+
+    from alliances.commands.console import QuarterProgress
+    from alliances.commands.run import tell_about_compiling
+    from alliances.experiments.calibration import Runs, improve, open_study, simulated
+    from alliances.experiments.calibration_result import conclude, runs_ahead
+    from alliances.experiments.single_run import stop_on_interrupt
+    from alliances.experiments.workers import pool
+
+    study = open_study(out, design)
+    total = runs_ahead(study, design)
+    tell_about_compiling(quiet)
+    with pool(workers) as executor, stop_on_interrupt() as stopped, QuarterProgress(quiet, "run") as bar:
+        runs = Runs(partial(simulated, design), executor, stopped, lambda done: bar(done, total))
+        improve(study, design, runs)
+        return conclude(study, design, runs)
+
+
+def show(design: Design, found: Calibrated, out: Path) -> None:
+    """Print all for people."""
+    from alliances.commands.console import console
+
+    screen, best, held = console(), found.best, found.held_out
+    failed = int((found.trials["error"] != "").sum())
+    screen.print(design.title, style="bold")
+    screen.print(
+        f"{len(found.trials)} trials in {design.seeds} seeds each, {failed} failed; trial {best.trial} is the best: "
+        f"distance {best.distance:.3f} ± {best.noise:.3f} (1 = at the edge of every band)"
+    )
+    screen.print()
+    screen.print(parameter_table(found))
+    screen.print(
+        f"{len(found.ensemble)} trials are as good as the best, within {design.tolerance:g} and seed noise: the "
+        "ensemble. The slice is as good, one parameter moved alone; identified: whether it ends inside the range. "
+        "Where a slice goes below the best, the search is unfinished: add --trials."
+    )
+    screen.print()
+    screen.print(moment_table(found))
+    screen.print(
+        f"In {design.held_out_seeds} held-out seeds the distance is {held.distance:.3f}, with default parameters "
+        f"{held.default_distance:.3f}. These facts were calibrated to: they validate nothing."
+    )
+    screen.print(f"Trials, tables, figures and best.toml are in {out}")
+
+
+def parameter_table(found: Calibrated) -> Any:
+    """The free parameters: value and what is known of it."""
+    from alliances.commands.console import table
+
+    columns = ["parameter", "default", "best", "range", "ensemble", "slice", "curvature", "identified"]
+    shown = table("Parameters", columns, right=["default", "best", "curvature"])
+    for row in found.parameters.to_dict("records"):
+        spans = (f"{row[f'{part}low']:.3g} to {row[f'{part}high']:.3g}" for part in ("", "ensemble_", "profile_"))
+        shown.add_row(
+            str(row["parameter"]), f"{row['default']:.3g}", f"{row['best']:.3g}", *spans, f"{row['curvature']:.2f}",
+            row["identified"],
+        )  # fmt: skip
+    return shown
+
+
+def moment_table(found: Calibrated) -> Any:
+    """Every number of every fact in held-out seeds, default and calibrated."""
+    from alliances.commands.console import table
+
+    columns = ["fact", "number", "band", "default", "90 %", "verdict", "calibrated", "90 % ", "verdict "]
+    shown = table("Facts in held-out seeds", columns, right=["default", "calibrated"])
+    for row in found.held_out.numbers.to_dict("records"):
+        cells = []
+        for prefix in ("default_", ""):
+            spread = f"{row[f'{prefix}low']:.2f} to {row[f'{prefix}high']:.2f}"
+            cells += [f"{row[f'{prefix}mean']:.3f}", spread, row[f"{prefix}verdict"]]
+        shown.add_row(row["fact"], row["number"], f"{row['band_low']:g} to {row['band_high']:g}", *cells)
+    return shown
+
+
+def show_json(design: Design, found: Calibrated, out: Path) -> None:
+    """Print all as JSON."""
+    from alliances.commands.console import print_json
+
+    best, held = found.best, found.held_out
+    print_json({
+        "title": design.title,
+        "trials": len(found.trials),
+        "failed": int((found.trials["error"] != "").sum()),
+        "best": {"trial": best.trial, "distance": best.distance, "noise": best.noise, "parameters": best.point},
+        "parameters": plain(found.parameters),
+        "ensemble": len(found.ensemble),
+        "held_out": {
+            "distance": held.distance,
+            "default_distance": held.default_distance,
+            "facts": plain(held.facts),
+            "numbers": plain(held.numbers),
+        },
+        "out": str(out),
+    })  # fmt: skip
+
+
+def plain(table: Any) -> list[dict[str, Any]]:
+    """The rows of a table as JSON can hold them: null for what is missing or without end."""
+    from math import isfinite
+
+    return [
+        {key: None if isinstance(value, float) and not isfinite(value) else value for key, value in row.items()}
+        for row in table.to_dict("records")
+    ]

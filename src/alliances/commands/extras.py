@@ -1,0 +1,20 @@
+"""What a verb needs beside the package itself: said in one line before any work, not in a traceback after it."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+NEEDED = {
+    "analysis": (
+        "cmaes", "jinja2", "lifelines", "optuna", "rustworkx", "scipy", "semopy", "statsmodels", "threadpoolctl",
+    ),
+}  # fmt: skip
+
+
+def need(extra: str) -> None:
+    """Raise ``InputError`` if a package of the extra is not installed."""
+    from alliances.model.declarations import refuse
+
+    missing = [name for name in NEEDED[extra] if find_spec(name) is None]
+    if missing:
+        refuse(f"{missing[0]} is not installed, which the extra '{extra}' brings; pip install 'alliance-abm[{extra}]'")

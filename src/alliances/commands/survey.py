@@ -1,0 +1,108 @@
+"""``alliances survey``: repeat a paper's survey on simulated firms, and set what it finds beside what is caused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from alliances.experiments.survey import Plan, Surveyed
+
+INTERRUPTED = 130
+EXAMPLES = """Examples:
+
+alliances survey zhu
+
+alliances survey nissanka emerging-smes --replicates 5 --out results/nissanka
+
+alliances survey zhu --without knowledge_exchange --set trust.gain=0.2 --workers 4
+
+alliances survey veilleux --json
+"""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was asked for, beside the plan."""
+
+    workers: int
+    out: Path | None
+    as_json: bool
+    quiet: bool
+    command: list[str]
+
+
+def survey(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="SURVEY", help="zhu, nissanka or veilleux.")],
+    scenario: Annotated[
+        str | None, typer.Argument(help="A shipped scenario, or the path of a TOML file; the survey's own if none.")
+    ] = None,
+    replicates: Annotated[int, typer.Option(min=1, help="Worlds to survey: as many seeds, from --seed on.")] = 10,
+    draws: Annotated[int, typer.Option(min=1, help="Samples drawn in each world.")] = 10,
+    size: Annotated[int | None, typer.Option(min=10, help="Firms per sample, instead of the paper's number.")] = None,
+    firms: Annotated[int, typer.Option(help="Firms at the start of each world.")] = 2000,
+    seed: Annotated[int, typer.Option(help="First seed; the same seed gives the same worlds and samples.")] = 1,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Value of a parameter; may be repeated.")
+    ] = None,
+    without: Annotated[
+        list[str] | None, typer.Option(metavar="RULE", help="Switch a mechanism off; may be repeated.")
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Processes to use; the result is the same for any number.")] = 1,
+    out: Annotated[Path | None, typer.Option(help="Folder for respondents, estimates, summary and figure.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
+) -> None:
+    """Repeat a paper's survey on simulated firms: what its sample finds, what all firms show, and what is caused."""
+    from alliances.commands.extras import need
+    from alliances.commands.run import assignments
+    from alliances.experiments.survey import Plan, checked_plan
+
+    need("analysis")
+    plan = checked_plan(Plan(
+        survey=name, scenario=scenario, firms=firms, parameters=assignments(settings or []),
+        without=tuple(without or ()), seeds=tuple(range(seed, seed + replicates)), draws=draws, size=size,
+    ))  # fmt: skip
+    request = Request(workers, out, as_json, quiet, ["alliances", *(context.obj or [])])
+    raise typer.Exit(answer(plan, request))
+
+
+def answer(plan: Plan, request: Request) -> int:
+    """Survey, write, print; returns the exit code."""
+    from alliances.commands.survey_report import show, show_json
+    from alliances.experiments.survey import together
+    from alliances.experiments.survey_folder import keep, open_for
+
+    if request.out is not None:
+        open_for(request.out, plan, request.command)
+    finished = carried_out(plan, request)
+    if request.out is not None:
+        keep(request.out, plan, finished, request.command)
+    if len(finished) < len(plan.seeds):
+        return interrupted(plan, finished, request)
+    (show_json if request.as_json else show)(plan, together(finished), request.out)
+    return 0
+
+
+def carried_out(plan: Plan, request: Request) -> dict[int, Surveyed]:
+    """The finished seeds, with progress on stderr."""
+    from alliances.commands.console import QuarterProgress
+    from alliances.commands.run import tell_about_compiling
+    from alliances.experiments.survey import conduct
+    from alliances.experiments.workers import pool
+
+    tell_about_compiling(request.quiet)
+    with pool(min(request.workers, len(plan.seeds))) as executor, QuarterProgress(request.quiet, "world") as progress:
+        return conduct(plan, executor, progress)
+
+
+def interrupted(plan: Plan, finished: Mapping[int, Surveyed], request: Request) -> int:
+    """Say what is finished after Ctrl-C; returns the exit code."""
+    where = f"; those are in {request.out}" if request.out and finished else ""
+    typer.echo(f"alliances: interrupted after {len(finished)} of {len(plan.seeds)} seeds{where}", err=True)
+    return INTERRUPTED

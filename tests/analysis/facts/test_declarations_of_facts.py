@@ -1,0 +1,87 @@
+"""Every fact is declared once, completely, and from a known source."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+import alliances.model
+from alliances.analysis.facts import FACTS, fact
+from alliances.analysis.facts.declaration import Replicate
+from alliances.experiments.worlds import WORLDS
+from alliances.model.declarations import InputError
+from alliances.model.model import AllianceModel
+
+CALIBRATED = {
+    "failure", "termination", "duration", "exporter_share", "export_entry", "export_survival", "born_global",
+    "nissanka_reliability",  # the noise of the items is set from it
+}  # fmt: skip
+REFERENCES = Path(alliances.model.__file__).parent / "data" / "references.csv"
+
+every_fact = pytest.mark.parametrize("told", FACTS, ids=lambda told: told.id)
+
+
+def test_no_two_facts_share_an_id():
+    ids = [told.id for told in FACTS]
+    assert len(ids) == len(set(ids))
+    assert {told.id for told in FACTS if told.role == "calibrate"} == CALIBRATED
+
+
+@every_fact
+def test_a_fact_says_all_it_must(told):
+    texts = (told.finding, told.reported, told.measured_on)
+    assert all(text and text == text.strip() for text in texts)
+    assert (told.measure is None) == bool(told.awaits), "measured, or awaited: one of the two"
+    assert set(told.worlds) <= set(WORLDS)
+    assert len({number.name for number in told.numbers}) == len(told.numbers)
+
+
+@every_fact
+def test_numbers_can_hold(told):
+    for number in told.numbers:
+        assert number.low <= number.high
+        assert number.test != "sample" or number.reported is not None
+    samples = sum(number.test == "sample" for number in told.numbers)
+    assert told.needed is None or 1 <= told.needed <= samples
+
+
+@every_fact
+def test_sources_are_known(told):
+    with REFERENCES.open(encoding="utf-8") as file:
+        known = {row["key"] for row in csv.DictReader(file)}
+    assert set(told.source) <= known
+    assert told.source
+
+
+def test_a_fact_is_found_by_its_id():
+    assert fact("failure").numbers[0].low == 0.30
+
+
+def test_an_unknown_fact_is_refused_with_the_nearest_name():
+    with pytest.raises(InputError, match=r"^no fact 'failur'; did you mean 'failure'\?$"):
+        fact("failur")
+
+
+OURS = [
+    "failure", "termination", "duration", "both_succeed", "rivals", "dedicated_function", "culture_weak", "diversity",
+    "repeat_ties", "exporter_share", "export_entry", "export_survival", "born_global", "concentration",
+    "self_selection", "one_market_first", "distance_order", "degree_skew", "competition_causal",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def runs():
+    """A run of some firms, and one that is too short for most facts."""
+    return [
+        AllianceModel(seed=3, firms=300, quarters=40).run().tables(),
+        AllianceModel(seed=3, firms=20, quarters=4).run().tables(),
+    ]
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_measure_gives_each_of_its_numbers_whatever_the_run(name, runs):
+    told = fact(name)
+    for tables in runs:
+        measured = told.measure(Replicate(3, dict.fromkeys(["base", *told.worlds], tables)))
+        assert list(measured) == [number.name for number in told.numbers]
+        assert all(isinstance(value, float) for value in measured.values())

@@ -1,0 +1,85 @@
+"""The facts of Zhu's survey: what is declared, and how numbers are taken from estimates."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from alliances.analysis.facts import zhu as facts
+from alliances.analysis.facts.declaration import Replicate
+from alliances.analysis.surveys import zhu as survey
+
+FACTS = {fact.id: fact for fact in facts.FACTS}
+
+
+@pytest.fixture(autouse=True)
+def forget():
+    facts.surveyed.cache_clear()
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """A survey of two draws, each estimate as reported plus or minus 0.01; counts how often it is held."""
+    held = []
+    rows = [
+        (draw, path, value + change)
+        for draw, change in ((0, 0.01), (1, -0.01))
+        for path, value in survey.REPORTED.items()
+    ]
+    estimates = pd.DataFrame(rows, columns=["draw", "path", "estimate"])
+    monkeypatch.setattr(facts.zhu, "respondents", lambda *how: held.append(how))
+    monkeypatch.setattr(facts.zhu, "estimates", lambda respondents: estimates)
+    return held
+
+
+def test_three_facts_are_declared_for_validation_only():
+    assert [(fact.id, fact.role, fact.worlds) for fact in facts.FACTS] == [
+        (name, "validate", ("base",)) for name in ("zhu_paths", "zhu_mediation", "zhu_moderation")
+    ]
+    reported = {number.name: number.reported for fact in facts.FACTS for number in fact.numbers if number.reported}
+    assert reported == {
+        "XY": 0.214, "XM1": 0.375, "M1Y": 0.312, "XM2": 0.402, "M2Y": 0.271, "Z1": 0.129, "Z2": 0.087, "Z3": 0.144,
+    }  # fmt: skip
+    band = FACTS["zhu_mediation"].numbers[0]
+    assert (band.test, band.low, band.high) == ("band", 0.30, 0.65)
+
+
+def test_every_declared_number_is_measured_and_no_other(asked):
+    replicate = Replicate(1, {"base": {}})
+    for fact in facts.FACTS:
+        measured = fact.measure(replicate)
+        assert set(measured) == {number.name for number in fact.numbers}
+        for number in fact.numbers:
+            assert np.size(measured[number.name]) == (2 if number.test == "sample" else 1)
+
+
+def test_the_paper_s_own_coefficients_give_the_share_and_the_order_it_implies(asked):
+    replicate = Replicate(1, {"base": {}})
+    share = FACTS["zhu_mediation"].measure(replicate)["share_mediated"]
+    # (.375 x .312 + .402 x .271) / (.214 + .225942) = .51357
+    assert share == pytest.approx(0.51357, abs=1e-5)
+    assert FACTS["zhu_moderation"].measure(replicate)["competition_above_industry"] == pytest.approx(0.144 - 0.087)
+    assert FACTS["zhu_paths"].measure(replicate)["M2Y"] == pytest.approx([0.281, 0.261])
+    assert FACTS["zhu_paths"].measure(replicate)["M2Y_sign"] == pytest.approx(0.271)
+
+
+def test_the_three_facts_share_one_survey_of_a_replicate_and_another_replicate_gets_its_own(asked):
+    tables, others = {}, {}
+    for replicate in (Replicate(1, {"base": tables}), Replicate(1, {"base": others}), Replicate(2, {"base": others})):
+        for fact in facts.FACTS:
+            fact.measure(replicate)
+    assert [(how[0] is tables, how[1:]) for how in asked] == [
+        (True, (10, 200, 1)), (False, (10, 200, 1)), (False, (10, 200, 2)),
+    ]  # fmt: skip
+
+
+def test_a_world_that_cannot_be_surveyed_gives_no_number(monkeypatch):
+    def nobody(*how):
+        facts.zhu.refuse("nobody is abroad")
+
+    monkeypatch.setattr(facts.zhu, "respondents", nobody)
+    for fact in facts.FACTS:
+        measured = fact.measure(Replicate(1, {"base": {}}))
+        assert set(measured) == {number.name for number in fact.numbers}
+        assert all(math.isnan(value) for value in measured.values())

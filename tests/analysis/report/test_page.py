@@ -1,0 +1,154 @@
+"""The report: one file that says everything, needs nothing, and can be read on a phone and on paper."""
+
+import re
+import shutil
+from html.parser import HTMLParser
+from xml.etree import ElementTree
+
+import numpy as np
+import pandas as pd
+import pytest
+
+pytest.importorskip("jinja2", reason="the report needs the extra [analysis]")
+
+from alliances.analysis.facts.declaration import Fact, Number
+from alliances.analysis.report.figures import BLUE, ORANGE, forest
+from alliances.analysis.report.page import Run, citations, report
+from alliances.analysis.verdicts import ablation_facts, fact_verdicts, number_verdicts
+
+FACTS = (
+    Fact("kept", "Firms <export>", "15–35 %", ("bernard_2007",), "abstract", "firms", "calibrate",
+         (Number("share", "exporters", "band", 0.15, 0.35), Number("gap", "what allies add", "sign", unit="$")),
+         lambda replicate: {}),
+    Fact("sampled", "A path", "0.214", ("zhu_2025",), "seed", "survey", "validate",
+         (Number("path", "a path with a name that is too long for a single line of a narrow figure", "sample",
+                 reported=0.9, unit="coefficient"),), lambda replicate: {}),
+    Fact("open", "Not yet", "ranks", (), "quoted", "cases", "validate", (Number("x", "x", "sign"),), None,
+         awaits="the two cases"),
+)  # fmt: skip
+MANIFEST = {
+    "seeds": list(range(1, 31)), "without": ["trust"], "version": "1", "versions": {"python": "3.11"},
+    "command": ["alliances", "validate", "--set", "a b=1"], "worlds": {"base": "the scenario as it is"},
+    "scenario": {"title": "Twenty countries", "firms": 2000},
+    "parameters": {"trust.gain": {"value": 0.2, "from": "set", "default": 0.6}},
+}  # fmt: skip
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+def measures(shift=0.0):
+    """Thirty seeds of every number that can be measured."""
+    noise = np.linspace(-0.05, 0.05, 30)
+    rows = [
+        (fact, number, seed, 0, value + shift, "")
+        for fact, number, middle in (("kept", "share", 0.25), ("kept", "gap", 1.0), ("sampled", "path", 0.2))
+        for seed, value in enumerate(middle + noise, 1)
+    ]
+    return pd.DataFrame(rows, columns=["fact", "number", "seed", "draw", "value", "error"])
+
+
+def page(manifest=MANIFEST, ablated=True):
+    """The report of these facts."""
+    numbers = number_verdicts(measures(), FACTS)
+    matrix = ablation_facts({"": measures(), "trust": measures(5.0)}, FACTS) if ablated else None
+    return report(Run(FACTS, measures(), numbers, fact_verdicts(numbers, FACTS), matrix, manifest))
+
+
+PAGE = page()
+
+
+def test_the_same_run_gives_the_same_page():
+    assert page() == PAGE
+
+
+def test_nothing_is_fetched_from_anywhere():
+    assert re.findall(r'(?:src|href)="(?!#)[^"]*"', re.sub(r'xlink:href="#[^"]*"', "", PAGE)) == []
+    assert "<script" not in PAGE and "@import" not in PAGE and "url(http" not in PAGE
+
+
+def test_every_tag_is_closed():
+    stack, void = [], {"meta", "br"}
+
+    class Tags(HTMLParser):
+        def handle_starttag(self, tag, attributes):
+            if tag not in void:
+                stack.append(tag)
+
+        def handle_endtag(self, tag):
+            assert stack.pop() == tag
+
+    Tags().feed(PAGE)
+    assert stack == []
+
+
+def test_it_says_what_held_in_two_blocks_and_what_a_reader_must_know():
+    for sentence in (
+        "1 of 1 held", "0 of 1 held", "1 missed, 1 not measured", "It is not a forecast", "they are counted apart",
+        "without trust", "the two cases", "both numbers must hold", "Bernard and others (2007).", "2,000 firms",
+    ):  # fmt: skip
+        assert sentence in PAGE, sentence
+    assert PAGE.index("Calibrated facts") < PAGE.index("Validation facts")
+    assert "Too few seeds" not in PAGE
+    assert "Too few seeds" in page({**MANIFEST, "seeds": [1, 2]})
+
+
+def test_text_of_a_fact_is_no_markup():
+    assert "Firms &lt;export&gt;" in PAGE and "<export>" not in PAGE
+
+
+def test_it_gives_the_command_that_makes_it_again():
+    assert "<pre>alliances validate --set &#39;a b=1&#39;</pre>" in PAGE
+
+
+def test_the_ablation_is_there_only_if_it_was_asked_for():
+    assert "these facts break" in PAGE
+    assert re.search(r"<code>trust</code></td><td>kept</td>", PAGE)
+    assert "switched off" not in page(ablated=False)
+
+
+def test_a_figure_has_a_dot_per_seed_and_the_colour_of_its_verdict():
+    numbers, taken = number_verdicts(measures(), FACTS), measures()
+    kept = forest("kept", numbers[numbers["fact"] == "kept"], taken[taken["fact"] == "kept"])
+    missed = forest("sampled", numbers[numbers["fact"] == "sampled"], taken[taken["fact"] == "sampled"])
+    for figure, colour, other, rows in ((kept, BLUE, ORANGE, 2), (missed, ORANGE, BLUE, 1)):
+        ElementTree.fromstring(figure)
+        assert colour.lower() in figure and other.lower() not in figure
+        dots = re.findall(r"<use [^>]*fill-opacity: 0.4[^>]*>", figure)
+        assert len(dots) == 30 * rows
+        assert not re.search(r"<svg[^>]* (?:width|height)=", figure)
+
+
+def test_a_fact_that_gave_no_number_has_no_figure():
+    numbers = number_verdicts(measures(), FACTS)
+    assert forest("open", numbers[numbers["fact"] == "open"], measures().head(0)) == ""
+
+
+def test_every_reference_becomes_one_readable_line():
+    cited = citations()
+    assert cited["bamford_2004"] == (
+        "Bamford, Ernst, Fubini (2004). Launching a world-class joint venture. Harvard Business Review 82(2)."
+    )
+    assert [key for key, line in cited.items() if ".." in line or "?." in line] == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1400])
+def test_it_fits_a_screen_and_asks_the_network_for_nothing(width, tmp_path):
+    sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright drives the browser")
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.skip("there is no Chromium on the PATH")
+    (tmp_path / "report.html").write_text(PAGE, encoding="utf-8")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        tab, asked = browser.new_page(viewport={"width": width, "height": 900}), []
+        tab.on("request", lambda request: asked.append(request.url))
+        tab.goto((tmp_path / "report.html").as_uri())
+        assert tab.evaluate("document.documentElement.scrollWidth") == width
+        assert tab.locator(".figure svg").count() == 2
+        boxes = [figure.bounding_box() for figure in tab.locator(".figure svg").all()]
+        assert all(box["width"] > 0.7 * min(width, 440) for box in boxes)
+        browser.close()
+    assert asked == [(tmp_path / "report.html").as_uri()]

@@ -1,0 +1,17 @@
+"""A world large enough for the surveys."""
+
+import pytest
+
+from alliances.model.model import AllianceModel
+
+
+@pytest.fixture(scope="session")
+def world():
+    """Result tables of 2,500 firms."""
+    return AllianceModel("default", seed=3, firms=2500).run().tables()
+
+
+@pytest.fixture(scope="session")
+def small_world():
+    """Result tables of 60 firms: too few for any survey."""
+    return AllianceModel("default", seed=3, firms=60).run().tables()

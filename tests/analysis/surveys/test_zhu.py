@@ -1,0 +1,265 @@
+"""Zhu's survey: its variables from tables small enough to count by hand, and its model on planted answers."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from alliances.analysis.surveys import zhu
+from alliances.model.declarations import InputError
+from alliances.model.model import AllianceModel
+
+NULL = pd.NA
+START, END = 19, 39  # the window's first and last record
+COLUMNS = [
+    "draw", "firm_id", "strategic_alliance", "technical_cooperation_intensity", "mnc_cooperation_depth",
+    "internationalization_performance", "firm_size", "industry", "market_competition_intensity", "export_growth",
+    "overseas_revenue_ratio", "market_share_change",
+]  # fmt: skip
+
+
+def firm(step, firm_id, markets=1, foreign=1.0, share=0.5, industry="ict", cooperation=(0, 2)):
+    """A record of a firm; ``cooperation`` is joint and all R&D projects."""
+    joint, projects = cooperation
+    return {
+        "step": step, "firm_id": firm_id, "industry": industry, "assets": np.e**firm_id, "markets": markets,
+        "foreign_sales": foreign, "foreign_sales_share": share, "technical_cooperation_projects": joint,
+        "rd_projects": projects, "mnc_cooperation_years": float(firm_id),
+    }  # fmt: skip
+
+
+@pytest.fixture
+def tables():
+    """Firm 1 grows, 2 is founded in the window, 3 shrinks, 4 stays at home, 5 closed before the end."""
+    firms = [
+        firm(START, 1, foreign=1.0, cooperation=(2, 2)),  # before the window: not counted as cooperation in it
+        firm(23, 1, cooperation=(1, 2)), firm(END, 1, foreign=3.0, share=0.6, cooperation=(1, 4)),
+        firm(END, 2, foreign=2.0, share=0.2, industry="biotech", cooperation=(0, 0)),
+        firm(START, 3, foreign=3.0), firm(END, 3, foreign=1.0, share=0.1, industry="medicine", cooperation=(1, 1)),
+        firm(START, 4, markets=0, foreign=0.0), firm(END, 4, markets=0, foreign=0.0),
+        firm(START, 5),
+    ]  # fmt: skip
+    presence = [
+        (START, 1, "FRA", 1.0, 0.2), (END, 1, "FRA", 1.0, 0.2), (END, 1, "USA", 2.0, 0.1), (END, 2, "USA", 0.0, 0.0),
+        (END, 2, "FRA", 0.0, 0.0), (START, 3, "USA", 2.0, 0.3), (START, 3, "FRA", 1.0, 0.1), (END, 3, "USA", 1.0, 0.1),
+        (START, 5, "USA", 1.0, 0.1),
+    ]  # fmt: skip
+    markets = [(START, "FRA", 0.9), (START, "USA", 0.9), (END, "FRA", 0.2), (END, "USA", 0.8)]
+    return {
+        "firms": pd.DataFrame(firms),
+        "presence": pd.DataFrame(presence, columns=["step", "firm_id", "market", "sales", "market_share"]),
+        "markets": pd.DataFrame(markets, columns=["step", "market", "competition_intensity"]),
+        "alliances": alliances((0, START + 1, True, [1, 9])),
+    }
+
+
+def alliances(*rows):
+    """An alliances table of rows (formed, ended, international, partners)."""
+    formed, ended, international, partners = zip(*rows, strict=True)
+    return pd.DataFrame({
+        "formed_step": formed, "ended_step": pd.array(ended, "Int64"), "international": international,
+        "partners": partners,
+    })  # fmt: skip
+
+
+def answers_of(tables):
+    return zhu.population(tables).set_index("firm_id")
+
+
+def test_asked_are_firms_abroad_at_the_end_young_ones_too(tables):
+    assert list(zhu.population(tables)["firm_id"]) == [1, 2, 3]
+
+
+def test_an_alliance_counts_if_it_is_international_and_lived_in_the_window(tables):
+    cases = alliances(
+        (-4, START, True, [1, 9]),  # ended before the window
+        (0, START + 1, False, [1, 9]),  # domestic
+        (END + 1, NULL, True, [1, 9]),  # signed after it
+        (-4, START + 1, True, [2, 9]),  # ended in its first quarter
+        (END, NULL, True, [8, 9, 3]),  # signed in its last quarter; a third partner counts
+    )
+    tables["alliances"] = cases
+    assert answers_of(tables)["strategic_alliance"].to_dict() == {1: 0, 2: 1, 3: 1}
+
+
+def test_cooperation_is_the_mean_share_of_joint_projects_in_the_window(tables):
+    # firm 1: mean of 1/2 and 1/4; firm 2 has no R&D project at all
+    found = answers_of(tables)
+    assert found["technical_cooperation_intensity"].to_dict() == pytest.approx({1: 0.375, 2: 0.0, 3: 1.0})
+    assert found["mnc_cooperation_depth"].to_dict() == {1: 1.0, 2: 2.0, 3: 3.0}
+
+
+def test_size_is_the_logarithm_of_assets_and_industry_a_word(tables):
+    found = answers_of(tables)
+    assert found["firm_size"].to_dict() == pytest.approx({1: 1.0, 2: 2.0, 3: 3.0})
+    assert found["industry"].to_dict() == {1: "ict", 2: "biotech", 3: "medicine"}
+
+
+def test_competition_is_weighted_by_sales_and_plain_where_nothing_is_sold_yet(tables):
+    # firm 1: (1 x .2 + 2 x .8) / 3; firm 2: (.2 + .8) / 2; firm 3 is left with the USA
+    found = answers_of(tables)["market_competition_intensity"]
+    assert found.to_dict() == pytest.approx({1: 0.6, 2: 0.5, 3: 0.8})
+
+
+def test_performance_is_the_mean_of_three_z_scores(tables):
+    found = answers_of(tables)
+    # export growth: (3 - 1) / 2, from nothing, (1 - 3) / 2
+    assert found["export_growth"].to_dict() == pytest.approx({1: 1.0, 2: 2.0, 3: -1.0})
+    assert found["overseas_revenue_ratio"].to_dict() == pytest.approx({1: 0.6, 2: 0.2, 3: 0.1})
+    # share: firm 1 kept France and entered the USA: (0 + 2) / 2; firm 2 has none yet; firm 3: (-.2 / .2 - 2) / 2
+    assert found["market_share_change"].to_dict() == pytest.approx({1: 1.0, 2: 0.0, 3: -1.5})
+    parts = found[["export_growth", "overseas_revenue_ratio", "market_share_change"]]
+    expected = ((parts - parts.mean()) / parts.std(ddof=0)).mean(axis=1)
+    assert found["internationalization_performance"].tolist() == pytest.approx(expected.tolist())
+
+
+def test_a_sample_s_z_scores_are_its_own_and_firms_are_drawn_once(tables):
+    asked = zhu.respondents(tables, draws=5, size=2, seed=1)
+    assert list(asked.columns) == COLUMNS
+    for _, sample in asked.groupby("draw"):
+        assert sample["firm_id"].is_unique
+        assert sample["internationalization_performance"].sum() == pytest.approx(0.0, abs=1e-12)
+    assert asked.groupby("draw")["firm_id"].apply(tuple).nunique() > 1
+
+
+def test_draws_depend_on_the_seed_and_their_number_alone(tables):
+    five, two = (zhu.respondents(tables, draws=draws, size=2, seed=1) for draws in (5, 2))
+    pd.testing.assert_frame_equal(five[five["draw"] < 2].reset_index(drop=True), two)
+    assert not zhu.respondents(tables, draws=5, size=2, seed=2).equals(five)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda t: t, "the Zhu survey asks 4 firms that are abroad; only 3 are"),
+        (lambda t: t | {"firms": t["firms"][t["firms"]["step"] > START]}, "the Zhu survey looks back 20 quarters; .*"),
+        (lambda t: t | {"firms": t["firms"][:0]}, "the Zhu survey looks back 20 quarters; .*"),
+    ],
+)
+def test_too_few_firms_and_too_short_a_run_are_refused_in_one_line(tables, change, message):
+    with pytest.raises(InputError, match=f"^{message}$"):
+        zhu.respondents(change(tables), draws=1, size=4, seed=1)
+
+
+def planted(draws=10, size=2_000, interaction=0.3):
+    """Answers with planted paths: every variable has variance about one, causes are independent of each other."""
+    samples = []
+    for draw in range(draws):
+        rng = np.random.default_rng([5, draw])
+        firm_size, competition, *noise = rng.standard_normal((5, size))
+        alliance = np.where(rng.random(size) < 0.5, 1.0, -1.0)
+        cooperation = 0.4 * alliance + np.sqrt(0.84) * noise[0]
+        depth = 0.3 * alliance + np.sqrt(0.91) * noise[1]
+        # explained: .04 + .09 + .04 + 2 (.2 x .3 x .4 + .2 x .2 x .3 + .3 x .2 x .12) + the interaction
+        rest = 1 - 0.2564 - interaction**2
+        performance = (
+            0.2 * alliance + 0.3 * cooperation + 0.2 * depth + interaction * alliance * competition
+            + np.sqrt(rest) * noise[2]
+        )  # fmt: skip
+        samples.append(pd.DataFrame({
+            "draw": draw, "strategic_alliance": (alliance > 0).astype(int),
+            "technical_cooperation_intensity": cooperation, "mnc_cooperation_depth": depth,
+            "internationalization_performance": performance, "firm_size": firm_size,
+            "industry": rng.choice(["manufacturing", "ict", "biotech"], size),
+            "market_competition_intensity": competition,
+        }))  # fmt: skip
+    return pd.concat(samples, ignore_index=True)
+
+
+def means(estimates):
+    return estimates.groupby("path")["estimate"].mean().to_dict()
+
+
+def test_planted_paths_and_moderation_are_recovered_under_the_paper_s_names():
+    found = zhu.estimates(planted())
+    assert list(found.columns) == ["draw", "path", "estimate", "std_error", "p_value"]
+    assert found["path"].tolist() == ["XY", "XM1", "M1Y", "XM2", "M2Y", "Z1", "Z2", "Z3"] * 10
+    truth = {"XY": 0.2, "XM1": 0.4, "M1Y": 0.3, "XM2": 0.3, "M2Y": 0.2, "Z1": 0.0, "Z2": 0.0, "Z3": 0.3}
+    assert means(found) == pytest.approx(truth, abs=0.025)
+    # (.4 x .3 + .3 x .2) / (.2 + .18)
+    assert zhu.share_mediated(found) == pytest.approx(0.18 / 0.38, abs=0.03)
+
+
+def test_moderation_is_of_the_direct_path_not_of_what_a_mediator_carries():
+    answers = planted(interaction=0.0)
+    alliance = answers["strategic_alliance"] * 2 - 1
+    carried = 0.8 * alliance * answers["market_competition_intensity"]  # competition decides what alliances bring in
+    answers["technical_cooperation_intensity"] += carried
+    answers["internationalization_performance"] += 0.3 * carried  # and performance has it from cooperation alone
+    assert means(zhu.estimates(answers))["Z3"] == pytest.approx(0.0, abs=0.03)
+
+
+def test_shuffled_answers_give_no_path_beyond_chance():
+    answers = planted(draws=40, size=200)
+    rng = np.random.default_rng(1)
+    shuffled = answers.copy()
+    for name in answers.columns.drop("draw"):
+        shuffled[name] = answers.groupby("draw")[name].transform(lambda values: rng.permutation(values.to_numpy()))
+    found = zhu.estimates(shuffled)
+    assert means(found) == pytest.approx(dict.fromkeys(zhu.REPORTED, 0.0), abs=0.04)  # standard error .07 / sqrt(40)
+    assert 0.01 < (found["p_value"] < 0.05).mean() < 0.10  # 320 tests at 5 %
+
+
+def test_the_bootstrap_of_one_draw_agrees_with_its_path_model():
+    answers = planted(draws=1)
+    found, effects = means(zhu.estimates(answers)), zhu.indirect_effects(answers, resamples=200, seed=1)
+    through = [found["XM1"] * found["M1Y"], found["XM2"] * found["M2Y"]]
+    assert effects["effect"].tolist() == [
+        "direct", "through_M1", "through_M2", "indirect", "total", "share_mediated",
+    ]  # fmt: skip
+    assert effects["estimate"][:3].tolist() == pytest.approx([found["XY"], *through], abs=1e-3)
+    assert effects["low"].lt([0.2, 0.12, 0.06, 0.18, 0.38, 0.474]).all()
+    assert effects["high"].gt([0.2, 0.12, 0.06, 0.18, 0.38, 0.474]).all()
+
+
+def test_without_a_positive_total_effect_no_share_of_it_is_told():
+    negative = pd.DataFrame({"path": ["XY", "XM1", "M1Y", "XM2", "M2Y"], "estimate": [-0.5, 0.4, -0.3, 0.3, -0.2]})
+    assert np.isnan(zhu.share_mediated(negative))
+
+
+def test_a_variable_that_does_not_vary_is_refused():
+    with pytest.raises(InputError, match=r"^strategic_alliance does not vary among the 200 firms asked, "):
+        zhu.estimates(planted(draws=1, size=200).assign(strategic_alliance=1))
+
+
+def test_an_unknown_industry_is_refused_with_the_nearest_name():
+    with pytest.raises(InputError, match=r"^no industry 'biotec'; did you mean 'biotech'\?$"):
+        zhu.estimates(planted(draws=1, size=200).assign(industry="biotec"))
+
+
+@pytest.fixture(scope="module")
+def small_world():
+    return AllianceModel("default", seed=1, firms=600).run().tables()
+
+
+def test_simulated_firms_answer_the_whole_survey(small_world):
+    asked = zhu.respondents(small_world, draws=2, size=100, seed=1)
+    everyone = zhu.population(small_world)
+    assert list(asked.columns) == COLUMNS
+    assert list(everyone.columns) == COLUMNS[1:]
+    assert asked.groupby("draw").size().tolist() == [100, 100]
+    assert set(asked["firm_id"]) <= set(everyone["firm_id"])
+    assert not asked.isna().any(axis=None) and not everyone.isna().any(axis=None)
+    assert everyone["technical_cooperation_intensity"].between(0, 1).all()
+    assert everyone["market_competition_intensity"].between(0, 1).all()
+    assert everyone[["export_growth", "market_share_change"]].abs().le(2).all(axis=None)
+    found = zhu.estimates(asked)
+    assert len(found) == 16 and np.isfinite(found[["estimate", "std_error", "p_value"]]).all(axis=None)
+    assert found["std_error"].gt(0).all() and found["p_value"].between(0, 1).all()
+    pd.testing.assert_frame_equal(zhu.estimates(zhu.respondents(small_world, draws=2, size=100, seed=1)), found)
+
+
+def test_a_firm_with_an_international_alliance_now_had_one_in_the_window(small_world):
+    firms = small_world["firms"]
+    now = firms[(firms["step"] == firms["step"].max()) & (firms["international_alliances"] > 0)]["firm_id"]
+    everyone = zhu.population(small_world)
+    assert everyone.loc[everyone["firm_id"].isin(now), "strategic_alliance"].eq(1).all()
+    assert everyone["strategic_alliance"].nunique() == 2
+
+
+@pytest.mark.parametrize("first", ["alliances.analysis.surveys.zhu", "alliances.analysis.facts.zhu"])
+def test_survey_and_facts_can_each_be_imported_first(first):
+    done = subprocess.run([sys.executable, "-c", f"import {first}"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

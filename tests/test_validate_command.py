@@ -1,0 +1,148 @@
+"""``alliances facts`` and ``alliances validate``: what they print, what they keep, what they refuse."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pandas as pd
+import pytest
+
+from alliances.__main__ import main
+from alliances.analysis.facts import FACTS
+
+SMALL = ["--firms", "80", "--replicates", "2", "--workers", "1", "--quiet"]
+TWO = ["--fact", "failure", "--fact", "both_succeed"]
+
+
+def refusal(capsys, *arguments):
+    """What the command says when it refuses: one line on stderr, exit code 2, nothing on stdout."""
+    assert main([str(argument) for argument in arguments]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert len(said.err.splitlines()) == 1, said.err
+    return said.err
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """A folder with a small validation and ablation."""
+    folder = tmp_path_factory.mktemp("validation") / "small"
+    without = [word for name in UNABLATED for word in ("--without", name)]
+    assert main(["validate", *SMALL, *TWO, *without, "--ablate", "--out", str(folder)]) == 0
+    return folder
+
+
+UNABLATED = (
+    "entry_cost", "entry_mode", "market_dynamics", "market_learning", "psychic_distance", "resource_development",
+    "market_competition", "market_conditions", "stages", "strategy", "partner_search", "partner_choice",
+)  # fmt: skip
+
+
+def test_facts_are_listed_by_role_for_people(capsys):
+    assert main(["facts"]) == 0
+    said = capsys.readouterr().out
+    assert said.index("Calibrated facts") < said.index("failure") < said.index("Validation facts")
+    assert [fact.id for fact in FACTS if fact.id not in said] == []
+
+
+def test_facts_are_listed_for_programs(capsys):
+    assert main(["facts", "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [row["id"] for row in rows] == [fact.id for fact in FACTS]
+    assert {"finding", "reported", "source", "trust", "role", "measured_on", "worlds", "numbers"} <= set(rows[0])
+
+
+def test_one_fact_is_shown_with_its_numbers(capsys):
+    assert main(["facts", "failure"]) == 0
+    said = capsys.readouterr().out
+    for expected in ("bamford_2004", "0.3 to 0.7", "overlaps the band", "calibrate"):
+        assert expected in said
+    assert main(["facts", "failure", "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["numbers"][0]["low"], row["numbers"][0]["high"]) == (0.3, 0.7)
+
+
+def test_validate_prints_two_blocks_and_ends_with_the_totals(capsys):
+    assert main(["validate", *SMALL, *TWO]) == 0
+    said = capsys.readouterr()
+    assert said.err == ""
+    for expected in ("80 firms, 2 seeds", "Calibrated facts.", "Validation facts.", "0.3 to 0.7", "Too few seeds"):
+        assert expected in said.out
+    last = said.out.splitlines()[-1]
+    assert last.startswith("calibrated: ") and " of 1 held; validation: " in last
+
+
+def test_json_tells_facts_and_numbers(capsys):
+    assert main(["validate", *SMALL, *TWO, "--json", "--without", "trust", "--set", "conflict.national=0.1"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["seeds"], told["without"], told["set"]) == ([1, 2], ["trust"], {"conflict.national": 0.1})
+    assert [row["fact"] for row in told["facts"]] == ["failure", "both_succeed"]
+    (failed,) = [row for row in told["numbers"] if row["fact"] == "failure"]
+    assert failed["low"] <= failed["mean"] <= failed["high"]
+    assert failed["note"] == "too few seeds"
+
+
+def test_a_folder_holds_measures_verdicts_report_and_manifest(kept):
+    measures = pd.read_parquet(kept / "measures.parquet")
+    assert set(measures["seed"]) == {1, 2} and "trust" in set(measures["rule_off"])
+    verdicts = pd.read_parquet(kept / "verdicts.parquet")
+    assert list(pd.read_csv(kept / "verdicts.csv")["verdict"]) == list(verdicts["verdict"])
+    assert pd.read_csv(kept / "ablation.csv", index_col=0).loc["failure", "trust"]
+    manifest = json.loads((kept / "manifest.json").read_text())
+    assert (manifest["status"], manifest["seeds"], manifest["facts"]) == (
+        "complete",
+        [1, 2],
+        ["failure", "both_succeed"],
+    )
+    assert {"lifelines", "statsmodels", "semopy", "numpy"} <= set(manifest["versions"])
+    assert manifest["totals"]["calibrate"]["measured"] == 1
+    report = (kept / "report.html").read_text(encoding="utf-8")
+    assert "alliances validate --firms 80" in report and "switched off" in report
+
+
+def test_a_folder_of_other_settings_stays_as_it_is(kept, capsys):
+    before = {path.name: path.read_bytes() for path in kept.iterdir()}
+    assert "other settings" in refusal(capsys, "validate", *SMALL, *TWO, "--out", kept)
+    assert {path.name: path.read_bytes() for path in kept.iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["facts", "failur"], "no fact 'failur'; did you mean 'failure'?"),
+        (["validate", "--fact", "failur"], "no fact 'failur'; did you mean 'failure'?"),
+        (["validate", "--without", "trsut"], "no rule 'trsut'; did you mean 'trust'?"),
+        (["validate", "--set", "trust.gain=9"], "trust.gain = 9 is refused"),
+        (["validate", "--set", "trust.gain=1", "--without", "trust"], "rule 'trust' is switched off"),
+        (["validate", "--scenario", "defualt"], "did you mean 'default'?"),
+        (["validate", "--firms", "1"], "firms = 1 is refused"),
+        (["validate", "--replicates", "0"], "--replicates"),
+        (["validate", "--workers", "0"], "--workers"),
+    ],
+)
+def test_bad_input_is_refused_before_anything_runs(capsys, arguments, said):
+    assert said in refusal(capsys, *arguments)
+
+
+def test_without_the_extra_it_says_what_to_install(capsys, monkeypatch):
+    monkeypatch.setattr("alliances.commands.extras.find_spec", lambda name: None if name == "semopy" else name)
+    said = refusal(capsys, "validate", *SMALL)
+    assert "semopy is not installed" in said and "pip install 'alliance-abm[analysis]'" in said
+
+
+def test_ctrl_c_keeps_what_is_finished_and_the_same_command_goes_on(tmp_path):
+    folder = tmp_path / "stopped"
+    words = ["validate", "--fact", "failure", "--firms", "600", "--replicates", "40", "--workers", "2", "--quiet"]
+    command = [sys.executable, "-m", "alliances", *words, "--out", str(folder)]
+    started = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, process_group=0)
+    while not (folder / "measures.parquet").exists() and started.poll() is None:
+        time.sleep(0.1)
+    os.killpg(started.pid, signal.SIGINT)  # a terminal sends it to all of them
+    out, err = started.communicate(timeout=60)
+    assert (started.returncode, out) == (130, ""), err
+    assert "the same command goes on from there" in err and len(err.splitlines()) == 1
+    assert json.loads((folder / "manifest.json").read_text())["status"] == "interrupted"
+    assert 0 < len(pd.read_parquet(folder / "measures.parquet")) < 40
