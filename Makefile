@@ -8,13 +8,16 @@ INSTALLED := $(VENV)/installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run validate test lint types app bench docs clean
+.PHONY: help run sweep validate test lint types app bench docs clean
 
 help:  ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 10
 
 run: $(INSTALLED)  ## simulate the default world; tables go to results/default
 	$(BIN)/alliances run default --out results/default $(ARGS)
+
+sweep: $(INSTALLED)-analysis  ## do the runs of a design (make sweep ARGS="my-design.toml --out results/mine"); goes on where it stopped
+	$(BIN)/alliances sweep $(ARGS)
 
 validate: $(INSTALLED)-analysis  ## hold the world against the literature; report in results/validation
 	$(BIN)/alliances validate --out results/validation $(ARGS)
@@ -33,8 +36,9 @@ types: $(INSTALLED)-dev  ## check types; mypy sees the package as it is installe
 app: $(INSTALLED)-app  ## open the visual model in the browser
 	$(BIN)/alliances app $(ARGS)
 
-bench: $(INSTALLED)-dev  ## measure speed against the plain Mesa peer
+bench: $(INSTALLED)-dev  ## measure speed against the plain Mesa peer, and of sweeps against mesa.batch_run
 	$(BIN)/python -m benchmarks.speed $(ARGS)
+	$(BIN)/python -m benchmarks.sweep
 
 docs: $(INSTALLED)  ## write docs/odd.md anew from the declarations
 	$(BIN)/alliances describe --out docs/odd.md

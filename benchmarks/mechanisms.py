@@ -57,8 +57,13 @@ def failed(run: Run) -> float:
     return run.alliances.failed.dropna().astype(float).mean()
 
 
-def failed_between_rivals(run: Run) -> float:
-    return run.alliances[run.alliances.market_overlap > 0].failed.dropna().astype(float).mean()
+def technology_gap_of_rivals(run: Run) -> float:
+    rivals = run.alliances[run.alliances.market_overlap > 0][["alliance_id", "formed_step"]]
+    ties = run.ties.merge(rivals, on="alliance_id")
+    settled = ties[ties.step - ties.formed_step >= 2 * YEAR]
+    held = settled.merge(run.firms[["step", "firm_id", "technology"]], on=["step", "firm_id"])
+    technology = held.groupby(["alliance_id", "step"]).technology
+    return (technology.max() - technology.min()).mean()
 
 
 def ended_by(cause: str, run: Run) -> float:
@@ -160,7 +165,9 @@ MECHANISMS = {
         "joint ventures: share under weak less share under strong law", joint_ventures_under_weak_law, False
     ),
     "knowledge_exchange": Mechanism("mean technology of firms at the end", technology, False),
-    "learning_race": Mechanism("failed share of alliances between rivals", failed_between_rivals, False),
+    "learning_race": Mechanism(
+        "technology gap of rivals allied for two years and more", technology_gap_of_rivals, True
+    ),
     "market_competition": Mechanism("sales share of the largest tenth of firms", sales_of_the_largest, False),
     "market_conditions": Mechanism(
         "newcomers that leave within a year: share in hard less share in soft competition",
@@ -170,7 +177,7 @@ MECHANISMS = {
     "market_learning": Mechanism("mean foreign sales share", foreign_sales_share, False),
     "negotiation": Mechanism("goal divergence of partners", goal_divergence, True),
     "opportunism": Mechanism("trust when alliances end", trust_at_the_end, True),
-    "partner_choice": Mechanism("failed share of judged alliances", failed, True),
+    "partner_choice": Mechanism("goal divergence of partners", goal_divergence, True),
     "partner_search": Mechanism("share of alliances between earlier partners", repeated, False),
     "psychic_distance": Mechanism("psychic distance of markets entered", distance_of_entries, True),
     "resource_development": Mechanism("standard deviation of log assets at the end", spread_of_assets, False),

@@ -18,7 +18,6 @@ from alliances.model.codes import (
     MULTINATIONAL_MARKETS,
     NEGOTIATION,
     NEVER,
-    NO_MODE,
     TECHNOLOGY,
     TERM_REACHED,
 )
@@ -27,6 +26,7 @@ from alliances.model.rules import (
     QUARTERS_PER_YEAR,
     alliance_capability,
     conflict,
+    entry_mode,
     evaluation,
     governance,
     knowledge_exchange,
@@ -63,11 +63,12 @@ class PlainAlliance(Talks):
         guard = governance.safeguard(self.equity, designed, self.host.enforcement, self.model.p.governance)
         cheats = self.who_cheats(guard)
         seen = self.who_is_seen(cheats)
-        together = self.coordination()
+        parts = [self.own_part(place, firm) for place, firm in enumerate(self.partners)]
+        together = sum(parts) / len(parts)
         self.exchange_knowledge(together)
         self.leak_knowledge(guard)
-        self.share_benefits(together, cheats)
-        self.lend_access()
+        self.share_benefits(together, parts, cheats)
+        self.share_margins()
         self.adjust_trust(seen)
         self.adjust_conflict(any(seen))
         self.note_multinationals()
@@ -92,17 +93,16 @@ class PlainAlliance(Talks):
             self.betrayals_seen[place] += betrayed
         return seen
 
-    def coordination(self) -> float:
-        """How well the partners work together this quarter, in [0, 1]; restructuring takes their minds off the work."""
-        p, total = self.model.p, 0.0
-        for place, firm in enumerate(self.partners):
-            lesson = learning_race.lesson_learned(self.gap[place], self.gap_start[place])
-            effort = learning_race.effort(firm.aims[LEARNING], lesson, firm.opportunism, p.learning_race)
-            able = self.partner_capability(firm)
-            total += effort * alliance_capability.coordination(able, firm.attention, p.alliance_capability)
-        together = total / len(self.partners) * conflict.friction_factor(self.conflict, p.conflict)
+    def own_part(self, place: int, firm: PlainFirm) -> float:
+        """How well a partner does its part, in [0, 1]; restructuring takes everybody's minds off the work."""
+        p = self.model.p
+        lesson = learning_race.lesson_learned(self.gap[place], self.gap_start[place])
+        effort = learning_race.effort(firm.aims[LEARNING], lesson, firm.opportunism, p.learning_race)
+        able = self.partner_capability(firm)
+        done = effort * alliance_capability.coordination(able, firm.attention, p.alliance_capability)
+        done *= conflict.friction_factor(self.conflict, p.conflict)
         unmanaged = MANAGING in self.skipped or self.stage != MANAGING
-        return stages.slack_coordination(together, p.stages) if unmanaged else together
+        return stages.slack_coordination(done, p.stages) if unmanaged else done
 
     def exchange_knowledge(self, together: float) -> None:
         """Let every partner learn from every other, field by field; what it learns arrives at the quarter's end."""
@@ -112,9 +112,15 @@ class PlainAlliance(Talks):
         openness = [knowledge_exchange.teaching(level, p.knowledge_exchange) for level in self.trust]
         for firm in partners:
             ease = knowledge_exchange.ease(firm.absorptive_capacity, distance, p.knowledge_exchange)
-            for other, opens, stirs in zip(partners, openness, stirred, strict=True):
+            if self.technology:
+                firm.learned[TECHNOLOGY] += knowledge_exchange.created(
+                    firm.resources[TECHNOLOGY], self.professional_distance, ease, together, p.knowledge_exchange
+                )
+            for other, trusts, opens, stirs in zip(partners, self.trust, openness, stirred, strict=True):
                 if other is firm:
                     continue
+                lead = positive_part(other.international_experience - firm.international_experience)
+                firm.taught += market_learning.taught(lead, ease, trusts, together, p.market_learning)
                 for k, (mine, theirs) in enumerate(zip(firm.resources, other.resources, strict=True)):
                     if k == CAPITAL or theirs <= mine:
                         continue
@@ -138,12 +144,13 @@ class PlainAlliance(Talks):
                 firm.learned[TECHNOLOGY] += leaked
                 self.progress[place] -= p.sting * leaked
 
-    def share_benefits(self, together: float, cheats: list[bool]) -> None:
+    def share_benefits(self, together: float, parts: list[float], cheats: list[bool]) -> None:
         """Book each partner's benefit of the quarter towards its goal and its profit."""
         p, scale, all_cheats = self.model.p, self.smallest_assets(), sum(cheats)
         cost = p.alliance_capability.management_cost * scale / QUARTERS_PER_YEAR
         for place, firm in enumerate(self.partners):
-            benefit = together * self.ideal_benefit(place, firm)
+            work = evaluation.fruitful_work(together, parts[place], p.evaluation)
+            benefit = work * self.ideal_benefit(place, firm)
             others_cheat = all_cheats > cheats[place]
             reached = benefit * (1 - p.opportunism.harm * others_cheat + p.opportunism.private_gain * cheats[place])
             self.progress[place] += reached
@@ -151,23 +158,17 @@ class PlainAlliance(Talks):
             firm.outlay += cost
             self.gap[place] = self.knowledge_gap(firm)
 
-    def lend_access(self) -> None:
-        """Let partners who know the host market lend that knowledge to those who sell there."""
+    def share_margins(self) -> None:
+        """Let partners who entered by the alliance give the local ones, in equal parts, their share of the margin."""
         if not self.market_access:
             return
+        hosts = [firm for firm in self.partners if firm.home is self.host]
         for firm in self.partners:
             presence = firm.presences.get(self.host)
-            if presence is not None and presence.mode > NO_MODE:
-                presence.lent = max(presence.lent, self.lent_to(firm))
-
-    def lent_to(self, firm: PlainFirm) -> float:
-        """What the other partners lend one of them of their knowledge of the host market."""
-        p, lent = self.model.p.market_learning, 0.0
-        for place, other in enumerate(self.partners):
-            if other is not firm:
-                known = other.local_knowledge(self.host)
-                lent = max(lent, market_learning.lent_knowledge(known, self.trust[place], p))
-        return lent
+            if presence is not None and presence.alliance is self:
+                given = entry_mode.given_margin(presence.sales, self.model.p.entry_mode) / QUARTERS_PER_YEAR
+                for host in hosts:
+                    host.alliance_profit += given / len(hosts)
 
     def adjust_trust(self, seen: list[bool]) -> None:
         """Let each partner's trust follow what it believes the others did."""
@@ -209,8 +210,7 @@ class PlainAlliance(Talks):
             present = firm.is_in(host)
             cost = firm.cost_of_entry(host, mode) * kept
             if firm.can_pay(cost) and not (present and firm.presences[host].mode >= mode):
-                presence = firm.take_position(host, mode, self, cost, DEEPEN if present else ENTER)
-                presence.lent = max(presence.lent, self.lent_to(firm))
+                firm.take_position(host, mode, self, cost, DEEPEN if present else ENTER)
 
     # review
 

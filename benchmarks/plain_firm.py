@@ -24,6 +24,7 @@ from alliances.model.decisions import (
     REGISTER_PLACE,
     RESOURCE_CHANCE,
     RESOURCE_TRAITS,
+    TASTE,
     TRAITS,
 )
 from alliances.model.rules import (
@@ -31,10 +32,13 @@ from alliances.model.rules import (
     alliance_capability,
     entry_mode,
     firm_demography,
+    knowledge_exchange,
     logistic,
     market_competition,
     market_learning,
+    quarterly_probability,
     resource_development,
+    strategy,
 )
 from alliances.model.steps.develop_firms import FORGOTTEN
 from benchmarks.plain_market import Memory
@@ -65,7 +69,7 @@ class PlainFirm(Strategist):
 
     def start_blank(self) -> None:
         """What a firm has at first: no past and no sales."""
-        self.learned = [0.0] * len(RESOURCES)
+        self.learned, self.taught = [0.0] * len(RESOURCES), 0.0
         self.alliances = self.international_alliances = self.technology_alliances = 0
         self.experience, self.dedicated_function = 0.0, False
         self.reputation, self.outside_option = 1 / 2, 0.0
@@ -83,7 +87,8 @@ class PlainFirm(Strategist):
         self.risk_tolerance = pair(TRAITS, 0, key, 1)
         self.opportunism = firm_demography.trait(pair(TRAITS, 0, key, 2), p.opportunism)
         self.planning = firm_demography.trait(pair(TRAITS, 0, key, 3), p.planning)
-        self.absorptive_capacity = pair(TRAITS, 0, key, 4)
+        self.aptitude = pair(TRAITS, 0, key, 4)
+        self.international_experience = firm_demography.trait(pair(TRAITS, 0, key, 5), p.founder_experience)
         self.draw_resources(normal)
         self.organizational_culture = [pair(CULTURE_TRAITS, 0, key, k) for k in range(CULTURES)]
         self.professional_culture = [pair(CULTURE_TRAITS, 0, key, CULTURES + k) for k in range(PROFESSIONS)]
@@ -126,7 +131,12 @@ class PlainFirm(Strategist):
         self.capacity = market_competition.capacity(ratio, p.market_competition)
         rule = p.alliance_capability
         self.capability = alliance_capability.alliance_capability(self.experience, self.dedicated_function, rule)
-        self.attention = alliance_capability.attention(len(self.ties), alliance_capability.span(ratio, rule))
+        self.absorptive_capacity = knowledge_exchange.absorptive_capacity(
+            self.aptitude, ratio, industry.rd_intensity, p.knowledge_exchange
+        )
+        span = alliance_capability.span(ratio, self.dedicated_function, rule)
+        self.attention = alliance_capability.attention(len(self.ties), span)
+        self.review_chance = quarterly_probability(strategy.reviews(ratio, p.strategy))
         self.rd_projects = resource_development.own_rd_projects(
             self.capacity, industry.rd_intensity, p.resource_development
         )
@@ -162,14 +172,15 @@ class PlainFirm(Strategist):
     def weigh_in(self) -> None:
         """Add the firm's weights to those of its markets; they wait where sales and shares will be."""
         home, number = self.home, self.industry.number
-        self.home_sales = market_competition.customer_weight(self.capacity, 1.0, home.elasticity, self.bundle)
+        reach = firm_demography.home_reach(self.model.quarter - self.founded, self.model.p.firm_demography)
+        self.home_sales = market_competition.customer_weight(self.capacity, reach, home.elasticity, self.bundle)
         self.foreign_sales = 0.0
         home.weights[number] += self.home_sales
         home.present += 1
         for presence in self.presences.values():
             if presence.mode > NO_MODE:
                 market = presence.market
-                knowledge = self.usable_knowledge(market, presence.lent)
+                knowledge = self.usable_knowledge(market)
                 presence.share = self.weight_abroad(market, presence.mode, knowledge, presence.surprise)
                 market.weights[number] += presence.share
                 market.present += 1
@@ -191,6 +202,7 @@ class PlainFirm(Strategist):
         """Learn about markets, book the quarter's profit, develop resources, gain experience."""
         self.profit = 0.0
         self.learn_markets()
+        self.learn_to_go_abroad()
         self.book_profit()
         self.develop_resources()
         self.gain_experience()
@@ -210,12 +222,20 @@ class PlainFirm(Strategist):
             presence.knowledge = market_learning.knowledge_after_presence(
                 presence.knowledge, committed, p.market_learning
             )
-            presence.lent = 0.0
+            shock = self.model.draws.shock_pair(TASTE, self.model.quarter, self.key, presence.market.number)
+            presence.surprise = entry_mode.next_surprise(presence.surprise, shock, p.entry_mode)
             margin = presence.sales * entry_mode.kept_margin(mode, p.entry_mode)
             gross = margin - entry_mode.running_cost(mode, self.assets, p.entry_mode)
             self.profit += resource_development.foreign_profit_after_tax(gross, 1.0, p.resource_development)
         for market in forgotten:
             del self.presences[market]
+
+    def learn_to_go_abroad(self) -> None:
+        """Let international experience grow by markets and partners, or fade at home."""
+        self.international_experience = market_learning.next_experience(
+            self.international_experience, self.markets, self.taught, self.model.p.market_learning
+        )
+        self.taught = 0.0
 
     def book_profit(self) -> None:
         """Add home margin and alliance profit, take off the function's cost and the quarter's outlays; move assets."""

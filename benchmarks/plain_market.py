@@ -85,7 +85,6 @@ class PlainPresence:
     since: int = 0
     alliance: PlainAlliance | None = None
     knowledge: float = 0.0
-    lent: float = 0.0
     surprise: float = 0.0
     sales: float = 0.0
     share: float = 0.0

@@ -16,7 +16,7 @@ import numpy as np
 from alliances.model.codes import NEVER, NO_MODE, NO_MOTIVE, PARTNER_CLOSED
 from alliances.model.decisions import DEMAND, FOUNDER, FOUNDING, HOME, INDUSTRY, TRAITS
 from alliances.model.geography import Conditions
-from alliances.model.rules import QUARTERS_PER_YEAR, entry_mode, firm_demography, quarterly_probability
+from alliances.model.rules import QUARTERS_PER_YEAR, entry_mode, firm_demography
 from alliances.model.setup import build_between, build_industries, build_markets, build_segments
 from alliances.model.steps.record import SUMMARY
 from benchmarks.keyed_draws import Draws, PlainDraws
@@ -36,7 +36,6 @@ class PlainModel(mesa.Model):
         super().__init__(rng=seed)
         self.p, self.quarter = p, first_quarter
         self.draws: Draws = PlainDraws(seed) if draws is None else draws
-        self.review_chance = quarterly_probability(p.strategy.review_rate)
         self.reconsider_chance = entry_mode.reconsider_probability(p.entry_mode)
         self.founding_chance = firm_demography.founding_probability(p.firm_demography)
         self.markets_considered, self.candidates = int(p.strategy.markets_considered), int(p.partner_search.candidates)

@@ -22,7 +22,14 @@ from alliances.model.codes import (
     TERMINATION,
 )
 from alliances.model.decisions import ALLIANCE_KEY
-from alliances.model.rules import alliance_capability, evaluation, partner_choice, positive_part, stages
+from alliances.model.rules import (
+    alliance_capability,
+    evaluation,
+    market_learning,
+    partner_choice,
+    positive_part,
+    stages,
+)
 
 if TYPE_CHECKING:
     from benchmarks.plain_firm import PlainFirm
@@ -132,6 +139,17 @@ class Partnership(mesa.Agent):
             + evaluation.benefit(aims[EFFICIENCY], rule.synergy, strongest)
             + evaluation.benefit(aims[RISK], rule.shelter, shelter)
         )
+
+    def lent_to(self, firm: PlainFirm, market: PlainMarket) -> float:
+        """The most that one of the others lends a partner of what it knows of a market."""
+        p, most = self.model.p.market_learning, 0.0
+        agreed = self.market_access and market is self.host
+        for other, trust in zip(self.partners, self.trust, strict=True):
+            if other is not firm and other.alive:
+                known = other.local_knowledge(market)
+                lent = market_learning.lent_knowledge(known, trust, firm.absorptive_capacity, agreed, p)
+                most = max(most, lent)
+        return most
 
     # ending
 

@@ -1,4 +1,4 @@
-"""Firms of the plain Mesa peer as strategists: what they seek, whom they meet, and whom they want."""
+"""Firms of the plain Mesa peer as strategists: what they seek, whom they meet, and whom they court."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ from alliances.model.decisions import (
     LEADER,
     MARKET_SEEN,
     MOTIVE,
+    NOTICE,
     PAST_PARTNER,
     REFERRAL,
     REVIEW,
@@ -43,10 +44,9 @@ from alliances.model.decisions import (
 )
 from alliances.model.rules import entry_mode, market_learning, partner_choice, partner_search, stages, strategy
 from alliances.model.steps.search_partners import TRIES
-from benchmarks.plain_trade import Trader
+from benchmarks.plain_judgement import Judge
 
 if TYPE_CHECKING:
-    from benchmarks.plain_alliance import PlainAlliance
     from benchmarks.plain_firm import PlainFirm
     from benchmarks.plain_market import PlainMarket
 
@@ -59,21 +59,12 @@ def drawn(odds: list[float], draw: float) -> int:
     return bisect_right(odds, draw, 0, len(odds) - 1)
 
 
-def mean_gap(first: list[float], second: list[float]) -> float:
-    """Mean absolute difference of two positions."""
-    total = 0.0
-    for one, other in zip(first, second, strict=True):
-        total += abs(one - other)
-    return total / len(first)
-
-
-class Strategist(Trader):
+class Strategist(Judge):
     """A firm as far as it makes plans and looks for partners."""
 
     def __init__(self, model: Any) -> None:
         """A firm without plans or ties."""
         super().__init__(model)
-        self.ties: list[PlainAlliance] = []  # talks and signed alliances, oldest first
         self.motive, self.leader, self.skips_selection = NO_MOTIVE, EXECUTIVES, False
         self.proposal: list[PlainFirm] = []  # best first
         self.proposal_utility = self.proposal_asked = 0.0
@@ -87,7 +78,7 @@ class Strategist(Trader):
         model = self.model
         self.motive, self.target, self.entry, self.suitor = NO_MOTIVE, None, NO_MODE, None
         self.outside_option *= model.p.partner_choice.option_memory
-        if model.draws.uniform(REVIEW, model.quarter, self.key) < model.review_chance:
+        if model.draws.uniform(REVIEW, model.quarter, self.key) < self.review_chance:
             motive = self.chosen_motive()
             if motive == MARKET:
                 self.plan_entry()
@@ -101,7 +92,13 @@ class Strategist(Trader):
         self.leader = max(self.actors, key=lambda actor: pair(LEADER, quarter, key, actor))
         backed = CHAMPIONED[self.leader]
         pulls = [
-            strategy.pull(aim, self.need(motive), 1.0 if motive == backed else 0.0, p)
+            strategy.pull(
+                aim,
+                self.need(motive),
+                1.0 if motive == backed else 0.0,
+                self.international_experience if motive == MARKET else 0.0,
+                p,
+            )
             for motive, aim in enumerate(self.aims)
         ]
         left = model.draws.uniform(MOTIVE, quarter, key) * sum(pulls)
@@ -135,9 +132,7 @@ class Strategist(Trader):
         pair, quarter, weights = model.draws.uniform_pair, model.quarter, 1.0
         for look in range(model.markets_considered):
             market = model.markets[drawn(self.home.foreign_odds, pair(MARKET_SEEN, quarter, key, look))]
-            if self.is_in(market):
-                continue
-            for mode in (EXPORT, CONTRACTUAL_MODE, WHOLLY_OWNED):
+            for mode in self.open_modes(market):
                 cost = self.cost_of_entry(market, mode)
                 weight = self.option_weight(market, mode, cost)
                 weights += weight
@@ -147,16 +142,33 @@ class Strategist(Trader):
                     with_partner = mode == CONTRACTUAL_MODE
                     self.motive, self.entry = (MARKET, NO_MODE) if with_partner else (NO_MOTIVE, mode)
 
+    def open_modes(self, market: PlainMarket) -> list[int]:
+        """Modes to compare: all where the firm is absent; where it exports, only to go on with a local partner."""
+        with_partner = [CONTRACTUAL_MODE] if self.model.p.strategy.ally_propensity > 0 else []
+        if not self.is_in(market):
+            return [EXPORT, *with_partner, WHOLLY_OWNED]
+        return with_partner if self.exports_to(market) else []
+
+    def exports_to(self, market: PlainMarket) -> bool:
+        """Whether the firm exports to a market."""
+        return market in self.presences and self.presences[market].mode == EXPORT
+
     def option_weight(self, market: PlainMarket, mode: int, cost: float) -> float:
-        """Weight of an option, zero if it cannot be paid; a partner is expected to know the market."""
-        p, lent = self.model.p, 0.0
-        if mode == CONTRACTUAL_MODE:
+        """Weight of an option, zero if it cannot be paid, against staying as the firm is: out, or exporting alone."""
+        p, promised, surprise, forgone = self.model.p, 0.0, 0.0, 0.0
+        if mode == CONTRACTUAL_MODE:  # a partner is expected to know the market and to trust a bit
             cost *= 1 - p.entry_cost.shared
-            lent = market_learning.lent_knowledge(1.0, p.trust.start, p.market_learning)
+            promised = market_learning.lent_knowledge(
+                1.0, p.trust.start, self.absorptive_capacity, True, p.market_learning
+            )
         if not self.can_pay(cost):
             return 0.0
-        knowledge = self.usable_knowledge(market, lent)
-        return entry_mode.option_weight(self.prospect(market, mode, knowledge, 0.0, cost), p.entry_mode)
+        if self.exports_to(market):
+            surprise = self.presences[market].surprise
+            forgone = self.prospect(market, EXPORT, self.usable_knowledge(market), surprise, 0.0)
+        knowledge = self.usable_knowledge(market, promised)
+        value = self.prospect(market, mode, knowledge, surprise, cost) - forgone
+        return entry_mode.option_weight(value, p.entry_mode)
 
     # search
 
@@ -209,7 +221,7 @@ class Strategist(Trader):
         return partners[(partners.index(self) + 1) % len(partners)]
 
     def stranger(self, look: int) -> PlainFirm | None:
-        """A firm of the country that matters for the aim: the target market, home, or a near country."""
+        """A firm of the target market, home, or a near country; of two firms met, the better connected may count."""
         model, key, country = self.model, self.key, self.target
         draws, quarter = model.draws, model.quarter
         if country is None:
@@ -217,75 +229,24 @@ class Strategist(Trader):
             if draws.uniform_pair(COUNTRY, quarter, key, 2 * look) >= model.p.partner_search.home:
                 draw = draws.uniform_pair(COUNTRY, quarter, key, 2 * look + 1)
                 country = model.markets[drawn(country.stranger_odds, draw)]
-        register = country.register
+        register, met = country.register, []
+        notices = draws.uniform_pair(NOTICE, quarter, key, look) < model.p.partner_search.prominence
         for attempt in range(TRIES):
             firm = register[draws.index_pair(STRANGER, quarter, key, look * TRIES + attempt, len(register))]
             if firm is not None:
-                return firm
-        return None
-
-    # what it thinks of others
-
-    def is_tied(self, other: PlainFirm) -> bool:
-        """Whether the two are in talks or in an alliance with each other."""
-        for alliance in self.ties:
-            if other in alliance.partners:
-                return True
-        return False
-
-    def seen_utility(self, other: PlainFirm, motive: int, host: PlainMarket | None, decision: int) -> float:
-        """Utility of a partner as the firm sees it."""
-        p = self.model.p.partner_choice
-        utility = partner_choice.criteria_utility(
-            self.complementary_skills(other, motive, host),
-            self.cooperation(other),
-            self.compatible_aims(other),
-            partner_choice.proportion(self.assets, other.assets, p),
-            p,
-        )
-        utility += partner_choice.social_utility(other.reputation, self.past_trust(other), p)
-        draw = self.model.draws.uniform_pair(decision, self.model.quarter, self.key, other.key)
-        return utility + partner_choice.judgement_error(draw, self.capability, p)
-
-    def complementary_skills(self, other: PlainFirm, motive: int, host: PlainMarket | None) -> float:
-        """What a partner has and the firm lacks, in [0, 1]: resources by importance, and knowledge of the host."""
-        total = 0.0
-        for importance, mine, theirs in zip(self.industry.importance, self.resources, other.resources, strict=True):
-            if theirs > mine:
-                total += importance * (theirs - mine)
-        if motive == MARKET and host is not None:
-            lead = other.local_knowledge(host) - self.local_knowledge(host)
-            total = (total + lead) / 2 if lead > 0 else total / 2
-        return total
-
-    def cooperation(self, other: PlainFirm) -> float:
-        """Closeness of national, organizational and professional cultures, in [0, 1]."""
-        return partner_choice.cooperation(
-            self.home.culture[other.home.number],
-            mean_gap(self.organizational_culture, other.organizational_culture),
-            mean_gap(self.professional_culture, other.professional_culture),
-        )
-
-    def compatible_aims(self, other: PlainFirm) -> float:
-        """Overlap of two firms' aims, in [0, 1]."""
-        return 1 - mean_gap(self.aims, other.aims) * len(self.aims) / 2
+                met.append(firm)
+                if len(met) == (2 if notices else 1):
+                    break
+        return max(met, key=lambda firm: firm.alliances, default=None)
 
     # consent
 
     def propose(self) -> None:
         """Become the suitor of the best candidate, if it accepts and likes nobody better (ties: the lower key)."""
         other = self.proposal[0]
-        utility = other.seen_utility(self, self.motive, self.target, CONSENT)
+        utility = other.seen_utility(self, other.answering_motive(self.motive), self.target, CONSENT)
         if utility < other.asked():
             return
         rival, better = other.suitor, other.suitor_utility
         if rival is None or utility > better or (utility == better and self.key < rival.key):
             other.suitor, other.suitor_utility = self, utility
-
-    def asked(self) -> float:
-        """Utility below which the firm declines."""
-        return partner_choice.asked_utility(self.outside_option, self.attention, self.model.p.partner_choice)
-
-    def foremost_aim(self) -> int:
-        """The motive the firm cares for most."""
-        return self.aims.index(max(self.aims))

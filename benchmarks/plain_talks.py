@@ -12,7 +12,6 @@ from alliances.model.codes import (
     NEGOTIATION,
     NEVER,
     NO_AGREEMENT,
-    RISK,
     SELECTION,
     STAGES,
     STRATEGY,
@@ -27,8 +26,8 @@ from alliances.model.rules import (
     stages,
     trust,
 )
+from benchmarks.plain_judgement import mean_gap
 from benchmarks.plain_partners import Partnership
-from benchmarks.plain_strategy import mean_gap
 
 if TYPE_CHECKING:
     from benchmarks.plain_firm import PlainFirm
@@ -56,7 +55,8 @@ class Talks(Partnership):
                 continue
             chance = negotiation.invitation_probability(self.lacking(), model.p.negotiation)
             if model.draws.uniform_pair(INVITATION, model.quarter, self.key, rank) < chance:
-                utility = guest.seen_utility(initiator, initiator.motive, initiator.target, CONSENT)
+                motive = guest.answering_motive(initiator.motive)
+                utility = guest.seen_utility(initiator, motive, initiator.target, CONSENT)
                 if utility >= guest.asked():
                     self.join(guest)
 
@@ -72,7 +72,7 @@ class Talks(Partnership):
         self.motive, self.leader = initiator.motive, initiator.leader
         foremost = other.foremost_aim()
         for motive in (initiator.motive, foremost):
-            if motive == LEARNING or motive == RISK:
+            if motive == LEARNING:
                 self.technology = True
             elif motive == MARKET:
                 self.market_access = True
@@ -114,15 +114,19 @@ class Talks(Partnership):
     def note_formation(self, initiator: PlainFirm, other: PlainFirm) -> None:
         """Record the terms behind the choice, as each side weighed them (the decision log)."""
         p = self.model.p.partner_choice
-        motive, host = initiator.motive, initiator.target
-        sides = ((initiator, other), (other, initiator))
+        host, sides = initiator.target, ((initiator, other), (other, initiator))
+        motives = (initiator.motive, other.answering_motive(initiator.motive))
         self.fit = [initiator.proposal_utility, other.suitor_utility]
-        self.complementarity = [one.complementary_skills(partner, motive, host) for one, partner in sides]
+        self.complementarity = [
+            one.complementary_skills(partner, motive, host)
+            for (one, partner), motive in zip(sides, motives, strict=True)
+        ]
         self.closeness = [one.cooperation(partner) for one, partner in sides]
         self.compatibility = [one.compatible_aims(partner) for one, partner in sides]
         self.proportion = [partner_choice.proportion(one.assets, partner.assets, p) for one, partner in sides]
         self.name_and_past = [
-            partner_choice.social_utility(partner.reputation, one.past_trust(partner), p) for one, partner in sides
+            partner_choice.social_utility(partner.reputation, one.past_trust(partner), partner.alliances, p)
+            for one, partner in sides
         ]
         self.asked = [initiator.proposal_asked, other.asked()]
 

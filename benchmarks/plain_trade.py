@@ -13,6 +13,7 @@ from alliances.model.codes import (
     ENTER,
     EXPORT,
     LEAVE,
+    NEVER,
     NO_MODE,
     WHOLLY_OWNED,
     WITHDRAW,
@@ -30,11 +31,13 @@ class Trader(mesa.Agent):
 
     model: Any
     home: PlainMarket
+    international_experience: float
 
     def __init__(self, model: Any) -> None:
         """A firm in no foreign market, without a plan."""
         super().__init__(model)
         self.presences: dict[PlainMarket, PlainPresence] = {}
+        self.ties: list[PlainAlliance] = []  # talks and signed alliances, oldest first
         self.target: PlainMarket | None = None
         self.entry, self.entry_cost = NO_MODE, 0.0
 
@@ -54,10 +57,13 @@ class Trader(mesa.Agent):
         presence = self.presences.get(market)
         return presence.knowledge if presence is not None else 0.0
 
-    def usable_knowledge(self, market: PlainMarket, lent: float) -> float:
-        """What the firm can use in a foreign market: own, spilled over from the nearest known market, and lent."""
+    def usable_knowledge(self, market: PlainMarket, promised: float = 0.0) -> float:
+        """What the firm can use in a foreign market: own, spilled over from near markets, lent, and general.
+
+        ``promised`` is what a partner yet to be found is expected to lend.
+        """
         p = self.model.p.market_learning
-        own, spilled, distances = 0.0, 0.0, market.distance
+        own, spilled, lent, distances = 0.0, 0.0, promised, market.distance
         for presence in self.presences.values():
             if presence.market is market:
                 own = presence.knowledge
@@ -65,7 +71,10 @@ class Trader(mesa.Agent):
                 spill = market_learning.spilled_knowledge(presence.knowledge, distances[presence.market.number], p)
                 if spill > spilled:
                     spilled = spill
-        return market_learning.usable_knowledge(own, spilled, lent)
+        for alliance in self.ties:
+            if alliance.formed != NEVER:
+                lent = max(lent, alliance.lent_to(self, market))
+        return market_learning.usable_knowledge(own, spilled, lent, self.international_experience, p)
 
     def weight_abroad(self, market: PlainMarket, mode: int, knowledge: float, surprise: float) -> float:
         """The firm's weight with the customers of a foreign market."""
@@ -110,7 +119,7 @@ class Trader(mesa.Agent):
 
     def take_position(
         self, market: PlainMarket, mode: int, alliance: PlainAlliance | None, cost: float, event: int
-    ) -> PlainPresence:
+    ) -> None:
         """Pay for and take up a mode of presence."""
         model = self.model
         presence = self.presences.get(market)
@@ -124,7 +133,6 @@ class Trader(mesa.Agent):
         presence.mode, presence.alliance = mode, alliance
         self.outlay += cost
         self.note_entry(presence, event, alliance, cost)
-        return presence
 
     def note_entry(self, presence: PlainPresence, event: int, alliance: PlainAlliance | None, paid: float) -> None:
         """Record a step into or out of a market."""
@@ -151,15 +159,15 @@ class Trader(mesa.Agent):
 
     def step_back(self, presence: PlainPresence) -> None:
         """Go back from owning to exporting where that would pay, else leave."""
-        if presence.mode == WHOLLY_OWNED and self.export_pays(presence, presence.lent):
+        if presence.mode == WHOLLY_OWNED and self.export_pays(presence):
             presence.mode = EXPORT
             self.note_entry(presence, WITHDRAW, presence.alliance, 0.0)
         else:
             self.leave_market(presence)
 
-    def export_pays(self, presence: PlainPresence, lent: float) -> bool:
+    def export_pays(self, presence: PlainPresence) -> bool:
         """Whether exporting to where the firm is already would be worth while."""
-        knowledge = self.usable_knowledge(presence.market, lent)
+        knowledge = self.usable_knowledge(presence.market)
         return self.prospect(presence.market, EXPORT, knowledge, presence.surprise, 0.0) > 0
 
     def consider_owning(self, presence: PlainPresence) -> None:
@@ -168,7 +176,7 @@ class Trader(mesa.Agent):
         cost = self.cost_of_entry(market, WHOLLY_OWNED)
         if not self.can_pay(cost):
             return
-        knowledge = self.usable_knowledge(market, presence.lent)
+        knowledge = self.usable_knowledge(market)
         gain = self.prospect(market, WHOLLY_OWNED, knowledge, surprise, cost) - self.prospect(
             market, EXPORT, knowledge, surprise, 0.0
         )
@@ -180,7 +188,7 @@ class Trader(mesa.Agent):
         """Close a presence; knowledge of the market stays for a while."""
         self.note_entry(presence, LEAVE, alliance or presence.alliance, 0.0)
         presence.mode, presence.alliance = NO_MODE, None
-        presence.lent = presence.sales = presence.share = 0.0
+        presence.sales = presence.share = 0.0
         self.markets -= 1
 
     def fall_back(self, alliance: PlainAlliance, cause: int) -> None:
@@ -192,7 +200,7 @@ class Trader(mesa.Agent):
         if cause == BUYOUT and alliance.wealthiest() is self:
             presence.mode = WHOLLY_OWNED
             self.note_entry(presence, DEEPEN, alliance, 0.0)
-        elif self.export_pays(presence, 0.0):
+        elif self.export_pays(presence):
             presence.mode = EXPORT
             self.note_entry(presence, WITHDRAW, alliance, 0.0)
         else:

@@ -15,6 +15,7 @@ from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -67,7 +68,7 @@ def open_folder(folder: Path, manifest: Mapping[str, Any]) -> None:
 def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
     """Write the manifest in one go: a reader sees the old one or the new one."""
     text = json.dumps(manifest, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-    new = folder / f"{MANIFEST}.new"
+    new = folder / f"{MANIFEST}.{uuid4().hex}.new"  # its own, should several processes write at once
     new.write_text(text, encoding="utf-8")
     new.replace(folder / MANIFEST)
 

@@ -20,7 +20,6 @@ from alliances.analysis.facts.declaration import BASE, Tables
 from alliances.analysis.surveys.comparison import comparison, total_effect, with_total
 from alliances.analysis.surveys.effects import WORLDS_NEEDED, effects
 from alliances.analysis.surveys.paths import DESCRIBED
-from alliances.analysis.surveys.veilleux import CITIES
 from alliances.experiments.single_run import stop_on_interrupt
 from alliances.experiments.workers import finished
 from alliances.experiments.worlds import FIRMS, world_parameters, world_tables
@@ -84,13 +83,10 @@ def checked_plan(plan: Plan) -> Plan:
 
 
 def scenario_of(plan: Plan) -> Scenario:
-    """The plan's, or the default; for Veilleux with firms of its two countries only, else too few can be asked."""
+    """The plan's, or the default; for Veilleux that of its two cities, as elsewhere too few can be asked."""
     if plan.scenario is not None:
         return plan.scenario if isinstance(plan.scenario, Scenario) else load_scenario(plan.scenario)
-    scenario = load_scenario("default")
-    if plan.survey != "veilleux":
-        return scenario
-    return replace(scenario, title="Firms of Canada and the United States", homes=tuple(CITIES))
+    return load_scenario("montreal-boston" if plan.survey == "veilleux" else "default")
 
 
 def conduct(

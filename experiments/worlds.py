@@ -20,12 +20,13 @@ SOFT, HARD = -1.5, 1.5  # log-odds of competition intensity, against the scenari
 
 
 class World(NamedTuple):
-    """What is different in a world: values that are set, values that are added to, rules that are switched off."""
+    """What is different in a world: values set, values added to, rules switched off, or another scenario altogether."""
 
     meaning: str
     sets: Mapping[str, float] = {}
     adds: Mapping[str, float] = {}
     without: tuple[str, ...] = ()
+    scenario: str | None = None
 
 
 ALONE = {"strategy.ally_propensity": 0.0}
@@ -38,6 +39,7 @@ WORLDS: dict[str, World] = {
     "hard_alone": World("both: harder competition, no allies", ALONE, {"market_conditions.competition": HARD}),
     "higher_barriers": World("higher entry barriers in every market", adds={"market_conditions.barrier": 1.0}),
     "no_knowledge_exchange": World("partners learn nothing from each other", without=("knowledge_exchange",)),
+    "two_cities": World("firms of Canada and the United States only", scenario="montreal-boston"),
 }
 
 
@@ -56,7 +58,8 @@ def world_tables(
     """
     without, given = tuple(without), dict(parameters or {})
     changes = world_parameters(name, scenario, without, given)
-    model = AllianceModel(scenario, seed=seed, firms=firms, without=without, parameters=changes)
+    own = WORLDS[name].scenario or scenario
+    model = AllianceModel(own, seed=seed, firms=firms, without=without, parameters=changes)
     return TablesOnDemand(model.run())
 
 
@@ -66,9 +69,9 @@ def world_parameters(
     """The parameters that make the world ``name`` of a scenario: what is given, with the world's changes put in."""
     if name not in WORLDS:
         raise unknown("world", name, WORLDS)
-    chosen = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
-    now, _ = merged_overrides(chosen, without, given)
     world = WORLDS[name]
+    own = world.scenario or scenario
+    now, _ = merged_overrides(own if isinstance(own, Scenario) else load_scenario(own), without, given)
     changes = dict(world.sets)
     for full, difference in world.adds.items():
         changes[full] = checked(full, now.get(full, float(declared()[full])) + difference)

@@ -30,6 +30,7 @@ class Parameter(float):
     high: float
     plausible: tuple[float, float]
     evidence: Evidence
+    facts: tuple[str, ...]
     source: str
     null: float | None
     integer: bool
@@ -56,20 +57,24 @@ def parameter(
     plausible: tuple[float, float],
     source: str,
     evidence: Evidence = "assumed",
+    facts: tuple[str, ...] = (),
     null: float | None = None,
     integer: bool = False,
 ) -> float:
     """Declare a parameter; use it as the default of a field of a rule's ``Parameters``.
 
     ``source`` is a key of ``data/references.csv``: the work that argues for the mechanism, or that reports the number.
+    ``facts`` are the ids of the stylized facts that a calibrated default was fitted to, and empty for any other.
     """
     declared = Parameter(default)
     declared.description, declared.unit = description, unit
     declared.low, declared.high, declared.plausible = low, high, plausible
-    declared.evidence, declared.source = evidence, source
+    declared.evidence, declared.facts, declared.source = evidence, facts, source
     declared.null, declared.integer = null, integer
     if not (declared.admits(default) and low <= plausible[0] <= default <= plausible[1] <= high):
         refuse(f"{description}: default {default:g} must lie in plausible {plausible}, inside [{low:g}, {high:g}]")
+    if (evidence == "calibrated") != bool(facts):
+        refuse(f"{description}: evidence '{evidence}' with facts {list(facts)}; facts go with 'calibrated' alone")
     return declared
 
 

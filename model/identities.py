@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 
 TOLERANCE = 1e-9
 UNIT_COLUMNS = {
-    "firms": ("resources", "endowment", "capability", "attention", "reputation", "outside_option", "past_trust"),
+    "firms": (
+        "resources", "endowment", "capability", "attention", "reputation", "outside_option", "past_trust",
+        "review_chance", "aptitude", "absorptive_capacity", "international_experience",
+    ),
     "alliances": ("trust", "conflict", "goal_divergence", "culture_distance", "org_distance", "market_overlap"),
-    "presence": ("knowledge", "lent", "share"),
-}
+    "presence": ("knowledge", "share"),
+}  # fmt: skip
 STOCKS = {
     "firms": ("assets", "experience", "mnc_years", "home_sales", "foreign_sales", "alliances", "ties", "markets"),
     "alliances": ("knowledge_transferred", "formation_cost", "goal"),

@@ -37,7 +37,8 @@ SIZES = {
 }
 UNIT_TRAITS = {
     **{name: Trait(0, 1, f"{name.capitalize()} (all five resources, or none)") for name in RESOURCES},
-    "absorptive_capacity": Trait(0, 1, "Absorptive capacity"),
+    "aptitude": Trait(0, 1, "Aptitude for learning from others"),
+    "international_experience": Trait(0, 1, "International experience at the start of the burn-in"),
     "planning": Trait(0, 1, "Inclination to plan rather than seize opportunities"),
     "opportunism": Trait(0, 1, "Latent opportunism"),
     "risk_tolerance": Trait(0, 1, "Risk tolerance"),
@@ -87,6 +88,8 @@ def columns_of(reader: csv.DictReader[str]) -> Cells:
 
 def check_header(header: Sequence[str]) -> None:
     """Refuse columns that are unknown, twice there, missing, or contradict each other."""
+    if "absorptive_capacity" in header:
+        refuse("has column 'absorptive_capacity'; allowed: 'aptitude', from which, assets and industry it follows")
     for name in header:
         if name not in COLUMNS:
             refuse(f"{unknown('column', name, COLUMNS)}; allowed: {', '.join(COLUMNS)}")

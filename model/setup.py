@@ -19,7 +19,7 @@ from alliances.model.levers import neutral_levers
 from alliances.model.parameters import packed, unknown
 from alliances.model.randomness import stream, uniform, uniform_pair
 from alliances.model.room import allocated, blank
-from alliances.model.rules import QUARTERS_PER_YEAR, firm_demography, market_competition, partner_search
+from alliances.model.rules import QUARTERS_PER_YEAR, firm_demography, market_competition, partner_search, strategy
 from alliances.model.state import (
     Alliances,
     Between,
@@ -98,7 +98,8 @@ def build_between(conditions: Conditions, p: Any) -> np.ndarray:
     between["distance"], between["culture"] = conditions.distance, conditions.culture
     pull = np.vectorize(lambda weight, distance: partner_search.country_pull(weight, distance, p.partner_search))
     between["stranger_odds"] = cumulative_odds(pull(conditions.firms_weight[None, :], conditions.distance))
-    foreign = pull(conditions.size_weight[None, :], conditions.distance)
+    look = np.vectorize(lambda weight, distance: strategy.market_pull(weight, distance, p.strategy))
+    foreign = look(conditions.size_weight[None, :], conditions.distance)
     between["foreign_odds"] = cumulative_odds(foreign * (1 - np.eye(count)))
     return between
 
@@ -176,6 +177,10 @@ def build_world(
     return world
 
 
+DERIVED = {"absorptive_capacity", "attention", "bundle", "capability", "capacity", "rd_projects", "review_chance"}
+"""Columns of ``Firms`` that follow from others, every quarter anew."""
+
+
 def checked_columns(register: Mapping[str, Sequence[Any]], markets: int, industries: int) -> dict[str, np.ndarray]:
     """A register as arrays; ``InputError`` unless all are columns of ``Firms``, finite, in range, of one length."""
     columns = {name: np.asarray(column) for name, column in register.items()}
@@ -183,6 +188,8 @@ def checked_columns(register: Mapping[str, Sequence[Any]], markets: int, industr
     for name, column in columns.items():
         if name not in (layout.names or ()):
             raise unknown("firm column", name, layout.names or ())
+        if name in DERIVED:
+            refuse(f"register column {name} follows from other columns; allowed: those, such as aptitude or assets")
         width = layout[name].shape
         if column.shape[1:] != width or len(column) != len(next(iter(columns.values()))) or not len(column):
             refuse(f"register column {name} has shape {column.shape}; allowed: rows as in the others, width {width}")

@@ -66,6 +66,7 @@ class Firms(NamedTuple):
     suitor: Any = link()  # best firm that courts it
     outside_option: Any = number()  # how good an alternative it saw lately, 0-1
     attention: Any = number()  # what its portfolio leaves, 0-1
+    review_chance: Any = number()  # chance that its strategy review comes up in a quarter
     capability: Any = number()  # alliance capability, 0-1
     support: Any = Column("i8")  # programmes that support it, one bit each
     # markets and money
@@ -83,6 +84,8 @@ class Firms(NamedTuple):
     resources: Any = number(len(RESOURCES))  # technology, capital, marketing, operations, management; 0-1 each
     endowment: Any = number(len(RESOURCES))  # what it can sustain of each on its own, 0-1
     learned: Any = number(len(RESOURCES))  # this quarter, from partners
+    international_experience: Any = number()  # of going abroad, whatever the market; 0-1
+    taught: Any = number()  # of that, this quarter, by partners
     # alliances
     ties: Any = count()  # talks and signed alliances
     alliances: Any = count()  # signed alliances it is in
@@ -101,6 +104,7 @@ class Firms(NamedTuple):
     risk_tolerance: Any = number()  # 0-1; the rest is discounted where little is known
     opportunism: Any = number()  # 0-1, latent: nobody sees it
     planning: Any = number()  # 0-1, inclination to plan rather than seize opportunities
+    aptitude: Any = number()  # for learning from others, whatever it knows already; 0-1
     absorptive_capacity: Any = number()  # 0-1
     actors: Any = Column("i8")  # inside actors that take part, one bit each
     aims: Any = number(4)  # weights of the four motives, sum 1
@@ -194,7 +198,6 @@ class Presence(NamedTuple):
     since: Any = count()  # step of entry
     alliance: Any = link()  # through which it came; none if alone
     knowledge: Any = number()  # of the market, 0-1
-    lent: Any = number()  # this quarter, by local partners
     surprise: Any = number()  # how customers take to it, against what it expected
     sales: Any = number()  # million USD a year
     share: Any = number()  # of the whole market

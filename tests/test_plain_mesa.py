@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
-from alliances.model.codes import CAUSES, ENTRY_EVENTS, MAX_PARTNERS, MEMORY, NEVER, NOBODY
+from alliances.model.codes import CAUSES, CONTRACTUAL_MODE, DEEPEN, ENTRY_EVENTS, MAX_PARTNERS, MEMORY, NEVER, NOBODY
 from alliances.model.engine import after_quarter
 from alliances.model.geography import Conditions, market_conditions, read_countries
 from alliances.model.parameters import packed, values
@@ -203,7 +203,9 @@ def test_the_comparison_meets_everything_that_can_happen():
     counts = world.counts[0]
     alliances, firms = world.alliances[: counts["alliances"]], world.firms[: counts["firms"]]
     assert set(range(len(CAUSES))) <= set(alliances["cause"].tolist())
-    assert set(range(len(ENTRY_EVENTS))) == set(world.entries["event"][: counts["entries"]].tolist())
+    entries = world.entries[: counts["entries"]]
+    assert set(range(len(ENTRY_EVENTS))) == set(entries["event"].tolist())
+    assert ((entries["event"] == DEEPEN) & (entries["mode"] == CONTRACTUAL_MODE)).any()  # an exporter found a partner
     assert alliances["n_partners"].max() == MAX_PARTNERS
     assert (alliances["revisits"] > 0).any() and (alliances["market_overlap"] > 0).any()
     assert (alliances["due"] > alliances["formed"] + alliances["planned_quarters"])[alliances["formed"] != NEVER].any()

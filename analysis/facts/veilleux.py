@@ -1,7 +1,7 @@
 """The fact of Veilleux, Haskell and Pons (2012): alliance strategies of biotech SMEs in two cities.
 
-The abstract reports no number and no direction, so the statements are those that can be measured. Sixteen and twelve
-such firms are rarely found among 2,000 of all industries, so all that there are count, not a sample.
+The abstract reports no number and no direction, so the statements are those that can be measured. They are taken from
+all such firms of a world whose firms have their homes in the two countries, each of which stands for its city.
 """
 
 from __future__ import annotations
@@ -9,15 +9,16 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from alliances.analysis.facts.declaration import BASE, Fact, Measured, Number, Replicate
+from alliances.analysis.facts.declaration import Fact, Measured, Number, Replicate
 from alliances.analysis.surveys.veilleux import CITIES, EXPLANATIONS, explained, population
 
+TWO_CITIES = "two_cities"
 FEWEST = 3  # firms per city below which nothing is said
 
 
 def cities(replicate: Replicate) -> Measured:
     """What tells how firms form alliances, and how capable they are of learning from them."""
-    firms = population(replicate.worlds[BASE])
+    firms = population(replicate.worlds[TWO_CITIES])
     counts = firms["city"].value_counts().reindex([*CITIES.values()], fill_value=0)
     if counts.min() < FEWEST:
         return {"beyond_city": float("nan"), "capability": float("nan")}
@@ -44,5 +45,6 @@ FACTS = (
             Number("capability", "Mean alliance capability", "sign", low=0.0, high=0.5, unit="0-1"),
         ),
         measure=cities,
+        worlds=(TWO_CITIES,),
     ),
 )  # fmt: skip

@@ -14,7 +14,9 @@ from alliances.model.declarations import InputError
 
 DRAWS = 10  # samples of each seed
 MEASURED_ON = f"the Zhu survey: {zhu.SIZE} firms abroad, {DRAWS} samples of each seed"
-PATHS = tuple(path for path in zhu.REPORTED if path not in zhu.MODERATION.values())
+CALIBRATED = ("XY", "M1Y")  # two of the five paths may calibrate; these then say nothing about validity
+PATHS = tuple(path for path in zhu.REPORTED if path not in (*zhu.MODERATION.values(), *CALIBRATED))
+SAMPLING_ERROR = 1.96 / zhu.SIZE**0.5  # half a 95 % interval of a standardized coefficient near zero
 MODERATIONS = tuple(zhu.MODERATION.values())
 
 
@@ -56,8 +58,16 @@ def sign_of(path: str) -> str:
 
 
 def paths(replicate: Replicate) -> Measured:
-    """The five path coefficients."""
+    """The path coefficients that validate."""
     return with_signs(surveyed(Answers(replicate)), PATHS)
+
+
+def calibrated_paths(replicate: Replicate) -> Measured:
+    """The path coefficients that calibrate: means of the draws."""
+    estimates = surveyed(Answers(replicate))
+    if estimates is None:
+        return dict.fromkeys(CALIBRATED, float("nan"))
+    return {path: float(estimates.loc[estimates["path"] == path, "estimate"].mean()) for path in CALIBRATED}
 
 
 def mediation(replicate: Replicate) -> Measured:
@@ -92,11 +102,33 @@ def meaning(path: str) -> str:
     return f"{start} to {end}"
 
 
+def bands(paths: Sequence[str]) -> tuple[Number, ...]:
+    """For each path the band of its reported value and the sampling error of the paper's sample."""
+    return tuple(
+        Number(
+            path, f"{meaning(path)}, mean of the draws", "band", round(zhu.REPORTED[path] - SAMPLING_ERROR, 3),
+            round(zhu.REPORTED[path] + SAMPLING_ERROR, 3), reported=zhu.REPORTED[path], unit="standardized",
+        )
+        for path in paths
+    )  # fmt: skip
+
+
 FACTS = (
     Fact(
+        id="zhu_paths_calibrated",
+        finding="Firms with an international alliance do better abroad directly, and technical cooperation pays abroad",
+        reported=", ".join(f"{path} {zhu.REPORTED[path]:.3f}" for path in CALIBRATED),
+        source=("zhu_2025",),
+        trust="seed",
+        measured_on=f"{MEASURED_ON}; reported value and the sampling error of {zhu.SIZE} firms",
+        role="calibrate",
+        numbers=bands(CALIBRATED),
+        measure=calibrated_paths,
+    ),
+    Fact(
         id="zhu_paths",
-        finding="Firms with an international alliance do better abroad, directly, through technical cooperation and "
-        "through years with multinationals",
+        finding="Firms with an international alliance cooperate more in technology and longer with multinationals, "
+        "which pays abroad",
         reported=", ".join(f"{path} {zhu.REPORTED[path]:.3f}" for path in PATHS),
         source=("zhu_2025",),
         trust="seed",

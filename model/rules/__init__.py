@@ -10,6 +10,11 @@ from pkgutil import iter_modules
 from types import ModuleType
 
 QUARTERS_PER_YEAR = 4
+CALIBRATION = (
+    "failure", "termination", "duration", "exporter_share", "export_entry", "export_survival", "born_global",
+    "zhu_paths_calibrated",
+)  # fmt: skip
+"""Facts that the calibrated defaults were fitted to: those of the shipped design ``calibration``."""
 MOST_EXPONENT = 2.0**9
 
 

@@ -2,7 +2,8 @@
 
 Managing alliances teaches how to manage alliances; idle experience fades. With a partner of earlier alliances there
 are shared routines. Firms that run many alliances may set up a dedicated function, which costs money. Capability
-sharpens choice, speeds settlement and improves coordination. Attention is limited: each further alliance thins it.
+sharpens choice, speeds settlement and improves coordination. Attention is limited: each further alliance thins it,
+less so in large firms and in those with a dedicated function, whose span is wider.
 
 Null form: experience and routines have no effect, no function is set up, and attention is never used up.
 Theory: Kale, Dyer and Singh (2002); Zollo, Reuer and Singh (2002); attention, Ocasio (1997).
@@ -23,7 +24,7 @@ class Parameters(NamedTuple):
         low=0, high=5, plausible=(0.02, 0.2), source="zollo_2002", null=0,
     )
     function_effect: float = parameter(
-        0.3, "Share of missing capability that a dedicated function supplies", unit="share",
+        0.5, "Share of missing capability that a dedicated function supplies", unit="share",
         low=0, high=1, plausible=(0.1, 0.5), source="kale_2002", null=0,
     )
     routine_effect: float = parameter(
@@ -39,8 +40,12 @@ class Parameters(NamedTuple):
         low=1, high=1000, plausible=(2, 8), source="kale_2002", integer=True,
     )
     function_rate: float = parameter(
-        0.25, "Rate at which such a firm sets one up", unit="1/year",
+        0.4, "Rate at which such a firm sets one up", unit="1/year",
         low=0, high=12, plausible=(0.1, 0.6), source="kale_2002", null=0,
+    )
+    function_span: float = parameter(
+        1.5, "Factor by which a dedicated function widens the span of attention", unit="factor",
+        low=1, high=100, plausible=(1.5, 5), source="kale_2002", null=1,
     )
     function_cost: float = parameter(
         0.01, "Yearly cost of the function in assets", unit="share of assets per year",
@@ -51,15 +56,15 @@ class Parameters(NamedTuple):
         low=0, high=1, plausible=(0, 0.02), source="kale_2002",
     )
     span: float = parameter(
-        4.0, "Alliances that use up half the attention of a mid-sized firm", unit="alliances",
-        low=0.1, high=1e6, plausible=(2, 8), source="ocasio_1997", null=1e6,
+        8, "Alliances that use up half the attention of a mid-sized firm", unit="alliances",
+        low=0.1, high=1e6, plausible=(2, 12), source="ocasio_1997", null=1e6,
     )
     span_growth: float = parameter(
-        0.35, "Exponent by which the span grows with assets", unit="exponent",
+        0.5, "Exponent by which the span grows with assets", unit="exponent",
         low=0, high=2, plausible=(0, 0.6), source="ocasio_1997", null=0,
     )
     coordination_floor: float = parameter(
-        0.5, "Coordination reached without any capability, attention being full", unit="share",
+        0.4, "Coordination reached without any capability, attention being full", unit="share",
         low=0, high=1, plausible=(0.3, 0.8), source="kale_2002",
     )
 
@@ -87,9 +92,10 @@ def function_probability(alliances: float, p: Parameters) -> float:
     return quarterly_probability(p.function_rate) if alliances >= p.function_threshold else 0.0
 
 
-def span(assets_ratio: float, p: Parameters) -> float:
+def span(assets_ratio: float, dedicated_function: bool, p: Parameters) -> float:
     """Alliances that use up half a firm's attention; ``assets_ratio`` is its assets over a mid-sized firm's."""
-    return p.span * math.exp(p.span_growth * math.log(assets_ratio))
+    staffed = p.function_span if dedicated_function else 1.0
+    return p.span * staffed * math.exp(p.span_growth * math.log(assets_ratio))
 
 
 def attention(alliances: float, span: float) -> float:

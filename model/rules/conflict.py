@@ -19,12 +19,12 @@ class Parameters(NamedTuple):
     """What feeds conflict, what settles it, what it does."""
 
     national: float = parameter(
-        0.15, "Conflict fed by full national distance", unit="1/year",
+        0.1, "Conflict fed by full national distance", unit="1/year",
         low=0, high=10, plausible=(0, 0.5), source="sirmon_lane_2004", null=0,
     )
     organizational: float = parameter(
-        0.5, "Conflict fed by full organizational distance", unit="1/year",
-        low=0, high=10, plausible=(0.1, 1), source="sirmon_lane_2004", null=0,
+        1, "Conflict fed by full organizational distance", unit="1/year",
+        low=0, high=10, plausible=(0.1, 1.5), source="sirmon_lane_2004", null=0,
     )
     professional: float = parameter(
         0.4, "Conflict fed by full professional distance", unit="1/year",

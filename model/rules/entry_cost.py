@@ -17,11 +17,11 @@ class Parameters(NamedTuple):
     """What entry costs and who can pay."""
 
     scale: float = parameter(
-        1.5, "Sunk cost of a wholly owned entry at full barrier and no distance", unit="million USD",
-        low=0, high=1e4, plausible=(0.5, 5), source="roberts_tybout_1997", null=0,
+        0.3, "Sunk cost of a wholly owned entry at full barrier and no distance", unit="million USD",
+        low=0, high=1e4, plausible=(0.1, 2), source="roberts_tybout_1997", null=0,
     )
     size_share: float = parameter(
-        0.06, "Sunk cost that grows with the entrant's own size, at full barrier", unit="share of assets",
+        0.12, "Sunk cost that grows with the entrant's own size, at full barrier", unit="share of assets",
         low=0, high=1, plausible=(0, 0.15), source="dixit_1989", null=0,
     )
     distance: float = parameter(
@@ -29,16 +29,16 @@ class Parameters(NamedTuple):
         low=0, high=10, plausible=(0, 2), source="roberts_tybout_1997",
     )
     export: float = parameter(
-        0.25, "Cost of starting to export, against a wholly owned unit", unit="ratio",
-        low=0, high=1, plausible=(0.1, 0.4), source="roberts_tybout_1997",
+        0.1, "Cost of starting to export, against a wholly owned unit", unit="ratio",
+        low=0, high=1, plausible=(0.05, 0.4), source="roberts_tybout_1997",
     )
     contract: float = parameter(
-        0.4, "Cost of entering by contract", unit="ratio",
-        low=0, high=1, plausible=(0.2, 0.6), source="dunning_2000",
+        0.2, "Cost of entering by contract", unit="ratio",
+        low=0, high=1, plausible=(0.1, 0.6), source="dunning_2000",
     )
     venture: float = parameter(
-        0.7, "Cost of entering by joint venture", unit="ratio",
-        low=0, high=1, plausible=(0.5, 1), source="dunning_2000",
+        0.4, "Cost of entering by joint venture", unit="ratio",
+        low=0, high=1, plausible=(0.3, 1), source="dunning_2000",
     )
     shared: float = parameter(
         0.5, "Share of the foreign partner's cost that a local partner's set-up saves", unit="share",

@@ -3,26 +3,30 @@
 For a market under review a firm compares staying out, exporting, owning, and going with a local partner: expected
 yearly margin less running cost, over its planning horizon, less the sunk cost. Risk-averse firms discount what they
 know little about. Newcomers cannot know how customers will take to their product: they find out by being there,
-which is why many exporters stop within a year. Present firms compare the same terms to deepen, stay or leave.
+which is why many exporters stop within a year. Tastes move on, so that success abroad does not last by itself. Present
+firms compare the same terms to deepen, stay or leave, and exporters whether to go on with a local partner, who keeps
+part of the margin.
 
 Null form: choice ignores value: every affordable option is as likely as any other, and losses drive nobody out.
 Theory: comparative choice, Hennart and Park (1993), Dunning (2000); learning about demand, Jovanovic (1982),
-Albornoz, Calvo Pardo, Corcos and Ornelas (2012).
+Albornoz, Calvo Pardo, Corcos and Ornelas (2012); moving demand, Arkolakis (2016).
 """
 
+import math
 from typing import NamedTuple
 
 from alliances.model.codes import CONTRACTUAL_MODE, EXPORT, JOINT_VENTURE
 from alliances.model.declarations import parameter
-from alliances.model.rules import exponential, quarterly_probability
+from alliances.model.rules import CALIBRATION, exponential, quarterly_probability
 
 
 class Parameters(NamedTuple):
     """What firms compare."""
 
     sharpness: float = parameter(
-        20.0, "Log-odds per unit of value over assets", unit="per share of assets",
-        low=0, high=1000, plausible=(5, 50), source="hennart_park_1993", null=0,
+        7.1, "Log-odds per unit of value over assets", unit="per share of assets",
+        low=0, high=1000, plausible=(4, 40), source="hennart_park_1993",
+        evidence="calibrated", facts=CALIBRATION, null=0,
     )
     horizon: float = parameter(
         4.0, "Years of margin that count against the sunk cost", unit="years",
@@ -37,19 +41,19 @@ class Parameters(NamedTuple):
         low=0, high=1, plausible=(0.2, 0.8), source="johanson_vahlne_1977",
     )
     running_cost: float = parameter(
-        0.08, "Yearly cost of running a wholly owned unit", unit="million USD/year",
-        low=0, high=100, plausible=(0.02, 0.3), source="roberts_tybout_1997",
+        0.01, "Yearly cost of running a wholly owned unit", unit="million USD/year",
+        low=0, high=100, plausible=(0.005, 0.3), source="roberts_tybout_1997",
     )
     running_share: float = parameter(
-        0.02, "Yearly cost of running a wholly owned unit that grows with the firm", unit="share of assets per year",
-        low=0, high=1, plausible=(0, 0.05), source="roberts_tybout_1997",
+        0.137, "Yearly cost of running a wholly owned unit that grows with the firm", unit="share of assets per year",
+        low=0, high=1, plausible=(0, 0.2), source="roberts_tybout_1997", evidence="calibrated", facts=CALIBRATION,
     )
     export_running: float = parameter(
-        0.25, "Running cost of exporting, against a wholly owned unit", unit="ratio",
+        0.35, "Running cost of exporting, against a wholly owned unit", unit="ratio",
         low=0, high=2, plausible=(0.1, 0.5), source="dunning_2000",
     )
     contract_running: float = parameter(
-        0.4, "Running cost of a contract", unit="ratio",
+        0.5, "Running cost of a contract", unit="ratio",
         low=0, high=2, plausible=(0.2, 0.6), source="dunning_2000",
     )
     venture_running: float = parameter(
@@ -57,20 +61,24 @@ class Parameters(NamedTuple):
         low=0, high=2, plausible=(0.4, 0.9), source="dunning_2000",
     )
     partner_share: float = parameter(
-        0.25, "Share of the margin that a local partner keeps", unit="share",
+        0.15, "Share of the margin that a local partner keeps", unit="share",
         low=0, high=1, plausible=(0.1, 0.5), source="hennart_park_1993",
     )
     surprise: float = parameter(
-        0.15, "Standard deviation of what a newcomer cannot know of its appeal", unit="appeal",
-        low=0, high=2, plausible=(0.05, 0.3), source="jovanovic_1982",
+        0.06, "Standard deviation of what a newcomer cannot know of its appeal", unit="appeal",
+        low=0, high=2, plausible=(0.02, 0.3), source="jovanovic_1982",
+    )
+    persistence: float = parameter(
+        0.95, "Share of such a surprise that is still there a quarter later, while customers' tastes move",
+        unit="share", low=0, high=1, plausible=(0.8, 0.98), source="arkolakis_2016",
     )
     exit_rate: float = parameter(
-        3.0, "Rate of leaving a market whose margin does not cover any of its running cost", unit="1/year",
-        low=0, high=50, plausible=(1, 6), source="albornoz_2012", null=0,
+        7, "Rate of leaving a market whose margin does not cover any of its running cost", unit="1/year",
+        low=0, high=50, plausible=(1, 10), source="albornoz_2012", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     deepening_rate: float = parameter(
-        0.5, "Rate at which a present firm reconsiders its mode", unit="1/year",
-        low=0, high=12, plausible=(0.2, 1), source="johanson_vahlne_1977",
+        0.8, "Rate at which a present firm reconsiders its mode", unit="1/year",
+        low=0, high=12, plausible=(0.2, 1.5), source="johanson_vahlne_1977",
     )
 
 
@@ -91,6 +99,11 @@ def kept_margin(mode: int, p: Parameters) -> float:
     return p.margin * (1 - p.partner_share) if mode == CONTRACTUAL_MODE or mode == JOINT_VENTURE else p.margin
 
 
+def given_margin(sales: float, p: Parameters) -> float:
+    """Yearly margin on these sales that a newcomer gives its local partner."""
+    return p.margin * p.partner_share * sales
+
+
 def caution_factor(risk_tolerance: float, knowledge: float, p: Parameters) -> float:
     """Factor on expected margins of a firm with this tolerance and knowledge, each in [0, 1]."""
     return 1 - p.caution * (1 - risk_tolerance) * (1 - knowledge)
@@ -104,6 +117,11 @@ def value(margin: float, running: float, sunk: float, assets: float, p: Paramete
 def option_weight(value: float, p: Parameters) -> float:
     """Unscaled chance of choosing an option of this value (staying out has value 0 and weight 1)."""
     return exponential(p.sharpness * value)
+
+
+def next_surprise(surprise: float, shock: float, p: Parameters) -> float:
+    """Surprise in a firm's appeal a quarter on; ``shock`` has mean 0 and variance 1, and keeps the spread as it is."""
+    return p.persistence * surprise + p.surprise * math.sqrt(1 - p.persistence * p.persistence) * shock
 
 
 def leave_probability(margin: float, running: float, p: Parameters) -> float:

@@ -1,19 +1,21 @@
 """Evaluation: each partner holds the alliance against its own goal, and may restructure it.
 
 A partner's goal is fixed at signature: a share of the benefit it expects over the term (at most five years) if all
-goes well. Expectations are blurred, less so with capability. Benefit flows from what each partner cares for:
-learning, market access, efficiency, shared risk. Once a year partners who evaluate compare progress with what it
-should be; where it lags and trust is left they go back to negotiation and design, at a cost, which settles conflict
-and realigns goals. An alliance fails if it ends, or reaches five years, with a partner below its own goal.
+goes well. Firms overrate what they will reach, less so with capability. Benefit flows from what each partner cares for:
+learning, market access, efficiency, shared risk. Part of it is common and hangs on what all partners do, part is
+private and hangs on what each does itself. Once a year partners who evaluate compare progress with what it should be;
+where it lags and trust is left they go back to negotiation and design, at a cost, which settles conflict and realigns
+goals. An alliance fails if it ends, or reaches five years, with a partner below its own goal.
 
 Null form: nobody reviews, so nothing is restructured.
-Theory: Kumar and Nti (1998); Reuer, Zollo and Singh (2002); failure against goals, Das and Teng (2000).
+Theory: Kumar and Nti (1998); Reuer, Zollo and Singh (2002); private and common benefits, Khanna, Gulati and Nohria
+(1998); failure against goals, Das and Teng (2000).
 """
 
 from typing import NamedTuple
 
 from alliances.model.declarations import parameter
-from alliances.model.rules import QUARTERS_PER_YEAR, quarterly_probability
+from alliances.model.rules import CALIBRATION, QUARTERS_PER_YEAR, quarterly_probability
 
 DECISION_YEARS = 5
 """Age at which a living alliance is judged: the definition of failure, not a rule."""
@@ -23,11 +25,11 @@ class Parameters(NamedTuple):
     """Goals, reviews and restructuring."""
 
     aspiration: float = parameter(
-        0.75, "Share of the ideal benefit over the term that a partner sets as its goal", unit="share",
-        low=0, high=5, plausible=(0.5, 1), source="kumar_nti_1998",
+        0.57, "Share of the ideal benefit over the term that a partner sets as its goal", unit="share",
+        low=0, high=5, plausible=(0.3, 1), source="kumar_nti_1998", evidence="calibrated", facts=CALIBRATION,
     )
     optimism: float = parameter(
-        0.4, "Largest error in that goal without alliance capability", unit="share",
+        0.4, "Most by which firms without alliance capability overrate what they can reach", unit="share",
         low=0, high=1, plausible=(0.1, 0.7), source="kumar_nti_1998",
     )
     review_rate: float = parameter(
@@ -58,6 +60,10 @@ class Parameters(NamedTuple):
         1.0, "Benefit per quarter per unit of knowledge still to be gained", unit="benefit",
         low=0, high=20, plausible=(0.4, 2), source="contractor_lorange_2002",
     )
+    private: float = parameter(
+        0.8, "Share of what a partner gets out of the alliance that hangs on its own part, not on all partners'",
+        unit="share", low=0, high=1, plausible=(0, 0.8), source="khanna_1998",
+    )
     money: float = parameter(
         0.02, "Yearly profit per unit of benefit per quarter", unit="share of assets per year",
         low=0, high=1, plausible=(0, 0.06), source="contractor_lorange_2002",
@@ -69,9 +75,14 @@ def benefit(aim: float, worth: float, source: float) -> float:
     return aim * worth * source
 
 
+def fruitful_work(together: float, own: float, p: Parameters) -> float:
+    """Work that bears fruit for a partner: how well all do their parts, and how well it does its own, in [0, 1]."""
+    return together + p.private * (own - together)
+
+
 def goal(ideal_benefit: float, quarters: float, draw: float, capability: float, p: Parameters) -> float:
     """Goal over a term of so many quarters; ``ideal_benefit`` is per quarter, ``draw`` uniform in [0, 1)."""
-    error = p.optimism * (2 * draw - 1) * (1 - capability)
+    error = p.optimism * draw * (1 - capability)
     return p.aspiration * (1 + error) * ideal_benefit * quarters
 
 

@@ -1,33 +1,35 @@
 """Founding and closing, and what new firms are like.
 
-Firms are founded at a steady rate, each with traits of its own; most are small. Firms close at a low rate that
-rises with losses and is higher for small firms. Founding depends on nothing that firms or policies do, so that the
-same firms are founded in every version of a world.
+Firms are founded at a steady rate, each with traits of its own; most are small. Some founders have worked abroad
+before: theirs may be born global. A new firm has yet to win its customers at home, over years: the liability of
+newness. Firms close at a low rate that rises with losses and is higher for small firms. Founding depends on nothing
+that firms or policies do, so that the same firms are founded in every version of a world.
 
-Null form: no firm is founded and none closes.
-Theory: Dunne, Roberts and Samuelson (1988); Geroski (1995); skewed sizes, Sutton (1997).
+Null form: no firm is founded, none closes, and young firms sell at home as easily as old ones.
+Theory: Dunne, Roberts and Samuelson (1988); Geroski (1995); skewed sizes, Sutton (1997); liability of newness,
+Stinchcombe (1965); founders' experience, Oviatt and McDougall (1994).
 """
 
 import math
 from typing import NamedTuple
 
 from alliances.model.declarations import parameter
-from alliances.model.rules import quarterly_probability
+from alliances.model.rules import CALIBRATION, QUARTERS_PER_YEAR, positive_part, quarterly_probability
 
 
 class Parameters(NamedTuple):
     """Rates, and the distribution of traits."""
 
     founding: float = parameter(
-        0.04, "Firms founded per firm at the start", unit="1/year",
+        0.025, "Firms founded per firm at the start", unit="1/year",
         low=0, high=0.5, plausible=(0.01, 0.08), source="dunne_1988", null=0,
     )
     closing: float = parameter(
-        0.02, "Closing rate of large, profitable firms", unit="1/year",
-        low=0, high=2, plausible=(0.005, 0.05), source="dunne_1988", null=0,
+        0.006, "Closing rate of large, profitable firms", unit="1/year",
+        low=0, high=2, plausible=(0.002, 0.05), source="dunne_1988", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     smallness: float = parameter(
-        0.03, "Closing rate added for a very small firm", unit="1/year",
+        0.02, "Closing rate added for a very small firm", unit="1/year",
         low=0, high=2, plausible=(0.01, 0.08), source="geroski_1995", null=0,
     )
     distress: float = parameter(
@@ -70,9 +72,22 @@ class Parameters(NamedTuple):
         0.5, "Mean inclination to plan rather than seize opportunities", unit="share",
         low=0.01, high=0.99, plausible=(0.3, 0.7), source="veilleux_2012",
     )
+    founder_experience: float = parameter(
+        0.64, "Mean international experience that founders bring", unit="share",
+        low=0.01, high=0.99, plausible=(0.1, 0.7), source="oviatt_mcdougall_1994",
+        evidence="calibrated", facts=CALIBRATION,
+    )
     board_share: float = parameter(
         0.3, "Chance that an inside actor beyond the executives takes part in alliance strategy", unit="probability",
         low=0, high=1, plausible=(0.1, 0.6), source="veilleux_2012",
+    )
+    newness: float = parameter(
+        0.9, "Share of customers at home that a firm has yet to win when it is founded", unit="share",
+        low=0, high=1, plausible=(0.3, 0.9), source="stinchcombe_1965", null=0,
+    )
+    settling: float = parameter(
+        0.1, "Rate at which it wins them", unit="1/year",
+        low=0, high=12, plausible=(0.05, 0.6), source="stinchcombe_1965",
     )
     assets_per_employee: float = parameter(
         0.1, "Assets per employee", unit="million USD",
@@ -118,6 +133,11 @@ def resource_score(normal: float, size: float, p: Parameters) -> float:
 def trait(draw: float, mean: float) -> float:
     """A trait in [0, 1] with this mean from a uniform draw: a power law, flat where the mean is one half."""
     return math.exp((1 - mean) / mean * math.log(draw if draw > 0 else MOST_SMALL))
+
+
+def home_reach(age_quarters: float, p: Parameters) -> float:
+    """Share of customers at home that a firm of this age has won; one that is yet to be founded counts as new."""
+    return 1 - p.newness * math.exp(-p.settling * positive_part(age_quarters) / QUARTERS_PER_YEAR)
 
 
 def employees(assets: float, p: Parameters) -> float:

@@ -22,11 +22,11 @@ class Parameters(NamedTuple):
         low=0, high=1, plausible=(0.2, 0.9), source="khanna_1998", null=0,
     )
     leakage: float = parameter(
-        0.3, "Rate at which a full rival closes a gap unasked, without protection", unit="1/year",
+        0.6, "Rate at which a full rival closes a gap unasked, without protection", unit="1/year",
         low=0, high=4, plausible=(0, 0.8), source="oxley_sampson_2004", null=0,
     )
     sting: float = parameter(
-        0.5, "Share of what rivals gain that the source loses in benefit", unit="share",
+        1, "Share of what rivals gain that the source loses in benefit", unit="share",
         low=0, high=5, plausible=(0, 1), source="oxley_sampson_2004", null=0,
     )
 

@@ -3,7 +3,8 @@
 In every market and industry customers choose among the firms present and outside incumbents. A firm's appeal is its
 bundle of resources, weighted by what its industry needs, less the liability of foreignness, which market knowledge
 removes. The elasticity of demand to appeal rises with competition intensity: where many rivals fight, small
-differences move many customers. Committed modes reach more of the market.
+differences move many customers. Committed modes reach more of the market abroad; at home a young firm reaches only the
+customers it has won so far (see ``firm_demography``).
 
 Null form: elasticity does not depend on competition intensity.
 Theory: discrete choice demand, McFadden (1974), Anderson, de Palma and Thisse (1992); resources, Barney (1991);
@@ -22,12 +23,12 @@ class Parameters(NamedTuple):
     """How customers choose."""
 
     elasticity: float = parameter(
-        3.0, "How sharply customers choose by appeal where nobody competes", unit="per unit appeal",
+        1.5, "How sharply customers choose by appeal where nobody competes", unit="per unit appeal",
         low=0, high=50, plausible=(1, 5), source="anderson_1992",
     )
     elasticity_rise: float = parameter(
-        6.0, "How much more sharply they choose at full competition intensity", unit="per unit appeal",
-        low=0, high=100, plausible=(2, 10), source="anderson_1992", null=0,
+        10, "How much more sharply they choose at full competition intensity", unit="per unit appeal",
+        low=0, high=100, plausible=(2, 15), source="anderson_1992", null=0,
     )
     foreignness: float = parameter(
         0.6, "Appeal lost at full psychic distance without any market knowledge", unit="appeal",
@@ -38,19 +39,19 @@ class Parameters(NamedTuple):
         low=0, high=1.5, plausible=(0.5, 1), source="anderson_1992",
     )
     export_reach: float = parameter(
-        0.06, "Share of customers an exporter reaches, against a local firm", unit="share",
-        low=0, high=1, plausible=(0.02, 0.15), source="dunning_2000",
+        0.15, "Share of customers an exporter reaches, against a local firm", unit="share",
+        low=0, high=1, plausible=(0.02, 0.3), source="dunning_2000",
     )
     contract_reach: float = parameter(
-        0.1, "Share of customers reached through a contract with a local partner", unit="share",
-        low=0, high=1, plausible=(0.04, 0.25), source="dunning_2000",
+        0.25, "Share of customers reached through a contract with a local partner", unit="share",
+        low=0, high=1, plausible=(0.04, 0.4), source="dunning_2000",
     )
     venture_reach: float = parameter(
-        0.14, "Share of customers reached through a joint venture", unit="share",
-        low=0, high=1, plausible=(0.06, 0.3), source="dunning_2000",
+        0.3, "Share of customers reached through a joint venture", unit="share",
+        low=0, high=1, plausible=(0.06, 0.45), source="dunning_2000",
     )
     owned_reach: float = parameter(
-        0.16, "Share of customers reached by a wholly owned unit abroad", unit="share",
+        0.25, "Share of customers reached by a wholly owned unit abroad", unit="share",
         low=0, high=1, plausible=(0.08, 0.4), source="dunning_2000",
     )
     incumbents: float = parameter(

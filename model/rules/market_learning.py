@@ -1,10 +1,14 @@
 """Market learning after the Uppsala model: knowing a market comes from being in it.
 
-Market knowledge grows with commitment and fades once a firm has left. It spills over to near markets, and a local
-partner lends its own. No ladder of modes is imposed: whoever finds a high-commitment mode worthwhile may leap.
+Market knowledge grows with commitment and fades once a firm has left. It spills over to near markets, and partners lend
+theirs: all of it for the market that the alliance was made for, of other markets what the firm can absorb by hearsay.
+Beside it there is international experience, of how to go abroad at all: founders bring some, work in many markets adds
+to it, experienced partners pass theirs on, and at home it fades. It stands in for part of the knowledge of any market.
+No ladder of modes is imposed: whoever finds a high-commitment mode worthwhile may leap.
 
-Null form: firms learn nothing about foreign markets, by presence, spill-over or partner.
-Theory: Johanson and Vahlne (1977, 2009); liability of foreignness, Zaheer (1995).
+Null form: firms learn nothing about foreign markets or about going abroad, by presence, spill-over or partner.
+Theory: Johanson and Vahlne (1977, 2009); experiential knowledge, Eriksson, Johanson, Majkgård and Sharma (1997);
+liability of foreignness, Zaheer (1995).
 """
 
 from typing import NamedTuple
@@ -18,7 +22,7 @@ class Parameters(NamedTuple):
     """How market knowledge comes and goes."""
 
     rate: float = parameter(
-        0.5, "Rate at which full commitment closes the gap in market knowledge", unit="1/year",
+        0.4, "Rate at which full commitment closes the gap in market knowledge", unit="1/year",
         low=0, high=4, plausible=(0.2, 1), source="johanson_vahlne_1977", null=0,
     )
     fading: float = parameter(
@@ -26,12 +30,32 @@ class Parameters(NamedTuple):
         low=0, high=4, plausible=(0.1, 0.6), source="johanson_vahlne_1977",
     )
     spill_over: float = parameter(
-        0.5, "Share of knowledge of a market that serves in one at no distance", unit="share",
+        0.4, "Share of knowledge of a market that serves in one at no distance", unit="share",
         low=0, high=1, plausible=(0.2, 0.8), source="johanson_vahlne_2009", null=0,
     )
     lending: float = parameter(
-        0.6, "Share of a fully trusting local partner's knowledge that a firm can use", unit="share",
-        low=0, high=1, plausible=(0.3, 0.9), source="johanson_vahlne_2009", null=0,
+        0.9, "Share of a fully trusting partner's market knowledge that a firm can use", unit="share",
+        low=0, high=1, plausible=(0.3, 1), source="johanson_vahlne_2009", null=0,
+    )
+    hearsay: float = parameter(
+        0.6, "Share of such lending where the alliance was not made for that market", unit="share",
+        low=0, high=1, plausible=(0.2, 1), source="johanson_vahlne_2009",
+    )
+    generalizing: float = parameter(
+        0.3, "Rate at which work in very many foreign markets teaches how to go abroad at all", unit="1/year",
+        low=0, high=4, plausible=(0.05, 0.4), source="eriksson_1997", null=0,
+    )
+    example: float = parameter(
+        1.5, "Rate at which a trusting, well-run partner passes on what it knows of going abroad", unit="1/year",
+        low=0, high=4, plausible=(0.1, 3), source="johanson_vahlne_2009", null=0,
+    )
+    experience: float = parameter(
+        0.7, "Share of missing market knowledge that full international experience supplies", unit="share",
+        low=0, high=1, plausible=(0.2, 0.7), source="eriksson_1997", null=0,
+    )
+    breadth: float = parameter(
+        2.0, "Foreign markets that teach half as much as very many", unit="markets",
+        low=0.1, high=100, plausible=(1, 5), source="eriksson_1997",
     )
     export_commitment: float = parameter(
         0.4, "Commitment of exporting, against a wholly owned unit", unit="share",
@@ -73,11 +97,29 @@ def spilled_knowledge(knowledge: float, distance: float, p: Parameters) -> float
     return p.spill_over * knowledge * (1 - distance)
 
 
-def lent_knowledge(local_knowledge: float, trust: float, p: Parameters) -> float:
-    """What a local partner who trusts the firm this much lends of its knowledge."""
-    return p.lending * local_knowledge * trust
+def lent_knowledge(known: float, trust: float, absorptive_capacity: float, agreed: bool, p: Parameters) -> float:
+    """What a firm can use of a trusting partner's knowledge of a market.
+
+    Where the alliance was made for that market the partner itself puts its knowledge to work; otherwise the firm hears
+    of it, and uses what it absorbs.
+    """
+    return p.lending * known * trust * (1.0 if agreed else p.hearsay * absorptive_capacity)
 
 
-def usable_knowledge(own: float, spilled: float, lent: float) -> float:
-    """Own, spilled-over and lent knowledge together: each fills part of what the others leave open."""
-    return 1 - (1 - own) * (1 - spilled) * (1 - lent)
+def next_experience(experience: float, markets: float, taught: float, p: Parameters) -> float:
+    """International experience in [0, 1] a quarter on, from foreign markets and from what partners taught."""
+    if markets == 0 and taught == 0:
+        return experience * (1 - p.fading / QUARTERS_PER_YEAR)
+    variety = markets / (markets + p.breadth)
+    gained = p.generalizing / QUARTERS_PER_YEAR * variety + taught
+    return experience + (1 - experience) * (gained if gained < 1 else 1.0)
+
+
+def taught(lead: float, ease: float, trust: float, coordination: float, p: Parameters) -> float:
+    """What a partner passes on in a quarter of its lead in international experience; all arguments in [0, 1]."""
+    return p.example / QUARTERS_PER_YEAR * lead * ease * trust * coordination
+
+
+def usable_knowledge(own: float, spilled: float, lent: float, experience: float, p: Parameters) -> float:
+    """Own, spilled-over, lent and general knowledge together: each fills part of what the others leave open."""
+    return 1 - (1 - own) * (1 - spilled) * (1 - lent) * (1 - p.experience * experience)

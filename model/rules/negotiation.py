@@ -11,7 +11,7 @@ Theory: Ring and Van de Ven (1994); Reuer and Ariño (2007); transaction costs o
 from typing import NamedTuple
 
 from alliances.model.declarations import parameter
-from alliances.model.rules import QUARTERS_PER_YEAR, quarterly_probability
+from alliances.model.rules import CALIBRATION, QUARTERS_PER_YEAR, quarterly_probability
 
 
 class Parameters(NamedTuple):
@@ -38,16 +38,16 @@ class Parameters(NamedTuple):
         low=0, high=1, plausible=(0, 0.5), source="lavie_2007",
     )
     technology_term: float = parameter(
-        2.5, "Mean agreed term of technology alliances", unit="years",
-        low=0.5, high=30, plausible=(1.5, 5), source="reuer_arino_2007",
+        2.3, "Mean agreed term of technology alliances", unit="years",
+        low=0.5, high=30, plausible=(1.5, 5), source="reuer_arino_2007", evidence="calibrated", facts=CALIBRATION,
     )
     other_term: float = parameter(
-        4.5, "Mean agreed term of other alliances", unit="years",
-        low=0.5, high=30, plausible=(3, 8), source="reuer_arino_2007",
+        7, "Mean agreed term of other alliances", unit="years",
+        low=0.5, high=30, plausible=(3, 12), source="reuer_arino_2007",
     )
     equity_term: float = parameter(
-        2.0, "Factor of joint ownership on the term", unit="factor",
-        low=0.5, high=10, plausible=(1, 3), source="reuer_arino_2007",
+        2.6, "Factor of joint ownership on the term", unit="factor",
+        low=0.5, high=10, plausible=(1, 3), source="reuer_arino_2007", evidence="calibrated", facts=CALIBRATION,
     )
 
 

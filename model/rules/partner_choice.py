@@ -1,12 +1,15 @@
 """Partner choice: four criteria, reputation, past trust, and mutual consent.
 
-Each side asks of the other: does it have what we lack (complementary skills), can we work together (cooperative
-cultures), do we want compatible things (aims), can both bear their part (proportionate risk)? A good name and
-trust from past work add to it. What a firm sees is blurred, less so with alliance capability. It agrees if the
-partner looks better than what it could do instead, and busy firms ask for more.
+Each side asks of the other: does it have what we lack (complementary skills, above all what serves our own motive), can
+we work together (cooperative cultures), do we want compatible things (aims), can both bear their part (proportionate
+risk)? Who goes abroad wants a partner's knowledge of the market, who is at home there wants goods to sell; in other
+alliances the initiator wants what its motive needs, and the firm that is asked what it cares for most. A good name,
+trust from past work and a place amid many alliances add to it. What a firm sees is blurred, less so with alliance
+capability. It agrees if the partner looks better than what it could do instead, and busy firms ask for more.
 
 Null form: weights, reservation, outside option and load zero, names never move; blurred sight alone decides.
-Theory: Brouthers, Brouthers and Wilkinson (1995); reputation, Dollinger, Golden and Saxton (1997); Gulati (1995).
+Theory: Brouthers, Brouthers and Wilkinson (1995); reputation, Dollinger, Golden and Saxton (1997); Gulati (1995);
+a place in the network, Gulati and Gargiulo (1999).
 """
 
 from typing import NamedTuple
@@ -42,16 +45,24 @@ class Parameters(NamedTuple):
         0.5, "Weight of trust left from earlier alliances", unit="utility",
         low=0, high=20, plausible=(0.1, 1), source="gulati_1995", null=0,
     )
+    centrality: float = parameter(
+        0.4, "Weight of the partner's place in the network: what very many alliances say of it", unit="utility",
+        low=0, high=20, plausible=(0, 1.2), source="gulati_gargiulo_1999", null=0,
+    )
+    few: float = parameter(
+        3.0, "Alliances that say half as much of a firm as very many", unit="alliances",
+        low=0.1, high=1000, plausible=(1, 6), source="gulati_gargiulo_1999",
+    )
     reservation: float = parameter(
-        1.35, "How good a partner must look to a firm with free hands", unit="utility",
-        low=-5, high=20, plausible=(1, 1.8), source="gulati_1995", null=0,
+        2.35, "How good a partner must look to a firm with free hands", unit="utility",
+        low=-5, high=20, plausible=(1, 3), source="gulati_1995", null=0,
     )
     outside_option: float = parameter(
         0.15, "Weight of the best alternative seen lately in what a firm asks", unit="utility per utility",
         low=0, high=1, plausible=(0, 0.4), source="gulati_1995", null=0,
     )
     load: float = parameter(
-        0.5, "Extra utility asked by a firm whose attention is used up", unit="utility",
+        0.2, "Extra utility asked by a firm whose attention is used up", unit="utility",
         low=0, high=20, plausible=(0.2, 1), source="ocasio_1997", null=0,
     )
     blur: float = parameter(
@@ -98,9 +109,10 @@ def criteria_utility(complementarity: float, closeness: float, compatibility: fl
     )
 
 
-def social_utility(reputation: float, past_trust: float, p: Parameters) -> float:
-    """Utility of the partner's name and of trust from earlier alliances, each in [0, 1]."""
-    return p.reputation * reputation + p.past_trust * past_trust
+def social_utility(reputation: float, past_trust: float, alliances: float, p: Parameters) -> float:
+    """Utility of the partner's name and of trust from earlier alliances, each in [0, 1], and of its alliances."""
+    place = alliances / (alliances + p.few)
+    return p.reputation * reputation + p.past_trust * past_trust + p.centrality * place
 
 
 def judgement_error(draw: float, capability: float, p: Parameters) -> float:

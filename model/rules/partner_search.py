@@ -1,11 +1,11 @@
 """Partner search: whom a firm meets when it looks for an ally.
 
 Search is local in three senses. Firms turn to past partners, and to partners of their partners, whose word they can
-trust; the rest they meet in the country that matters for the aim, or at home and in near countries. A firm looks at
-a handful of candidates, never at all firms.
+trust; the rest they meet in the country that matters for the aim, or at home and in near countries. Of strangers the
+better connected are the more visible. A firm looks at a handful of candidates, never at all firms.
 
-Null form: no prior ties, no referral, no distance: candidates are strangers drawn evenly from the world.
-Theory: Gulati (1995); Gulati and Gargiulo (1999); local search, Cyert and March (1963).
+Null form: no prior ties, no referral, no prominence, no distance: candidates are strangers drawn evenly from the world.
+Theory: Gulati (1995); prominence, Gulati and Gargiulo (1999); local search, Cyert and March (1963).
 """
 
 import math
@@ -30,6 +30,10 @@ class Parameters(NamedTuple):
     referrals: float = parameter(
         0.3, "Share of candidates sought among partners of partners", unit="share",
         low=0, high=1, plausible=(0, 0.5), source="gulati_gargiulo_1999", null=0,
+    )
+    prominence: float = parameter(
+        0.9, "Share of looks at strangers in which the better connected of two firms is noticed", unit="share",
+        low=0, high=1, plausible=(0, 0.9), source="gulati_gargiulo_1999", null=0,
     )
     home: float = parameter(
         0.3, "Share of strangers sought in the own country where the aim is not a foreign market", unit="share",

@@ -18,7 +18,7 @@ class Parameters(NamedTuple):
     """How resources and assets move."""
 
     reversion: float = parameter(
-        0.1, "Rate at which a resource returns to what the firm sustains on its own", unit="1/year",
+        0.05, "Rate at which a resource returns to what the firm sustains on its own", unit="1/year",
         low=0, high=1, plausible=(0.03, 0.3), source="dierickx_cool_1989", null=0,
     )
     absorption: float = parameter(
@@ -42,7 +42,7 @@ class Parameters(NamedTuple):
         low=0, high=1, plausible=(0, 0.35), source="world_bank_2019",
     )
     own_projects: float = parameter(
-        3.0, "R&D projects beyond the first of a mid-sized firm in an industry that lives by R&D", unit="projects",
+        1.5, "R&D projects beyond the first of a mid-sized firm in an industry that lives by R&D", unit="projects",
         low=0, high=1000, plausible=(1, 8), source="sutton_1997",
     )
     normal_return: float = parameter(

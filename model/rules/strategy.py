@@ -1,15 +1,19 @@
 """Strategy formation: what a firm wants next, and whether to seek it alone or with a partner.
 
-Now and then a firm reviews its strategy. Four motives pull it: reach a market, gain efficiency, share risk, learn.
-Each pulls as strongly as the firm cares for it and lacks it, and more if the inside actor who leads the review
-champions it (scientists push for learning, marketers for markets, the board for sharing risk, executives for
-efficiency). The more it lacks, the likelier it looks for an ally; a full portfolio makes it hesitate.
+Now and then a firm reviews its strategy, a larger firm more often. Four motives pull it: reach a market, gain
+efficiency, share risk, learn. Each pulls as strongly as the firm cares for it and lacks it, and more if the inside
+actor who leads the review champions it (scientists push for learning, marketers for markets, the board for sharing
+risk, executives for efficiency). International experience makes a firm alert to chances abroad; of foreign markets it
+looks at a few, large and near ones rather than others. The more it lacks, the likelier it looks for an ally; a full
+portfolio makes it hesitate.
 
-Null form: motives are drawn blindly, with no regard to aims, needs or actors.
+Null form: motives are drawn blindly, with no regard to aims, needs, actors or experience.
 Theory: resource needs, Eisenhardt and Schoonhoven (1996); motives, Contractor and Lorange (2002); inside actors and
-planning against opportunity, Veilleux, Haskell and Pons (2012).
+planning against opportunity, Veilleux, Haskell and Pons (2012); alertness, Oviatt and McDougall (1994); near markets
+first, Johanson and Vahlne (1977); attention in larger firms, Ocasio (1997).
 """
 
+import math
 from typing import NamedTuple
 
 from alliances.model.declarations import parameter
@@ -20,8 +24,12 @@ class Parameters(NamedTuple):
     """How firms decide what to seek."""
 
     review_rate: float = parameter(
-        2.0, "Strategy reviews per firm", unit="1/year",
+        2, "Strategy reviews per firm", unit="1/year",
         low=0, high=12, plausible=(0.5, 4), source="veilleux_2012",
+    )
+    review_growth: float = parameter(
+        0.3, "Exponent by which reviews grow with assets: larger firms have more units that review", unit="exponent",
+        low=0, high=2, plausible=(0, 0.5), source="ocasio_1997",
     )
     need_weight: float = parameter(
         1.0, "Weight of aims and needs, against chance, in the choice of a motive", unit="share",
@@ -31,14 +39,32 @@ class Parameters(NamedTuple):
         1.0, "Extra pull of the motive that the leading inside actor champions", unit="factor",
         low=0, high=10, plausible=(0, 2), source="veilleux_2012", null=0,
     )
+    alertness: float = parameter(
+        5, "Extra pull of foreign markets on a firm with full international experience", unit="factor",
+        low=0, high=20, plausible=(0, 5), source="oviatt_mcdougall_1994", null=0,
+    )
     ally_propensity: float = parameter(
-        1.2, "Readiness to seek an ally per unit of need", unit="share",
+        0.8, "Readiness to seek an ally per unit of need", unit="share",
         low=0, high=10, plausible=(0.5, 2), source="eisenhardt_1996",
+    )
+    distance_decay: float = parameter(
+        8, "Fall of the log weight of a market in what firms look at per unit of psychic distance",
+        unit="per unit distance", low=0, high=50, plausible=(0, 12), source="johanson_vahlne_1977",
     )
     markets_considered: float = parameter(
         3, "Foreign markets a firm looks at in one review", unit="markets",
         low=1, high=20, plausible=(1, 6), source="johanson_vahlne_1977", integer=True,
     )
+
+
+def reviews(assets_ratio: float, p: Parameters) -> float:
+    """Strategy reviews a year of a firm with so many times the assets of a mid-sized one."""
+    return p.review_rate * math.exp(p.review_growth * math.log(assets_ratio))
+
+
+def market_pull(size: float, distance: float, p: Parameters) -> float:
+    """Unscaled chance that a market of this size at this psychic distance is looked at."""
+    return size * math.exp(-p.distance_decay * distance)
 
 
 def need_for_markets(foreign_sales_share: float) -> float:
@@ -61,9 +87,14 @@ def need_to_learn(technology: float) -> float:
     return 1 - technology
 
 
-def pull(aim: float, need: float, championed: float, p: Parameters) -> float:
-    """Strength of a motive; ``championed`` is 1 where the leading actor backs it, else 0."""
-    return 1 - p.need_weight + p.need_weight * aim * need * (1 + p.actor_weight * championed)
+def pull(aim: float, need: float, championed: float, experience: float, p: Parameters) -> float:
+    """Strength of a motive.
+
+    ``championed`` is 1 where the leading actor backs it, else 0; ``experience`` in [0, 1] is international experience
+    for foreign markets, whose chances it lets a firm see, and 0 for other motives.
+    """
+    drive = 1 + p.actor_weight * championed + p.alertness * experience
+    return 1 - p.need_weight + p.need_weight * aim * need * drive
 
 
 def alliance_probability(need: float, attention: float, p: Parameters) -> float:

@@ -12,31 +12,31 @@ Theory: Das and Teng (2000); Park and Ungson (2001); buy-outs, Kumar (2005); lea
 from typing import NamedTuple
 
 from alliances.model.declarations import parameter
-from alliances.model.rules import logistic
+from alliances.model.rules import CALIBRATION, logistic
 
 
 class Parameters(NamedTuple):
     """Hazards per year at their driver's full strength."""
 
     goals_met: float = parameter(
-        0.3, "Hazard of ending in success once all partners have met their goals", unit="1/year",
-        low=0, high=50, plausible=(0.1, 0.8), source="das_teng_2000", null=0,
+        0.12, "Hazard of ending in success once all partners have met their goals", unit="1/year",
+        low=0, high=50, plausible=(0.05, 0.8), source="das_teng_2000", null=0,
     )
     goals_failed: float = parameter(
-        1.2, "Hazard of giving up when nothing of the goal is reached in time", unit="1/year",
-        low=0, high=50, plausible=(0.4, 3), source="park_ungson_2001", null=0,
+        0.5, "Hazard of giving up when nothing of the goal is reached in time", unit="1/year",
+        low=0, high=50, plausible=(0.2, 3), source="park_ungson_2001", null=0,
     )
     opportunism: float = parameter(
-        1.5, "Hazard of leaving a partner who is not trusted at all, alternatives being good", unit="1/year",
-        low=0, high=50, plausible=(0.5, 4), source="park_ungson_2001", null=0,
+        0.5, "Hazard of leaving a partner who is not trusted at all, alternatives being good", unit="1/year",
+        low=0, high=50, plausible=(0.1, 4), source="park_ungson_2001", null=0,
     )
     conflict: float = parameter(
-        0.8, "Hazard of parting at full conflict", unit="1/year",
-        low=0, high=50, plausible=(0.3, 2), source="park_ungson_2001", null=0,
+        0.25, "Hazard of parting at full conflict", unit="1/year",
+        low=0, high=50, plausible=(0.1, 2), source="park_ungson_2001", null=0,
     )
     knowledge_learned: float = parameter(
-        0.5, "Hazard of leaving once all is learned, for a firm that came only to learn", unit="1/year",
-        low=0, high=50, plausible=(0.1, 1.5), source="inkpen_beamish_1997", null=0,
+        0.12, "Hazard of leaving once all is learned, for a firm that came only to learn", unit="1/year",
+        low=0, high=50, plausible=(0.05, 1.5), source="inkpen_beamish_1997", null=0,
     )
     buyout: float = parameter(
         0.08, "Hazard that one joint owner with far greater means buys the other out", unit="1/year",
@@ -47,8 +47,8 @@ class Parameters(NamedTuple):
         low=0, high=50, plausible=(0.01, 0.15), source="das_teng_2000", null=0,
     )
     renewal: float = parameter(
-        -0.5, "Log-odds of renewing at term without progress, trust or alternatives", unit="log-odds",
-        low=-20, high=20, plausible=(-2, 1), source="reuer_arino_2007",
+        0.64, "Log-odds of renewing at term without progress, trust or alternatives", unit="log-odds",
+        low=-20, high=20, plausible=(-2, 3), source="reuer_arino_2007", evidence="calibrated", facts=CALIBRATION,
     )
     renewal_trust: float = parameter(
         1.5, "Log-odds of renewal added by full trust", unit="log-odds",

@@ -12,7 +12,6 @@ from alliances.model.codes import (
     NO_MOTIVE,
     NOBODY,
     RESOURCES,
-    RISK,
     SELECTION,
     STRATEGY,
     TERMINATION,
@@ -22,10 +21,12 @@ from alliances.model.kernels import kernel
 from alliances.model.randomness import hashed, stream, uniform_pair
 from alliances.model.rules import negotiation, partner_choice, stages
 from alliances.model.steps.search_partners import (
+    answering_motive,
     asked_utility,
     compatible_aims,
     complementary_skills,
     cooperation,
+    foremost_aim,
     seen_utility,
     skips,
 )
@@ -53,7 +54,8 @@ def choose_partners(world, p, step):
 def court(world, p, f, other, luck):
     """Become a firm's suitor if it accepts and likes nobody better (ties go to the lower key)."""
     firms = world.firms
-    utility = seen_utility(world, p, other, f, firms.motive[f], firms.target[f], luck)
+    motive = answering_motive(world, other, firms.motive[f])
+    utility = seen_utility(world, p, other, f, motive, firms.target[f], luck)
     if utility < asked_utility(world, p, other):
         return
     rival = firms.suitor[other]
@@ -109,7 +111,8 @@ def invite(world, p, a, f, other, step):
         draw = uniform_pair(stream(world.seed[0], INVITATION, step), alliances.key[a], rank)
         if draw >= chance:
             continue
-        utility = seen_utility(world, p, guest, f, firms.motive[f], firms.target[f], luck)
+        motive = answering_motive(world, guest, firms.motive[f])
+        utility = seen_utility(world, p, guest, f, motive, firms.target[f], luck)
         if utility >= asked_utility(world, p, guest):
             join(world, a, guest)
 
@@ -134,7 +137,7 @@ def plan_scope(world, p, a, f, other, step):
     alliances.motive[a] = firms.motive[f]
     alliances.leader[a] = leading_actor(world, f, step)
     for motive in (firms.motive[f], foremost_aim(world, other)):
-        if motive == LEARNING or motive == RISK:
+        if motive == LEARNING:
             alliances.technology[a] = True
         elif motive == MARKET:
             alliances.market_access[a] = True
@@ -151,16 +154,6 @@ def plan_scope(world, p, a, f, other, step):
         if skips(world, p, f, stage, step):
             alliances.skipped[a] |= 1 << stage
     alliances.stage[a] = NEGOTIATION
-
-
-@kernel
-def foremost_aim(world, f):
-    """The motive a firm cares for most."""
-    best = 0
-    for motive in range(world.firms.aims.shape[1]):
-        if world.firms.aims[f, motive] > world.firms.aims[f, best]:
-            best = motive
-    return best
 
 
 @kernel
@@ -223,10 +216,11 @@ def note_formation(world, p, a, f, other):
         one, partner = f, other
         if side == 1:
             one, partner = other, f
+            motive = answering_motive(world, other, motive)
         alliances.complementarity[a, side] = complementary_skills(world, one, partner, motive, host)
         alliances.closeness[a, side] = cooperation(world, one, partner)
         alliances.compatibility[a, side] = compatible_aims(world, one, partner)
         alliances.proportion[a, side] = proportion(world, p, one, partner)
         alliances.name_and_past[a, side] = partner_choice.social_utility(
-            firms.reputation[partner], past_trust(world, one, partner), p.partner_choice
+            firms.reputation[partner], past_trust(world, one, partner), firms.alliances[partner], p.partner_choice
         )

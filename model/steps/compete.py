@@ -2,7 +2,7 @@
 
 from alliances.model.codes import NO_MODE, NOBODY
 from alliances.model.kernels import kernel
-from alliances.model.rules import market_competition
+from alliances.model.rules import firm_demography, market_competition
 from alliances.model.steps.standing import usable_knowledge, weight_abroad
 
 
@@ -10,7 +10,7 @@ from alliances.model.steps.standing import usable_knowledge, weight_abroad
 def compete(world, p, step):
     """Divide every market among the firms in it and the outside incumbents."""
     reset_markets(world)
-    add_weights(world, p)
+    add_weights(world, p, step)
     share_out(world)
 
 
@@ -27,14 +27,15 @@ def reset_markets(world):
 
 
 @kernel
-def add_weights(world, p):
+def add_weights(world, p, step):
     """Add up the weights of all firms, at home and abroad; a presence's weight waits in its ``share``."""
     firms, markets = world.firms, world.markets
     for n in range(world.counts.living[0]):
         f = world.living[n]
         home = firms.home[f]
+        reach = firm_demography.home_reach(step - firms.founded[f], p.firm_demography)
         firms.home_sales[f] = market_competition.customer_weight(
-            firms.capacity[f], 1.0, markets.elasticity[home], firms.bundle[f]
+            firms.capacity[f], reach, markets.elasticity[home], firms.bundle[f]
         )
         world.segments.weights[home, firms.industry[f]] += firms.home_sales[f]
         markets.present[home] += 1
@@ -49,7 +50,7 @@ def add_weights_abroad(world, p, f):
     while row != NOBODY:
         if presence.mode[row] > NO_MODE:
             market = presence.market[row]
-            knowledge = usable_knowledge(world, p, f, market, presence.lent[row])
+            knowledge = usable_knowledge(world, p, f, market, 0.0)
             weight = weight_abroad(world, p, f, market, presence.mode[row], knowledge, presence.surprise[row])
             presence.share[row] = weight
             world.segments.weights[market, world.firms.industry[f]] += weight

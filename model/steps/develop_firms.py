@@ -1,7 +1,7 @@
 """Firms learn and invest: market knowledge, resources, assets, alliance experience."""
 
 from alliances.model.codes import NO_MODE, NOBODY, RESOURCES
-from alliances.model.decisions import FUNCTION, RESOURCE_CHANCE
+from alliances.model.decisions import FUNCTION, RESOURCE_CHANCE, TASTE
 from alliances.model.kernels import kernel
 from alliances.model.randomness import shock_pair, stream, uniform
 from alliances.model.rules import (
@@ -22,10 +22,12 @@ def develop_firms(world, p, step):
     """Learn about markets, book the quarter's profit, develop resources, gain experience."""
     firms = world.firms
     resource_luck = stream(world.seed[0], RESOURCE_CHANCE, step)
+    taste_luck = stream(world.seed[0], TASTE, step)
     function_luck = stream(world.seed[0], FUNCTION, step)
     for n in range(world.counts.living[0]):
         f = world.living[n]
-        firms.profit[f] = learn_markets(world, p, f)
+        firms.profit[f] = learn_markets(world, p, f, taste_luck)
+        learn_to_go_abroad(world, p, f)
         book_profit(world, p, f)
         develop_resources(world, p, f, resource_luck)
         gain_experience(world, p, f, function_luck)
@@ -33,7 +35,17 @@ def develop_firms(world, p, step):
 
 
 @kernel
-def learn_markets(world, p, f):
+def learn_to_go_abroad(world, p, f):
+    """Let a firm's international experience grow by its markets and its partners, or fade at home."""
+    firms = world.firms
+    firms.international_experience[f] = market_learning.next_experience(
+        firms.international_experience[f], firms.markets[f], firms.taught[f], p.market_learning
+    )
+    firms.taught[f] = 0.0
+
+
+@kernel
+def learn_markets(world, p, f, taste_luck):
     """Let a firm's knowledge grow in present markets and fade in left ones; return its yearly profit abroad."""
     presence, row, profit = world.presence, world.firms.first_presence[f], 0.0
     while row != NOBODY:
@@ -48,7 +60,8 @@ def learn_markets(world, p, f):
             presence.knowledge[row] = market_learning.knowledge_after_presence(
                 presence.knowledge[row], committed, p.market_learning
             )
-            presence.lent[row] = 0.0
+            shock = shock_pair(taste_luck, world.firms.key[f], presence.market[row])
+            presence.surprise[row] = entry_mode.next_surprise(presence.surprise[row], shock, p.entry_mode)
             profit += profit_abroad(world, p, f, row)
         row = after
     return profit

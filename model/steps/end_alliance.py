@@ -158,7 +158,6 @@ def leave_market(world, row, a, step):
     note_entry(world, step, row, LEAVE, a, 0.0)
     presence.mode[row] = NO_MODE
     presence.alliance[row] = NOBODY
-    presence.lent[row] = 0.0
     presence.sales[row] = 0.0
     presence.share[row] = 0.0
     world.firms.markets[presence.firm[row]] -= 1

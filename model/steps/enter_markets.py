@@ -17,7 +17,6 @@ from alliances.model.kernels import kernel
 from alliances.model.randomness import normal_pair, stream, uniform_pair
 from alliances.model.rules import entry_mode
 from alliances.model.steps.end_alliance import leave_market, note_entry
-from alliances.model.steps.operate_alliances import lent_to
 from alliances.model.steps.standing import can_pay, cost_of_entry, presence_in, prospect, usable_knowledge
 
 
@@ -66,8 +65,7 @@ def enter_together(world, p, a, step):
             cost *= 1 - p.entry_cost.shared
         if not can_pay(world, p, f, cost) or (present and world.presence.mode[row] >= mode):
             continue
-        row = take_position(world, p, f, host, mode, a, cost, DEEPEN if present else ENTER, step)
-        world.presence.lent[row] = max(world.presence.lent[row], lent_to(world, p, a, i, host))
+        take_position(world, p, f, host, mode, a, cost, DEEPEN if present else ENTER, step)
 
 
 @kernel
@@ -123,7 +121,6 @@ def new_presence(world, f, market):
     presence.mode[row] = NO_MODE
     presence.alliance[row] = NOBODY
     presence.knowledge[row] = 0.0
-    presence.lent[row] = 0.0
     presence.sales[row] = 0.0
     presence.share[row] = 0.0
     presence.next_presence[row] = world.firms.first_presence[f]
@@ -153,7 +150,7 @@ def step_back(world, p, row, step):
     presence = world.presence
     f, market = presence.firm[row], presence.market[row]
     if presence.mode[row] == WHOLLY_OWNED:
-        knowledge = usable_knowledge(world, p, f, market, presence.lent[row])
+        knowledge = usable_knowledge(world, p, f, market, 0.0)
         if prospect(world, p, f, market, EXPORT, knowledge, presence.surprise[row], 0.0) > 0:
             presence.mode[row] = EXPORT
             note_entry(world, step, row, WITHDRAW, presence.alliance[row], 0.0)
@@ -169,7 +166,7 @@ def consider_owning(world, p, row, step):
     cost = cost_of_entry(world, p, f, market, WHOLLY_OWNED)
     if not can_pay(world, p, f, cost):
         return
-    knowledge = usable_knowledge(world, p, f, market, presence.lent[row])
+    knowledge = usable_knowledge(world, p, f, market, 0.0)
     surprise = presence.surprise[row]
     gain = prospect(world, p, f, market, WHOLLY_OWNED, knowledge, surprise, cost) - prospect(
         world, p, f, market, EXPORT, knowledge, surprise, 0.0

@@ -22,6 +22,8 @@ from alliances.model.rules import (
     QUARTERS_PER_YEAR,
     alliance_capability,
     conflict,
+    entry_mode,
+    evaluation,
     governance,
     knowledge_exchange,
     learning_race,
@@ -42,7 +44,7 @@ from alliances.model.steps.hold_talks import (
     skipped,
     smallest_assets,
 )
-from alliances.model.steps.standing import local_knowledge, presence_in
+from alliances.model.steps.standing import presence_in
 
 
 @kernel
@@ -63,7 +65,7 @@ def operate_alliances(world, p, step):
         exchange_knowledge(world, p, a, together)
         leak_knowledge(world, p, a, guard)
         share_benefits(world, p, a, together, cheating)
-        lend_access(world, p, a)
+        share_margins(world, p, a)
         adjust_trust(world, p, a, betrayed)
         adjust_conflict(world, p, a, betrayed)
         note_multinationals(world, a)
@@ -110,15 +112,23 @@ def effort(world, p, a, i):
 
 @kernel
 def coordination(world, p, a):
-    """How well the partners work together this quarter, in [0, 1]; restructuring takes their minds off the work."""
-    alliances, total = world.alliances, 0.0
-    for i in range(alliances.n_partners[a]):
-        attention = world.firms.attention[alliances.partners[a, i]]
-        ability = partner_capability(world, p, a, i)
-        total += effort(world, p, a, i) * alliance_capability.coordination(ability, attention, p.alliance_capability)
-    together = total / alliances.n_partners[a] * conflict.friction_factor(alliances.conflict[a], p.conflict)
+    """How well the partners work together this quarter, in [0, 1]: the mean of how well each does its part."""
+    total = 0.0
+    for i in range(world.alliances.n_partners[a]):
+        total += own_part(world, p, a, i)
+    return total / world.alliances.n_partners[a]
+
+
+@kernel
+def own_part(world, p, a, i):
+    """How well a partner does its part, in [0, 1]; restructuring takes everybody's minds off the work."""
+    alliances = world.alliances
+    attention = world.firms.attention[alliances.partners[a, i]]
+    ability = partner_capability(world, p, a, i)
+    done = effort(world, p, a, i) * alliance_capability.coordination(ability, attention, p.alliance_capability)
+    done *= conflict.friction_factor(alliances.conflict[a], p.conflict)
     unmanaged = skipped(world, a, MANAGING) or alliances.stage[a] != MANAGING
-    return stages.slack_coordination(together, p.stages) if unmanaged else together
+    return stages.slack_coordination(done, p.stages) if unmanaged else done
 
 
 @kernel
@@ -129,12 +139,18 @@ def exchange_knowledge(world, p, a, together):
     for i in range(alliances.n_partners[a]):
         f = alliances.partners[a, i]
         ease = knowledge_exchange.ease(firms.absorptive_capacity[f], distance, p.knowledge_exchange)
+        if alliances.technology[a]:
+            firms.learned[f, TECHNOLOGY] += knowledge_exchange.created(
+                firms.resources[f, TECHNOLOGY], alliances.professional_distance[a], ease, together, p.knowledge_exchange
+            )
         for j in range(alliances.n_partners[a]):
             if j == i:
                 continue
             other = alliances.partners[a, j]
             openness = knowledge_exchange.teaching(alliances.trust[a, j], p.knowledge_exchange)
             stirred = conflict.learning_factor(alliances.conflict[a], alliances.trust[a, j], p.conflict)
+            lead = positive_part(firms.international_experience[other] - firms.international_experience[f])
+            firms.taught[f] += market_learning.taught(lead, ease, alliances.trust[a, j], together, p.market_learning)
             for k in range(len(RESOURCES)):
                 gap = positive_part(firms.resources[other, k] - firms.resources[f, k])
                 if k == CAPITAL or gap == 0:
@@ -171,7 +187,8 @@ def share_benefits(world, p, a, together, cheating):
     cost = p.alliance_capability.management_cost * scale / QUARTERS_PER_YEAR
     for i in range(alliances.n_partners[a]):
         f = alliances.partners[a, i]
-        benefit = together * ideal_benefit(world, p, a, i)
+        work = evaluation.fruitful_work(together, own_part(world, p, a, i), p.evaluation)
+        benefit = work * ideal_benefit(world, p, a, i)
         others_cheat = (cheating & ~(1 << i)) != 0
         cheats = (cheating >> i & 1) == 1
         reached = benefit * (1 - p.opportunism.harm * others_cheat + p.opportunism.private_gain * cheats)
@@ -182,27 +199,27 @@ def share_benefits(world, p, a, together, cheating):
 
 
 @kernel
-def lend_access(world, p, a):
-    """Let partners who know the host market lend that knowledge to those who sell there."""
-    alliances, presence = world.alliances, world.presence
+def share_margins(world, p, a):
+    """Let partners who entered by the alliance give the local ones their share of the margin."""
+    alliances, presence, host = world.alliances, world.presence, world.alliances.host[a]
     if not alliances.market_access[a]:
         return
-    host = alliances.host[a]
     for i in range(alliances.n_partners[a]):
         row = presence_in(world, alliances.partners[a, i], host)
-        if row != NOBODY and presence.mode[row] > NO_MODE:
-            presence.lent[row] = max(presence.lent[row], lent_to(world, p, a, i, host))
+        if row != NOBODY and presence.mode[row] > NO_MODE and presence.alliance[row] == a:
+            reward_hosts(world, a, host, entry_mode.given_margin(presence.sales[row], p.entry_mode))
 
 
 @kernel
-def lent_to(world, p, a, i, host):
-    """What the other partners lend one of them of their knowledge of the host market."""
-    alliances, lent = world.alliances, 0.0
-    for j in range(alliances.n_partners[a]):
-        if j != i:
-            known = local_knowledge(world, alliances.partners[a, j], host)
-            lent = max(lent, market_learning.lent_knowledge(known, alliances.trust[a, j], p.market_learning))
-    return lent
+def reward_hosts(world, a, host, margin):
+    """Book a yearly margin that a newcomer gives up: the partners at home in the host market divide it evenly."""
+    alliances, firms, hosts = world.alliances, world.firms, 0
+    for i in range(alliances.n_partners[a]):
+        hosts += firms.home[alliances.partners[a, i]] == host
+    for i in range(alliances.n_partners[a]):
+        f = alliances.partners[a, i]
+        if firms.home[f] == host:
+            firms.alliance_profit[f] += margin / QUARTERS_PER_YEAR / hosts
 
 
 @kernel

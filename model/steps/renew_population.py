@@ -156,7 +156,10 @@ def draw_firm(world, p, f, key, size_factor):
     firms.risk_tolerance[f] = uniform_pair(traits, key, 1)
     firms.opportunism[f] = firm_demography.trait(uniform_pair(traits, key, 2), p.firm_demography.opportunism)
     firms.planning[f] = firm_demography.trait(uniform_pair(traits, key, 3), p.firm_demography.planning)
-    firms.absorptive_capacity[f] = uniform_pair(traits, key, 4)
+    firms.aptitude[f] = uniform_pair(traits, key, 4)
+    firms.international_experience[f] = firm_demography.trait(
+        uniform_pair(traits, key, 5), p.firm_demography.founder_experience
+    )
     firms.reputation[f] = 1 / 2
     draw_resources(world, p, f, normal)
     draw_cultures(world, f)

@@ -1,7 +1,31 @@
 """Firms search for partners and propose to the best of the few candidates they look at."""
 
-from alliances.model.codes import MARKET, MAX_PARTNERS, MEMORY, NO_MOTIVE, NOBODY, RESOURCES, SELECTION
-from alliances.model.decisions import CHANNEL, COUNTRY, JUDGEMENT, PAST_PARTNER, REFERRAL, SKIPPING, STRANGER
+from alliances.model.codes import (
+    CAPITAL,
+    EFFICIENCY,
+    LEARNING,
+    MARKET,
+    MARKETING,
+    MAX_PARTNERS,
+    MEMORY,
+    NO_MOTIVE,
+    NOBODY,
+    OPERATIONS,
+    RESOURCES,
+    RISK,
+    SELECTION,
+    TECHNOLOGY,
+)
+from alliances.model.decisions import (
+    CHANNEL,
+    COUNTRY,
+    JUDGEMENT,
+    NOTICE,
+    PAST_PARTNER,
+    REFERRAL,
+    SKIPPING,
+    STRANGER,
+)
 from alliances.model.kernels import kernel
 from alliances.model.levers import scaled
 from alliances.model.randomness import index_pair, stream, uniform_pair
@@ -118,7 +142,8 @@ def some_partner(world, f, draw):
 def stranger(world, p, f, look, step):
     """A firm of the country that matters for the aim: the target market, home, or a near country.
 
-    A place in the country's register is drawn, not a firm: who else is there does not matter.
+    A place in the country's register is drawn, not a firm: who else is there does not matter. Of two firms met, the
+    better connected may be the one that is noticed.
     """
     firms, markets, key = world.firms, world.markets, world.firms.key[f]
     country = firms.target[f]
@@ -127,13 +152,18 @@ def stranger(world, p, f, look, step):
         country = firms.home[f]
         if uniform_pair(luck, key, 2 * look) >= p.partner_search.home:
             country = drawn_market(world.between.stranger_odds[country], uniform_pair(luck, key, 2 * look + 1))
-    luck = stream(world.seed[0], STRANGER, step)
+    luck, found = stream(world.seed[0], STRANGER, step), NOBODY
+    notices = uniform_pair(stream(world.seed[0], NOTICE, step), key, look) < p.partner_search.prominence
     for attempt in range(TRIES):
         drawn = index_pair(luck, key, look * TRIES + attempt, markets.slot_count[country])
         firm = world.slots[markets.slot_start[country] + drawn]
+        if firm != NOBODY and found != NOBODY:
+            return firm if firms.alliances[firm] > firms.alliances[found] else found
         if firm != NOBODY:
-            return firm
-    return NOBODY
+            found = firm
+            if not notices:
+                return found
+    return found
 
 
 @kernel
@@ -145,7 +175,9 @@ def seen_utility(world, p, f, other, motive, host, luck):
     compatibility = compatible_aims(world, f, other)
     means = proportion(world, p, f, other)
     utility = partner_choice.criteria_utility(complementarity, closeness, compatibility, means, p.partner_choice)
-    utility += partner_choice.social_utility(firms.reputation[other], past_trust(world, f, other), p.partner_choice)
+    utility += partner_choice.social_utility(
+        firms.reputation[other], past_trust(world, f, other), firms.alliances[other], p.partner_choice
+    )
     draw = uniform_pair(luck, firms.key[f], firms.key[other])
     error = partner_choice.judgement_error(draw, firms.capability[f], p.partner_choice)
     return utility + scaled(world.levers.match_quality, firms.support[f], firms.home[f], error)
@@ -153,15 +185,56 @@ def seen_utility(world, p, f, other, motive, host, luck):
 
 @kernel
 def complementary_skills(world, f, other, motive, host):
-    """What a partner has and a firm lacks, in [0, 1]: resources by their importance, and knowledge of the host."""
+    """What a partner has and a firm lacks, in [0, 1]: resources by their importance, and what the firm wants most."""
     firms, industry, total = world.firms, world.firms.industry[f], 0.0
     for k in range(len(RESOURCES)):
         gap = positive_part(firms.resources[other, k] - firms.resources[f, k])
         total += world.industries.importance[industry, k] * gap
+    return (total + offer(world, f, other, motive, host)) / 2
+
+
+@kernel
+def offer(world, f, other, motive, host):
+    """What a firm wants most of this partner, in [0, 1].
+
+    A newcomer to a host market lacks knowledge of it; a firm at home there wants a foreign bundle to sell. Otherwise it
+    is the resource that serves the firm's motive.
+    """
+    firms = world.firms
     if motive == MARKET and host != NOBODY:
-        lead = positive_part(local_knowledge(world, other, host) - local_knowledge(world, f, host))
-        total = (total + lead) / 2
-    return total
+        if firms.home[f] == host:
+            return firms.bundle[other]
+        return positive_part(local_knowledge(world, other, host) - local_knowledge(world, f, host))
+    k = sought_resource(motive)
+    return positive_part(firms.resources[other, k] - firms.resources[f, k])
+
+
+@kernel
+def sought_resource(motive):
+    """The resource of a partner that serves a motive."""
+    if motive == LEARNING:
+        return TECHNOLOGY
+    if motive == EFFICIENCY:
+        return OPERATIONS
+    if motive == RISK:
+        return CAPITAL
+    return MARKETING
+
+
+@kernel
+def foremost_aim(world, f):
+    """The motive a firm cares for most."""
+    best = 0
+    for motive in range(world.firms.aims.shape[1]):
+        if world.firms.aims[f, motive] > world.firms.aims[f, best]:
+            best = motive
+    return best
+
+
+@kernel
+def answering_motive(world, other, motive):
+    """What a firm that is asked wants: its part in entering a market, or what it cares for most."""
+    return motive if motive == MARKET else foremost_aim(world, other)
 
 
 @kernel

@@ -23,8 +23,8 @@ from alliances.model.codes import (
 from alliances.model.decisions import ALLY_OR_ALONE, ENTRY_CHOICE, LEADER, MARKET_SEEN, MOTIVE, REVIEW
 from alliances.model.kernels import kernel
 from alliances.model.randomness import stream, uniform, uniform_pair
-from alliances.model.rules import entry_mode, market_learning, quarterly_probability, strategy
-from alliances.model.steps.standing import can_pay, cost_of_entry, is_in, prospect, usable_knowledge
+from alliances.model.rules import entry_mode, market_learning, strategy
+from alliances.model.steps.standing import can_pay, cost_of_entry, presence_in, prospect, usable_knowledge
 
 
 @kernel
@@ -32,11 +32,10 @@ def set_strategy(world, p, step):
     """Let firms whose review comes up decide what they seek; the others seek nothing this quarter."""
     firms = world.firms
     review_luck = stream(world.seed[0], REVIEW, step)
-    review_chance = quarterly_probability(p.strategy.review_rate)
     for n in range(world.counts.living[0]):
         f = world.living[n]
         forget_plan(world, p, f)
-        if uniform(review_luck, firms.key[f]) < review_chance:
+        if uniform(review_luck, firms.key[f]) < firms.review_chance[f]:
             motive = chosen_motive(world, p, f, step)
             if motive == MARKET:
                 plan_entry(world, p, f, step)
@@ -48,9 +47,9 @@ def set_strategy(world, p, step):
 def reviews_due(world, p, step):
     """Firms whose strategy review comes up this quarter."""
     luck, due = stream(world.seed[0], REVIEW, step), 0
-    chance = quarterly_probability(p.strategy.review_rate)
     for n in range(world.counts.living[0]):
-        due += uniform(luck, world.firms.key[world.living[n]]) < chance
+        f = world.living[n]
+        due += uniform(luck, world.firms.key[f]) < world.firms.review_chance[f]
     return due
 
 
@@ -109,17 +108,24 @@ def championed_motive(actor):
 @kernel
 def chosen_motive(world, p, f, step):
     """The motive that wins a strategy review, drawn in proportion to its pull."""
-    firms = world.firms
     backed = championed_motive(leading_actor(world, f, step))
-    total = 0.0
-    for motive in range(firms.aims.shape[1]):
-        total += strategy.pull(firms.aims[f, motive], need(world, f, motive), 1.0 * (motive == backed), p.strategy)
-    left = uniform(stream(world.seed[0], MOTIVE, step), firms.key[f]) * total
-    for motive in range(firms.aims.shape[1]):
-        left -= strategy.pull(firms.aims[f, motive], need(world, f, motive), 1.0 * (motive == backed), p.strategy)
+    motives, total = world.firms.aims.shape[1], 0.0
+    for motive in range(motives):
+        total += pull_of(world, p, f, motive, backed)
+    left = uniform(stream(world.seed[0], MOTIVE, step), world.firms.key[f]) * total
+    for motive in range(motives):
+        left -= pull_of(world, p, f, motive, backed)
         if left < 0:
             return motive
     return LEARNING
+
+
+@kernel
+def pull_of(world, p, f, motive, backed):
+    """How strongly a motive pulls a firm while this motive has its champion."""
+    firms = world.firms
+    seen = firms.international_experience[f] if motive == MARKET else 0.0
+    return strategy.pull(firms.aims[f, motive], need(world, f, motive), 1.0 * (motive == backed), seen, p.strategy)
 
 
 @kernel
@@ -147,9 +153,13 @@ def plan_entry(world, p, f, step):
     weights = 1.0
     for look in range(int(p.strategy.markets_considered)):
         market = drawn_market(world.between.foreign_odds[firms.home[f]], uniform_pair(seen_luck, firms.key[f], look))
-        if is_in(world, f, market):
+        row = presence_in(world, f, market)
+        present = world.presence.mode[row] if row != NOBODY else NO_MODE
+        if present > EXPORT:
             continue
         for mode in (EXPORT, CONTRACTUAL_MODE, WHOLLY_OWNED):
+            if not is_open(p, mode, present):
+                continue
             weight = option_weight(world, p, f, market, mode)
             weights += weight
             # reservoir choice: after all options, each is held with probability weight / weights
@@ -158,16 +168,34 @@ def plan_entry(world, p, f, step):
 
 
 @kernel
+def is_open(p, mode, present):
+    """Whether a mode is an option: all where a firm is absent; where it exports, only to go on with a local partner."""
+    if mode == CONTRACTUAL_MODE:
+        return p.strategy.ally_propensity > 0
+    return present == NO_MODE
+
+
+@kernel
 def option_weight(world, p, f, market, mode):
-    """Weight of an option, zero if it cannot be paid; a partner is expected to know the market and be trusted a bit."""
-    sunk, lent = cost_of_entry(world, p, f, market, mode), 0.0
+    """Weight of an option, zero if it cannot be paid, against staying as the firm is: out, or exporting alone.
+
+    A partner is expected to know the market and to trust a bit.
+    """
+    sunk, promised = cost_of_entry(world, p, f, market, mode), 0.0
     if mode == CONTRACTUAL_MODE:
         sunk *= 1 - p.entry_cost.shared
-        lent = market_learning.lent_knowledge(1.0, p.trust.start, p.market_learning)
+        able = world.firms.absorptive_capacity[f]
+        promised = market_learning.lent_knowledge(1.0, p.trust.start, able, True, p.market_learning)
     if not can_pay(world, p, f, sunk):
         return 0.0
-    knowledge = usable_knowledge(world, p, f, market, lent)
-    return entry_mode.option_weight(prospect(world, p, f, market, mode, knowledge, 0.0, sunk), p.entry_mode)
+    knowledge = usable_knowledge(world, p, f, market, promised)
+    row, surprise, forgone = presence_in(world, f, market), 0.0, 0.0
+    if row != NOBODY and world.presence.mode[row] == EXPORT:
+        surprise = world.presence.surprise[row]
+        known = usable_knowledge(world, p, f, market, 0.0)
+        forgone = prospect(world, p, f, market, EXPORT, known, surprise, 0.0)
+    value = prospect(world, p, f, market, mode, knowledge, surprise, sunk) - forgone
+    return entry_mode.option_weight(value, p.entry_mode)
 
 
 @kernel

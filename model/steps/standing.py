@@ -1,16 +1,19 @@
 """Where a firm stands: what several steps ask about one firm, one pair, or one firm in one market."""
 
-from alliances.model.codes import CAPITAL, MAX_PARTNERS, MEMORY, NO_MODE, NOBODY, RESOURCES
+from alliances.model.codes import CAPITAL, MAX_PARTNERS, MEMORY, NEVER, NO_MODE, NOBODY, RESOURCES
 from alliances.model.kernels import kernel
 from alliances.model.levers import filled, scaled
 from alliances.model.rules import (
     alliance_capability,
     entry_cost,
     entry_mode,
+    knowledge_exchange,
     market_competition,
     market_learning,
     partner_choice,
+    quarterly_probability,
     resource_development,
+    strategy,
 )
 
 
@@ -29,9 +32,13 @@ def refresh_standing(world, p, f):
         firms.experience[f], firms.dedicated_function[f], p.alliance_capability
     )
     firms.capability[f] = filled(world.levers.alliance_capability, support, home, own)
-    firms.attention[f] = alliance_capability.attention(
-        firms.ties[f], alliance_capability.span(ratio, p.alliance_capability)
+    firms.absorptive_capacity[f] = knowledge_exchange.absorptive_capacity(
+        firms.aptitude[f], ratio, world.industries.rd_intensity[industry], p.knowledge_exchange
     )
+    firms.attention[f] = alliance_capability.attention(
+        firms.ties[f], alliance_capability.span(ratio, firms.dedicated_function[f], p.alliance_capability)
+    )
+    firms.review_chance[f] = quarterly_probability(strategy.reviews(ratio, p.strategy))
     firms.rd_projects[f] = resource_development.own_rd_projects(
         firms.capacity[f], world.industries.rd_intensity[industry], p.resource_development
     )
@@ -102,8 +109,11 @@ def local_knowledge(world, f, market):
 
 
 @kernel
-def usable_knowledge(world, p, f, market, lent):
-    """What a firm can use in a foreign market: own, spilled over from the nearest known market, lent, and supplied."""
+def usable_knowledge(world, p, f, market, promised):
+    """What a firm can use in a foreign market: own, spilled over from near markets, lent, general, and supplied.
+
+    ``promised`` is what a partner yet to be found is expected to lend.
+    """
     presence, own, spilled = world.presence, 0.0, 0.0
     row = world.firms.first_presence[f]
     while row != NOBODY:
@@ -114,8 +124,32 @@ def usable_knowledge(world, p, f, market, lent):
             spill = market_learning.spilled_knowledge(presence.knowledge[row], distance, p.market_learning)
             spilled = spill if spill > spilled else spilled
         row = presence.next_presence[row]
-    usable = market_learning.usable_knowledge(own, spilled, lent)
+    lent = max(promised, lent_knowledge(world, p, f, market)) if world.firms.alliances[f] > 0 else promised
+    usable = market_learning.usable_knowledge(
+        own, spilled, lent, world.firms.international_experience[f], p.market_learning
+    )
     return filled(world.levers.market_knowledge, world.firms.support[f], market, usable)
+
+
+@kernel
+def lent_knowledge(world, p, f, market):
+    """The most that any partner lends a firm of what it knows of a market."""
+    alliances, most = world.alliances, 0.0
+    tie = world.firms.first_tie[f]
+    while tie != NOBODY:
+        a = tie // MAX_PARTNERS
+        if alliances.formed[a] != NEVER:
+            agreed = alliances.market_access[a] and alliances.host[a] == market
+            for i in range(alliances.n_partners[a]):
+                other = alliances.partners[a, i]
+                if other != f and world.firms.alive[other]:
+                    known = local_knowledge(world, other, market)
+                    lent = market_learning.lent_knowledge(
+                        known, alliances.trust[a, i], world.firms.absorptive_capacity[f], agreed, p.market_learning
+                    )
+                    most = lent if lent > most else most
+        tie = alliances.next_tie[a, tie % MAX_PARTNERS]
+    return most
 
 
 @kernel

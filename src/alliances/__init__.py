@@ -1,22 +1,41 @@
 """Strategic alliances and the internationalization of firms, simulated.
 
-The front door: ``AllianceModel`` and ``run``. Both are imported on first use, so that ``import alliances`` costs
-nothing.
+The front door: ``AllianceModel`` and ``run`` for one run; ``sweep`` for many, ``Results`` to read them,
+``sensitivity``, ``heat_map`` and ``discover`` to learn from them. All are imported on first use, so that
+``import alliances`` costs nothing.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from alliances.experiments.design import Design, load_design
+    from alliances.experiments.exploration import discover, heat_map
+    from alliances.experiments.sensitivity import sensitivity
     from alliances.experiments.single_run import run
+    from alliances.experiments.sweep import sweep
+    from alliances.experiments.sweep_store import Results
     from alliances.model.model import AllianceModel
 
     __version__: str
 
-__all__ = ["AllianceModel", "__version__", "run"]
+__all__ = [
+    "AllianceModel", "Design", "Results", "__version__", "discover", "heat_map", "load_design", "run", "sensitivity",
+    "sweep",
+]  # fmt: skip
 
 DISTRIBUTION = "alliance-abm"
-HOMES = {"AllianceModel": "alliances.model.model", "run": "alliances.experiments.single_run"}
+HOMES = {
+    "AllianceModel": "alliances.model.model",
+    "Design": "alliances.experiments.design",
+    "Results": "alliances.experiments.sweep_store",
+    "discover": "alliances.experiments.exploration",
+    "heat_map": "alliances.experiments.exploration",
+    "load_design": "alliances.experiments.design",
+    "run": "alliances.experiments.single_run",
+    "sensitivity": "alliances.experiments.sensitivity",
+    "sweep": "alliances.experiments.sweep",
+}
 
 
 def __getattr__(name: str) -> Any:

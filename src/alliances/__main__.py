@@ -16,7 +16,21 @@ import typer
 
 import alliances
 from alliances.commands import app as app_verb
-from alliances.commands import calibrate, describe, lists, run, survey, validate
+from alliances.commands import (
+    calibrate,
+    describe,
+    designs,
+    discover,
+    heatmap,
+    lists,
+    rerun,
+    run,
+    sensitivity,
+    status,
+    survey,
+    sweep,
+    validate,
+)
 
 DONE, FAULT, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 DEBUG = "ALLIANCES_DEBUG"
@@ -24,6 +38,13 @@ BadUsage: type[Exception] = typer.BadParameter.__bases__[0]  # its home differs 
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich")
 app.command(epilog=run.EXAMPLES)(run.run)
+app.command(epilog=designs.EXAMPLES)(designs.designs)
+app.command(epilog=sweep.EXAMPLES)(sweep.sweep)
+app.command(epilog=status.EXAMPLES)(status.status)
+app.command(epilog=rerun.EXAMPLES)(rerun.rerun)
+app.command(epilog=sensitivity.EXAMPLES)(sensitivity.sensitivity)
+app.command(epilog=heatmap.EXAMPLES)(heatmap.heatmap)
+app.command(epilog=discover.EXAMPLES)(discover.discover)
 app.command(epilog=lists.SCENARIO_EXAMPLES)(lists.scenarios)
 app.command(epilog=lists.PARAMETER_EXAMPLES)(lists.parameters)
 app.command(epilog=lists.OUTCOME_EXAMPLES)(lists.outcomes)

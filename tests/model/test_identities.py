@@ -70,12 +70,12 @@ def test_the_books_balance_at_both_ends_of_every_parameter(name, bound):
     assert violations_over(model) == []
 
 
-def test_no_partner_lends_knowledge_to_a_firm_that_has_left_the_market():
+def test_what_partners_taught_of_going_abroad_has_arrived_by_the_end_of_the_quarter():
     model = AllianceModel(firms=60, quarters=12, seed=1)
     while model.running:
         model.step()
-        presence = model.world.presence[: model.world.counts[0]["presence"]]
-        assert presence["lent"][presence["mode"] == NO_MODE].sum() == 0
+        firms = model.world.firms[: model.world.counts[0]["firms"]]
+        assert firms["taught"][firms["alive"]].sum() == 0
 
 
 # ---- each identity can fail

@@ -32,7 +32,7 @@ from alliances.model.state import World
 STORED = Path(__file__).parents[1] / "data" / "small_world.json"
 SMALL = {"firms": 60, "quarters": 16}
 TRAITS = [
-    "key", "home", "industry", "founded", "risk_tolerance", "opportunism", "planning", "absorptive_capacity", "actors",
+    "key", "home", "industry", "founded", "risk_tolerance", "opportunism", "planning", "aptitude", "actors",
     "aims", "organizational_culture", "professional_culture",
 ]  # fmt: skip
 USED = ("firms", "alliances", "presence", "entries")
@@ -149,15 +149,21 @@ def test_the_fingerprint_tells_worlds_apart():
 # ---- the minimally different world
 
 
+SOCIABLE = {"strategy.review_rate": 6, "partner_choice.reservation": 0.5}
+"""Many firms look for partners and for markets in any quarter, and agree."""
+
+
 def register_of(firms: int, loner: bool) -> dict[str, list]:
-    """Firms at home in the first countries and industries; the loner is alone in the last of both."""
+    """Firms at home in the first countries and industries; the loner, too poor to leave, is alone in the last ones."""
     register = {
         "home": [firm % 19 for firm in range(firms)],
         "industry": [firm % 5 for firm in range(firms)],
+        "assets": [8.0] * firms,
     }
     if loner:
         register["home"].append(19)
         register["industry"].append(5)
+        register["assets"].append(0.001)
     return register
 
 
@@ -176,7 +182,7 @@ def difference(one: World, other: World, name: str, rows: int) -> set[str]:
 @pytest.mark.smoke
 @pytest.mark.parametrize("seed", range(4))
 def test_one_more_firm_that_cannot_ally_changes_nothing_else_in_its_first_quarter(seed):
-    settings = {"scenario": from_nothing(), "firms": 60, "seed": seed}
+    settings = {"scenario": from_nothing(), "firms": 60, "seed": seed, "parameters": SOCIABLE}
     without = AllianceModel(**settings, register=register_of(60, loner=False))
     extra = AllianceModel(**settings, register=with_cannot_ally(register_of(60, loner=True)))
     for model in (without, extra):
@@ -200,9 +206,9 @@ def test_one_more_firm_that_cannot_ally_changes_nothing_else_in_its_first_quarte
 
 @pytest.mark.parametrize("seed", range(4))
 def test_one_more_firm_among_others_touches_its_rivals_and_those_who_look_at_it(seed):
-    settings = {"scenario": from_nothing(), "firms": 60, "seed": seed}
+    settings = {"scenario": from_nothing(), "firms": 60, "seed": seed, "parameters": SOCIABLE}
     register = register_of(60, loner=False)
-    among = {"home": [*register["home"], 0], "industry": [*register["industry"], 0]}
+    among = {name: [*column, 0.001 if name == "assets" else 0] for name, column in register.items()}
     without = AllianceModel(**settings, register=register)
     extra = AllianceModel(**settings, register=with_cannot_ally(among))
     for model in (without, extra):

@@ -38,9 +38,9 @@ def test_home_and_industry_are_enough(read):
 def test_every_column_becomes_a_column_of_the_state(read):
     cells = {
         "name": "Acme", "home": "IND", "industry": "ict", "assets": "5", "age_years": "2.5", "technology": "0.1",
-        "capital": "0.2", "marketing": "0.3", "operations": "0.4", "management": "0.5", "absorptive_capacity": "0.6",
-        "planning": "0.7", "opportunism": "0.8", "risk_tolerance": "0.9", "reputation": "1",
-        "dedicated_function": "yes",
+        "capital": "0.2", "marketing": "0.3", "operations": "0.4", "management": "0.5", "aptitude": "0.6",
+        "international_experience": "0.65", "planning": "0.7", "opportunism": "0.8", "risk_tolerance": "0.9",
+        "reputation": "1", "dedicated_function": "yes",
     }  # fmt: skip
     assert set(cells) | {"employees"} == set(COLUMNS)
     row = ",".join(cells.values())
@@ -78,6 +78,7 @@ def test_registered_firms_are_those_of_the_model(read):
         ("home,industry,asets\nVNM,ict,1\n", "no column 'asets'; did you mean 'assets'?"),
         ("home,industry,home\nVNM,ict,VNM\n", "column 'home' appears twice"),
         ("home,industry,assets,employees\nVNM,ict,1,1\n", "allowed: one of them"),
+        ("home,industry,absorptive_capacity\nVNM,ict,1\n", "has column 'absorptive_capacity'; allowed: 'aptitude'"),
         ("home,industry,technology\nVNM,ict,1\n", "has column 'technology' but not 'capital'"),
         ("home,industry\nVNM,ict\nVMN,ict\n", "line 3, home: no country 'VMN'; did you mean 'VNM'?"),
         ("home,industry\nVNM,itc\nVNM,ict\n", "line 2, industry: no industry 'itc'; did you mean 'ict'?"),
@@ -115,6 +116,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
         ({"home": [0, 99]}, "register column home holds what is no code; allowed: whole numbers in [0, 19]"),
         ({"home": [0.5, 1]}, "register column home holds what is no code"),
         ({"assets": ["much"]}, "register column assets holds what is not a finite number"),
+        ({"absorptive_capacity": [0.5]}, "register column absorptive_capacity follows from other columns; allowed: "),
     ],
 )
 def test_columns_that_cannot_be_used_are_refused_in_one_line(register, said):
@@ -122,6 +124,14 @@ def test_columns_that_cannot_be_used_are_refused_in_one_line(register, said):
         AllianceModel(firms=2, quarters=1, register=register)
     assert str(refused.value).startswith(said)
     assert "\n" not in str(refused.value)
+
+
+def test_a_firm_that_is_young_at_the_end_of_the_burn_in_sells_all_through_it(read):
+    register = read("home,industry,age_years\n" + "VNM,ict,0.25\n" * 30)
+    model = AllianceModel(seed=1, firms=30, register=register, quarters=0)
+    sold = model.world.firms["home_sales"][:30]
+    assert (sold >= 0).all() and (sold > 0).any()
+    assert model.check() == []
 
 
 def test_every_firm_of_a_register_in_one_country_finds_a_place_there():

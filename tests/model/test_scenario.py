@@ -32,14 +32,15 @@ def refusal(tmp_path, text):
     return message
 
 
-def test_six_scenarios_ship_and_each_says_what_it_is_for():
+def test_the_scenarios_that_ship_say_what_they_are_for():
     assert scenario_names() == [
-        "default", "emerging-smes", "hard-competition", "high-barriers", "open-markets", "synthetic",
+        "default", "emerging-smes", "hard-competition", "high-barriers", "montreal-boston", "open-markets", "synthetic",
     ]  # fmt: skip
     for scenario in shipped():
         assert scenario.question.endswith("?")
         assert all((scenario.title, scenario.source, scenario.look_for))
-        assert (scenario.firms, scenario.quarters, scenario.burn_in) == (400, 80, 80)
+        assert (scenario.quarters, scenario.burn_in) == (80, 80)
+        assert scenario.firms == (2000 if scenario.name == "montreal-boston" else 400)  # enough of one small industry
 
 
 def test_the_default_world_has_the_ten_emerging_markets_and_ten_advanced_economies():

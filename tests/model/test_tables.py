@@ -26,8 +26,8 @@ each_table = pytest.mark.parametrize("table", outcomes.TABLES, ids=lambda table:
 def model() -> AllianceModel:
     """A world that starts from nothing, so that the tables tell all that ever happened."""
     scenario = dataclasses.replace(load_scenario("default"), burn_in=0)
-    sociable = {"negotiation.consortium": 0.5}
-    return AllianceModel(scenario, firms=80, quarters=40, seed=8, record_every=1, parameters=sociable).run()
+    eventful = {"negotiation.consortium": 0.5, "partner_choice.reservation": 1.2, "firm_demography.closing": 0.05}
+    return AllianceModel(scenario, firms=80, quarters=40, seed=8, record_every=1, parameters=eventful).run()
 
 
 @pytest.fixture(scope="module")
@@ -144,8 +144,8 @@ def test_cause_and_end_are_told_together_or_not_at_all(tables, settled):
 
 def test_an_alliance_is_not_judged_while_it_is_open_and_young(tables):
     alliances, last = tables["alliances"], 39
-    age = last - alliances.formed_step
-    open_and_young = alliances.ended_step.isna() & (age < JUDGED_AFTER)
+    worked = last - alliances.formed_step + 1  # quarters, this one and that of the signature included
+    open_and_young = alliances.ended_step.isna() & (worked < JUDGED_AFTER)
     assert (alliances.failed.isna() == open_and_young).all()
     # all three kinds occur: open and young, open and judged, ended
     assert open_and_young.any()

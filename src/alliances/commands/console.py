@@ -63,9 +63,10 @@ class QuarterProgress:
         if self.console.is_terminal and not self.quiet:
             columns = (
                 TextColumn(f"{self.what} {{task.completed}} of {{task.total}}"), BarColumn(), TimeRemainingColumn(),
+                TextColumn("{task.fields[note]}"),
             )  # fmt: skip
             self.bar = Progress(*columns, console=self.console, transient=True)
-            self.task = self.bar.add_task("", total=None)
+            self.task = self.bar.add_task("", total=None, note="")
             self.bar.start()
         self.start = self.spoken = monotonic()
         return self
@@ -77,11 +78,12 @@ class QuarterProgress:
         if self.bar is not None:
             self.bar.stop()
 
-    def __call__(self, done: int, total: int) -> None:
-        """Move on."""
+    def __call__(self, done: int, total: int, note: str = "") -> None:
+        """Move on; the note is shown behind."""
         if self.bar is not None:
-            self.bar.update(self.task, completed=done, total=total)
+            self.bar.update(self.task, completed=done, total=total, note=note)
         elif not self.quiet and monotonic() - self.spoken > PATIENCE:
             self.spoken = monotonic()
             left = (self.spoken - self.start) / done * (total - done)
-            self.console.print(f"{self.what} {done} of {total}, about {left:.0f} s left")
+            behind = f", {note}" if note else ""
+            self.console.print(f"{self.what} {done} of {total}, about {left:.0f} s left{behind}")

@@ -6,8 +6,11 @@ from importlib.util import find_spec
 
 NEEDED = {
     "analysis": (
-        "cmaes", "jinja2", "lifelines", "optuna", "rustworkx", "scipy", "semopy", "statsmodels", "threadpoolctl",
+        "SALib", "cmaes", "jinja2", "lifelines", "optuna", "rustworkx", "scipy", "semopy", "statsmodels",
+        "threadpoolctl",
     ),
+    "discovery": ("ema_workbench",),
+    "hpc": ("distributed",),
 }  # fmt: skip
 
 

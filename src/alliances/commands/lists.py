@@ -29,6 +29,8 @@ OUTCOME_EXAMPLES = """Examples:
 alliances outcomes
 
 alliances outcomes alliances
+
+alliances outcomes runs
 """
 
 
@@ -93,6 +95,7 @@ def parameter_row(full: str, declaration: Parameter) -> dict[str, Any]:
         "whole": declaration.integer,
         "off": declaration.null,
         "evidence": declaration.evidence,
+        "facts": list(declaration.facts),
         "source": declaration.source,
         "meaning": declaration.description,
     }
@@ -122,14 +125,15 @@ def outcomes(
     name: Annotated[str | None, typer.Argument(metavar="[TABLE]", help="One result table.")] = None,
     as_json: JSON = False,
 ) -> None:
-    """List the result tables and their columns: type, unit and meaning."""
+    """List the result tables and their columns, and what sweeps measure of each run: type, unit and meaning."""
+    from alliances.analysis.run_outcomes import ALSO, RUNS
     from alliances.commands.console import console, print_json, table
     from alliances.model.outcomes import TABLES
     from alliances.model.parameters import unknown
 
-    chosen = [declared for declared in TABLES if name in (None, declared.name)]
+    chosen = [declared for declared in (*TABLES, RUNS) if name in (None, declared.name)]
     if not chosen:
-        raise unknown("table", str(name), [declared.name for declared in TABLES])
+        raise unknown("table", str(name), [declared.name for declared in (*TABLES, RUNS)])
     if as_json:
         return print_json([
             {"table": t.name, "one_row_per": t.row, "columns": [column._asdict() for column in t.columns]}
@@ -143,4 +147,6 @@ def outcomes(
             shown.add_row(column.name, kind, column.unit, column.meaning)
         screen.print(shown)
         screen.print()
+    if RUNS in chosen:
+        screen.print(ALSO, style="italic")
     return None

@@ -13,12 +13,13 @@ FACTS = (*nissanka.FACTS, *veilleux.FACTS)
 
 @pytest.fixture(scope="module")
 def replicate():
-    """A base world large enough, and one with higher barriers."""
+    """A base world large enough, one with higher barriers, and one of two cities."""
     scenario = {"seed": 3, "firms": 2500}
     raised = {"market_conditions.barrier": 1.0}
     worlds = {
         "base": AllianceModel("default", **scenario).run().tables(),
         "higher_barriers": AllianceModel("default", **scenario, parameters=raised).run().tables(),
+        "two_cities": AllianceModel("montreal-boston", seed=3).run().tables(),
     }
     return Replicate(3, worlds)
 
@@ -36,7 +37,7 @@ def test_every_number_is_measured(fact, replicate):
 @pytest.mark.parametrize("fact", FACTS, ids=lambda fact: fact.id)
 def test_too_few_firms_give_nothing_rather_than_an_error(fact):
     tables = AllianceModel("default", seed=3, firms=40).run().tables()
-    measured = fact.measure(Replicate(3, {"base": tables, "higher_barriers": tables}))
+    measured = fact.measure(Replicate(3, dict.fromkeys(("base", "higher_barriers", "two_cities"), tables)))
     assert list(measured) == [number.name for number in fact.numbers]
     of_surveys = ("r_SP_A", "smallest", "survey_coefficient", "alpha_SP", "beyond_city", "capability")
     surveyed = [measured[name] for name in of_surveys if name in measured]

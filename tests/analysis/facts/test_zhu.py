@@ -33,10 +33,14 @@ def asked(monkeypatch):
     return held
 
 
-def test_three_facts_are_declared_for_validation_only():
+def test_two_of_the_five_paths_calibrate_and_the_rest_validates():
     assert [(fact.id, fact.role, fact.worlds) for fact in facts.FACTS] == [
-        (name, "validate", ("base",)) for name in ("zhu_paths", "zhu_mediation", "zhu_moderation")
+        ("zhu_paths_calibrated", "calibrate", ("base",)),
+        *((name, "validate", ("base",)) for name in ("zhu_paths", "zhu_mediation", "zhu_moderation")),
     ]
+    assert [number.name for number in facts.FACTS[0].numbers] == ["XY", "M1Y"]
+    # .214 and half a 95 % interval of 200 firms: 1.96 / sqrt(200) = .139
+    assert (facts.FACTS[0].numbers[0].low, facts.FACTS[0].numbers[0].high) == (0.075, 0.353)
     reported = {number.name: number.reported for fact in facts.FACTS for number in fact.numbers if number.reported}
     assert reported == {
         "XY": 0.214, "XM1": 0.375, "M1Y": 0.312, "XM2": 0.402, "M2Y": 0.271, "Z1": 0.129, "Z2": 0.087, "Z3": 0.144,

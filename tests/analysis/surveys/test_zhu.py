@@ -26,20 +26,20 @@ def firm(step, firm_id, markets=1, foreign=1.0, share=0.5, industry="ict", coope
     return {
         "step": step, "firm_id": firm_id, "industry": industry, "assets": np.e**firm_id, "markets": markets,
         "foreign_sales": foreign, "foreign_sales_share": share, "technical_cooperation_projects": joint,
-        "rd_projects": projects, "mnc_cooperation_years": float(firm_id),
+        "rd_projects": projects, "mnc_cooperation_years": firm_id * (1.0 if step == END else 0.5),
     }  # fmt: skip
 
 
 @pytest.fixture
 def tables():
-    """Firm 1 grows, 2 is founded in the window, 3 shrinks, 4 stays at home, 5 closed before the end."""
+    """Firms 1 and 2 grow, 3 shrinks, 4 stays at home, 5 closed before the end, 6 went abroad in the window."""
     firms = [
         firm(START, 1, foreign=1.0, cooperation=(2, 2)),  # before the window: not counted as cooperation in it
         firm(23, 1, cooperation=(1, 2)), firm(END, 1, foreign=3.0, share=0.6, cooperation=(1, 4)),
-        firm(END, 2, foreign=2.0, share=0.2, industry="biotech", cooperation=(0, 0)),
+        firm(START, 2, foreign=1.0), firm(END, 2, foreign=2.0, share=0.2, industry="biotech", cooperation=(0, 0)),
         firm(START, 3, foreign=3.0), firm(END, 3, foreign=1.0, share=0.1, industry="medicine", cooperation=(1, 1)),
         firm(START, 4, markets=0, foreign=0.0), firm(END, 4, markets=0, foreign=0.0),
-        firm(START, 5),
+        firm(START, 5), firm(START, 6, markets=0, foreign=0.0), firm(END, 6),
     ]  # fmt: skip
     presence = [
         (START, 1, "FRA", 1.0, 0.2), (END, 1, "FRA", 1.0, 0.2), (END, 1, "USA", 2.0, 0.1), (END, 2, "USA", 0.0, 0.0),
@@ -68,7 +68,7 @@ def answers_of(tables):
     return zhu.population(tables).set_index("firm_id")
 
 
-def test_asked_are_firms_abroad_at_the_end_young_ones_too(tables):
+def test_asked_are_firms_abroad_at_both_ends_of_the_window(tables):
     assert list(zhu.population(tables)["firm_id"]) == [1, 2, 3]
 
 
@@ -88,7 +88,7 @@ def test_cooperation_is_the_mean_share_of_joint_projects_in_the_window(tables):
     # firm 1: mean of 1/2 and 1/4; firm 2 has no R&D project at all
     found = answers_of(tables)
     assert found["technical_cooperation_intensity"].to_dict() == pytest.approx({1: 0.375, 2: 0.0, 3: 1.0})
-    assert found["mnc_cooperation_depth"].to_dict() == {1: 1.0, 2: 2.0, 3: 3.0}
+    assert found["mnc_cooperation_depth"].to_dict() == {1: 0.5, 2: 1.0, 3: 1.5}  # the years since the start
 
 
 def test_size_is_the_logarithm_of_assets_and_industry_a_word(tables):
@@ -105,8 +105,8 @@ def test_competition_is_weighted_by_sales_and_plain_where_nothing_is_sold_yet(ta
 
 def test_performance_is_the_mean_of_three_z_scores(tables):
     found = answers_of(tables)
-    # export growth: (3 - 1) / 2, from nothing, (1 - 3) / 2
-    assert found["export_growth"].to_dict() == pytest.approx({1: 1.0, 2: 2.0, 3: -1.0})
+    # export growth: (3 - 1) / 2, (2 - 1) / 1.5, (1 - 3) / 2
+    assert found["export_growth"].to_dict() == pytest.approx({1: 1.0, 2: 2 / 3, 3: -1.0})
     assert found["overseas_revenue_ratio"].to_dict() == pytest.approx({1: 0.6, 2: 0.2, 3: 0.1})
     # share: firm 1 kept France and entered the USA: (0 + 2) / 2; firm 2 has none yet; firm 3: (-.2 / .2 - 2) / 2
     assert found["market_share_change"].to_dict() == pytest.approx({1: 1.0, 2: 0.0, 3: -1.5})

@@ -44,7 +44,12 @@ def test_only_firms_with_enough_alliances_set_up_a_function():
 
 def test_a_firm_four_times_as_large_has_twice_the_span():
     # 3 * 4 ** 0.5
-    assert rule.span(4, rule.Parameters(span=3, span_growth=0.5)) == pytest.approx(6)
+    assert rule.span(4, False, rule.Parameters(span=3, span_growth=0.5)) == pytest.approx(6)
+
+
+def test_a_dedicated_function_widens_the_span():
+    # 3 * 2.5 * 4 ** 0.5
+    assert rule.span(4, True, rule.Parameters(span=3, span_growth=0.5, function_span=2.5)) == pytest.approx(15)
 
 
 def test_alliances_as_many_as_the_span_use_up_half_the_attention():
@@ -80,5 +85,5 @@ def test_null_form_nothing_teaches_and_attention_lasts(switched_off, p, size, ex
     off = switched_off(p)
     assert rule.alliance_capability(experience, function, off) == 0
     assert rule.with_routines(0.2, past, off) == 0.2
-    assert rule.attention(busy, rule.span(size, off)) == pytest.approx(1, abs=1e-4)
+    assert rule.attention(busy, rule.span(size, function, off)) == pytest.approx(1, abs=1e-4)
     assert rule.function_probability(busy, off) == 0

@@ -30,6 +30,13 @@ def test_a_local_partner_keeps_its_share_of_the_margin():
     assert [rule.kept_margin(mode, p) for mode in MODES] == pytest.approx([0.2, 0.15, 0.15, 0.2])
 
 
+def test_the_margin_that_a_newcomer_gives_is_what_its_local_partner_keeps():
+    # 0.2 * 0.25 of sales of 8 million; the newcomer keeps the rest of 0.2 * 8
+    p = rule.Parameters(margin=0.2, partner_share=0.25)
+    assert rule.given_margin(8, p) == pytest.approx(0.4)
+    assert rule.given_margin(8, p) + 8 * rule.kept_margin(JOINT_VENTURE, p) == pytest.approx(1.6)
+
+
 def test_a_risk_averse_firm_writes_off_margin_in_an_unknown_market():
     # 1 - 0.8 * (1 - 0.5) * (1 - 0.25)
     assert rule.caution_factor(0.5, 0.25, rule.Parameters(caution=0.8)) == pytest.approx(0.7)
@@ -61,6 +68,19 @@ def test_a_firm_whose_margin_covers_its_running_cost_stays(margin, running):
 
 def test_present_firms_reconsider_at_the_deepening_rate():
     assert rule.reconsider_probability(rule.Parameters(deepening_rate=4 * math.log(2))) == pytest.approx(0.5)
+
+
+def test_a_surprise_fades_while_new_tastes_keep_the_spread_as_it_is():
+    # 0.6 * 0.5 + 0.1 * (1 - 0.36) ** 0.5 * 2
+    p = rule.Parameters(surprise=0.1, persistence=0.6)
+    assert rule.next_surprise(0.5, 2, p) == pytest.approx(0.46)
+    # variances add up: 0.6 ** 2 * 0.1 ** 2 + 0.08 ** 2 = 0.1 ** 2
+    fades, moves = rule.next_surprise(0.1, 0, p), rule.next_surprise(0, 1, p)
+    assert fades**2 + moves**2 == pytest.approx(0.01)
+
+
+def test_tastes_that_do_not_move_leave_a_surprise_as_it_is():
+    assert rule.next_surprise(0.5, 2, rule.Parameters(persistence=1)) == 0.5
 
 
 @given(p=admissible, tolerance=st.tuples(share, share), knowledge=st.tuples(share, share))

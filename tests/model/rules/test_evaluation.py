@@ -23,11 +23,28 @@ def test_a_clear_sighted_partner_sets_its_aspiration_as_its_goal():
     assert rule.goal(0.2, 8, 0.9, 1, rule.Parameters(aspiration=0.75, optimism=0.4)) == pytest.approx(1.2)
 
 
-def test_an_optimistic_draw_raises_a_goal_and_a_pessimistic_one_lowers_it():
-    # error 0.4 * (+0.5 or -0.5) * (1 - 0.5) = +-0.1 of 0.75 * 0.2 * 8 = 1.2
+def test_firms_overrate_what_they_will_reach_and_never_underrate_it():
+    # error 0.4 * (0.75 or 0) * (1 - 0.5) = 0.15 or 0 of 0.75 * 0.2 * 8 = 1.2
     p = rule.Parameters(aspiration=0.75, optimism=0.4)
-    assert rule.goal(0.2, 8, 0.75, 0.5, p) == pytest.approx(1.32)
-    assert rule.goal(0.2, 8, 0.25, 0.5, p) == pytest.approx(1.08)
+    assert rule.goal(0.2, 8, 0.75, 0.5, p) == pytest.approx(1.38)
+    assert rule.goal(0.2, 8, 0, 0.5, p) == pytest.approx(1.2)
+
+
+def test_fruit_hangs_on_what_all_do_and_in_part_on_what_a_partner_does_itself():
+    # 0.6 + 0.25 * (0.8 - 0.6)
+    p = rule.Parameters(private=0.25)
+    assert rule.fruitful_work(0.6, 0.8, p) == pytest.approx(0.65)
+    assert rule.fruitful_work(0.6, 0.6, p) == 0.6
+
+
+@given(p=admissible, together=share, own=share)
+def test_fruitful_work_lies_between_common_and_own_work(p, together, own):
+    assert min(together, own) - 1e-12 <= rule.fruitful_work(together, own, p) <= max(together, own) + 1e-12
+
+
+@given(p=admissible, ideal=amount, draw=share, capability=share)
+def test_no_goal_lies_below_the_aspiration(p, ideal, draw, capability):
+    assert rule.goal(ideal, 8, draw, capability, p) >= p.aspiration * ideal * 8 * (1 - 1e-12)
 
 
 @given(p=admissible, ideal=amount, draw=share, capability=share)

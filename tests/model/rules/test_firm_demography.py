@@ -50,6 +50,24 @@ def test_larger_firms_have_an_advantage_in_resources():
     assert rule.resource_score(2, 2, p) == pytest.approx(1.6)
 
 
+def test_a_new_firm_has_its_customers_at_home_yet_to_win():
+    # 1 - 0.8 * exp(-log 2 / 4 * age in quarters / 4): half of what is missing is won in four years
+    p = rule.Parameters(newness=0.8, settling=math.log(2) / 4)
+    assert rule.home_reach(0, p) == pytest.approx(0.2)
+    assert rule.home_reach(16, p) == pytest.approx(0.6)
+
+
+def test_a_firm_that_is_yet_to_be_founded_reaches_as_many_as_a_new_one():
+    p = rule.Parameters(newness=0.8, settling=0.5)
+    assert rule.home_reach(-40, p) == rule.home_reach(0, p)
+
+
+@given(p=admissible, ages=st.tuples(st.integers(-400, 4000), st.integers(-400, 4000)))
+def test_home_reach_is_a_share_that_never_falls_with_age(p, ages):
+    young, old = (rule.home_reach(age, p) for age in sorted(ages))
+    assert 0 <= young <= old <= 1
+
+
 @pytest.mark.parametrize(("draw", "mean", "expected"), [(0.3, 0.5, 0.3), (0.5, 0.25, 0.125), (0.25, 2 / 3, 0.5)])
 def test_a_trait_is_the_draw_to_the_power_that_gives_its_mean(draw, mean, expected):
     # powers (1 - mean) / mean: 1; 0.75 / 0.25 = 3; (1/3) / (2/3) = 1/2
@@ -82,8 +100,9 @@ def test_no_firm_starts_without_assets_or_beyond_the_largest(p, normal):
 
 
 @given(p=admissible, assets=assets, profit=profit)
-def test_null_form_no_firm_is_founded_and_none_closes(switched_off, p, assets, profit):
+def test_null_form_no_firm_is_founded_none_closes_and_none_suffers_from_newness(switched_off, p, assets, profit):
     off = switched_off(p)
+    assert rule.home_reach(0, off) == 1
     assert rule.founding_probability(off) == 0
     assert rule.closing_probability(assets, profit, off) == 0
 

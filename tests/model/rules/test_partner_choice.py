@@ -32,7 +32,15 @@ def test_the_four_criteria_add_up_by_their_weights():
 
 def test_a_good_name_and_past_trust_add_to_utility():
     # 0.4 * 0.5 + 0.6 * 0.25
-    assert rule.social_utility(0.5, 0.25, rule.Parameters(reputation=0.4, past_trust=0.6)) == pytest.approx(0.35)
+    p = rule.Parameters(reputation=0.4, past_trust=0.6)
+    assert rule.social_utility(0.5, 0.25, 0, p) == pytest.approx(0.35)
+
+
+def test_a_place_in_the_network_speaks_for_a_partner():
+    # 0.4 * 0.5 + 0.6 * 0.25 + 0.8 * 2 / (2 + 6); as many alliances as are few say half of what very many would
+    p = rule.Parameters(reputation=0.4, past_trust=0.6, centrality=0.8, few=6)
+    assert rule.social_utility(0.5, 0.25, 2, p) == pytest.approx(0.55)
+    assert rule.social_utility(0, 0, 6, p) == pytest.approx(0.4)
 
 
 def test_capability_halves_the_error_in_judging_a_partner():
@@ -87,10 +95,12 @@ def test_a_name_stays_a_share_and_honesty_never_hurts_it(p, reputation):
     assert 0 <= tainted <= reputation <= honest <= 1
 
 
-@given(p=admissible, first=share, second=share, option=share)
-def test_null_form_no_partner_is_preferred_and_even_busy_firms_ask_for_nothing(switched_off, p, first, second, option):
+@given(p=admissible, first=share, second=share, option=share, alliances=st.integers(0, 64))
+def test_null_form_no_partner_is_preferred_and_even_busy_firms_ask_for_nothing(
+    switched_off, p, first, second, option, alliances
+):
     off = switched_off(p)
     assert rule.criteria_utility(first, second, first, second, off) == 0
-    assert rule.social_utility(first, second, off) == 0
+    assert rule.social_utility(first, second, alliances, off) == 0
     assert rule.asked_utility(option, second, off) == 0
     assert rule.next_reputation(first, False, off) == first

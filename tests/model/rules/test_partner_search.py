@@ -63,4 +63,4 @@ def test_null_form_candidates_are_strangers_drawn_evenly_from_the_world(switched
     off = switched_off(p)
     assert rule.search_channel(draw, off) == rule.STRANGER
     assert rule.country_pull(number, distance, off) == number
-    assert off.home == 0
+    assert off.home == off.prominence == 0

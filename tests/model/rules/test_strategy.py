@@ -1,5 +1,7 @@
 """Strategy formation: what a firm wants next, and whether to seek it with a partner."""
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,8 +27,29 @@ def test_a_cautious_firm_that_depends_on_one_market_needs_to_share_risk():
 def test_a_champion_doubles_the_pull_of_what_aims_and_needs_say():
     # 1 - 0.8 by chance, 0.8 * 0.5 * 0.25 = 0.1 by aim and need, twice that with a champion who adds once
     p = rule.Parameters(need_weight=0.8, actor_weight=1)
-    assert rule.pull(0.5, 0.25, 0, p) == pytest.approx(0.3)
-    assert rule.pull(0.5, 0.25, 1, p) == pytest.approx(0.4)
+    assert rule.pull(0.5, 0.25, 0, 0, p) == pytest.approx(0.3)
+    assert rule.pull(0.5, 0.25, 1, 0, p) == pytest.approx(0.4)
+
+
+def test_international_experience_makes_a_firm_alert_to_foreign_markets():
+    # 0.2 by chance, 0.8 * 0.5 * 0.25 = 0.1 by aim and need, times 1 + 3 * 0.5, or 1 + 1 + 3 * 0.5 with a champion
+    p = rule.Parameters(need_weight=0.8, actor_weight=1, alertness=3)
+    assert rule.pull(0.5, 0.25, 0, 0.5, p) == pytest.approx(0.45)
+    assert rule.pull(0.5, 0.25, 1, 0.5, p) == pytest.approx(0.55)
+
+
+def test_a_firm_four_times_as_large_reviews_its_strategy_twice_as_often():
+    # 1.5 * 4 ** 0.5 a year
+    p = rule.Parameters(review_rate=1.5, review_growth=0.5)
+    assert rule.reviews(4, p) == pytest.approx(3)
+    assert rule.reviews(1, p) == 1.5
+
+
+def test_a_market_twice_as_far_is_looked_at_less():
+    # 12 * exp(-2 log 2 * 0.5) = 12 / 2 and 12 * exp(-2 log 2 * 1) = 12 / 4
+    p = rule.Parameters(distance_decay=2 * math.log(2))
+    assert rule.market_pull(12, 0.5, p) == pytest.approx(6)
+    assert rule.market_pull(12, 1, p) == pytest.approx(3)
 
 
 def test_half_the_attention_halves_the_readiness_to_ally():
@@ -48,10 +71,21 @@ def test_tolerance_calms_and_concentration_worries(tolerance, concentration):
     assert 0 <= calm <= worried <= 1
 
 
-@given(p=admissible, aim=pair, need=pair, champion=pair)
-def test_aims_needs_and_champions_never_weaken_a_motive(p, aim, need, champion):
-    weak, strong = (rule.pull(*map(end, (aim, need, champion)), p) for end in (min, max))
+@given(p=admissible, aim=pair, need=pair, champion=pair, experience=pair)
+def test_aims_needs_champions_and_experience_never_weaken_a_motive(p, aim, need, champion, experience):
+    weak, strong = (rule.pull(*map(end, (aim, need, champion, experience)), p) for end in (min, max))
     assert 0 <= weak <= strong
+
+
+@given(p=admissible, size=pair, distance=pair)
+def test_size_draws_eyes_to_a_market_and_distance_away(p, size, distance):
+    assert 0 <= rule.market_pull(min(size), max(distance), p) <= rule.market_pull(max(size), min(distance), p)
+
+
+@given(p=admissible, sizes=st.tuples(st.floats(1e-4, 1e6), st.floats(1e-4, 1e6)))
+def test_larger_firms_never_review_less_often(p, sizes):
+    small, large = (rule.reviews(size, p) for size in sorted(sizes))
+    assert 0 <= small <= large * (1 + 1e-12)
 
 
 @given(p=admissible, need=pair, attention=pair)
@@ -61,6 +95,6 @@ def test_need_and_attention_never_deter_from_allying(p, need, attention):
     assert 0 <= shy <= eager <= 1
 
 
-@given(p=admissible, aim=share, need=share, champion=share)
-def test_null_form_motives_are_drawn_blindly(switched_off, p, aim, need, champion):
-    assert rule.pull(aim, need, champion, switched_off(p)) == 1
+@given(p=admissible, aim=share, need=share, champion=share, experience=share)
+def test_null_form_motives_are_drawn_blindly(switched_off, p, aim, need, champion, experience):
+    assert rule.pull(aim, need, champion, experience, switched_off(p)) == 1

@@ -1,0 +1,224 @@
+"""What is measured of one run of a sweep: one number per outcome, declared once with unit and meaning.
+
+An outcome is one of :data:`OUTCOMES` (``failed_share``), a column of the ``quarters`` table in a window
+(``exporters@last``, ``exporters@40:80``, ``formed@0:80 sum``), or a number of a stylized fact (``export_entry.new``). A
+number that cannot be taken, like the failed share where no alliance was formed, is not a number (NaN).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import warnings
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from alliances.analysis.facts import FACTS
+from alliances.analysis.facts.declaration import BASE, Fact, Number, Replicate
+from alliances.analysis.summary import (
+    QUARTERS_PER_YEAR,
+    Tables,
+    alliances_in_short,
+    ended_in_run,
+    failed_share,
+    firms_in_short,
+    formed_in_run,
+    last_record,
+    mean,
+    ratio,
+)
+from alliances.model.declarations import refuse
+from alliances.model.outcomes import QUARTERS, Table, real
+from alliances.model.parameters import unknown
+
+WINDOW = re.compile(r"(?P<column>\w+)@(?:(?P<last>last)|(?P<start>\d+):(?P<stop>\d+)(?: (?P<how>\w+))?)")
+HOW = ("mean", "sum", "min", "max")
+FORM = "COLUMN@last, COLUMN@FROM:TO (mean), or COLUMN@FROM:TO sum, min or max"
+
+
+class RunOutcome(NamedTuple):
+    """A number that is taken of each run."""
+
+    name: str
+    unit: str
+    meaning: str
+    of: Callable[[Tables], float | None]
+
+
+def of_alliances(key: str, tables: Tables) -> float | None:
+    """A number of the summary of alliances."""
+    return alliances_in_short(tables)[key]
+
+
+def of_firms(key: str, tables: Tables) -> float | None:
+    """A number of the summary of firms."""
+    return firms_in_short(tables)[key]
+
+
+def equity_share(tables: Tables) -> float | None:
+    """Equity joint ventures among the alliances formed."""
+    return mean(formed_in_run(tables["alliances"])["governance"] == "equity_joint_venture")
+
+
+def of_last_record(column: str, tables: Tables) -> float | None:
+    """Mean of a column over the firms of the last record."""
+    return mean(last_record(tables["firms"])[column])
+
+
+def foreign_sales(tables: Tables) -> float | None:
+    """Foreign sales of all firms, mean of the last four quarters."""
+    return mean(tables["quarters"]["foreign_sales"].tail(QUARTERS_PER_YEAR))
+
+
+def per_firm_year(column: str, tables: Tables) -> float | None:
+    """Sum of a column over the run, per firm and year."""
+    quarters = tables["quarters"]
+    return ratio(float(quarters[column].sum()) * QUARTERS_PER_YEAR, float(quarters["firms"].sum()))
+
+
+def ended_by(cause: str, tables: Tables) -> float | None:
+    """Share of a cause among the ends of the run."""
+    return mean(ended_in_run(tables["alliances"])["cause"] == cause)
+
+
+def of_fact(fact: str, number: str, tables: Tables) -> float:
+    """A number of a fact, measured in the run as its base world."""
+    return measured_fact(fact, tables, 0)[number]
+
+
+LAST_YEAR = "of the last four quarters"
+OUTCOMES = {outcome.name: outcome for outcome in (
+    RunOutcome("failed_share", "0-1", "Failures among alliances formed in the run and decided",
+               lambda tables: failed_share(tables["alliances"])),
+    RunOutcome("ended_within_five_years_share", "0-1", "Ended within five years, of alliances watched so long",
+               partial(of_alliances, "ended_within_five_years_share")),
+    RunOutcome("median_alliance_life", "years", "Median life of the alliances that ended",
+               partial(of_alliances, "median_life_of_ended_years")),
+    RunOutcome("alliances_formed", "per firm and year", "Alliances signed", partial(per_firm_year, "formed")),
+    RunOutcome("alliances_per_firm", "alliances", "Signed alliances a firm is in at the last record",
+               partial(of_last_record, "alliances")),
+    RunOutcome("equity_share", "0-1", "Equity joint ventures among alliances formed", equity_share),
+    RunOutcome("international_share", "0-1", "Partners of different countries, among alliances formed",
+               partial(of_alliances, "international_share")),
+    RunOutcome("repeated_share", "0-1", "Partners with earlier alliances, among alliances formed",
+               partial(of_alliances, "repeated_share")),
+    RunOutcome("opportunism_share", "0-1", "Ends by opportunism among all ends", partial(ended_by, "opportunism")),
+    RunOutcome("exporters_share", "0-1", f"Firms in a foreign market, mean {LAST_YEAR}",
+               partial(of_firms, "exporters_share")),
+    RunOutcome("foreign_sales", "million USD/year", f"Foreign sales of all firms, mean {LAST_YEAR}", foreign_sales),
+    RunOutcome("foreign_sales_share", "0-1", f"Foreign in total sales of all firms {LAST_YEAR}",
+               partial(of_firms, "foreign_sales_share")),
+    RunOutcome("mean_foreign_sales_share", "0-1", f"Mean over firms of foreign in total sales {LAST_YEAR}",
+               partial(of_firms, "mean_foreign_sales_share")),
+    RunOutcome("markets_per_exporter", "markets", "Mean foreign markets of exporters at the last record",
+               partial(of_firms, "markets_per_exporter")),
+    RunOutcome("new_exporters_share", "0-1", "New exporters among exporters, mean over years",
+               partial(of_fact, "export_entry", "new")),
+    RunOutcome("export_survival_share", "0-1", "New exporters that still export a year later",
+               partial(of_fact, "export_survival", "still")),
+    RunOutcome("born_global_share", "0-1", "Firms founded in the run that soon sold a quarter of their sales abroad",
+               partial(of_fact, "born_global", "born_global")),
+    RunOutcome("firms_closed", "per firm and year", "Firms closed", partial(per_firm_year, "closed")),
+    RunOutcome("sme_share", "0-1", "Small and medium-sized firms at the last record",
+               partial(of_last_record, "sme")),
+    RunOutcome("alliance_capability", "0-1", "Mean alliance capability of firms at the last record",
+               partial(of_last_record, "alliance_capability")),
+)}  # fmt: skip
+
+RUNS = Table("runs", "run of a sweep, with the outcomes that its design names", tuple(
+    real(outcome.name, outcome.unit, outcome.meaning, nullable=True) for outcome in OUTCOMES.values()
+))  # fmt: skip
+ALSO = (
+    f"Outcomes of a run can also be columns of quarters in a window ({FORM}), "
+    "and numbers of facts (export_entry.new; alliances facts lists them)."
+)
+
+
+def fact_numbers() -> dict[str, tuple[Fact, Number]]:
+    """The numbers of facts that one run is enough for, by fact and number: ``export_entry.new``."""
+    alone = [fact for fact in FACTS if fact.measure is not None and fact.worlds == (BASE,)]
+    return {f"{fact.id}.{number.name}": (fact, number) for fact in alone for number in fact.numbers}
+
+
+def measured_fact(name: str, tables: Tables, seed: int) -> dict[str, float]:
+    """The numbers of a fact in one run; of a number with several draws, their mean."""
+    fact = next(fact for fact in FACTS if fact.id == name)
+    assert fact.measure is not None
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")  # a fit that warns is judged by its number
+        told = fact.measure(Replicate(seed, {BASE: tables}))
+    return {key: average(value) for key, value in told.items()}
+
+
+def average(value: float | Sequence[float]) -> float:
+    """The number itself, or the mean of its draws."""
+    return float(np.mean(value))
+
+
+def windowed(name: str, quarters: pd.DataFrame) -> float | None:
+    """A column of the ``quarters`` table in a window: from one quarter up to, and without, another."""
+    parts = window(name)
+    column = quarters.set_index("step")[parts["column"]]
+    if parts["last"]:
+        return float(column.iloc[-1]) if len(column) else None
+    start, stop = int(parts["start"]), int(parts["stop"])
+    inside = column[(column.index >= start) & (column.index < stop)]
+    return float(inside.agg(parts["how"] or "mean")) if len(inside) else None
+
+
+def window(name: str) -> dict[str, Any]:
+    """Column, window and how to take one number of it; ``InputError`` if that is no such name."""
+    columns = [column.name for column in QUARTERS.columns if column.name != "step"]
+    read = WINDOW.fullmatch(name)
+    if not read:
+        refuse(f"outcome {name!r} is refused; allowed: {FORM}")
+    parts = read.groupdict()
+    if parts["column"] not in columns:
+        refuse(f"{unknown('column of quarters', parts['column'], columns)}; allowed: {', '.join(columns)}")
+    if parts["how"] and parts["how"] not in HOW:
+        refuse(f"{unknown('way to take one number', parts['how'], HOW)}; allowed: {', '.join(HOW)}")
+    if not parts["last"] and int(parts["start"]) >= int(parts["stop"]):
+        refuse(f"outcome {name!r} is refused; allowed: a window from an earlier to a later quarter")
+    return parts
+
+
+def check_outcomes(names: Iterable[str], quarters: int | None = None) -> None:
+    """Raise ``InputError`` unless each name is an outcome, named once, with its window inside so many quarters."""
+    names = list(names)
+    if not names:
+        refuse("outcomes is empty; allowed: at least one, as listed by alliances outcomes")
+    known = [*OUTCOMES, *fact_numbers()]
+    for place, name in enumerate(names):
+        if name in names[:place]:
+            refuse(f"outcomes names {name!r} twice; allowed: once")
+        if "@" in name:
+            stop = window(name)["stop"]
+            if quarters is not None and stop and int(stop) > quarters:
+                refuse(f"outcome {name!r} is refused; allowed: windows inside the run's {quarters} quarters")
+        elif name not in known:
+            refuse(f"{unknown('outcome', name, known)}; allowed: those of alliances outcomes, or {FORM}")
+
+
+def measure(names: Iterable[str], tables: Tables, seed: int = 0) -> dict[str, float]:
+    """The named outcomes of a run's tables, NaN where there is nothing to take them of.
+
+    ``seed`` is the run's: facts that interview firms choose them by it.
+    """
+    facts: dict[str, dict[str, float]] = {}
+    measured: dict[str, float] = {}
+    for name in names:
+        if "@" in name:
+            value = windowed(name, tables["quarters"])
+        elif name in OUTCOMES:
+            value = OUTCOMES[name].of(tables)
+        else:
+            fact, _, number = name.partition(".")
+            if fact not in facts:
+                facts[fact] = measured_fact(fact, tables, seed)
+            value = facts[fact][number]
+        measured[name] = math.nan if value is None else float(value)
+    return measured

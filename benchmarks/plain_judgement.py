@@ -1,0 +1,92 @@
+"""Firms of the plain Mesa peer as judges: what they think of others as partners, and what they ask of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from alliances.model.codes import CAPITAL, EFFICIENCY, LEARNING, MARKET, MARKETING, OPERATIONS, RISK, TECHNOLOGY
+from alliances.model.rules import partner_choice, positive_part
+from benchmarks.plain_trade import Trader
+
+if TYPE_CHECKING:
+    from benchmarks.plain_firm import PlainFirm
+    from benchmarks.plain_market import PlainMarket
+
+SOUGHT = {LEARNING: TECHNOLOGY, EFFICIENCY: OPERATIONS, RISK: CAPITAL, MARKET: MARKETING}
+
+
+def mean_gap(first: list[float], second: list[float]) -> float:
+    """Mean absolute difference of two positions."""
+    total = 0.0
+    for one, other in zip(first, second, strict=True):
+        total += abs(one - other)
+    return total / len(first)
+
+
+class Judge(Trader):
+    """A firm as far as it weighs others up."""
+
+    def is_tied(self, other: PlainFirm) -> bool:
+        """Whether the two are in talks or in an alliance with each other."""
+        for alliance in self.ties:
+            if other in alliance.partners:
+                return True
+        return False
+
+    def seen_utility(self, other: PlainFirm, motive: int, host: PlainMarket | None, decision: int) -> float:
+        """Utility of a partner as the firm sees it."""
+        p = self.model.p.partner_choice
+        utility = partner_choice.criteria_utility(
+            self.complementary_skills(other, motive, host),
+            self.cooperation(other),
+            self.compatible_aims(other),
+            partner_choice.proportion(self.assets, other.assets, p),
+            p,
+        )
+        utility += partner_choice.social_utility(other.reputation, self.past_trust(other), other.alliances, p)
+        draw = self.model.draws.uniform_pair(decision, self.model.quarter, self.key, other.key)
+        return utility + partner_choice.judgement_error(draw, self.capability, p)
+
+    def complementary_skills(self, other: PlainFirm, motive: int, host: PlainMarket | None) -> float:
+        """What a partner has and the firm lacks, in [0, 1]: resources by importance, and what it wants most."""
+        total = 0.0
+        for importance, mine, theirs in zip(self.industry.importance, self.resources, other.resources, strict=True):
+            if theirs > mine:
+                total += importance * (theirs - mine)
+        return (total + self.offer(other, motive, host)) / 2
+
+    def offer(self, other: PlainFirm, motive: int, host: PlainMarket | None) -> float:
+        """What the firm wants most of this partner, in [0, 1].
+
+        Knowledge of the host market; a foreign bundle to sell for who is at home there; else the resource it seeks.
+        """
+        if motive == MARKET and host is not None:
+            if self.home is host:
+                return other.bundle
+            return positive_part(other.local_knowledge(host) - self.local_knowledge(host))
+        k = SOUGHT[motive]
+        return positive_part(other.resources[k] - self.resources[k])
+
+    def cooperation(self, other: PlainFirm) -> float:
+        """Closeness of national, organizational and professional cultures, in [0, 1]."""
+        return partner_choice.cooperation(
+            self.home.culture[other.home.number],
+            mean_gap(self.organizational_culture, other.organizational_culture),
+            mean_gap(self.professional_culture, other.professional_culture),
+        )
+
+    def compatible_aims(self, other: PlainFirm) -> float:
+        """Overlap of two firms' aims, in [0, 1]."""
+        return 1 - mean_gap(self.aims, other.aims) * len(self.aims) / 2
+
+    def asked(self) -> float:
+        """Utility below which the firm declines."""
+        return partner_choice.asked_utility(self.outside_option, self.attention, self.model.p.partner_choice)
+
+    def foremost_aim(self) -> int:
+        """The motive the firm cares for most."""
+        return self.aims.index(max(self.aims))
+
+    def answering_motive(self, motive: int) -> int:
+        """What the firm wants if it is asked: its part in entering a market, or what it cares for most."""
+        return motive if motive == MARKET else self.foremost_aim()

@@ -1,0 +1,121 @@
+"""Heat maps and scenario discovery on the results of a sweep: for notebooks, and for the commands.
+
+``heat_map(results, x, y, outcome)`` and ``discover(results, where)`` take results, the folder of a sweep, or a
+:class:`RunTable` of one's own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from alliances.analysis.discovery import Discovery, Progress, Search
+from alliances.analysis.discovery import discover as discovered
+from alliances.analysis.heat_maps import HeatMap, View
+from alliances.analysis.heat_maps import heat_map as mapped
+from alliances.experiments.result_folder import (
+    DISTRIBUTION,
+    MANIFEST,
+    check_folder,
+    is_ours,
+    open_folder,
+    versions,
+    write_manifest,
+)
+from alliances.experiments.sweep_store import Results
+from alliances.model.declarations import refuse
+from alliances.model.parameters import unknown
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+
+class RunTable(NamedTuple):
+    """One row per run: its ``factors``, its outcomes, and ``replicate`` if points have several.
+
+    ``logarithmic`` names the factors that were drawn on a logarithmic scale.
+    """
+
+    runs: pd.DataFrame
+    factors: tuple[str, ...]
+    logarithmic: tuple[str, ...] = ()
+
+
+Source = Results | RunTable | str | Path
+
+
+def run_table(source: Source, scenario: str | None = None) -> RunTable:
+    """The runs of a sweep that are done so far, of one scenario or of all; ``InputError`` if there are none."""
+    if isinstance(source, RunTable):
+        return source
+    results = source if isinstance(source, Results) else Results(source)
+    runs, factors = results.runs, tuple(results.points.columns)
+    if scenario is not None:
+        known = results.design.scenarios
+        if scenario not in known:
+            raise unknown("scenario in this design", scenario, known)
+        runs = runs[runs["scenario"] == scenario] if "scenario" in runs else runs
+        factors = tuple(name for name in factors if name != "scenario")
+    if runs.empty:
+        refuse(f"{results.folder}: no run is done yet; allowed: a sweep of which some are")
+    logarithmic = tuple(one.name for one in results.design.factors if one.scale == "log")
+    return RunTable(runs, factors, logarithmic)
+
+
+def heat_map(
+    source: Source, x: str, y: str, outcome: str, contrast: str | None = None, bins: int | None = None
+) -> HeatMap:
+    """An outcome over the factors ``x`` and ``y``, with the effect of a third factor that has two levels.
+
+    ``contrast`` is that factor: None for alliances, or for the only one there is; "" for none. ``bins`` is the number
+    of classes where a factor has too many values. The map has ``cells``, and ``figure()``.
+    """
+    table = run_table(source)
+    return mapped(table.runs, table.factors, View(x, y, outcome, contrast, bins, table.logarithmic))
+
+
+def discover(
+    source: Source, where: str, search: Search | None = None, progress: Progress | None = None
+) -> Discovery:  # fmt: skip
+    """Find the region of the factors in which a condition on outcomes holds, such as ``failed_share > 0.5``.
+
+    ``print`` tells in sentences what was found; there are ``boxes``, ``points`` and ``figure()``.
+    """
+    table = run_table(source)
+    return discovered(table.runs, where, table.factors, search, progress)
+
+
+def open_for(folder: Path, kind: str, told: Mapping[str, Any]) -> None:
+    """Make the folder of an analysis, or raise ``InputError`` if it holds something else."""
+    check_folder(folder)
+    if folder.is_dir() and is_ours(folder):
+        if kind not in json.loads((folder / MANIFEST).read_text(encoding="utf-8")):
+            refuse(f"--out {folder}: holds another kind of result; allowed: a new folder, or one with such an analysis")
+    open_folder(folder, manifest(kind, told))
+
+
+def keep(
+    folder: Path, kind: str, told: Mapping[str, Any], tables: Mapping[str, pd.DataFrame], figures: Mapping[str, Figure]
+) -> None:
+    """Write tables as CSV and Parquet, figures and, last, the manifest; what an earlier analysis left is replaced."""
+    for old in (path for ending in ("png", "csv", "parquet") for path in folder.glob(f"*.{ending}")):
+        old.unlink()
+    for name, table in tables.items():
+        table.to_csv(folder / f"{name}.csv", index=False)
+        table.to_parquet(folder / f"{name}.parquet", index=False)
+    for name, figure in figures.items():
+        figure.savefig(folder / f"{name}.png", dpi=150, metadata={"Software": None})
+    files = {name: {"file": f"{name}.parquet", "rows": len(table)} for name, table in tables.items()}
+    write_manifest(folder, {**manifest(kind, told), "status": "complete", "tables": files})
+
+
+def manifest(kind: str, told: Mapping[str, Any]) -> dict[str, Any]:
+    """What the analysis must tell of itself: what was asked of which sweep, and versions."""
+    return {
+        "made_by": DISTRIBUTION, "version": version(DISTRIBUTION), "status": "incomplete", **told,
+        "versions": versions("analysis") | (versions("discovery") if kind == "discovery" else {}),
+    }  # fmt: skip

@@ -1,0 +1,178 @@
+"""``alliances sensitivity``: which parameters an outcome depends on, and how sure that is."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from alliances.experiments.design import Design
+    from alliances.experiments.sensitivity import Question, Sensitivity
+    from alliances.experiments.sweep_store import Results
+
+MOST_SHOWN = 20
+EXAMPLES = """Examples:
+
+alliances sensitivity morris-all --out results/morris
+
+alliances sensitivity results/morris --by-rule --json
+
+alliances sensitivity sobol-twelve --outcome failed_share --out results/sobol
+
+alliances sensitivity results/sobol --method pawn
+"""
+
+
+def sensitivity(
+    context: typer.Context,
+    what: Annotated[str, typer.Argument(metavar="DESIGN|RESULTS", help="A design, or the folder of a sweep.")],
+    method: Annotated[
+        str | None, typer.Option(help="morris, sobol, efast, pawn or delta; by default what the sampler is for.")
+    ] = None,
+    outcome: Annotated[list[str] | None, typer.Option(metavar="NAME", help="By default all; may be repeated.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Of a design: the sweep's folder, goes on with it. Of results: the analysis's.")
+    ] = None,
+    by_rule: Annotated[bool, typer.Option("--by-rule", help="Put the parameters of a rule together.")] = False,
+    scenario: Annotated[str | None, typer.Option(help="Which, if the design has several.")] = None,
+    resamples: Annotated[int, typer.Option(min=10, max=10_000, help="For the intervals.")] = 100,
+    seed: Annotated[int, typer.Option(min=0, max=2**31, help="Of the resampling.")] = 1,
+    most_nan: Annotated[float, typer.Option(min=0, max=1, help="Refuse outcomes of which more runs lack it.")] = 0.05,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes for the runs; by default one per core.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
+) -> None:
+    """Rank parameters by their effect on outcomes: Morris, Sobol, eFAST, PAWN or delta, with intervals."""
+    from alliances.commands.extras import need
+
+    need("analysis")
+    from alliances.analysis.sensitivity import Effort
+    from alliances.commands.console import waiting
+    from alliances.experiments.sensitivity import answer
+    from alliances.experiments.sensitivity_folder import keep, open_for, place_of
+
+    command, effort = ["alliances", *(context.obj or [])], Effort(resamples, seed)
+    results, asked = asked_of(what, (method, outcome, scenario, by_rule), out, workers, quiet)
+    asked = asked._replace(most_nan=most_nan)
+    folder = out if out is not None and results.folder != out else results.folder / place_of(asked, results.design)
+    open_for(folder, results, asked, effort, command)
+    with waiting(quiet, "analysing"):
+        found = answer(results, asked, effort)
+        keep(folder, results, found, effort, command)
+    if as_json:
+        return show_json(found, folder)
+    return show(found, results, folder)
+
+
+def asked_of(
+    what: str, asked: tuple[Any, ...], out: Path | None, workers: int | None, quiet: bool
+) -> tuple[Results, Question]:
+    """The results and the question, checked before any run is made; the runs of a design are made if they are not."""
+    from alliances.experiments.design import load_design
+    from alliances.experiments.sensitivity import question
+    from alliances.experiments.sweep_store import Results
+    from alliances.model.declarations import refuse
+
+    if Path(what).is_dir():
+        results = Results(what)
+        return results, question(results.design, *asked)
+    design = load_design(what)
+    checked = question(design, *asked)
+    if out is None:
+        refuse("--out is missing; allowed: the folder for the runs of the design, with the analysis below it")
+    return swept(design, out, workers, quiet), checked
+
+
+def swept(design: Design, out: Path, workers: int | None, quiet: bool) -> Results:
+    """The runs of the design in ``out``: those that are there already, and the rest with progress on stderr."""
+    from alliances.commands.run import tell_about_compiling
+    from alliances.commands.sweep import INTERRUPTED, Teller
+    from alliances.experiments.sweep import sweep
+
+    tell_about_compiling(quiet)
+    with Teller(design, quiet) as teller:
+        try:
+            return sweep(design, out, workers=workers, progress=teller)
+        except KeyboardInterrupt:
+            typer.echo(f"alliances: interrupted; finished runs are in {out}, and the same command goes on", err=True)
+            raise typer.Exit(INTERRUPTED) from None
+
+
+def show(found: Sensitivity, results: Results, folder: Path) -> None:
+    """Print a ranked table per outcome, with what to beware of."""
+    from alliances.commands.console import console
+
+    screen = console()
+    screen.print(f"{found.method.title}: {results.design.title}", style="bold")
+    for index, meaning in found.method.indices.items():
+        screen.print(f"  {index}: {meaning}", style="dim")
+    for row in found.quality.to_dict("records"):
+        name = str(row["outcome"])
+        screen.print()
+        screen.print(ranked(found, name))
+        for line in (*sample_lines(found, row), *(f"Beware: {note}" for note in found.notes[name])):
+            screen.print(line)
+    for name, why in found.refused.items():
+        screen.print(f"\n{name} was not analysed: {why}", style="bold")
+    screen.print(f"\nTables and figures are in {folder}")
+
+
+def ranked(found: Sensitivity, outcome: str) -> Any:
+    """The first factors of an outcome, each index with the half-width of its 95 % interval."""
+    from alliances.commands.console import table
+
+    rows, indices = found.ranking(outcome), list(found.method.indices)
+    shown = table(outcome, ["", "rule" if is_grouped(found, rows) else "parameter", *indices, ""], right=["", *indices])
+    for row in rows.head(MOST_SHOWN).to_dict("records"):
+        cells = [with_half(row[index], row[f"{index}_high"] - row[index]) for index in indices]
+        mark = "not above noise" if row["above_chance"] is False else ""
+        shown.add_row(str(row["rank"]), str(row["factor"]), *cells, mark)
+    if len(rows) > MOST_SHOWN:
+        shown.add_row("", f"… and {len(rows) - MOST_SHOWN} more", *[""] * len(indices), "")
+    return shown
+
+
+def is_grouped(found: Sensitivity, rows: Any) -> bool:
+    """Whether the rows are rules."""
+    return found.question.by_rule or not rows["factor"].str.contains(".", regex=False).any()
+
+
+def with_half(value: float, half: float) -> str:
+    """A number with the half-width of its interval, to two digits of that, as far as there are such."""
+    if value != value:
+        return "–"
+    if half != half or half == 0:
+        return f"{value:.3g}"
+    digits = max(1 - math.floor(math.log10(half)), 0)
+    return f"{value:.{digits}f} ± {half:.{digits}f}"
+
+
+def sample_lines(found: Sensitivity, row: dict[Any, Any]) -> list[str]:
+    """What the indices rest on: blocks, shares of variance, and how far they have settled."""
+    blocks = f"{row['blocks']} {found.method.blocks}"
+    dropped = f" ({row['blocks_dropped']} dropped)" if row["blocks_dropped"] else ""
+    luck = f"{row['replicates']} replicates" if row["replicates"] > 1 else "one replicate"
+    lines = [f"From {row['points'] - row['points_missing']} points in {blocks}{dropped}, each with {luck}."]
+    if row["replicates"] > 1:
+        lines.append(
+            f"Variance of one run: {row['share_factors']:.0%} factors, {row['share_luck']:.0%} luck alike at all "
+            f"points, {row['share_noise']:.0%} noise; {row['noise_in_means']:.1%} "
+            "of the variance between points is noise."
+        )
+    orders = {True: "the same", False: "others, or in another order,"}
+    same = (
+        f"; the first five are {orders[row['same_order']]} with half the sample" if row["same_order"] in orders else ""
+    )
+    of = " of the largest index" if found.question.method == "morris" else ""
+    return [*lines, f"Widest interval: {row['widest_interval']:.2f}{of} (settled below 0.05){same}."]
+
+
+def show_json(found: Sensitivity, folder: Path) -> None:
+    """Print all as JSON."""
+    from alliances.commands.console import print_json
+    from alliances.experiments.sensitivity_folder import as_json
+
+    print_json({**as_json(found), "out": str(folder)})
