@@ -97,7 +97,9 @@ class PlainAlliance(Talks):
         """How well a partner does its part, in [0, 1]; restructuring takes everybody's minds off the work."""
         p = self.model.p
         lesson = learning_race.lesson_learned(self.gap[place], self.gap_start[place])
-        effort = learning_race.effort(firm.aims[LEARNING], lesson, firm.opportunism, p.learning_race)
+        effort = learning_race.effort(
+            firm.aims[LEARNING], lesson, firm.opportunism, self.market_overlap, p.learning_race
+        )
         able = self.partner_capability(firm)
         done = effort * alliance_capability.coordination(able, firm.attention, p.alliance_capability)
         done *= conflict.friction_factor(self.conflict, p.conflict)

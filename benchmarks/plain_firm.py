@@ -86,7 +86,9 @@ class PlainFirm(Strategist):
         self.assets = firm_demography.assets_drawn(normal, size, p)
         self.risk_tolerance = pair(TRAITS, 0, key, 1)
         self.opportunism = firm_demography.trait(pair(TRAITS, 0, key, 2), p.opportunism)
-        self.planning = firm_demography.trait(pair(TRAITS, 0, key, 3), p.planning)
+        self.planning = firm_demography.inclination_to_plan(
+            firm_demography.trait(pair(TRAITS, 0, key, 3), p.planning), normal, p
+        )
         self.aptitude = pair(TRAITS, 0, key, 4)
         self.international_experience = firm_demography.trait(pair(TRAITS, 0, key, 5), p.founder_experience)
         self.draw_resources(normal)

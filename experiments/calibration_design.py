@@ -151,7 +151,7 @@ def load_design(name_or_path: str | Path, trials: int | None = None) -> Design:
 
     ``trials`` is their number instead of the file's.
     """
-    shipped = {path.stem: path for path in SHIPPED.glob("*.toml")}
+    shipped = {path.stem: path for path in SHIPPED.glob("*.toml") if "calibration" in tomllib.loads(path.read_text())}
     path = shipped.get(str(name_or_path), Path(name_or_path))
     try:
         design = design_from(tomllib.loads(path.read_text("utf-8-sig")), path)

@@ -82,6 +82,11 @@ class Sampler:
         with at(f"sampler.{key}"):
             refuse(f"sampler.{key} = {getattr(self, key)!r} is refused; allowed: {allowed}")
 
+    def refuse_groups(self, only: str) -> NoReturn:
+        """Raise ``InputError`` as all factors would move together, and nothing could be told apart."""
+        with at("sampler.groups"):
+            refuse(f"sampler.groups = 'rule' is refused, as all factors belong to '{only}'; allowed: two rules or more")
+
     def parts(self) -> dict[str, Any]:
         """What a design file says of it: the name, and the keys that the method takes."""
         said = {key: getattr(self, key) for key in METHODS[self.name]}
@@ -105,6 +110,8 @@ def sampler(given: Mapping[str, Any]) -> Sampler:
 def count_points(method: Sampler, factors: Sequence[Factor], base: Mapping[str, float]) -> int:
     """How many points the method gives, without drawing them."""
     moved = len({factor.group for factor in factors}) if method.groups else len(factors)
+    if method.groups and moved == 1:
+        method.refuse_groups(factors[0].group)
     match method.name:
         case "grid":
             return math.prod(len(factor.grid(method.levels)) for factor in factors)

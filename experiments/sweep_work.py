@@ -68,7 +68,7 @@ def run_one(run: Run) -> Finished:
     try:
         tables = TablesOnDemand(AllianceModel(**run.options()).run())
         with one_thread(run):
-            measured = measure(run.outcomes, tables)
+            measured = measure(run.outcomes, tables, run.seed)
         kept = {name: kept_table(name, tables) for name in run.tables}
     except Exception as error:
         return failed(run, error)

@@ -15,7 +15,7 @@ from alliances.model.model import AllianceModel, merged_overrides
 from alliances.model.parameters import checked, declared, null_form, unknown, values
 from alliances.model.scenario import Scenario, load_scenario
 
-FIRMS = 2000
+FIRMS = 4000
 SOFT, HARD = -1.5, 1.5  # log-odds of competition intensity, against the scenario's own
 
 

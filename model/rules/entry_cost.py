@@ -17,7 +17,7 @@ class Parameters(NamedTuple):
     """What entry costs and who can pay."""
 
     scale: float = parameter(
-        0.3, "Sunk cost of a wholly owned entry at full barrier and no distance", unit="million USD",
+        0.8, "Sunk cost of a wholly owned entry at full barrier and no distance", unit="million USD",
         low=0, high=1e4, plausible=(0.1, 2), source="roberts_tybout_1997", null=0,
     )
     size_share: float = parameter(
@@ -29,7 +29,7 @@ class Parameters(NamedTuple):
         low=0, high=10, plausible=(0, 2), source="roberts_tybout_1997",
     )
     export: float = parameter(
-        0.1, "Cost of starting to export, against a wholly owned unit", unit="ratio",
+        0.15, "Cost of starting to export, against a wholly owned unit", unit="ratio",
         low=0, high=1, plausible=(0.05, 0.4), source="roberts_tybout_1997",
     )
     contract: float = parameter(

@@ -24,7 +24,7 @@ class Parameters(NamedTuple):
     """What firms compare."""
 
     sharpness: float = parameter(
-        7.1, "Log-odds per unit of value over assets", unit="per share of assets",
+        6.8, "Log-odds per unit of value over assets", unit="per share of assets",
         low=0, high=1000, plausible=(4, 40), source="hennart_park_1993",
         evidence="calibrated", facts=CALIBRATION, null=0,
     )
@@ -45,7 +45,7 @@ class Parameters(NamedTuple):
         low=0, high=100, plausible=(0.005, 0.3), source="roberts_tybout_1997",
     )
     running_share: float = parameter(
-        0.137, "Yearly cost of running a wholly owned unit that grows with the firm", unit="share of assets per year",
+        0.13, "Yearly cost of running a wholly owned unit that grows with the firm", unit="share of assets per year",
         low=0, high=1, plausible=(0, 0.2), source="roberts_tybout_1997", evidence="calibrated", facts=CALIBRATION,
     )
     export_running: float = parameter(
@@ -73,7 +73,7 @@ class Parameters(NamedTuple):
         unit="share", low=0, high=1, plausible=(0.8, 0.98), source="arkolakis_2016",
     )
     exit_rate: float = parameter(
-        7, "Rate of leaving a market whose margin does not cover any of its running cost", unit="1/year",
+        7.5, "Rate of leaving a market whose margin does not cover any of its running cost", unit="1/year",
         low=0, high=50, plausible=(1, 10), source="albornoz_2012", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     deepening_rate: float = parameter(

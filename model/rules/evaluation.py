@@ -25,7 +25,7 @@ class Parameters(NamedTuple):
     """Goals, reviews and restructuring."""
 
     aspiration: float = parameter(
-        0.57, "Share of the ideal benefit over the term that a partner sets as its goal", unit="share",
+        0.63, "Share of the ideal benefit over the term that a partner sets as its goal", unit="share",
         low=0, high=5, plausible=(0.3, 1), source="kumar_nti_1998", evidence="calibrated", facts=CALIBRATION,
     )
     optimism: float = parameter(

@@ -14,7 +14,7 @@ import math
 from typing import NamedTuple
 
 from alliances.model.declarations import parameter
-from alliances.model.rules import CALIBRATION, QUARTERS_PER_YEAR, positive_part, quarterly_probability
+from alliances.model.rules import CALIBRATION, QUARTERS_PER_YEAR, exponential, positive_part, quarterly_probability
 
 
 class Parameters(NamedTuple):
@@ -25,7 +25,7 @@ class Parameters(NamedTuple):
         low=0, high=0.5, plausible=(0.01, 0.08), source="dunne_1988", null=0,
     )
     closing: float = parameter(
-        0.006, "Closing rate of large, profitable firms", unit="1/year",
+        0.004, "Closing rate of large, profitable firms", unit="1/year",
         low=0, high=2, plausible=(0.002, 0.05), source="dunne_1988", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     smallness: float = parameter(
@@ -73,9 +73,13 @@ class Parameters(NamedTuple):
         low=0.01, high=0.99, plausible=(0.3, 0.7), source="veilleux_2012",
     )
     founder_experience: float = parameter(
-        0.64, "Mean international experience that founders bring", unit="share",
+        0.7, "Mean international experience that founders bring", unit="share",
         low=0.01, high=0.99, plausible=(0.1, 0.7), source="oviatt_mcdougall_1994",
         evidence="calibrated", facts=CALIBRATION,
+    )
+    planning_size: float = parameter(
+        0.9, "Log-odds of planning gained per standard deviation of size: larger firms are run more formally",
+        unit="log-odds", low=-5, high=5, plausible=(0, 1), source="pugh_1969",
     )
     board_share: float = parameter(
         0.3, "Chance that an inside actor beyond the executives takes part in alliance strategy", unit="probability",
@@ -86,7 +90,7 @@ class Parameters(NamedTuple):
         low=0, high=1, plausible=(0.3, 0.9), source="stinchcombe_1965", null=0,
     )
     settling: float = parameter(
-        0.1, "Rate at which it wins them", unit="1/year",
+        0.08, "Rate at which it wins them", unit="1/year",
         low=0, high=12, plausible=(0.05, 0.6), source="stinchcombe_1965",
     )
     assets_per_employee: float = parameter(
@@ -118,6 +122,12 @@ def assets_drawn(normal: float, factor: float, p: Parameters) -> float:
     """Assets in million USD from a standard normal draw."""
     assets = factor * p.median_assets * math.exp(p.assets_spread * normal)
     return assets if assets < p.largest else p.largest
+
+
+def inclination_to_plan(trait: float, size: float, p: Parameters) -> float:
+    """Planning in [0, 1] from a trait and the firm's size in standard deviations."""
+    odds = trait * exponential(p.planning_size * size)
+    return odds / (1 - trait + odds)
 
 
 def relative_size(assets: float, p: Parameters) -> float:

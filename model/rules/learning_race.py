@@ -2,9 +2,10 @@
 
 A partner that came to learn and has closed most of the gap puts less into the alliance, more so the more
 opportunistic it is; the slower learner is left behind. Between partners who compete in the same markets,
-knowledge leaks beyond what was agreed, as far as the industry and the agreement fail to protect it.
+knowledge leaks beyond what was agreed, as far as the industry and the agreement fail to protect it; who has a rival
+for a partner keeps some of its effort back.
 
-Null form: nobody cools off and nothing leaks.
+Null form: nobody cools off or keeps back, and nothing leaks.
 Theory: Hamel (1991); Khanna, Gulati and Nohria (1998); leakage, Oxley and Sampson (2004).
 """
 
@@ -25,6 +26,10 @@ class Parameters(NamedTuple):
         0.6, "Rate at which a full rival closes a gap unasked, without protection", unit="1/year",
         low=0, high=4, plausible=(0, 0.8), source="oxley_sampson_2004", null=0,
     )
+    guarding: float = parameter(
+        0.15, "Share of effort that a partner withholds from a full rival", unit="share",
+        low=0, high=1, plausible=(0, 0.6), source="hamel_1991", null=0,
+    )
     sting: float = parameter(
         1, "Share of what rivals gain that the source loses in benefit", unit="share",
         low=0, high=5, plausible=(0, 1), source="oxley_sampson_2004", null=0,
@@ -39,9 +44,9 @@ def lesson_learned(gap: float, gap_at_start: float) -> float:
     return 1 - (left if left < 1 else 1.0)
 
 
-def effort(learning_aim: float, lesson_learned: float, opportunism: float, p: Parameters) -> float:
+def effort(learning_aim: float, lesson_learned: float, opportunism: float, rivalry: float, p: Parameters) -> float:
     """What a partner still puts in; all arguments in [0, 1]."""
-    return 1 - p.cooling * learning_aim * lesson_learned * opportunism
+    return (1 - p.cooling * learning_aim * lesson_learned * opportunism) * (1 - p.guarding * rivalry)
 
 
 def leaked(gap: float, rivalry: float, appropriability: float, safeguard: float, p: Parameters) -> float:

@@ -38,7 +38,7 @@ class Parameters(NamedTuple):
         low=0, high=1, plausible=(0, 0.5), source="lavie_2007",
     )
     technology_term: float = parameter(
-        2.3, "Mean agreed term of technology alliances", unit="years",
+        1.85, "Mean agreed term of technology alliances", unit="years",
         low=0.5, high=30, plausible=(1.5, 5), source="reuer_arino_2007", evidence="calibrated", facts=CALIBRATION,
     )
     other_term: float = parameter(

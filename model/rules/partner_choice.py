@@ -46,7 +46,7 @@ class Parameters(NamedTuple):
         low=0, high=20, plausible=(0.1, 1), source="gulati_1995", null=0,
     )
     centrality: float = parameter(
-        0.4, "Weight of the partner's place in the network: what very many alliances say of it", unit="utility",
+        0.5, "Weight of the partner's place in the network: what very many alliances say of it", unit="utility",
         low=0, high=20, plausible=(0, 1.2), source="gulati_gargiulo_1999", null=0,
     )
     few: float = parameter(

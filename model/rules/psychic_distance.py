@@ -19,15 +19,15 @@ class Parameters(NamedTuple):
     """What makes a country feel far."""
 
     culture: float = parameter(
-        0.5, "Weight of national culture in psychic distance", unit="share",
+        0.6, "Weight of national culture in psychic distance", unit="share",
         low=0, high=1, plausible=(0.2, 0.6), source="kogut_singh_1988", null=0,
     )
     institutions: float = parameter(
-        0.25, "Weight of institutions in psychic distance", unit="share",
+        0.2, "Weight of institutions in psychic distance", unit="share",
         low=0, high=1, plausible=(0.1, 0.5), source="berry_2010", null=0,
     )
     geography: float = parameter(
-        0.25, "Weight of geography in psychic distance", unit="share",
+        0.2, "Weight of geography in psychic distance", unit="share",
         low=0, high=1, plausible=(0.1, 0.5), source="berry_2010", null=0,
     )
     culture_scale: float = parameter(

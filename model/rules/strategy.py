@@ -48,7 +48,7 @@ class Parameters(NamedTuple):
         low=0, high=10, plausible=(0.5, 2), source="eisenhardt_1996",
     )
     distance_decay: float = parameter(
-        8, "Fall of the log weight of a market in what firms look at per unit of psychic distance",
+        10, "Fall of the log weight of a market in what firms look at per unit of psychic distance",
         unit="per unit distance", low=0, high=50, plausible=(0, 12), source="johanson_vahlne_1977",
     )
     markets_considered: float = parameter(

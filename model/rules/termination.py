@@ -47,7 +47,7 @@ class Parameters(NamedTuple):
         low=0, high=50, plausible=(0.01, 0.15), source="das_teng_2000", null=0,
     )
     renewal: float = parameter(
-        0.64, "Log-odds of renewing at term without progress, trust or alternatives", unit="log-odds",
+        0.7, "Log-odds of renewing at term without progress, trust or alternatives", unit="log-odds",
         low=-20, high=20, plausible=(-2, 3), source="reuer_arino_2007", evidence="calibrated", facts=CALIBRATION,
     )
     renewal_trust: float = parameter(

@@ -107,7 +107,8 @@ def effort(world, p, a, i):
     """What a partner still puts in, given what it has learned."""
     alliances, f = world.alliances, world.alliances.partners[a, i]
     lesson = learning_race.lesson_learned(alliances.gap[a, i], alliances.gap_start[a, i])
-    return learning_race.effort(world.firms.aims[f, LEARNING], lesson, world.firms.opportunism[f], p.learning_race)
+    aim, rivalry = world.firms.aims[f, LEARNING], alliances.market_overlap[a]
+    return learning_race.effort(aim, lesson, world.firms.opportunism[f], rivalry, p.learning_race)
 
 
 @kernel

@@ -155,7 +155,9 @@ def draw_firm(world, p, f, key, size_factor):
     firms.assets[f] = firm_demography.assets_drawn(normal, size_factor, p.firm_demography)
     firms.risk_tolerance[f] = uniform_pair(traits, key, 1)
     firms.opportunism[f] = firm_demography.trait(uniform_pair(traits, key, 2), p.firm_demography.opportunism)
-    firms.planning[f] = firm_demography.trait(uniform_pair(traits, key, 3), p.firm_demography.planning)
+    firms.planning[f] = firm_demography.inclination_to_plan(
+        firm_demography.trait(uniform_pair(traits, key, 3), p.firm_demography.planning), normal, p.firm_demography
+    )
     firms.aptitude[f] = uniform_pair(traits, key, 4)
     firms.international_experience[f] = firm_demography.trait(
         uniform_pair(traits, key, 5), p.firm_demography.founder_experience

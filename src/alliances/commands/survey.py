@@ -45,7 +45,7 @@ def survey(
     replicates: Annotated[int, typer.Option(min=1, help="Worlds to survey: as many seeds, from --seed on.")] = 10,
     draws: Annotated[int, typer.Option(min=1, help="Samples drawn in each world.")] = 10,
     size: Annotated[int | None, typer.Option(min=10, help="Firms per sample, instead of the paper's number.")] = None,
-    firms: Annotated[int, typer.Option(help="Firms at the start of each world.")] = 2000,
+    firms: Annotated[int, typer.Option(help="Firms at the start of each world.")] = 4000,
     seed: Annotated[int, typer.Option(help="First seed; the same seed gives the same worlds and samples.")] = 1,
     settings: Annotated[
         list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Value of a parameter; may be repeated.")

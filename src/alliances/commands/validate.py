@@ -67,7 +67,7 @@ def validate(
     context: typer.Context,
     scenario: Annotated[str, typer.Option(help="A shipped scenario, or the path of a TOML file.")] = "default",
     replicates: Annotated[int, typer.Option(min=1, help="Seeds, from 1 on; verdicts count from 30 on.")] = 30,
-    firms: Annotated[int, typer.Option(help="Firms at the start of each world.")] = 2000,
+    firms: Annotated[int, typer.Option(help="Firms at the start of each world.")] = 4000,
     fact: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this fact; may be repeated.")] = None,
     without: Annotated[
         list[str] | None, typer.Option(metavar="RULE", help="Switch a mechanism off; may be repeated.")

@@ -117,3 +117,10 @@ def test_a_firm_e_times_the_median_is_half_a_standard_deviation_large_where_that
 def test_relative_size_undoes_the_draw_of_assets():
     p = rule.Parameters(median_assets=5, assets_spread=1.5, largest=1e6)
     assert rule.relative_size(rule.assets_drawn(0.7, 1, p), p) == pytest.approx(0.7)
+
+
+def test_larger_firms_plan_more():
+    p = rule.Parameters(planning_size=1.0)
+    assert rule.inclination_to_plan(0.4, 0.0, p) == pytest.approx(0.4)
+    # odds .4 / .6 times e, one standard deviation above the median
+    assert rule.inclination_to_plan(0.4, 1.0, p) == pytest.approx(0.4 * math.e / (0.6 + 0.4 * math.e))

@@ -22,7 +22,12 @@ def test_who_had_nothing_to_learn_has_learned_nothing():
 
 def test_an_opportunistic_pupil_withdraws_effort_as_it_learns():
     # 1 - 0.8 * 0.5 * 0.5 * 0.5
-    assert rule.effort(0.5, 0.5, 0.5, rule.Parameters(cooling=0.8)) == pytest.approx(0.9)
+    assert rule.effort(0.5, 0.5, 0.5, 0, rule.Parameters(cooling=0.8)) == pytest.approx(0.9)
+
+
+def test_a_partner_keeps_effort_back_from_a_rival():
+    # (1 - .8 x .125) x (1 - .4 x .5)
+    assert rule.effort(0.5, 0.5, 0.5, 0.5, rule.Parameters(cooling=0.8, guarding=0.4)) == pytest.approx(0.72)
 
 
 def test_a_rival_picks_up_what_neither_industry_nor_agreement_protects():
@@ -38,8 +43,8 @@ def test_a_smaller_gap_means_more_of_the_lesson_learned(gap, at_start):
 
 @given(p=admissible, aim=pair, lesson=pair, opportunism=pair)
 def test_effort_falls_with_learning_done_and_with_opportunism(p, aim, lesson, opportunism):
-    keen = rule.effort(min(aim), min(lesson), min(opportunism), p)
-    cool = rule.effort(max(aim), max(lesson), max(opportunism), p)
+    keen = rule.effort(min(aim), min(lesson), min(opportunism), 0, p)
+    cool = rule.effort(max(aim), max(lesson), max(opportunism), 0, p)
     assert 0 <= cool <= keen <= 1
 
 
@@ -53,6 +58,6 @@ def test_rivalry_opens_leaks_and_protection_closes_them(p, gap, rivalry, appropr
 @given(p=admissible, first=share, second=share, third=share)
 def test_null_form_nobody_cools_off_and_nothing_leaks(switched_off, p, first, second, third):
     off = switched_off(p)
-    assert rule.effort(first, second, third, off) == 1
+    assert rule.effort(first, second, third, first, off) == 1
     assert rule.leaked(first, second, third, 0, off) == 0
     assert off.sting == 0
