@@ -133,9 +133,9 @@ def sales_of_the_largest(run: Run) -> float:
 
 
 def swing_of_sales(run: Run) -> float:
-    selling_at_home = (run.firms.markets == 0) & (run.firms.total_sales > 0)
-    firms = run.firms[selling_at_home].sort_values(["firm_id", "step"])
-    return np.log(firms.total_sales).groupby(firms.firm_id).diff().abs().median()
+    home_sales = run.firms.total_sales - run.firms.foreign_sales
+    of_country = np.log(home_sales.groupby([run.firms.home, run.firms.step]).sum())
+    return of_country.groupby("home").diff().groupby("home").std().median()
 
 
 def technology(run: Run) -> float:
@@ -173,7 +173,7 @@ MECHANISMS = {
         "newcomers that leave within a year: share in hard less share in soft competition",
         stopping_where_competition_is_hard, False,
     ),
-    "market_dynamics": Mechanism("median change of a domestic firm's log sales in a year", swing_of_sales, False),
+    "market_dynamics": Mechanism("spread over years of the change of log sales at home", swing_of_sales, False),
     "market_learning": Mechanism("mean foreign sales share", foreign_sales_share, False),
     "negotiation": Mechanism("goal divergence of partners", goal_divergence, True),
     "opportunism": Mechanism("trust when alliances end", trust_at_the_end, True),

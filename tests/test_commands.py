@@ -50,7 +50,10 @@ def test_help_shows_examples(capsys):
 
 def test_only_verbs_that_work_are_offered(capsys):
     assert main(["--help"]) == 0
-    assert "sweep" not in capsys.readouterr().out
+    offered = capsys.readouterr().out
+    for verb in ("run", "validate", "survey", "calibrate", "sweep", "sensitivity", "discover"):
+        assert f" {verb} " in offered
+    assert " policy " not in offered
 
 
 @pytest.mark.parametrize(
@@ -123,6 +126,6 @@ def test_a_parameter_is_listed_with_all_that_is_declared(capsys):
     (row,) = json.loads(capsys.readouterr().out)
     assert row == {
         "name": "trust.gain", "default": 0.6, "unit": "1/year", "plausible": [0.2, 1.2], "admissible": [0, 4],
-        "whole": False, "off": 0, "evidence": "assumed", "source": "zaheer_1998",
+        "whole": False, "off": 0, "evidence": "assumed", "facts": [], "source": "zaheer_1998",
         "meaning": "Rate at which kept promises close the gap to full trust",
     }  # fmt: skip

@@ -90,11 +90,11 @@ def test_shards_and_status_tell_how_far_it_is(design, capsys):
 def test_failed_runs_are_told_in_one_line_with_a_fault_as_exit_code(design, capsys, monkeypatch):
     done = sweep_work.measure
 
-    def broken(names, tables):
+    def broken(names, tables, seed):
         if tables["quarters"]["founded"].sum() >= 0 and not broken.spared:
             raise ZeroDivisionError("no firms")
         broken.spared -= 1
-        return done(names, tables)
+        return done(names, tables, seed)
 
     broken.spared = 5
     monkeypatch.setattr(sweep_work, "measure", broken)

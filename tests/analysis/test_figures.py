@@ -10,7 +10,7 @@ from alliances.model.model import AllianceModel
 @pytest.fixture(scope="module")
 def tables():
     """The tables of a small run."""
-    return AllianceModel(seed=1, firms=60, quarters=24).run().tables()
+    return AllianceModel(seed=1, firms=300, quarters=24).run().tables()
 
 
 def test_four_panels_have_titles_and_the_reported_band_is_named(tables):
