@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from statistics import fmean, median
 from typing import Any, NamedTuple
@@ -76,7 +77,17 @@ def read_countries(path: Path | None = None) -> Countries:
     Blank governance is filled by the mean of the countries of the same region and economy, or else of all. Raises
     ``InputError``, one line, for a file, column, or cell that cannot be used.
     """
-    source = PACKAGED if path is None else Path(path)
+    return packaged() if path is None else countries_in(Path(path))
+
+
+@cache
+def packaged() -> Countries:
+    """The packaged countries, read once: a sweep makes thousands of worlds."""
+    return countries_in(PACKAGED)
+
+
+def countries_in(source: Path) -> Countries:
+    """The countries of a CSV file, checked and completed."""
     try:
         with source.open(encoding="utf-8-sig", newline="") as file:
             countries = [country_from(row, place) for row, place in rows_of(csv.DictReader(file, strict=True))]
