@@ -135,7 +135,7 @@ def test_without_the_extra_it_says_what_to_install(capsys, monkeypatch):
 
 def test_ctrl_c_keeps_what_is_finished_and_the_same_command_goes_on(tmp_path):
     folder = tmp_path / "stopped"
-    words = ["validate", "--fact", "failure", "--firms", "600", "--replicates", "40", "--workers", "2", "--quiet"]
+    words = ["validate", "--fact", "failure", "--firms", "600", "--replicates", "400", "--workers", "2", "--quiet"]
     command = [sys.executable, "-m", "alliances", *words, "--out", str(folder)]
     started = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, process_group=0)
     while not (folder / "measures.parquet").exists() and started.poll() is None:
@@ -145,4 +145,4 @@ def test_ctrl_c_keeps_what_is_finished_and_the_same_command_goes_on(tmp_path):
     assert (started.returncode, out) == (130, ""), err
     assert "the same command goes on from there" in err and len(err.splitlines()) == 1
     assert json.loads((folder / "manifest.json").read_text())["status"] == "interrupted"
-    assert 0 < len(pd.read_parquet(folder / "measures.parquet")) < 40
+    assert 0 < len(pd.read_parquet(folder / "measures.parquet")) < 400
