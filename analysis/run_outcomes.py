@@ -80,6 +80,11 @@ def per_firm_year(column: str, tables: Tables) -> float | None:
     return ratio(float(quarters[column].sum()) * QUARTERS_PER_YEAR, float(quarters["firms"].sum()))
 
 
+def spent(tables: Tables) -> float:
+    """Everything that policies paid in the run."""
+    return float(tables["spending"]["amount"].sum())
+
+
 def ended_by(cause: str, tables: Tables) -> float | None:
     """Share of a cause among the ends of the run."""
     return mean(ended_in_run(tables["alliances"])["cause"] == cause)
@@ -110,6 +115,7 @@ OUTCOMES = {outcome.name: outcome for outcome in (
     RunOutcome("exporters_share", "0-1", f"Firms in a foreign market, mean {LAST_YEAR}",
                partial(of_firms, "exporters_share")),
     RunOutcome("foreign_sales", "million USD/year", f"Foreign sales of all firms, mean {LAST_YEAR}", foreign_sales),
+    RunOutcome("public_spending", "million USD", "Everything that policies paid in the run", spent),
     RunOutcome("foreign_sales_share", "0-1", f"Foreign in total sales of all firms {LAST_YEAR}",
                partial(of_firms, "foreign_sales_share")),
     RunOutcome("mean_foreign_sales_share", "0-1", f"Mean over firms of foreign in total sales {LAST_YEAR}",

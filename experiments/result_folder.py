@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import platform
 import re
 from collections.abc import Mapping
@@ -83,10 +84,19 @@ def open_folder(folder: Path, manifest: Mapping[str, Any]) -> None:
 
 def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
     """Write the manifest in one go: a reader sees the old one or the new one."""
-    text = json.dumps(manifest, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    text = json.dumps(finite(manifest), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
     new = folder / f"{MANIFEST}.{uuid4().hex}.new"  # its own, should several processes write at once
     new.write_text(text, encoding="utf-8")
     new.replace(folder / MANIFEST)
+
+
+def finite(content: Any) -> Any:
+    """The same with null where something is without limit (a policy's budget), for which JSON has no word."""
+    if isinstance(content, Mapping):
+        return {key: finite(value) for key, value in content.items()}
+    if isinstance(content, (list, tuple)):
+        return [finite(value) for value in content]
+    return None if isinstance(content, float) and math.isinf(content) else content
 
 
 def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:

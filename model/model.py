@@ -23,6 +23,7 @@ from alliances.model.parameters import checked, null_form, packed, values
 from alliances.model.policy import Known, Policy, checked_policies
 from alliances.model.programmes import Programmes
 from alliances.model.records import Recorder, signed
+from alliances.model.register import named_firms
 from alliances.model.room import with_room
 from alliances.model.scenario import Scenario, countries_of, load_scenario
 from alliances.model.setup import build_world, industry_names
@@ -69,7 +70,7 @@ class AllianceModel(mesa.Model):
             quarters: steps after which ``running`` becomes False; the scenario's if None.
             without: a rule or rules to switch off (their null form).
             parameters: values by full name, ``{"trust.gain": 0.3}``; they go before the scenario's.
-            register: firms of one's own, columns of ``state.Firms`` by name; what is missing is drawn.
+            register: firms of one's own instead of all others, columns of ``state.Firms``; what is missing is drawn.
             record_every: quarters between snapshots of firms, presences, markets and ties; 0 takes none.
             policies: policies and shocks beside the scenario's (see ``policy``), in the order in which they pay.
             kwargs: further parameters by full name, as ``mesa.batch_run`` passes them.
@@ -100,9 +101,11 @@ class AllianceModel(mesa.Model):
             countries.countries, set(self.settings.homes), self.settings.markets, self.values
         )
         self.quarter = -self.settings.burn_in
+        named = named_firms(self.settings.firms_file, known, self.values) if register is None else None
         self.world = build_world(
-            conditions, self.values, self.seed, self.settings.firms, register, self.quarter, len(self.policies)
-        )
+            conditions, self.values, self.seed, self.settings.firms, named or register, self.quarter,
+            len(self.policies), others=named is not None,
+        )  # fmt: skip
         self.programmes.open(self.world)
         self.recorder = Recorder(record_every)
         self._views = Views(self)

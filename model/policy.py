@@ -27,13 +27,12 @@ from alliances.model.declarations import InputError, Parameter, refuse
 from alliances.model.parameters import unknown
 from alliances.model.policies import instrument_modules
 from alliances.model.rules import QUARTERS_PER_YEAR
+from alliances.model.target import Target, is_number, names_in, one_of, target_from
 
 INSTRUMENTS = instrument_modules()
 MOST_POLICIES = 8
 ALLOCATIONS = ("first_come", "score", "lottery")
 ROUNDS = ("quarterly", "yearly", "once")
-SIZES = ("any", "sme", "large")
-EXPORTING = ("any", "no", "yes")
 DIRECTIONS = ("lowest", "highest")
 SCORES = ("assets", "age", "technology", "capital", "marketing", "operations", "management", "capability", "alliances",
           "foreign_sales")  # fmt: skip
@@ -41,31 +40,6 @@ UNLIMITED = math.inf
 FOREVER = math.inf
 ROUNDING = 1e-9
 """What sums of equal payments may exceed a budget by, as a share of it: rounding, and no more."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Target:
-    """Which firms a policy is for; a firm has to answer all of it."""
-
-    size: str = "any"  # sme: fewer employees than ``firm_demography.sme_employees``
-    employees: tuple[float, float] = (0, math.inf)
-    age: tuple[float, float] = (0, math.inf)  # years
-    industries: tuple[str, ...] = ()  # none: all
-    homes: tuple[str, ...] = ()  # country codes; none: all
-    exporting: str = "any"  # no: in no foreign market, as first-time exporters are
-    partner_abroad: bool = False  # pays only for alliances across borders, and for markets abroad
-
-    def __post_init__(self) -> None:
-        """Raise ``InputError`` unless the target can be met by some firm."""
-        one_of("target.size", self.size, SIZES)
-        one_of("target.exporting", self.exporting, EXPORTING)
-        for name in ("employees", "age"):
-            bounds = getattr(self, name)
-            usable = len(bounds) == len(self.employees) and all(is_number(bound) for bound in bounds)
-            if not usable or not 0 <= bounds[0] < bounds[1]:
-                refuse(f"target.{name} = {list(bounds)} is impossible; allowed: [from, below] with 0 <= from < below")
-        if not isinstance(self.partner_abroad, bool):
-            refuse(f"target.partner_abroad = {self.partner_abroad!r} is refused; allowed: true, false")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,6 +130,16 @@ class Policy:
             return UNLIMITED
         money = max(self.budget - self.administration - self.upkeep, 0.0)
         return math.floor(money / each * (1 + ROUNDING))
+
+    def told(self) -> dict[str, Any]:
+        """The table that makes the same policy: what differs from the defaults, ready for JSON."""
+        said: dict[str, Any] = {}
+        for one in fields(Policy):
+            value, default = getattr(self, one.name), one.default
+            if one.name not in ("strengths", "target") and value != default:
+                said[one.name] = list(value) if isinstance(value, tuple) else value
+        said |= self.strengths
+        return said | ({"target": target} if (target := self.target.told()) else {})
 
     def refusal(self, what: str) -> InputError:
         """The error about this policy."""
@@ -258,42 +242,3 @@ def policy_from(table: Mapping[str, Any]) -> Policy:
     if "target" in given:
         given["target"] = target_from(str(table["name"]), given["target"])
     return Policy(**given, strengths=strengths)
-
-
-def target_from(policy: str, table: Any) -> Target:
-    """The target that a table describes."""
-    if isinstance(table, Target):
-        return table
-    known = {one.name for one in fields(Target)}
-    if not isinstance(table, Mapping):
-        refuse(f"policy {policy!r}: target = {table!r} is refused; allowed: a table of {', '.join(sorted(known))}")
-    given = dict(table)
-    for key in given:
-        if key not in known:
-            refuse(f"policy {policy!r}: {unknown('target', str(key), known)}; allowed: {', '.join(sorted(known))}")
-    for key in ("industries", "homes"):
-        if key in given:
-            given[key] = names_in(f"policy {policy!r}: target.{key}", given[key])
-    for key in ("employees", "age"):
-        if isinstance(given.get(key), list):
-            given[key] = tuple(given[key])
-    return Target(**given)
-
-
-def names_in(what: str, value: Any) -> tuple[str, ...]:
-    """A list of names, each once, as a tuple."""
-    listed = isinstance(value, (list, tuple)) and all(isinstance(one, str) for one in value)
-    if not listed or not value or len(set(value)) < len(value):
-        refuse(f'{what} = {value!r} is refused; allowed: a list of names like ["DEU", "VNM"], each once')
-    return tuple(value)
-
-
-def one_of(what: str, value: Any, allowed: tuple[str, ...]) -> None:
-    """Raise ``InputError`` unless a value is one of some words."""
-    if value not in allowed:
-        refuse(f"{what} = {value!r} is refused; allowed: {', '.join(allowed)}")
-
-
-def is_number(value: Any) -> bool:
-    """Whether this is a number, infinity included."""
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and not math.isnan(value)

@@ -212,7 +212,7 @@ def book(world: World, k: int, firms: np.ndarray, purpose: int, amounts: np.ndar
 
 
 @entry_point
-def draw_lots(seed, step, policy, keys, lots):
+def draw_lots(seed: np.ndarray, step: int, policy: int, keys: np.ndarray, lots: np.ndarray) -> None:
     """Fill in a lot in [0, 1) for each firm's key."""
     luck = stream(seed[0], ADMISSION, step)
     for n in range(len(keys)):

@@ -17,6 +17,7 @@ import numpy as np
 from alliances.model.codes import RESOURCES
 from alliances.model.declarations import InputError, refuse
 from alliances.model.parameters import unknown
+from alliances.model.policy import Known
 from alliances.model.rules import QUARTERS_PER_YEAR
 
 LEAST_FIRMS = 2
@@ -65,6 +66,11 @@ def read_register(path: Path, codes: Sequence[str], industries: Sequence[str], p
         raise InputError(f"{path}: is not a CSV file in UTF-8 ({error})") from None
     except InputError as error:
         raise InputError(" ".join(f"{path}: {error}".split())) from None
+
+
+def named_firms(file: str | None, known: Known, p: Any) -> dict[str, Any] | None:
+    """The firms that a scenario names in a register, as ``read_register`` gives them; None if it names none."""
+    return read_register(Path(file), known.codes, known.industries, p) if file else None
 
 
 Cells = Mapping[str, Sequence[tuple[int, str]]]

@@ -52,7 +52,8 @@ CODES = Kind('a list of codes like ["DEU", "VNM"]', lambda value: isinstance(val
 
 HEADER = dict.fromkeys(("title", "question", "source", "look_for"), TEXT)
 EXTENT = dict.fromkeys(("firms", "quarters", "burn_in"), WHOLE)
-SELECTION = {"countries": CODES, "countries_file": TEXT, "synthetic": WHOLE, "homes": CODES}
+SELECTION = {"countries": CODES, "countries_file": TEXT, "synthetic": WHOLE, "homes": CODES, "firms_file": TEXT}
+FILES = ("countries_file", "firms_file")  # paths relative to the scenario's own file
 TABLES = ("scenario", "world", "parameters", "markets", "policy")
 
 
@@ -72,6 +73,7 @@ class Scenario:
     countries_file: str | None = None  # none: the packaged one
     synthetic: int = 0  # 0: real countries
     homes: tuple[str, ...] = ()  # none: all countries
+    firms_file: str | None = None  # named firms, the first of the world; the others are drawn
     parameters: dict[str, float] = field(default_factory=dict)  # by full name; all others keep their defaults
     markets: dict[str, dict[str, float]] = field(default_factory=dict)  # settings by country code, or for "all"
     policies: tuple[Policy, ...] = ()  # policies and shocks of this world
@@ -157,8 +159,9 @@ def scenario_from(document: Mapping[str, Any], path: Path) -> Scenario:
     world = checked_table(document, "world", required=EXTENT, optional=SELECTION)
     for key in ("countries", "homes"):
         world[key] = tuple(world.get(key, ()))
-    if "countries_file" in world:
-        world["countries_file"] = str(path.resolve().parent / world["countries_file"])
+    for key in FILES:
+        if key in world:
+            world[key] = str((path.resolve().parent / world[key]).resolve())
     parameters: dict[str, float] = {}
     for name, value in flattened(table(document, "parameters")):
         if name in parameters:

@@ -135,16 +135,19 @@ def build_world(
     register: Mapping[str, Sequence[Any]] | None = None,
     first_step: int = 0,
     policies: int = 0,
+    others: bool = False,
 ) -> World:
     """A world before its first quarter.
 
     ``firms`` scales markets and founding. ``register`` gives firms of the user's own: columns of ``Firms`` by name, all
-    of one length; what it does not give is drawn. Without it, ``firms`` firms are drawn, all older than ``first_step``.
+    of one length; what it does not give is drawn. Without it, ``firms`` firms are drawn, all older than ``first_step``;
+    with it and ``others``, as many as are missing to ``firms`` are drawn beside, and those of the register come first.
     ``policies`` is the number of those that may be in force (see ``programmes``).
     """
     industries = build_industries()
     given = checked_columns(register or {}, len(conditions.distance), len(industries))
-    rows = len(next(iter(given.values()))) if given else firms
+    named = len(next(iter(given.values()))) if given else 0
+    rows = max(named, firms) if others or not given else named
     markets = build_markets(conditions, firms, p, given.get("home", ()))
     nothing = np.full(0, NOBODY, np.int64)
     world = World(
@@ -175,11 +178,11 @@ def build_world(
     kernel_p = packed(p)
     draw_population(world, kernel_p, np.cumsum(conditions.firms_weight), np.cumsum(industries["share"]), first_step)
     for name, column in given.items():
-        world.firms[name][:rows] = column
+        world.firms[name][:named] = column
     if "assets" in given and "resources" not in given:
-        match_resources(world, kernel_p)
+        match_resources(world, kernel_p, named)
     if "resources" in given:
-        world.firms["endowment"][:rows] = world.firms["resources"][:rows]
+        world.firms["endowment"][:named] = world.firms["resources"][:named]
     open_population(world, kernel_p)
     world.quarter[FIRMS] = rows
     look_ahead(world, kernel_p, first_step)
@@ -224,9 +227,9 @@ def draw_population(world, p, homes, sectors, first_step):
 
 
 @entry_point
-def match_resources(world, p):
-    """Draw every firm's resources again, for the size that a register gives it."""
-    for f in range(world.counts.firms[0]):
+def match_resources(world, p, named):
+    """Draw the resources of the first so many firms again, for the size that a register gives them."""
+    for f in range(named):
         draw_resources(world, p, f, firm_demography.relative_size(world.firms.assets[f], p.firm_demography))
 
 

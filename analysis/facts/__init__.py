@@ -2,13 +2,14 @@
 
 from alliances.analysis.facts import (
     alliance_lives,
-    awaited,
     causes,
     exporters,
     first_entries,
     networks,
     nissanka,
     partners,
+    promotion,
+    telecom,
     veilleux,
     zhu,
 )
@@ -25,7 +26,8 @@ FACTS: tuple[Fact, ...] = (
     *causes.FACTS,
     *nissanka.FACTS,
     *veilleux.FACTS,
-    *awaited.FACTS,
+    *promotion.FACTS,
+    *telecom.FACTS,
 )
 
 

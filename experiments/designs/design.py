@@ -24,7 +24,9 @@ from alliances.model.declarations import refuse
 from alliances.model.model import adjusted_scenario, merged_overrides
 from alliances.model.outcomes import TABLES
 from alliances.model.parameters import RULES, declared, unknown, values
-from alliances.model.scenario import load_scenario
+from alliances.model.policy import Known, checked_policies
+from alliances.model.scenario import countries_of, load_scenario
+from alliances.model.setup import industry_names
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,7 +59,7 @@ class Design:
     seeds: str = "paired"  # replicate r has the same luck at every point; or every run its own
     first_seed: int = 1
     keep_tables: tuple[str, ...] = ()
-    policies: tuple[str, ...] = ()
+    policies: tuple[Mapping[str, Any], ...] = ()  # the same in every run, as tables (see ``model.policy``)
 
     def __post_init__(self) -> None:
         """Raise ``InputError`` unless all parts can be used, alone and together."""
@@ -68,9 +70,6 @@ class Design:
         with at("design.seeds"):
             if self.seeds not in SEEDS:
                 refuse(f"{unknown('rule of seeds', self.seeds, SEEDS)}; allowed: {', '.join(SEEDS)}")
-        with at("design.policies"):
-            if self.policies:
-                refuse(f"policies = {list(self.policies)} is refused; allowed: [] as long as the model has none")
         self._check_names("keep_tables", "table", [declared.name for declared in TABLES])
         self._check_names("without", "rule", list(RULES))
         self._check_names("scenarios", "scenario", list(self.scenarios))
@@ -107,6 +106,9 @@ class Design:
         for key in ("firms", "quarters"):
             with at(f"design.{key}"):
                 scenario = adjusted_scenario(scenario, **{"firms": None, "quarters": None, key: getattr(self, key)})
+        with at("design.policies"):
+            codes = tuple(country.iso3 for country in countries_of(scenario, self.first_seed).countries)
+            checked_policies((*scenario.policies, *self.policies), Known(codes, industry_names()))
         with at("design.outcomes"):
             check_outcomes(self.outcomes, scenario.quarters)
         for kind, settings in [("settings", self.settings), *(("factors", {f.name: f.low}) for f in self.factors)]:

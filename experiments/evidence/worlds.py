@@ -7,7 +7,8 @@ consequences of that one thing, so their difference is its causal effect.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from math import inf
+from typing import Any, NamedTuple
 
 from alliances.analysis.facts.declaration import BASE, Tables
 from alliances.experiments.evidence.lazy_tables import TablesOnDemand
@@ -20,16 +21,29 @@ SOFT, HARD = -1.5, 1.5  # log-odds of competition intensity, against the scenari
 
 
 class World(NamedTuple):
-    """What is different in a world: values set, values added to, rules switched off, or another scenario altogether."""
+    """What is different in a world: values set or added to, rules off, another scenario altogether, or policies."""
 
     meaning: str
     sets: Mapping[str, float] = {}
     adds: Mapping[str, float] = {}
     without: tuple[str, ...] = ()
     scenario: str | None = None
+    policies: tuple[Mapping[str, Any], ...] = ()
+    own_size: bool = False  # the number of firms is the scenario's, whatever is asked for
 
 
 ALONE = {"strategy.ally_propensity": 0.0}
+UPTAKE = 65.0  # million USD a year that firms take up of the promotion below, of 4,000 firms at the start
+
+
+def promotion(budget: float) -> tuple[Mapping[str, Any], ...]:
+    """Export promotion for small and medium-sized firms, years 6 to 8, on a budget in million USD a year."""
+    return ({
+        "name": "Export promotion", "instrument": "export_grant", "share": 0.5, "start": 5, "end": 8, "budget": budget,
+        "target": {"size": "sme"},
+    },)  # fmt: skip
+
+
 WORLDS: dict[str, World] = {
     BASE: World("the scenario as it is"),
     "alone": World("nobody seeks allies", sets=ALONE),
@@ -40,6 +54,10 @@ WORLDS: dict[str, World] = {
     "higher_barriers": World("higher entry barriers in every market", adds={"market_conditions.barrier": 1.0}),
     "no_knowledge_exchange": World("partners learn nothing from each other", without=("knowledge_exchange",)),
     "two_cities": World("firms of Canada and the United States only", scenario="montreal-boston"),
+    "telecom": World("five suppliers of network equipment, sanctions on two", scenario="telecom", own_size=True),
+    "promotion": World("half the cost of entry is paid to small and medium-sized firms", policies=promotion(inf)),
+    "promotion_half": World("the same on half the money it takes up", policies=promotion(UPTAKE / 2)),
+    "promotion_quarter": World("the same on a quarter of it", policies=promotion(UPTAKE / 4)),
 }
 
 
@@ -58,8 +76,11 @@ def world_tables(
     """
     without, given = tuple(without), dict(parameters or {})
     changes = world_parameters(name, scenario, without, given)
-    own = WORLDS[name].scenario or scenario
-    model = AllianceModel(own, seed=seed, firms=firms, without=without, parameters=changes)
+    world = WORLDS[name]
+    size = None if world.own_size else firms
+    model = AllianceModel(
+        world.scenario or scenario, seed=seed, firms=size, without=without, parameters=changes, policies=world.policies
+    )
     return TablesOnDemand(model.run())
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from alliances.experiments.designs.factors import is_market_setting
-from alliances.model.scenario import Scenario, load_scenario
+from alliances.model.scenario import FILES, Scenario, load_scenario
 
 Markets = dict[str, dict[str, float]]
 
@@ -28,7 +28,7 @@ class Run(NamedTuple):
     without: tuple[str, ...]
     parameters: dict[str, float]  # by full name: what the design fixes, and the point's own
     markets: Markets  # settings of markets by country code, or for "all"
-    policies: tuple[Any, ...]  # none as yet
+    policies: tuple[Mapping[str, Any], ...]  # as tables
     outcomes: tuple[str, ...]
     tables: tuple[str, ...]  # to be kept
     key: str  # tells apart whatever makes a different world; what is measured there is no part of it
@@ -38,7 +38,7 @@ class Run(NamedTuple):
         world = with_markets(load_scenario(self.scenario), self.markets) if self.markets else self.scenario
         return {
             "scenario": world, "seed": self.seed, "firms": self.firms, "quarters": self.quarters,
-            "without": self.without, "parameters": self.parameters,
+            "without": self.without, "parameters": self.parameters, "policies": self.policies,
         }  # fmt: skip
 
 
@@ -66,10 +66,11 @@ def divided(settings: Mapping[str, float]) -> tuple[dict[str, float], Markets]:
 
 
 def world_mark(scenario: Scenario, without: tuple[str, ...]) -> str:
-    """A mark of a scenario's content, with the countries it reads, and of the rules that are off."""
+    """A mark of a scenario's content, with the countries and firms it reads, and of the rules that are off."""
     content = asdict(scenario)
-    if scenario.countries_file:
-        content["countries_file"] = hashlib.sha256(Path(scenario.countries_file).read_bytes()).hexdigest()
+    for name in FILES:
+        if content[name]:
+            content[name] = hashlib.sha256(Path(content[name]).read_bytes()).hexdigest()
     return digest([content, sorted(without)])
 
 

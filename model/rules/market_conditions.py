@@ -50,6 +50,10 @@ class Parameters(NamedTuple):
         low=-10, high=10, plausible=(0, 1), source="djankov_2002", null=0,
     )
     enforcement: float = parameter(
+        0.0, "Log-odds of contract enforcement at average rule of law", unit="log-odds",
+        low=-10, high=10, plausible=(-1, 1), source="oxley_1999",
+    )
+    enforcement_law: float = parameter(
         1.0, "Log-odds of contract enforcement per point of rule of law", unit="log-odds per point",
         low=-10, high=10, plausible=(0.5, 2), source="oxley_1999", null=0,
     )
@@ -67,4 +71,4 @@ def competition_intensity(log_gdp: float, regulatory_quality: float, p: Paramete
 
 def contract_enforcement(rule_of_law: float, p: Parameters) -> float:
     """How far contracts are enforced, in (0, 1), from the rule of law (indicator points)."""
-    return logistic(p.enforcement * rule_of_law)
+    return logistic(p.enforcement + p.enforcement_law * rule_of_law)

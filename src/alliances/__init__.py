@@ -1,8 +1,8 @@
 """Strategic alliances and the internationalization of firms, simulated.
 
 The front door: ``AllianceModel`` and ``run`` for one run; ``sweep`` for many, ``Results`` to read them,
-``sensitivity``, ``heat_map`` and ``discover`` to learn from them. All are imported on first use, so that
-``import alliances`` costs nothing.
+``sensitivity``, ``heat_map`` and ``discover`` to learn from them; ``evaluate`` to compare policies. All are imported on
+first use, so that ``import alliances`` costs nothing.
 """
 
 from importlib import import_module
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from alliances.experiments.designs.design import Design, load_design
     from alliances.experiments.exploration import discover, heat_map
+    from alliances.experiments.policy.comparison import evaluate
     from alliances.experiments.sensitivity import sensitivity
     from alliances.experiments.single_run import run
     from alliances.experiments.sweeps.store import Results
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     __version__: str
 
 __all__ = [
-    "AllianceModel", "Design", "Results", "__version__", "discover", "heat_map", "load_design", "run", "sensitivity",
-    "sweep",
+    "AllianceModel", "Design", "Results", "__version__", "discover", "evaluate", "heat_map", "load_design", "run",
+    "sensitivity", "sweep",
 ]  # fmt: skip
 
 DISTRIBUTION = "alliance-abm"
@@ -30,6 +31,7 @@ HOMES = {
     "Design": "alliances.experiments.designs.design",
     "Results": "alliances.experiments.sweeps.store",
     "discover": "alliances.experiments.exploration",
+    "evaluate": "alliances.experiments.policy.comparison",
     "heat_map": "alliances.experiments.exploration",
     "load_design": "alliances.experiments.designs.design",
     "run": "alliances.experiments.single_run",

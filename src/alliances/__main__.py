@@ -25,7 +25,9 @@ from alliances.commands import (
     designs,
     discover,
     heatmap,
+    instruments,
     lists,
+    policy,
     rerun,
     run,
     sensitivity,
@@ -49,6 +51,8 @@ app.command(epilog=rerun.EXAMPLES)(rerun.rerun)
 app.command(epilog=sensitivity.EXAMPLES)(sensitivity.sensitivity)
 app.command(epilog=heatmap.EXAMPLES)(heatmap.heatmap)
 app.command(epilog=discover.EXAMPLES)(discover.discover)
+app.command(epilog=policy.EXAMPLES)(policy.policy)
+app.command(epilog=instruments.EXAMPLES)(instruments.instruments)
 app.command(epilog=lists.SCENARIO_EXAMPLES)(lists.scenarios)
 app.command(epilog=lists.PARAMETER_EXAMPLES)(lists.parameters)
 app.command(epilog=lists.OUTCOME_EXAMPLES)(lists.outcomes)

@@ -63,7 +63,7 @@ def test_psychic_distance_adds_culture_institutions_and_geography():
 
 
 def test_a_country_of_average_data_is_an_average_market():
-    p = values({"market_conditions.barrier": 0, "market_conditions.competition": 0, "market_conditions.enforcement": 1})
+    p = values({"market_conditions.barrier": 0, "market_conditions.competition": 0, "market_conditions.enforcement_law": 1})
     rest = {"rule_of_law": 0.0, "regulatory_quality": 0.0}
     conditions = market_conditions([country("AAA", **rest), country("BBB", **rest)], set(), {}, p)
     for setting in (conditions.competition, conditions.barrier, conditions.enforcement):

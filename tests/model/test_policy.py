@@ -1,5 +1,6 @@
 """A policy says what it is in a table of a file; whatever cannot be used is refused in one line that helps."""
 
+import json
 import math
 from importlib.resources import files
 
@@ -7,7 +8,8 @@ import pytest
 
 from alliances.model.declarations import InputError
 from alliances.model.model import AllianceModel
-from alliances.model.policy import INSTRUMENTS, Policy, Target, policy_from
+from alliances.model.policy import INSTRUMENTS, Policy, policy_from
+from alliances.model.target import Target
 
 pytestmark = pytest.mark.smoke
 GRANT = {"name": "Grant", "instrument": "export_grant"}
@@ -30,6 +32,20 @@ def test_a_table_makes_a_policy():
     assert policy.target == Target(size="sme", age=(0, 5), homes=("DEU",))
     assert policy.admits == "yearly"
     assert policy.room == 20  # 2 million a year in awards of 0.1
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"share": 0.3, "markets": ["VNM"], "start": 2, "end": 4.5, "phase_in": 1, "stacking": False},
+        {"budget": 2, "ceiling": 0.1, "places": 9, "allocation": "score", "score": "highest technology"},
+        {"target": {"age": [5], "employees": [0, 50], "homes": ["DEU", "FRA"], "partner_abroad": True}},
+    ],
+)
+def test_what_a_policy_tells_of_itself_makes_the_same_policy_and_is_json(changes):
+    policy = policy_from({**GRANT, **changes})
+    assert policy_from(json.loads(json.dumps(policy.told(), allow_nan=False))) == policy
 
 
 def test_strength_is_phased_in_held_and_ended():

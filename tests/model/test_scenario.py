@@ -35,12 +35,13 @@ def refusal(tmp_path, text):
 def test_the_scenarios_that_ship_say_what_they_are_for():
     assert scenario_names() == [
         "default", "emerging-smes", "hard-competition", "high-barriers", "montreal-boston", "open-markets", "synthetic",
+        "telecom",
     ]  # fmt: skip
     for scenario in shipped():
         assert scenario.question.endswith("?")
         assert all((scenario.title, scenario.source, scenario.look_for))
-        assert (scenario.quarters, scenario.burn_in) == (80, 80)
-        assert scenario.firms == (2000 if scenario.name == "montreal-boston" else 400)  # enough of one small industry
+        assert (scenario.quarters, scenario.burn_in) == (20 if scenario.name == "telecom" else 80, 80)
+        assert scenario.firms == {"montreal-boston": 2000, "telecom": 15_000}.get(scenario.name, 400)
 
 
 def test_the_default_world_has_the_ten_emerging_markets_and_ten_advanced_economies():

@@ -26,6 +26,8 @@ alliances run hard-competition --seed 7 --out results/hard
 
 alliances run --set trust.gain=0.2 --without learning_race --firms 1000
 
+alliances run --policy my-grant.toml --out results/grant
+
 alliances run my-scenario.toml --firms-file my-firms.csv --json
 """
 
@@ -40,6 +42,7 @@ class Request:
     seed: int
     quarters: int | None
     firms: int | None
+    policy_files: tuple[Path, ...]
     firms_file: Path | None
     countries_file: Path | None
     out: Path | None
@@ -56,6 +59,9 @@ def run(
     quarters: Annotated[int | None, typer.Option(help="Quarters to run, instead of the scenario's.")] = None,
     firms: Annotated[int | None, typer.Option(help="Firms at the start, instead of the scenario's.")] = None,
     without: Without = None,
+    policy: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="TOML file of [[policy]] tables; may be repeated.")
+    ] = None,
     firms_file: Annotated[
         Path | None, typer.Option(help="CSV of firms of your own, with columns home, industry and more.")
     ] = None,
@@ -70,8 +76,8 @@ def run(
     """Simulate one world and summarize what happened."""
     request = Request(
         scenario=scenario, parameters=assignments(settings or []), without=tuple(without or ()), seed=seed,
-        quarters=quarters, firms=firms, firms_file=firms_file, countries_file=countries_file, out=out, check=check,
-        quiet=quiet, command=["alliances", *(context.obj or [])],
+        quarters=quarters, firms=firms, policy_files=tuple(policy or ()), firms_file=firms_file,
+        countries_file=countries_file, out=out, check=check, quiet=quiet, command=["alliances", *(context.obj or [])],
     )  # fmt: skip
     raise typer.Exit(answer(request, as_json))
 
@@ -135,6 +141,7 @@ def checked_inputs(request: Request) -> tuple[Scenario, dict[str, Any] | None]:
     """The scenario as it will run, and the user's own firms if any; all is checked before anything slow begins."""
     from alliances.model.model import adjusted_scenario, checked_seed, merged_overrides
     from alliances.model.parameters import values
+    from alliances.model.policy import Known, checked_policies
     from alliances.model.register import read_register
     from alliances.model.scenario import countries_of
     from alliances.model.setup import industry_names
@@ -143,18 +150,22 @@ def checked_inputs(request: Request) -> tuple[Scenario, dict[str, Any] | None]:
     settings = adjusted_scenario(chosen_scenario(request), request.firms, request.quarters)
     overrides, _ = merged_overrides(settings, request.without, request.parameters)
     parameters = values(overrides)
+    codes = [country.iso3 for country in countries_of(settings, request.seed).countries]
+    checked_policies(settings.policies, Known(tuple(codes), industry_names()))
     if request.firms_file is None:
         return settings, None
-    codes = [country.iso3 for country in countries_of(settings, request.seed).countries]
     register = read_register(request.firms_file, codes, industry_names(), parameters)
     return settings if request.firms is not None else replace(settings, firms=len(register["home"])), register
 
 
 def chosen_scenario(request: Request) -> Scenario:
-    """The scenario, with the user's own countries if there are any."""
+    """The scenario, with the user's own policies and countries if there are any."""
+    from alliances.experiments.policy.file import load_policies
     from alliances.model.scenario import load_scenario
 
     settings = load_scenario(request.scenario)
+    given = [policy for file in request.policy_files for policy in load_policies(file)]
+    settings = replace(settings, policies=(*settings.policies, *given))
     if request.countries_file is None:
         return settings
     return replace(settings, countries_file=str(request.countries_file), countries=(), homes=(), synthetic=0)
@@ -162,7 +173,8 @@ def chosen_scenario(request: Request) -> Scenario:
 
 def input_files(request: Request) -> dict[str, Path | None]:
     """The files that the run was made from."""
-    return {"firms": request.firms_file, "countries": request.countries_file}
+    policies = {f"policy {number}": file for number, file in enumerate(request.policy_files, 1)}
+    return {"firms": request.firms_file, "countries": request.countries_file, **policies}
 
 
 def tell_about_compiling(quiet: bool) -> None:

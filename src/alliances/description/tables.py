@@ -121,7 +121,7 @@ def instruments() -> str:
         strengths = module.Parameters._field_defaults.items()
         set_to = "; ".join(f"{one.description} (`{key}`): {float(one):g} {one.unit}" for key, one in strengths)
         sources = ", ".join(dict.fromkeys(one.source for _, one in strengths))
-        rows.append((f"`{name}`", module.__doc__.splitlines()[0].rstrip("."), set_to, sources))
+        rows.append((f"`{name}`", (module.__doc__ or "").partition("\n")[0].rstrip("."), set_to, sources))
     return markdown_table(("instrument", "what it does", "strengths and their defaults", "sources"), rows)
 
 

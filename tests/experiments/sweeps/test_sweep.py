@@ -376,3 +376,17 @@ def test_a_run_that_is_not_what_was_kept_is_told(whole, monkeypatch):
     assert repeat(whole, "000004-000").differs == ["exporters_share"]
     with pytest.raises(InputError, match="no run '000099-000'"):
         repeat(whole, "000099-000")
+
+
+def test_a_design_may_have_policies_that_are_in_force_in_every_run(tmp_path):
+    grant = {"name": "Grant", "instrument": "export_grant", "start": 0, "budget": 0.5}
+    document = {
+        "design": {"title": "Grant", "outcomes": ["public_spending", "exporters_share"], "firms": 60, "quarters": 8},
+        "sampler": {"name": "grid"}, "factors": {"trust.gain": [0.2, 0.3]},
+    }  # fmt: skip
+    paid = []
+    for name, policies in (("with", [grant]), ("without", [])):
+        design = design_from({**document, "design": {**document["design"], "policies": policies}}, tmp_path)
+        paid.append(sweep(design, tmp_path / name, workers=1).runs["public_spending"])
+    assert paid[0].between(0.01, 1.0).all()
+    assert (paid[1] == 0).all()

@@ -28,7 +28,8 @@ def test_competition_is_more_intense_where_markets_are_large_and_well_regulated(
 
 def test_contracts_are_enforced_as_far_as_the_rule_of_law_goes():
     # log-odds 2 * 0.5 = 1
-    assert rule.contract_enforcement(0.5, rule.Parameters(enforcement=2)) == pytest.approx(1 / (1 + math.exp(-1)))
+    p = rule.Parameters(enforcement=1, enforcement_law=2)
+    assert rule.contract_enforcement(0.5, p) == pytest.approx(1 / (1 + math.exp(-2)))
 
 
 @given(p=admissible, log_gdp=log_gdp, regulation=points, law=points)
@@ -40,7 +41,7 @@ def test_barriers_competition_and_enforcement_are_shares(p, log_gdp, regulation,
 
 @given(slope=st.floats(0, 10), law=st.tuples(points, points))
 def test_a_stronger_rule_of_law_never_weakens_contracts(slope, law):
-    weak, strong = (rule.contract_enforcement(points, rule.Parameters(enforcement=slope)) for points in sorted(law))
+    weak, strong = (rule.contract_enforcement(points, rule.Parameters(enforcement_law=slope)) for points in sorted(law))
     assert weak <= strong
 
 

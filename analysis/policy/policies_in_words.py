@@ -1,0 +1,118 @@
+"""What a policy is, in words that a reader who never saw the file understands."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+from alliances.model.declarations import Parameter
+from alliances.model.policy import Policy, Target
+
+ALLOCATIONS = {
+    "first_come": "first come, first served",
+    "score": "by rank",
+    "lottery": "by lottery among those that qualify",
+}
+ROUNDS = {"quarterly": "every quarter", "yearly": "once a year", "once": "once, at the start"}
+SIZES = {"any": "", "sme": "small and medium-sized", "large": "large"}
+EXPORTING = {"any": "", "no": "in no foreign market yet", "yes": "in a foreign market already"}
+
+
+class Described(NamedTuple):
+    """One policy as the report shows it."""
+
+    name: str
+    instrument: str  # its name and what it does
+    strength: str
+    whom: str
+    money: str
+    time: str
+
+
+def described(policy: Policy) -> Described:
+    """A policy in words."""
+    does = " ".join(str(policy.module.__doc__).strip().partition("\n\n")[0].split())
+    return Described(policy.name, does, strength(policy), whom(policy), money(policy), time(policy))
+
+
+def strength(policy: Policy) -> str:
+    """Every strength with its meaning, value and unit."""
+    told = []
+    for name, declared in policy.module.Parameters._field_defaults.items():
+        assert isinstance(declared, Parameter)
+        told.append(f"{declared.description}: {quantity(getattr(policy.full, name), declared.unit)}")
+    return "; ".join(told)
+
+
+def quantity(value: float, unit: str) -> str:
+    """A value with its unit; shares as per cent."""
+    if unit == "share":
+        return f"{100 * value:g} %"
+    return f"{value:g} {unit.replace('1/year', 'a year') if unit.startswith('1/') else unit}".strip()
+
+
+def whom(policy: Policy) -> str:
+    """Which firms it is for, and where it works."""
+    target = policy.target
+    kinds = [SIZES[target.size], "firms", *bounds(target)]
+    if target.industries:
+        kinds.append(f"in {', '.join(target.industries)}")
+    if target.homes:
+        kinds.append(f"of {', '.join(target.homes)}")
+    if EXPORTING[target.exporting]:
+        kinds.append(EXPORTING[target.exporting])
+    words = " ".join(kind for kind in kinds if kind)
+    abroad = "; only for partners and markets abroad" if target.partner_abroad else ""
+    return ("all firms" if words == "firms" else words) + abroad + places(policy)
+
+
+def bounds(target: Target) -> list[str]:
+    """Bounds on employees and age."""
+    told = []
+    for (low, high), unit in ((target.employees, "employees"), (target.age, "years old")):
+        if low > 0 and math.isfinite(high):
+            told.append(f"with {low:g} to less than {high:g} {unit}")
+        elif low > 0:
+            told.append(f"with {low:g} {unit} or more")
+        elif math.isfinite(high):
+            told.append(f"with less than {high:g} {unit}")
+    return [one.replace("with ", "").replace("years old", "years of age") if "old" in one else one for one in told]
+
+
+def places(policy: Policy) -> str:
+    """The markets in which it works, if they are chosen."""
+    return f"; in the markets {', '.join(policy.markets)}" if policy.markets else ""
+
+
+def money(policy: Policy) -> str:
+    """Budget, ceiling, places, and how they are given out."""
+    if policy.module.SHOCK:
+        return "a shock: nobody pays"
+    told = []
+    if math.isfinite(policy.budget):
+        told.append(f"{policy.budget:g} million USD a year")
+    elif policy.fee or policy.upkeep or any(name.startswith("pays_") for name in vars(policy.module)):
+        told.append("no limit to what is spent")
+    else:
+        told.append("no payments to firms")
+    if math.isfinite(policy.ceiling):
+        told.append(f"at most {policy.ceiling:g} million for one firm in a year")
+    if policy.administration:
+        told.append(f"{policy.administration:g} million USD a year for administration")
+    if math.isfinite(policy.places):
+        told.append(f"{policy.places:g} places")
+    limited = math.isfinite(policy.budget) or math.isfinite(policy.places)
+    return "; ".join([*told, given(policy)] if limited else told)
+
+
+def given(policy: Policy) -> str:
+    """How places or money are given out."""
+    rank = f" ({policy.score.replace('_', ' ')} first)" if policy.allocation == "score" else ""
+    return f"{ALLOCATIONS[policy.allocation]}{rank}, {ROUNDS[policy.admits]}"
+
+
+def time(policy: Policy) -> str:
+    """From when to when, in years after the burn-in."""
+    end = f"to year {policy.end:g}" if math.isfinite(policy.end) else "on, without end"
+    phase = f"; at full strength after {policy.phase_in:g} years" if policy.phase_in else ""
+    return f"from year {policy.start:g} {end}{phase}"

@@ -1,0 +1,153 @@
+"""How sure an effect is: intervals over seeds, the seeds that a precision needs, and what pairing them saves.
+
+The effects table has columns kind, setting, factor, seed, option, measure, group, year, base, with_policy.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import combinations
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+LEVEL = 0.95
+NORMAL = 1.96  # quantile of the normal distribution for 95 %
+KEY = ["option", "measure", "group", "year"]
+KNOWN_AS = (0.025, 0.975)  # quantiles over draws of the parameters
+OUTCOMES = ("firms", "firms_abroad", "foreign_sales", "alliances", "alliance_survival", "profit")  # that vary anyway
+LOTTERY = "lottery: "  # groups that hold an outside evaluator's numbers, which are no effects
+
+
+class Interval(NamedTuple):
+    """A mean over seeds and its interval (Student t); NaN bounds from fewer than two seeds."""
+
+    mean: float
+    low: float
+    high: float
+    sd: float
+    n: int
+
+
+def interval(values: Sequence[float] | NDArray[np.float64] | pd.Series, level: float = LEVEL) -> Interval:
+    """Mean of the finite values, with its interval."""
+    found = np.asarray(values, float)
+    found = found[np.isfinite(found)]
+    n = len(found)
+    if n < 2:
+        return Interval(float(found[0]) if n else math.nan, math.nan, math.nan, math.nan, n)
+    mean, sd = float(found.mean()), float(found.std(ddof=1))
+    half = float(quantile_of_t(n, level)) * sd / math.sqrt(n)
+    return Interval(mean, mean - half, mean + half, sd, n)
+
+
+def quantile_of_t(n: Any, level: float = LEVEL) -> Any:
+    """Student's t for a two-sided interval of the mean of n values; NaN for fewer than two."""
+    from scipy.stats import t
+
+    return t.ppf((1 + level) / 2, np.asarray(n) - 1)
+
+
+def seeds_needed(sd: float, half_width: float) -> int | None:
+    """Seeds with which a mean's 95 % interval has this half-width: ceil((1.96 sd / half_width)²), two or more; None if
+    the spread is not known.
+    """
+    if not (math.isfinite(sd) and half_width > 0):
+        return None
+    return max(math.ceil((NORMAL * sd / half_width) ** 2), 2)
+
+
+def summary(effects: pd.DataFrame, kind: str = "main") -> pd.DataFrame:
+    """One row per setting, factor, option, measure, group and year: mean, low, high, sd, n of the effect over seeds,
+    and the mean levels base and with_policy (of the seeds in which the effect could be taken).
+    """
+    rows = effects[(effects["kind"] == kind) & ~effects["group"].str.startswith(LOTTERY)]
+    rows = rows.assign(effect=rows["with_policy"] - rows["base"]).dropna(subset="effect")
+    grouped = rows.groupby(["setting", "factor", *KEY], sort=False)
+    told = grouped["effect"].agg(mean="mean", sd="std", n="count")
+    half = quantile_of_t(told["n"]) * told["sd"] / np.sqrt(told["n"])
+    bounds = {"low": told["mean"] - half, "high": told["mean"] + half}
+    table = told.assign(**bounds).join(grouped[["base", "with_policy"]].mean()).reset_index()
+    return table[["setting", "factor", *KEY, "mean", "low", "high", "sd", "n", "base", "with_policy"]]
+
+
+def by_seed(
+    effects: pd.DataFrame, measure: str, group: str, years: float | NDArray[np.float64], kind: str = "main"
+) -> pd.DataFrame:
+    """Rows of a measure and group at one year or more, with ``effect``; main rows of factor 1."""
+    chosen = (effects["kind"] == kind) & (effects["measure"] == measure) & (effects["group"] == group)
+    rows = effects[chosen & effects["year"].isin(np.atleast_1d(years))]
+    return rows.assign(effect=rows["with_policy"] - rows["base"])
+
+
+def recorded(effects: pd.DataFrame, year: float) -> float:
+    """The recorded year nearest to this one (the earlier of two); NaN if none is within half a year of it."""
+    years = np.sort(effects["year"].unique())
+    if not len(years):
+        return math.nan
+    nearest = float(years[np.argmin(np.abs(years - year))])
+    return nearest if abs(nearest - year) <= 1 / 2 else math.nan
+
+
+def differences(effects: pd.DataFrame, year: float, measure: str = "firms_abroad", group: str = "all") -> pd.DataFrame:
+    """One row per pair of options: mean effect of ``first`` less ``second`` on the same seeds, with its interval."""
+    rows = by_seed(effects, measure, group, recorded(effects, year))
+    table = rows.pivot(index="seed", columns="option", values="effect")
+    options = list(dict.fromkeys(effects["option"]))
+    told = [
+        {"first": one, "second": other, **interval(table[one] - table[other])._asdict()}
+        for one, other in combinations([name for name in options if name in table], 2)
+    ]
+    return pd.DataFrame(told, columns=["first", "second", *Interval._fields])
+
+
+def knowledge(effects: pd.DataFrame) -> pd.DataFrame:
+    """Per option, measure, group and year: how far effects differ with what is not known of parameters.
+
+    Columns mean, low, high (2.5th and 97.5th percentile over draws of kind "knowledge"), n (draws) and ``chance``, the
+    share of the variance between draws' means that is luck. That share is taken out: the means are drawn together by
+    sqrt(1 - chance).
+    """
+    rows = effects[(effects["kind"] == "knowledge") & ~effects["group"].str.startswith(LOTTERY)]
+    rows = rows.assign(effect=rows["with_policy"] - rows["base"]).dropna(subset="effect")
+    means = rows.groupby([*KEY, "setting"], sort=False)["effect"].mean().groupby(level=KEY, sort=False)
+    centre, between = means.mean(), means.var()
+    chance = (luck_in_means(rows) / between.where(between > 0)).clip(upper=1).fillna(0.0)
+    told = pd.DataFrame({"mean": centre, "n": means.count(), "chance": chance})
+    for name, share in zip(("low", "high"), KNOWN_AS, strict=True):
+        told[name] = centre + (means.quantile(share) - centre) * np.sqrt(1 - chance)
+    return told.reset_index()[[*KEY, "mean", "low", "high", "n", "chance"]]
+
+
+def luck_in_means(rows: pd.DataFrame) -> pd.Series[float]:
+    """Variance of a draw's mean over seeds that is luck: what seeds do differently from draw to draw (an analysis of
+    variance as in ``sensitivity.replicates``); NaN with one seed.
+    """
+    effect = rows["effect"]
+    centred = [
+        effect.groupby([rows[name] for name in key]).transform("mean")
+        for key in ([*KEY, "setting"], [*KEY, "seed"], KEY)
+    ]
+    left = effect - centred[0] - centred[1] + centred[2]
+    grouped = rows.assign(squared=left**2).groupby(KEY, sort=False)
+    draws, seeds = grouped["setting"].nunique(), grouped["seed"].nunique()
+    freedom = (draws - 1) * (seeds - 1)
+    return grouped["squared"].sum() / freedom.where(freedom > 0) / seeds
+
+
+def pairing(effects: pd.DataFrame, year: float, group: str = "all") -> pd.DataFrame:
+    """One row per option and outcome at a year: variance of the effect with paired seeds (``paired``), with runs of
+    different seeds (``unpaired``: both worlds' variances added), their ``ratio`` (paired / unpaired; NaN where nothing
+    varies) and ``n``.
+    """
+    chosen = (effects["kind"] == "main") & (effects["group"] == group) & effects["measure"].isin(OUTCOMES)
+    rows = effects[chosen & (effects["year"] == recorded(effects, year))]
+    rows = rows.assign(effect=rows["with_policy"] - rows["base"]).dropna(subset="effect")
+    spread = rows.groupby(["option", "measure"], sort=False)[["base", "with_policy", "effect"]].var()
+    unpaired = spread["base"] + spread["with_policy"]
+    told = pd.DataFrame({"paired": spread["effect"], "unpaired": unpaired})
+    told["ratio"] = told["paired"] / unpaired.where(unpaired > 0)
+    return told.assign(n=rows.groupby(["option", "measure"], sort=False).size()).reset_index()

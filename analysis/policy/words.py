@@ -1,0 +1,244 @@
+"""What a comparison shows, in plain sentences that never claim more than their intervals.
+
+A sign is told only where the 95 % interval leaves out zero; two options are ranked only where the interval of their
+difference, world by world, does; a price has an upper end only where the effect is sure to be above zero.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from alliances.analysis.policy.certainty_figures import turns_in_words
+from alliances.analysis.policy.drawing import holds_zero
+from alliances.analysis.policy.numbers import digits, estimate, listed, number, per_cent, years
+from alliances.analysis.policy.ratios import FINITE, FREE, LOSS, NO_UPPER_BOUND
+from alliances.analysis.policy.robustness import AS_IT_IS, lead, shares_best
+from alliances.analysis.policy.study import Measure, Study
+
+FURTHEST = 5  # years after the end that are spoken of, at most
+
+
+def verdict(study: Study) -> list[str]:
+    """The answer in a few sentences: which option does most, how sure that is, and what might turn it.
+
+    Options that are set against different worlds are not ranked with each other.
+    """
+    heads = [headline(study, other) for other in dict.fromkeys(study.against.values())]
+    said = [*heads, *knowledge_sentences(study), turns_in_words(study)]
+    return [sentence for sentence in said if sentence]
+
+
+def headline(study: Study, other: str = "") -> str:
+    """Of the options set against the same world, that with the largest effect, and whether it is ahead for certain."""
+    table = study.summary(study.design.aim, year=study.horizon).dropna(subset="mean")
+    table = table[[study.against[str(option)] == other for option in table.index]]
+    if table.empty:
+        return "The effect could not be measured."
+    order = table.sort_values("mean", ascending=False, kind="stable")
+    best, names = str(order.index[0]), [str(option) for option in order.index]
+    when = f"{years(study.horizon)} after the start"
+    change = change_in_words(order.iloc[0], study.aim, other)
+    if len(order) == 1:
+        return f"“{best}”: {when} {change}."
+    if holds_zero(order["low"].iloc[0], order["high"].iloc[0]):
+        return (
+            f"No option is sure to raise {study.aim.title.lower()}. The largest mean effect is that of “{best}”: "
+            f"{when} {change}."
+        )
+    if order["mean"].iloc[0] < 0:
+        return f"Every option lowers {study.aim.title.lower()}. “{best}” has the smallest mean loss: {when} {change}."
+    said = f"“{best}” has the largest mean effect: {when} {change}."
+    alike = [f"“{option}”" for option in names[1:] if not ahead(study, best, option)]
+    if alike:
+        return f"{said} Whether it does more than {listed(alike)} cannot be told from these worlds."
+    more = estimate(difference(study, best, names[1])._asdict())
+    of = "the other option, " if len(names) == 2 else "every other option; of the next, "
+    return f"{said} It is ahead of {of}“{names[1]}”, by {more}."
+
+
+def difference(study: Study, first: str, second: str) -> Any:
+    """By how much the first option is ahead in the main comparison, paired world by world."""
+    worlds = study.tables["worlds"]
+    worlds = worlds[(worlds["kind"] == "main") & worlds["option"].isin([first, second])]
+    return lead(worlds.assign(setting=AS_IT_IS), AS_IT_IS, first, second)
+
+
+def ahead(study: Study, first: str, second: str) -> bool:
+    """Whether the first option is ahead of the second for certain."""
+    return bool(difference(study, first, second).low > 0)
+
+
+def change_in_words(row: Any, measure: Measure, other: str = "") -> str:
+    """An effect as what there is more or less of than without it, or than with another option, or an open sign."""
+    twin = f"with “{other}” alone" if other else "without it"
+    mean, low, high = (measure.scale * float(row[name]) for name in ("mean", "low", "high"))
+    if mean == low == high == 0:
+        return f"nothing changes in {measure.title.lower()}"
+    if not (np.isfinite(low) and np.isfinite(high)):
+        return f"with too few worlds for an interval, the mean change is {number(mean, digits(mean))} {measure.unit}"
+    if low > 0:
+        return f"there are {estimate({'mean': mean, 'low': low, 'high': high})} {measure.more} than {twin}"
+    if high < 0:
+        return f"there are {estimate({'mean': -mean, 'low': -high, 'high': -low})} {measure.less} than {twin}"
+    places = digits(low, high)
+    ends = f"from {number(low, places)} to {number(high, places)} {measure.unit}"
+    return f"the sign of the change cannot be told: its 95 % interval runs {ends}"
+
+
+def knowledge_sentences(study: Study) -> list[str]:
+    """How far the answer hangs on parameters that are not known."""
+    worlds = study.tables["worlds"]
+    draws = worlds[worlds["kind"] == "knowledge"]
+    if draws.empty:
+        return ["Parameters were held at their values; how much hangs on what is not known of them was not asked."]
+    means = draws.pivot_table(index="setting", columns="option", values="effect")[study.options].dropna()
+    if means.empty:
+        return []
+    count, above = len(means), (means > 0).sum()
+    told = [
+        f"“{option}” in {'all' if above[option] == count else number(above[option], 0)}" for option in study.options
+    ]
+    drawn = f"Over {count} draws of the parameters that are not known, each with a few worlds"
+    said = [f"{drawn}, the mean effect is above zero for {listed(told)} of them."]
+    if means.shape[1] > 1 and study.comparable:
+        best = str(means.mean().idxmax())
+        first = number(float(shares_best(means)[best]) * count, 0)
+        said.append(f"“{best}”, which does most on average over these draws, comes first in {first} of {count}.")
+    return said
+
+
+def of_option(study: Study, option: str) -> list[str]:
+    """What is to be said of one option: effect, price, who was supported for nothing, who lost, and what is left."""
+    row = study.summary(study.design.aim, year=study.horizon).loc[option]
+    change = change_in_words(row, study.aim, study.against[option])
+    said = [f"{years(study.horizon).capitalize()} after the start {change}{level(study, option)}."]
+    said += [price(study, option), deadweight(study, option), displacement(study, option), persistence(study, option)]
+    return [
+        sentence
+        for sentence in [*said, benefit(study, option), unknown(study, option), precision(study, option)]
+        if sentence
+    ]
+
+
+def level(study: Study, option: str) -> str:
+    """How much of the aim there is without any policy, in brackets."""
+    rows = study.main
+    rows = rows[(rows["option"] == option) & (rows["measure"] == study.design.aim) & (rows["group"] == "all")]
+    base = study.aim.scale * float(rows[rows["year"] == study.horizon]["base"].mean())
+    return f" ({number(base, 0 if abs(base) >= 10 else digits(base))} in the twin world)" if np.isfinite(base) else ""
+
+
+def found(study: Study, option: str, name: str) -> dict[Any, Any] | None:
+    """One finding of an option, if it could be taken."""
+    rows = study.tables["findings"]
+    rows = rows[(rows["option"] == option) & (rows["finding"] == name) & rows["mean"].notna()]
+    return None if rows.empty else rows.to_dict("records")[0]
+
+
+def paid(study: Study, option: str, name: str) -> dict[Any, Any] | None:
+    """One number of an option's money, if it was worked out."""
+    rows = study.tables["money"]
+    rows = rows[(rows["option"] == option) & (rows["number"] == name)]
+    return None if rows.empty else rows.to_dict("records")[0]
+
+
+def price(study: Study, option: str) -> str:
+    """What an additional firm abroad costs; with no upper end where the effect may be nothing."""
+    row = paid(study, option, "cost_per_additional")
+    if row is None:
+        return ""
+    if row["verdict"] == FINITE and np.isfinite(row["high"]):
+        return (
+            f"An additional firm abroad costs {estimate(row | {'mean': row['value']})} million USD, at present value."
+        )
+    if row["verdict"] == FREE and not np.isfinite(row["value"]):
+        return ""
+    said = PRICES.get(NO_UPPER_BOUND if row["verdict"] == FINITE else str(row["verdict"]), "")
+    return said or "What an additional firm abroad costs cannot be told."
+
+
+PRICES = {
+    NO_UPPER_BOUND: "What an additional firm abroad costs has no finite upper bound, since the effect may be nothing.",
+    FREE: "It takes no public money in the model, so an additional firm has no price; other costs are not counted.",
+    LOSS: "There are no more firms abroad with it, so no price buys an additional one.",
+}
+
+
+def deadweight(study: Study, option: str) -> str:
+    """How many of the supported would have gone anyway."""
+    row = found(study, option, "deadweight")
+    return (
+        ""
+        if row is None
+        else f"Of 100 supported firms abroad, {estimate(row, 100)} would be abroad anyway (deadweight)."
+    )
+
+
+def displacement(study: Study, option: str) -> str:
+    """What becomes of firms without support, where there are others with it."""
+    row = found(study, option, "displacement")
+    if row is None or found(study, option, "deadweight") is None:
+        return ""
+    if holds_zero(row["low"], row["high"]):
+        return f"Whether firms without support lose or gain cannot be told: {estimate(row)} firms abroad."
+    kind = "fewer are abroad (displacement)" if row["mean"] < 0 else "more are abroad (spillover)"
+    size = {
+        "mean": abs(row["mean"]),
+        "low": min(abs(row["low"]), abs(row["high"])),
+        "high": max(abs(row["low"]), abs(row["high"])),
+    }
+    return f"Of the firms without support, {estimate(size)} {kind}."
+
+
+def persistence(study: Study, option: str) -> str:
+    """What is left some years after the end."""
+    for after in range(FURTHEST, 0, -1):
+        row = found(study, option, f"persistence_{after}")
+        if row is None:
+            continue
+        when = f"{years(after).capitalize()} after its end"
+        if holds_zero(row["low"], row["high"]):
+            return f"{when}, whether anything is left cannot be told: {estimate(row)} {row['unit']}."
+        kept = row["share_kept"]
+        share = f", {per_cent(kept)} of the effect at the end" if np.isfinite(kept) and kept > 0 else ""
+        return f"{when} the effect is {estimate(row)} {row['unit']}{share}."
+    return ""
+
+
+def benefit(study: Study, option: str) -> str:
+    """What a dollar of public money brings in profit."""
+    row = paid(study, option, "benefit_cost")
+    if row is None or row["verdict"] != FINITE or not np.isfinite(row["value"]):
+        return ""
+    value = estimate(row | {"mean": row["value"]})
+    return f"For each dollar of public money, profits change by {value} dollars beyond what firms were handed."
+
+
+def unknown(study: Study, option: str) -> str:
+    """The range of the aim's effect over parameters that are not known."""
+    rows = study.tables.get("knowledge")
+    if rows is None:
+        return ""
+    rows = rows[(rows["option"] == option) & (rows["measure"] == study.design.aim) & (rows["group"] == "all")]
+    rows = rows[rows["year"] == study.horizon]
+    if rows.empty or not np.isfinite(rows["low"].iloc[0]):
+        return ""
+    low, high = (study.aim.scale * float(rows[end].iloc[0]) for end in ("low", "high"))
+    if high - low <= 1e-9 * max(abs(high), 1.0):
+        return "What other plausible parameters would change cannot be told from luck with so few worlds."
+    ends = " to ".join(number(end, digits(low, high)) for end in (low, high))
+    drawn = f"95 % of {int(rows['n'].iloc[0])} draws"
+    return f"With other plausible parameters the change lies from {ends} {study.aim.unit} ({drawn})."
+
+
+def precision(study: Study, option: str) -> str:
+    """How many worlds the wanted precision needs, if more than there are."""
+    rows = study.tables["findings"]
+    needed = rows[(rows["option"] == option) & rows["seeds_needed"].notna()]["seeds_needed"].max()
+    if pd.isna(needed) or needed <= study.seeds:
+        return ""
+    count = number(float(needed), 0)
+    return f"The precision that was asked for needs about {count} pairs of worlds; there are {study.seeds}."

@@ -1,0 +1,164 @@
+"""Evaluation: paired worlds differ by the option alone; rows do not depend on workers, nor on interruptions."""
+
+import signal
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+
+from alliances.experiments.policy.comparison import evaluate
+from alliances.experiments.policy.design import Budget, Design, Knowledge, Option, Robustness
+from alliances.experiments.policy.evaluation import TYPES, measured, run_tasks, world
+from alliances.experiments.policy.tasks import Task
+from alliances.model.declarations import InputError
+from alliances.model.policy import policy_from
+
+GRANT = {"name": "Grant", "instrument": "export_grant", "share": 0.8, "start": 1, "end": 3}
+RELIEF = {"name": "Relief", "instrument": "foreign_profit_relief", "start": 1, "end": 3}
+SLUMP = {"name": "Slump", "instrument": "demand_slump", "drop": 0.4, "start": 1, "end": 2}
+MAIN = Task("main", 1)
+
+
+def option(name, *policies, against=""):
+    return Option(name=name, policies=tuple(map(policy_from, policies)), against=against)
+
+
+def design(*options, **more):
+    told = {"name": "test", "title": "A test", "question": "Which?", "firms": 80, "years": 4, "replicates": 4}
+    return Design(**{**told, **more}, options=options)
+
+
+RELIEVED = option("Relief", RELIEF)
+
+
+@pytest.fixture(scope="module")
+def rows():
+    """The rows of a small comparison, all worlds run at once in this process."""
+    return run_tasks(design(RELIEVED)).effects
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    [{"budget": 0.0}, {"target": {"employees": [1e9, 2e9]}}, {"budget": 0.0, "places": 9, "allocation": "lottery"}],
+)
+def test_no_money_and_no_eligible_firm_leave_every_table_as_it_was(nothing):
+    plain = design(option("Nothing", GRANT | nothing))
+    base, twin = world(plain, MAIN), world(plain, MAIN, plain.options[0])
+    for name in base:
+        if name != "admissions":
+            assert_frame_equal(base[name], twin[name], check_exact=True)
+
+
+def test_before_an_option_starts_its_world_is_that_without_it(rows):
+    early = rows[(rows["year"] <= 0) & ~rows["measure"].isin(["abroad_in_both", "profit"])]
+    assert len(early) and early["year"].min() == 0
+    assert_frame_equal(
+        early[["base"]].fillna(0.0), early[["with_policy"]].rename(columns={"with_policy": "base"}).fillna(0.0)
+    )
+    assert (rows[rows["year"] > 0].query("measure == 'spending'")["with_policy"] > 0).any()
+
+
+def test_what_is_booked_is_what_the_worlds_own_payments_add_up_to(rows):
+    plain = design(RELIEVED)
+    paid = world(plain, MAIN, RELIEVED)["spending"]["amount"].sum()
+    told = rows.query("seed == 1 and measure == 'spending' and group == 'all'")["with_policy"].sum()
+    assert paid > 0 and told == pytest.approx(paid, rel=1e-12)
+
+
+def test_twice_the_budget_never_books_less_money():
+    factors = Budget(factors=(1, 2, 4), replicates=3)
+    plain = design(option("Relief", RELIEF | {"budget": 0.5}), replicates=3, budget=factors)
+    rows = run_tasks(plain).effects.query("kind == 'budget' and measure == 'spending' and group == 'all'")
+    booked = rows.groupby(["seed", "factor"])["with_policy"].sum().unstack("factor")
+    assert (booked[1.0] > 0).all()
+    assert (booked[2.0] >= booked[1.0]).all() and (booked[4.0] >= booked[2.0]).all()
+
+
+def test_rows_have_their_columns_and_each_is_there_once(rows):
+    assert {name: str(kind).replace("object", "str") for name, kind in rows.dtypes.items()} == TYPES
+    assert not rows.duplicated(["kind", "setting", "factor", "seed", "option", "measure", "group", "year"]).any()
+    assert set(rows["seed"]) == {1, 2, 3, 4}
+
+
+def test_an_option_against_shocks_is_set_against_the_world_with_these_shocks():
+    slump = option("Slump", SLUMP)
+    helped = option("Relief afterwards", SLUMP, RELIEF, against="Slump")
+    rows = measured(design(slump, helped), MAIN)
+    sales = rows[(rows["measure"] == "foreign_sales") & (rows["group"] == "all")].pivot(index="year", columns="option")
+    in_slump = sales["with_policy"]["Slump"]
+    assert (sales["base"]["Slump"] != in_slump).any()
+    assert sales["base"]["Relief afterwards"].tolist() == in_slump.tolist()
+
+
+@pytest.mark.parametrize(
+    ("policies", "said"),
+    [([RELIEF], "lacks 'Slump' of 'Slump'"), ([SLUMP, RELIEF], "")],
+)
+def test_an_option_against_shocks_has_to_have_them(policies, said):
+    def made():
+        return design(option("Slump", SLUMP), option("Relief", *policies, against="Slump"))
+
+    if said:
+        with pytest.raises(InputError, match=said):
+            made()
+    else:
+        assert made().options[1].against == "Slump"
+    with pytest.raises(InputError, match="no option of shocks alone 'Relief'"):
+        design(RELIEVED, option("More", RELIEF, against="Relief"))
+
+
+def test_parts_of_a_comparison_have_their_settings_and_groups_are_told_apart_in_the_main_one_only():
+    parts = {
+        "knowledge": Knowledge(parameters=("trust.gain",), draws=2, replicates=2),
+        "robustness": Robustness(conditions=("barriers",), replicates=2),
+    }
+    rows = run_tasks(design(RELIEVED, replicates=2, **parts)).effects
+    assert set(rows["setting"]) == {
+        "", "draw=1", "draw=2", "trust.gain=low", "trust.gain=high", "barriers=soft", "barriers=hard",
+    }  # fmt: skip
+    apart = rows["group"].str.startswith("industry: ")
+    assert apart.any() and set(rows[apart]["kind"]) == {"main"}
+
+
+def test_a_comparison_goes_on_where_it_stopped_and_gives_the_same_rows(tmp_path, rows):
+    def interrupt(done, asked):
+        signal.raise_signal(signal.SIGINT)
+
+    stopped = run_tasks(design(RELIEVED), tmp_path, progress=interrupt)
+    assert (stopped.done, stopped.asked) == (1, 4)
+    assert set(stopped.effects["seed"]) == {1}
+    gone_on = run_tasks(design(RELIEVED), tmp_path)
+    assert (gone_on.done, gone_on.asked) == (3, 3)
+    assert_frame_equal(gone_on.effects, rows, check_exact=True)
+
+
+def test_more_replicates_go_on_and_fewer_are_read_back(tmp_path, rows):
+    run_tasks(design(RELIEVED, replicates=2), tmp_path)
+    assert run_tasks(design(RELIEVED), tmp_path).asked == 2
+    fewer = run_tasks(design(RELIEVED, replicates=2), tmp_path)
+    assert fewer.asked == 0
+    assert_frame_equal(fewer.effects, rows[rows["seed"] <= 2].reset_index(drop=True), check_exact=True)
+
+
+def test_another_design_is_refused_in_one_line(tmp_path):
+    run_tasks(design(RELIEVED, replicates=2), tmp_path)
+    for other in (design(option("Relief", RELIEF | {"relief": 0.4})), design(RELIEVED, parameters={"trust.gain": 0.3})):
+        with pytest.raises(InputError, match=r"effects\.parquet: holds measures of other settings"):
+            run_tasks(other, tmp_path)
+    words = replace(design(RELIEVED, replicates=2), title="Another title", precision=3.0)
+    assert run_tasks(words, tmp_path).asked == 0
+
+
+@pytest.mark.slow
+def test_two_workers_give_the_rows_of_one(rows):
+    found = evaluate(design(RELIEVED), workers=2)
+    assert_frame_equal(found.effects, rows, check_exact=True)
+
+
+def test_a_comparison_has_its_tables_and_no_others():
+    found = evaluate(design(RELIEVED, replicates=2), workers=1)
+    assert found.complete
+    assert {"summary", "findings", "money", "acceptability", "pairing", "worlds"} <= set(found.tables)
+    assert not {"outside", "budget", "robustness", "tornado", "frontier"} & set(found.tables)
+    assert isinstance(found.tables["summary"], pd.DataFrame)
