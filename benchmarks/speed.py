@@ -33,10 +33,13 @@ from alliances.model.parameters import values
 from alliances.model.scenario import countries_of, load_scenario
 from alliances.model.steps.record import FIRMS
 from benchmarks.plain_mesa import PlainModel
+from benchmarks.rounds import Result
 
 COMPILED, PLAIN = "compiled", "plain Mesa"
-QUARTERS = {200: 40, 2_000: 8}
+QUARTERS = {200: 40, 2_000: 8, 20_000: 2}
 """Quarters of one round, by number of firms; larger worlds take the least."""
+GOALS = {200: 80, 2_000: 120, 20_000: 150}
+"""How many times as fast as the peer the compiled model should at least be."""
 YEAR = 4
 LONGER = 3
 """Times as many quarters for the compiled side: its turn is so short that refilling the caches would weigh in."""
@@ -91,7 +94,7 @@ def timed(model: Either, quarters: int) -> tuple[int, float]:
 
 def rounds(scenario: str, firms: int, count: int, seed: int) -> Iterator[Timing]:
     """Both sides in turns, after the same burn-in; who begins changes from round to round."""
-    quarters = QUARTERS.get(firms, YEAR)
+    quarters = QUARTERS.get(firms, min(QUARTERS.values()))
     sides: list[tuple[str, Either]] = [
         (COMPILED, AllianceModel(scenario, seed=seed, firms=firms)),
         (PLAIN, plain_model(scenario, seed, firms)),
@@ -102,6 +105,24 @@ def rounds(scenario: str, firms: int, count: int, seed: int) -> Iterator[Timing]
         for side, model in sides if n % 2 == 0 else reversed(sides):
             turn = quarters * (LONGER if side == COMPILED else 1)
             yield Timing(firms, n, side, turn, *timed(model, turn))
+
+
+def measured(quick: bool) -> list[Result]:
+    """The ratio of both sides' costs, by size."""
+    results = []
+    for firms, goal in list(GOALS.items())[: 2 if quick else None]:
+        timings = list(rounds("default", firms, 3 if quick else 5, seed=1))
+        (line,) = summary(timings)
+        note = f"{line['compiled_us_median']:.2f} µs against {line['plain_us_median']:.1f} µs per firm-step"
+        several = [ratio_of(timings, number) for number in range(int(line["rounds"]))]
+        results.append(Result(f"single run of {firms:,} firms against plain Mesa", f">= {goal}", "×", several, 0, note))
+    return results
+
+
+def ratio_of(timings: list[Timing], number: int) -> float:
+    """The plain side's cost against the compiled one's within a round."""
+    cost = {timing.side: timing.cost for timing in timings if timing.round == number}
+    return cost[PLAIN] / cost[COMPILED]
 
 
 def summary(timings: list[Timing]) -> list[dict[str, float]]:

@@ -39,14 +39,18 @@ class Recorder:
     def snapshot(self, world: World, step: int) -> None:
         """Copy the records of living firms, presences, markets and living alliances."""
         counts = world.counts[0]
-        alive = world.living[: counts["living"]].copy()
-        self.firms.append((step, alive, taken(world.firms, alive, FIRM_COLUMNS)))
+        self.snapshot_firms(world, step)
         rows = world.presence[: counts["presence"]]
         present = np.flatnonzero((rows["firm"] != NOBODY) & (rows["mode"] > NO_MODE))
         self.presence.append((step, taken(rows, present, PRESENCE_COLUMNS)))
         self.markets.append((step, world.markets.copy()))
         active = signed(world)
         self.ties.append((step, active, taken(world.alliances, active, TIE_COLUMNS)))
+
+    def snapshot_firms(self, world: World, step: int) -> None:
+        """Copy the records of living firms."""
+        alive = world.living[: world.counts[0]["living"]].copy()
+        self.firms.append((step, alive, taken(world.firms, alive, FIRM_COLUMNS)))
 
 
 def taken(records: np.ndarray, rows: np.ndarray, columns: tuple[str, ...]) -> np.ndarray:
