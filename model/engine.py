@@ -46,14 +46,15 @@ def compiled(entry: Any, *arguments: Any) -> Any:
 
 
 @entry_point
-def look_ahead(world, p, step):
+def look_ahead(world, parameters, step):
     """Foresee a quarter. Every quarter does so for the next; whoever changes parameters has to do it again."""
-    foresee(world, p, step)
+    foresee(world, parameters[0], step)
 
 
 @entry_point
-def advance(world, p, step):
+def advance(world, parameters, step):
     """One quarter of a world that has room for it, in place."""
+    p = parameters[0]
     move_markets(world, p, step)
     set_strategy(world, p, step)
     search_partners(world, p, step)

@@ -201,8 +201,9 @@ def checked_columns(register: Mapping[str, Sequence[Any]], markets: int, industr
 
 
 @entry_point
-def draw_population(world, p, homes, sectors, first_step):
+def draw_population(world, parameters, homes, sectors, first_step):
     """Draw the firms that are there at the start; firm ``f``'s luck belongs to the number ``f``."""
+    p = parameters[0]
     firms, seed = world.firms, world.seed[0]
     home_luck, sector_luck = stream(seed, HOME, 0), stream(seed, INDUSTRY, 0)
     age_luck = stream(seed, TRAITS, 1)
@@ -215,14 +216,16 @@ def draw_population(world, p, homes, sectors, first_step):
 
 
 @entry_point
-def match_resources(world, p):
+def match_resources(world, parameters):
     """Draw every firm's resources again, for the size that a register gives it."""
+    p = parameters[0]
     for f in range(world.counts.firms[0]):
         draw_resources(world, p, f, firm_demography.relative_size(world.firms.assets[f], p.firm_demography))
 
 
 @entry_point
-def open_population(world, p):
+def open_population(world, parameters):
     """Open every firm of the start."""
+    p = parameters[0]
     for f in range(world.counts.firms[0]):
         open_firm(world, p, f)

@@ -136,7 +136,8 @@ def plan_scope(world, p, a, f, other, step):
     alliances, firms = world.alliances, world.firms
     alliances.motive[a] = firms.motive[f]
     alliances.leader[a] = leading_actor(world, f, step)
-    for motive in (firms.motive[f], foremost_aim(world, other)):
+    for side in range(2):
+        motive = foremost_aim(world, other) if side else firms.motive[f]
         if motive == LEARNING:
             alliances.technology[a] = True
         elif motive == MARKET:
