@@ -3,6 +3,7 @@
 from alliances.model.codes import NO_MODE, NOBODY, RESOURCES
 from alliances.model.decisions import FUNCTION, RESOURCE_CHANCE, TASTE
 from alliances.model.kernels import kernel
+from alliances.model.prefetch import expect
 from alliances.model.randomness import shock_pair, stream, uniform
 from alliances.model.rules import (
     QUARTERS_PER_YEAR,
@@ -24,7 +25,9 @@ def develop_firms(world, p, step):
     resource_luck = stream(world.seed[0], RESOURCE_CHANCE, step)
     taste_luck = stream(world.seed[0], TASTE, step)
     function_luck = stream(world.seed[0], FUNCTION, step)
-    for n in range(world.counts.living[0]):
+    count = world.counts.living[0]
+    for n in range(count):
+        expect(world.firms, world.living, n, count, 320)
         f = world.living[n]
         firms.profit[f] = learn_markets(world, p, f, taste_luck)
         learn_to_go_abroad(world, p, f)

@@ -16,6 +16,7 @@ from alliances.model.codes import (
 )
 from alliances.model.decisions import CHEATING, SEEING
 from alliances.model.kernels import kernel
+from alliances.model.prefetch import expect
 from alliances.model.levers import scaled
 from alliances.model.randomness import stream, uniform_pair
 from alliances.model.rules import (
@@ -52,7 +53,9 @@ def operate_alliances(world, p, step):
     """Let every signed alliance work for a quarter."""
     alliances = world.alliances
     cheats, seen = stream(world.seed[0], CHEATING, step), stream(world.seed[0], SEEING, step)
-    for n in range(world.counts.active[0]):
+    count = world.counts.active[0]
+    for n in range(count):
+        expect(world.alliances, world.active, n, count, 448)
         a = world.active[n]
         if alliances.formed[a] == NEVER or alliances.stage[a] == TERMINATION:
             continue

@@ -25,6 +25,7 @@ from alliances.model.decisions import (
     TRAITS,
 )
 from alliances.model.kernels import kernel
+from alliances.model.prefetch import expect
 from alliances.model.randomness import hashed, normal_pair, stream, uniform, uniform_pair
 from alliances.model.rules import firm_demography, logistic
 from alliances.model.steps.end_alliance import end_alliance, leave_market
@@ -43,7 +44,9 @@ def close_firms(world, p, step):
     """Close each firm by its own chance; its partners lose the alliance, its markets lose the firm."""
     firms, alliances = world.firms, world.alliances
     luck, kept = stream(world.seed[0], CLOSING, step), 0
-    for n in range(world.counts.living[0]):
+    count = world.counts.living[0]
+    for n in range(count):
+        expect(world.firms, world.living, n, count, 128)
         f = world.living[n]
         chance = firm_demography.closing_probability(firms.assets[f], firms.profit[f], p.firm_demography)
         if uniform(luck, firms.key[f]) < chance:

@@ -27,6 +27,7 @@ from alliances.model.decisions import (
     STRANGER,
 )
 from alliances.model.kernels import kernel
+from alliances.model.prefetch import expect
 from alliances.model.levers import scaled
 from alliances.model.randomness import index_pair, stream, uniform_pair
 from alliances.model.rules import partner_choice, partner_search, positive_part, stages
@@ -41,7 +42,9 @@ TRIES = 4
 def search_partners(world, p, step):
     """Let every firm that seeks an ally look at candidates and propose to the best it would accept."""
     firms = world.firms
-    for n in range(world.counts.living[0]):
+    count = world.counts.living[0]
+    for n in range(count):
+        expect(world.firms, world.living, n, count, 64)
         f = world.living[n]
         if firms.motive[f] != NO_MOTIVE:
             shortlist(world, p, f, step)

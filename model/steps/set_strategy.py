@@ -22,6 +22,7 @@ from alliances.model.codes import (
 )
 from alliances.model.decisions import ALLY_OR_ALONE, ENTRY_CHOICE, LEADER, MARKET_SEEN, MOTIVE, REVIEW
 from alliances.model.kernels import kernel
+from alliances.model.prefetch import expect
 from alliances.model.randomness import stream, uniform, uniform_pair
 from alliances.model.rules import entry_mode, market_learning, strategy
 from alliances.model.steps.standing import can_pay, cost_of_entry, presence_in, prospect, usable_knowledge
@@ -32,7 +33,9 @@ def set_strategy(world, p, step):
     """Let firms whose review comes up decide what they seek; the others seek nothing this quarter."""
     firms = world.firms
     review_luck = stream(world.seed[0], REVIEW, step)
-    for n in range(world.counts.living[0]):
+    count = world.counts.living[0]
+    for n in range(count):
+        expect(world.firms, world.living, n, count, 64)
         f = world.living[n]
         forget_plan(world, p, f)
         if uniform(review_luck, firms.key[f]) < firms.review_chance[f]:
@@ -47,7 +50,9 @@ def set_strategy(world, p, step):
 def reviews_due(world, p, step):
     """Firms whose strategy review comes up this quarter."""
     luck, due = stream(world.seed[0], REVIEW, step), 0
-    for n in range(world.counts.living[0]):
+    count = world.counts.living[0]
+    for n in range(count):
+        expect(world.firms, world.living, n, count, 64)
         f = world.living[n]
         due += uniform(luck, world.firms.key[f]) < world.firms.review_chance[f]
     return due
