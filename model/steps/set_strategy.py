@@ -25,7 +25,14 @@ from alliances.model.kernels import kernel
 from alliances.model.prefetch import expect
 from alliances.model.randomness import stream, uniform, uniform_pair
 from alliances.model.rules import entry_mode, market_learning, strategy
-from alliances.model.steps.standing import can_pay, cost_of_entry, presence_in, prospect, usable_knowledge
+from alliances.model.steps.standing import (
+    can_pay,
+    cost_of_entry,
+    knowledge_from,
+    presence_in,
+    prospect,
+    sources_of_knowledge,
+)
 
 
 @kernel
@@ -114,15 +121,19 @@ def championed_motive(actor):
 def chosen_motive(world, p, f, step):
     """The motive that wins a strategy review, drawn in proportion to its pull."""
     backed = championed_motive(leading_actor(world, f, step))
-    motives, total = world.firms.aims.shape[1], 0.0
-    for motive in range(motives):
-        total += pull_of(world, p, f, motive, backed)
+    market = pull_of(world, p, f, MARKET, backed)
+    efficiency = pull_of(world, p, f, EFFICIENCY, backed)
+    risk = pull_of(world, p, f, RISK, backed)
+    learning = pull_of(world, p, f, LEARNING, backed)
+    total = market + efficiency + risk + learning
     left = uniform(stream(world.seed[0], MOTIVE, step), world.firms.key[f]) * total
-    for motive in range(motives):
-        left -= pull_of(world, p, f, motive, backed)
-        if left < 0:
-            return motive
-    return LEARNING
+    left -= market
+    if left < 0:
+        return MARKET
+    left -= efficiency
+    if left < 0:
+        return EFFICIENCY
+    return RISK if left - risk < 0 else LEARNING
 
 
 @kernel
@@ -144,8 +155,8 @@ def seeks_ally(world, p, f, motive, step):
 def drawn_market(odds, draw):
     """Market drawn from cumulative odds."""
     market = 0
-    while market < len(odds) - 1 and draw >= odds[market]:
-        market += 1
+    for other in range(len(odds) - 1):  # all of them: a loop that may end anywhere takes longer
+        market += draw >= odds[other]
     return market
 
 
@@ -162,10 +173,11 @@ def plan_entry(world, p, f, step):
         present = world.presence.mode[row] if row != NOBODY else NO_MODE
         if present > EXPORT:
             continue
+        sources = sources_of_knowledge(world, p, f, market)
         for mode in (EXPORT, CONTRACTUAL_MODE, WHOLLY_OWNED):
             if not is_open(p, mode, present):
                 continue
-            weight = option_weight(world, p, f, market, mode)
+            weight = option_weight(world, p, f, market, mode, sources)
             weights += weight
             # reservoir choice: after all options, each is held with probability weight / weights
             if uniform_pair(choice_luck, firms.key[f], look * len(MODES) + mode) * weights < weight:
@@ -181,7 +193,7 @@ def is_open(p, mode, present):
 
 
 @kernel
-def option_weight(world, p, f, market, mode):
+def option_weight(world, p, f, market, mode, sources):
     """Weight of an option, zero if it cannot be paid, against staying as the firm is: out, or exporting alone.
 
     A partner is expected to know the market and to trust a bit.
@@ -193,11 +205,11 @@ def option_weight(world, p, f, market, mode):
         promised = market_learning.lent_knowledge(1.0, p.trust.start, able, True, p.market_learning)
     if not can_pay(world, p, f, sunk):
         return 0.0
-    knowledge = usable_knowledge(world, p, f, market, promised)
+    knowledge = knowledge_from(world, p, f, market, sources, promised)
     row, surprise, forgone = presence_in(world, f, market), 0.0, 0.0
     if row != NOBODY and world.presence.mode[row] == EXPORT:
         surprise = world.presence.surprise[row]
-        known = usable_knowledge(world, p, f, market, 0.0)
+        known = knowledge_from(world, p, f, market, sources, 0.0)
         forgone = prospect(world, p, f, market, EXPORT, known, surprise, 0.0)
     value = prospect(world, p, f, market, mode, knowledge, surprise, sunk) - forgone
     return entry_mode.option_weight(value, p.entry_mode)
