@@ -40,6 +40,7 @@ def compiled(entry: Any, *arguments: Any) -> Any:
     code = MACHINE_CODE.get(entry)
     if code is None:
         signature = tuple(typeof(argument) for argument in arguments)
+        signature[0].name = World.__name__  # it goes into every symbol; Numba's lists all columns, 16,000 characters
         entry.compile(signature)
         code = MACHINE_CODE[entry] = entry.overloads[signature].entry_point
     return code

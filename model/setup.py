@@ -141,7 +141,7 @@ def build_world(
     given = checked_columns(register or {}, len(conditions.distance), len(industries))
     rows = len(next(iter(given.values()))) if given else firms
     markets = build_markets(conditions, firms, p, given.get("home", ()))
-    nothing = np.full(0, NOBODY, np.int64)
+    nothing = np.full(0, NOBODY, np.int32)
     world = World(
         seed=np.array([seed], np.uint64),
         counts=allocated(Counts, 1),
@@ -149,9 +149,9 @@ def build_world(
         between=build_between(conditions, p),
         industries=industries,
         segments=build_segments(conditions, markets["elasticity"], industries, firms, p),
-        slots=np.full(int(markets["slot_count"].sum()), NOBODY, np.int64),
+        slots=np.full(int(markets["slot_count"].sum()), NOBODY, np.int32),
         firms=allocated(Firms, rows),
-        living=np.full(rows, NOBODY, np.int64),
+        living=np.full(rows, NOBODY, np.int32),
         new_firm=allocated(Firms, 1),
         alliances=allocated(Alliances, 0),
         new_alliance=allocated(Alliances, 1),

@@ -68,7 +68,7 @@ class Firms(NamedTuple):
     motive: Any = code()  # what it seeks; none if no review came up
     entry: Any = code(0)  # mode in which it will enter alone; none if it will not
     actors: Any = bits()  # inside actors that take part
-    home: Any = Column("i2")  # market number of the home country
+    home: Any = count()  # market number of the home country
     industry: Any = count()  # industry number
     target: Any = count(fill=NOBODY)  # market under review
     suitor: Any = link()  # best firm that courts it
@@ -200,7 +200,7 @@ class Presence(NamedTuple):
 
     firm: Any = link()  # whose
     next_presence: Any = link()  # next in the firm's chain
-    market: Any = Column("i2")  # where
+    market: Any = count()  # where
     mode: Any = code()  # none while it only remembers
     since: Any = count()  # step of entry
     alliance: Any = link()  # through which it came; none if alone
@@ -268,16 +268,16 @@ class Segments(NamedTuple):
 class Counts(NamedTuple):
     """How much is in use; there is one such record."""
 
-    firms: Any = Column("i8")  # that ever lived
-    living: Any = Column("i8")  # firms alive
-    alliances: Any = Column("i8")  # ever talked about
-    active: Any = Column("i8")  # talks and living alliances
-    presence: Any = Column("i8")  # rows in use
-    free_presence: Any = Column("i8")  # rows to use again
-    entries: Any = Column("i8")  # events so far
-    founders: Any = Column("i8")  # founding slots: firms that the world is scaled for
-    founders_due: Any = Column("i8")  # in the coming quarter
-    reviews_due: Any = Column("i8")
+    firms: Any = Column("i4")  # that ever lived
+    living: Any = Column("i4")  # firms alive
+    alliances: Any = Column("i4")  # ever talked about
+    active: Any = Column("i4")  # talks and living alliances
+    presence: Any = Column("i4")  # rows in use
+    free_presence: Any = Column("i4")  # rows to use again
+    entries: Any = Column("i4")  # events so far
+    founders: Any = Column("i4")  # founding slots: firms that the world is scaled for
+    founders_due: Any = Column("i4")  # in the coming quarter
+    reviews_due: Any = Column("i4")
 
 
 class World(NamedTuple):

@@ -17,7 +17,7 @@ from alliances.model.codes import (
     TERMINATION,
 )
 from alliances.model.decisions import ALLIANCE_KEY, CONSENT, INVITATION
-from alliances.model.kernels import kernel
+from alliances.model.kernels import kernel, seldom
 from alliances.model.randomness import hashed, stream, uniform_pair
 from alliances.model.rules import negotiation, partner_choice, stages
 from alliances.model.steps.search_partners import (
@@ -67,7 +67,7 @@ def court(world, p, f, other, luck):
     firms.suitor_utility[other] = utility
 
 
-@kernel
+@seldom
 def start_talks(world, p, f, other, step):
     """Open talks between an initiator, the firm that consented, and whom they invite."""
     a = world.counts.alliances[0]

@@ -24,7 +24,7 @@ from alliances.model.decisions import (
     RESOURCE_TRAITS,
     TRAITS,
 )
-from alliances.model.kernels import kernel
+from alliances.model.kernels import kernel, seldom
 from alliances.model.prefetch import expect
 from alliances.model.randomness import hashed, normal_pair, stream, uniform, uniform_pair
 from alliances.model.rules import firm_demography, logistic
@@ -69,7 +69,7 @@ def close_firms(world, p, step):
                 break
 
 
-@kernel
+@seldom
 def leave_all_markets(world, f, step):
     """Close every presence of a closed firm and give its rows back."""
     presence, firms, counts = world.presence, world.firms, world.counts
@@ -148,7 +148,7 @@ def open_firm(world, p, f):
     refresh_standing(world, p, f)
 
 
-@kernel
+@seldom
 def draw_firm(world, p, f, key, size_factor):
     """Draw a firm's traits and resources from its key alone."""
     firms, traits = world.firms, stream(world.seed[0], TRAITS, 0)
