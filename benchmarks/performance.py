@@ -23,7 +23,7 @@ import numpy
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import face, scaling, speed, starting, sweep
+from benchmarks import against_c, face, scaling, speed, starting, sweep
 from benchmarks.rounds import Result, load, seconds_of
 
 CHAPTERS: dict[str, Callable[[bool], list[Result]]] = {
@@ -31,6 +31,7 @@ CHAPTERS: dict[str, Callable[[bool], list[Result]]] = {
     "sweep": sweep.results,
     "face": face.measured,
     "scaling": scaling.measured,
+    "c": against_c.measured,
     "starting": starting.measured,
 }
 HEADINGS = ("what", "goal", "median", "least–most", "rounds", "held")
@@ -81,10 +82,10 @@ def main() -> int:
     asked = parser.parse_args()
     console, results, loads = Console(), [], [f"before {load()}"]
     for name in asked.only:
+        told = len(results)
         seconds = seconds_of(lambda name=name: results.extend(CHAPTERS[name](asked.quick)))  # type: ignore[misc]
-        console.print(f"{name}: {seconds:.0f} s")
+        console.print(shown(results[told:]), f"{name} took {seconds:.0f} s")
     loads.append(f"after {load()}")
-    console.print(shown(results))
     console.print(machine("; ".join(loads)))
     if asked.out:
         put_into(asked.out, markdown(results, "; ".join(loads)))

@@ -29,11 +29,11 @@ def settled(firms: int) -> AllianceModel:
 
 def cost(model: AllianceModel, quarters: int) -> float:
     """Seconds per firm-step."""
-    firm_steps, start = 0, time.perf_counter()
+    firm_steps, start = 0, time.process_time()
     for _ in range(quarters):
         model.step()
         firm_steps += int(model.world.counts[0]["living"])
-    return (time.perf_counter() - start) / firm_steps
+    return (time.process_time() - start) / firm_steps
 
 
 def exponents(smaller: int, larger: int, costs: dict[str, list[float]]) -> list[float]:

@@ -5,7 +5,8 @@
 
 Both sides run the same scenario from the same burn-in on, each with its own luck and with Mesa's DataCollector for the
 quarter's summary; the compiled model also takes its snapshots. They take turns, so that whatever else the machine does
-strikes both. Compiling and burn-in are not counted. A firm-step is one living firm for one quarter.
+strikes both; seconds are those of the processor. Compiling and burn-in are not
+counted. A firm-step is one living firm for one quarter.
 """
 
 from __future__ import annotations
@@ -85,11 +86,11 @@ def timed(model: Either, quarters: int) -> tuple[int, float]:
     """Firm-steps and seconds of so many quarters."""
     gc.collect()  # no side pays for the other's garbage
     firm_steps = 0
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(quarters):
         model.step()
         firm_steps += living_firms(model)
-    return firm_steps, time.perf_counter() - start
+    return firm_steps, time.process_time() - start
 
 
 def rounds(scenario: str, firms: int, count: int, seed: int) -> Iterator[Timing]:

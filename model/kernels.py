@@ -62,7 +62,7 @@ def kernel(function: Callable[..., Any]) -> Any:
 
 
 def seldom(function: Callable[..., Any]) -> Any:
-    """Like ``kernel``, for what happens seldom and is called from several places: compiled once, not in each of them."""
+    """Like ``kernel``, for what happens seldom and from several places: compiled once, not in each."""
     return numba.njit(function, **OPTIONS, **{**INSIDE, "forceinline": False})
 
 

@@ -10,10 +10,12 @@ from llvmlite import ir
 from numba.core import cgutils, types
 from numba.extending import intrinsic
 
+from alliances.model.codes import NOBODY
 from alliances.model.kernels import kernel
 
 CACHE_LINE = 64  # bytes that come at once
 AHEAD = 6  # records in advance
+SOON = 3  # the same for what a record leads to: by then the record itself has come
 
 
 @intrinsic
@@ -36,9 +38,32 @@ def prefetch(typing_context: Any, records: Any, row: Any, offset: Any) -> Any:
 
 
 @kernel
+def ask(records, row, size):
+    """Ask for the first ``size`` bytes of a record."""
+    for line in range(0, size, CACHE_LINE):
+        prefetch(records, row, line)
+
+
+@kernel
 def expect(records, rows, n, count, size):
     """Ask for the first ``size`` bytes of the record that comes up a few places after place ``n`` of a list of rows."""
     if n + AHEAD < count:
-        row = rows[n + AHEAD]
-        for line in range(0, size, CACHE_LINE):
-            prefetch(records, row, line)
+        ask(records, rows[n + AHEAD], size)
+
+
+@kernel
+def expect_partners(world, n, count, size):
+    """Ask for the first two partners of an alliance that comes up soon, and is here already."""
+    if n + SOON < count:
+        a = world.active[n + SOON]
+        ask(world.firms, world.alliances.partners[a, 0], size)
+        ask(world.firms, world.alliances.partners[a, 1], size)
+
+
+@kernel
+def expect_presence(world, n, count):
+    """Ask for the first presence of a firm that comes up soon, and is here already."""
+    if n + SOON < count:
+        row = world.firms.first_presence[world.living[n + SOON]]
+        if row != NOBODY:
+            ask(world.presence, row, CACHE_LINE)

@@ -3,7 +3,7 @@
 from alliances.model.codes import NO_MODE, NOBODY, RESOURCES
 from alliances.model.decisions import FUNCTION, RESOURCE_CHANCE, TASTE
 from alliances.model.kernels import kernel
-from alliances.model.prefetch import expect
+from alliances.model.prefetch import expect, expect_presence
 from alliances.model.randomness import shock_pair, stream, uniform
 from alliances.model.rules import (
     QUARTERS_PER_YEAR,
@@ -28,6 +28,7 @@ def develop_firms(world, p, step):
     count = world.counts.living[0]
     for n in range(count):
         expect(world.firms, world.living, n, count, 320)
+        expect_presence(world, n, count)
         f = world.living[n]
         firms.profit[f] = learn_markets(world, p, f, taste_luck)
         learn_to_go_abroad(world, p, f)

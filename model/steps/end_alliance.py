@@ -171,7 +171,12 @@ def leave_market(world, row, a, step):
 
 @kernel
 def note_entry(world, step, row, event, a, paid):
-    """Record a step into or out of a market, with the mode before a leave and after anything else."""
+    """Record a step into or out of a market, with the mode before a leave and after anything else.
+
+    Steps of the burn-in are not recorded: they show in no table.
+    """
+    if step < 0:
+        return
     entries, presence, n = world.entries, world.presence, world.counts.entries[0]
     entries.step[n] = step
     entries.firm[n] = presence.firm[row]

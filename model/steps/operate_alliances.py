@@ -16,8 +16,8 @@ from alliances.model.codes import (
 )
 from alliances.model.decisions import CHEATING, SEEING
 from alliances.model.kernels import kernel
-from alliances.model.prefetch import expect
 from alliances.model.levers import scaled
+from alliances.model.prefetch import expect, expect_partners
 from alliances.model.randomness import stream, uniform_pair
 from alliances.model.rules import (
     QUARTERS_PER_YEAR,
@@ -56,6 +56,7 @@ def operate_alliances(world, p, step):
     count = world.counts.active[0]
     for n in range(count):
         expect(world.alliances, world.active, n, count, 448)
+        expect_partners(world, n, count, 448)
         a = world.active[n]
         if alliances.formed[a] == NEVER or alliances.stage[a] == TERMINATION:
             continue

@@ -27,7 +27,7 @@ from alliances.model.decisions import (
 from alliances.model.kernels import kernel, seldom
 from alliances.model.prefetch import expect
 from alliances.model.randomness import hashed, normal_pair, stream, uniform, uniform_pair
-from alliances.model.rules import firm_demography, logistic
+from alliances.model.rules import firm_demography, happens, logistic
 from alliances.model.steps.end_alliance import end_alliance, leave_market
 from alliances.model.steps.standing import refresh_standing
 
@@ -48,8 +48,8 @@ def close_firms(world, p, step):
     for n in range(count):
         expect(world.firms, world.living, n, count, 128)
         f = world.living[n]
-        chance = firm_demography.closing_probability(firms.assets[f], firms.profit[f], p.firm_demography)
-        if uniform(luck, firms.key[f]) < chance:
+        rate = firm_demography.closing_rate(firms.assets[f], firms.profit[f], p.firm_demography)
+        if happens(uniform(luck, firms.key[f]), rate):
             firms.alive[f] = False
             leave_all_markets(world, f, step)
             leave_register(world, f)

@@ -12,7 +12,7 @@ from alliances.model.codes import (
 )
 from alliances.model.decisions import ENDING, ENDING_CAUSE, RENEWAL, RESTRUCTURING
 from alliances.model.kernels import kernel
-from alliances.model.prefetch import expect
+from alliances.model.prefetch import expect, expect_partners
 from alliances.model.rules import (
     QUARTERS_PER_YEAR,
     evaluation,
@@ -33,6 +33,7 @@ def review_alliances(world, p, step):
     count = world.counts.active[0]
     for n in range(count):
         expect(world.alliances, world.active, n, count, 448)
+        expect_partners(world, n, count, 128)
         a = world.active[n]
         if alliances.formed[a] == NEVER or alliances.stage[a] == TERMINATION:
             continue

@@ -27,8 +27,8 @@ from alliances.model.decisions import (
     STRANGER,
 )
 from alliances.model.kernels import kernel
-from alliances.model.prefetch import expect
 from alliances.model.levers import scaled
+from alliances.model.prefetch import ask, expect
 from alliances.model.randomness import index_pair, stream, uniform_pair
 from alliances.model.rules import partner_choice, partner_search, positive_part, stages
 from alliances.model.steps.set_strategy import drawn_market
@@ -66,8 +66,11 @@ def shortlist(world, p, f, step):
     looks = int(scaled(world.levers.search_reach, firms.support[f], home, p.partner_search.candidates))
     if skips(world, p, f, SELECTION, step):
         looks = 1
-    for look in range(looks):
-        other = candidate(world, p, f, look, step)
+    other = coming = NOBODY
+    for look in range(looks + 1):
+        other, coming = coming, candidate(world, p, f, look, step) if look < looks else NOBODY
+        if coming != NOBODY:
+            ask(firms, coming, 448)  # it is judged in the next round
         if other == NOBODY or other == f or not firms.alive[other] or are_tied(world, f, other):
             continue
         utility = seen_utility(world, p, f, other, firms.motive[f], firms.target[f], luck)

@@ -42,7 +42,7 @@ def set_strategy(world, p, step):
     review_luck = stream(world.seed[0], REVIEW, step)
     count = world.counts.living[0]
     for n in range(count):
-        expect(world.firms, world.living, n, count, 64)
+        expect(world.firms, world.living, n, count, 384)
         f = world.living[n]
         forget_plan(world, p, f)
         if uniform(review_luck, firms.key[f]) < firms.review_chance[f]:
@@ -180,7 +180,7 @@ def plan_entry(world, p, f, step):
             weight = option_weight(world, p, f, market, mode, sources)
             weights += weight
             # reservoir choice: after all options, each is held with probability weight / weights
-            if uniform_pair(choice_luck, firms.key[f], look * len(MODES) + mode) * weights < weight:
+            if weight > 0 and uniform_pair(choice_luck, firms.key[f], look * len(MODES) + mode) * weights < weight:
                 adopt_plan(world, p, f, market, mode)
 
 
