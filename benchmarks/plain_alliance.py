@@ -65,6 +65,7 @@ class PlainAlliance(Talks):
         seen = self.who_is_seen(cheats)
         parts = [self.own_part(place, firm) for place, firm in enumerate(self.partners)]
         together = sum(parts) / len(parts)
+        self.fund_research()
         self.exchange_knowledge(together)
         self.leak_knowledge(guard)
         self.share_benefits(together, parts, cheats)
@@ -105,6 +106,14 @@ class PlainAlliance(Talks):
         done *= conflict.friction_factor(self.conflict, p.conflict)
         unmanaged = MANAGING in self.skipped or self.stage != MANAGING
         return stages.slack_coordination(done, p.stages) if unmanaged else done
+
+    def fund_research(self) -> None:
+        """Charge every partner for joint research."""
+        if self.technology:
+            rule, scale = self.model.p.knowledge_exchange, self.smallest_assets()
+            cost = knowledge_exchange.research_cost(self.specificity, scale, rule)
+            for firm in self.partners:
+                firm.outlay += cost
 
     def exchange_knowledge(self, together: float) -> None:
         """Let every partner learn from every other, field by field; what it learns arrives at the quarter's end."""

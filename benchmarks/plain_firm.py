@@ -228,8 +228,8 @@ class PlainFirm(Strategist):
             shock = self.model.draws.shock_pair(TASTE, self.model.quarter, self.key, presence.market.number)
             presence.surprise = entry_mode.next_surprise(presence.surprise, shock, p.entry_mode)
             margin = presence.sales * entry_mode.kept_margin(mode, p.entry_mode)
-            gross = margin - entry_mode.running_cost(mode, self.assets, p.entry_mode)
-            self.profit += resource_development.foreign_profit_after_tax(gross, 1.0, p.resource_development)
+            profit = margin - entry_mode.running_cost(mode, self.assets, p.entry_mode)
+            self.profit += profit - resource_development.foreign_tax(profit, p.resource_development)
         for market in forgotten:
             del self.presences[market]
 

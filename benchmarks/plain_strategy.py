@@ -42,7 +42,16 @@ from alliances.model.decisions import (
     SKIPPING,
     STRANGER,
 )
-from alliances.model.rules import entry_mode, market_learning, partner_choice, partner_search, stages, strategy
+from alliances.model.rules import (
+    QUARTERS_PER_YEAR,
+    entry_mode,
+    knowledge_exchange,
+    market_learning,
+    partner_choice,
+    partner_search,
+    stages,
+    strategy,
+)
 from alliances.model.steps.search_partners import TRIES
 from benchmarks.plain_judgement import Judge
 
@@ -123,8 +132,23 @@ class Strategist(Judge):
     def seeks_ally(self, motive: int) -> bool:
         """Whether the firm looks for a partner for this motive rather than going alone."""
         model = self.model
-        chance = strategy.alliance_probability(self.need(motive), self.attention, model.p.strategy)
+        cost = self.first_year_cost(motive) / self.assets
+        chance = strategy.alliance_probability(self.need(motive), self.attention, cost, model.p.strategy)
         return model.draws.uniform(ALLY_OR_ALONE, model.quarter, self.key) < chance
+
+    def first_year_cost(self, motive: int) -> float:
+        """What the firm expects to pay in an alliance's first year: to form it, run it, and do research in it."""
+        p = self.model.p
+        cost = self.formation_cost() + p.alliance_capability.management_cost * self.assets
+        if motive == LEARNING:
+            research = knowledge_exchange.research_cost(self.industry.rd_intensity, self.assets, p.knowledge_exchange)
+            cost += research * QUARTERS_PER_YEAR
+        return cost
+
+    def formation_cost(self) -> float:
+        """What the firm expects to pay for one search and a quarter of talks, in million USD."""
+        p = self.model.p
+        return p.partner_search.cost * self.assets + p.negotiation.talk_cost * self.assets
 
     def plan_entry(self) -> None:
         """Look at some foreign markets; choose among staying out, exporting, owning, and a local partner."""
@@ -161,6 +185,7 @@ class Strategist(Judge):
             promised = market_learning.lent_knowledge(
                 1.0, p.trust.start, self.absorptive_capacity, True, p.market_learning
             )
+            cost += self.formation_cost()
         if not self.can_pay(cost):
             return 0.0
         if self.exports_to(market):
@@ -175,6 +200,7 @@ class Strategist(Judge):
     def search(self) -> None:
         """Look at candidates one by one and keep the best three that satisfy; who skips selection takes the first."""
         p = self.model.p.partner_choice
+        self.outlay += self.model.p.partner_search.cost * self.assets
         self.proposal = []
         self.proposal_asked = asked = self.asked()
         self.skips_selection = self.skips(SELECTION)

@@ -19,7 +19,7 @@ from alliances.model.codes import (
     WITHDRAW,
 )
 from alliances.model.decisions import DEEPENING, LEAVING, RECONSIDERING, SURPRISE
-from alliances.model.rules import entry_cost, entry_mode, market_competition, market_learning
+from alliances.model.rules import entry_cost, entry_mode, market_competition, market_learning, resource_development
 from benchmarks.plain_market import PlainEntry, PlainMarket, PlainPresence
 
 if TYPE_CHECKING:
@@ -95,8 +95,9 @@ class Trader(mesa.Agent):
         sales = share * market.demand * industry.share
         caution = entry_mode.caution_factor(self.risk_tolerance, knowledge, p)
         margin = sales * entry_mode.kept_margin(mode, p) * caution
-        running = entry_mode.running_cost(mode, self.assets, p)
-        return entry_mode.value(margin, running, sunk, self.assets, p)
+        profit = margin - entry_mode.running_cost(mode, self.assets, p)
+        profit -= resource_development.foreign_tax(profit, self.model.p.resource_development)
+        return entry_mode.value(profit, sunk, self.assets, p)
 
     def cost_of_entry(self, market: PlainMarket, mode: int) -> float:
         """Sunk cost in million USD to enter a market by a mode."""

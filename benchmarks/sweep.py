@@ -28,8 +28,8 @@ import numba
 from rich.console import Console
 from rich.table import Table
 
-from alliances.experiments.design import Design, design_from
-from alliances.experiments.sweep import sweep
+from alliances.experiments.designs.design import Design, design_from
+from alliances.experiments.sweeps.sweep import sweep
 from alliances.model.geography import market_conditions
 from alliances.model.model import AllianceModel
 from alliances.model.parameters import values

@@ -6,32 +6,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from alliances.analysis.discovery import Discovery, Progress, Search
-from alliances.analysis.discovery import discover as discovered
-from alliances.analysis.heat_maps import HeatMap, View
-from alliances.analysis.heat_maps import heat_map as mapped
-from alliances.experiments.result_folder import (
-    DISTRIBUTION,
-    MANIFEST,
-    check_folder,
-    is_ours,
-    open_folder,
-    versions,
-    write_manifest,
-)
-from alliances.experiments.sweep_store import Results
+from alliances.analysis.discovery.discovery import Discovery, Progress, Search
+from alliances.analysis.discovery.discovery import discover as discovered
+from alliances.analysis.heat_maps.heat_maps import HeatMap, View
+from alliances.analysis.heat_maps.heat_maps import heat_map as mapped
+from alliances.experiments.sweeps.store import Results
 from alliances.model.declarations import refuse
 from alliances.model.parameters import unknown
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.figure import Figure
 
 
 class RunTable(NamedTuple):
@@ -87,35 +74,3 @@ def discover(
     """
     table = run_table(source)
     return discovered(table.runs, where, table.factors, search, progress)
-
-
-def open_for(folder: Path, kind: str, told: Mapping[str, Any]) -> None:
-    """Make the folder of an analysis, or raise ``InputError`` if it holds something else."""
-    check_folder(folder)
-    if folder.is_dir() and is_ours(folder):
-        if kind not in json.loads((folder / MANIFEST).read_text(encoding="utf-8")):
-            refuse(f"--out {folder}: holds another kind of result; allowed: a new folder, or one with such an analysis")
-    open_folder(folder, manifest(kind, told))
-
-
-def keep(
-    folder: Path, kind: str, told: Mapping[str, Any], tables: Mapping[str, pd.DataFrame], figures: Mapping[str, Figure]
-) -> None:
-    """Write tables as CSV and Parquet, figures and, last, the manifest; what an earlier analysis left is replaced."""
-    for old in (path for ending in ("png", "csv", "parquet") for path in folder.glob(f"*.{ending}")):
-        old.unlink()
-    for name, table in tables.items():
-        table.to_csv(folder / f"{name}.csv", index=False)
-        table.to_parquet(folder / f"{name}.parquet", index=False)
-    for name, figure in figures.items():
-        figure.savefig(folder / f"{name}.png", dpi=150, metadata={"Software": None})
-    files = {name: {"file": f"{name}.parquet", "rows": len(table)} for name, table in tables.items()}
-    write_manifest(folder, {**manifest(kind, told), "status": "complete", "tables": files})
-
-
-def manifest(kind: str, told: Mapping[str, Any]) -> dict[str, Any]:
-    """What the analysis must tell of itself: what was asked of which sweep, and versions."""
-    return {
-        "made_by": DISTRIBUTION, "version": version(DISTRIBUTION), "status": "incomplete", **told,
-        "versions": versions("analysis") | (versions("discovery") if kind == "discovery" else {}),
-    }  # fmt: skip

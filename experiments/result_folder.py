@@ -21,13 +21,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from alliances.model.declarations import InputError, refuse
+from alliances.model.model import merged_overrides
 from alliances.model.outcomes import TABLES, Outcome, Table
-from alliances.model.parameters import declared
+from alliances.model.parameters import declared, values
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
     from alliances.model.model import AllianceModel
+    from alliances.model.scenario import Scenario
 
 DISTRIBUTION = "alliance-abm"
 MANIFEST = "manifest.json"
@@ -47,13 +50,26 @@ def check_folder(folder: Path) -> None:
         raise InputError(f"--out {folder}: cannot be used ({error.strerror})") from None
 
 
+def check_kind(folder: Path, key: str, wanted: str) -> None:
+    """Raise ``InputError`` if ``folder`` may not be written to, or its manifest has no ``key`` of this kind."""
+    check_folder(folder)
+    if folder.is_dir() and is_ours(folder) and key not in read_manifest(folder):
+        refuse(f"--out {folder}: holds another kind of result; allowed: a new folder, or one with {wanted}")
+
+
 def is_ours(folder: Path) -> bool:
     """Whether a folder holds a result that this program wrote."""
     try:
-        written = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        written = read_manifest(folder)
     except (FileNotFoundError, ValueError):
         return False
     return isinstance(written, dict) and written.get("made_by") == DISTRIBUTION
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest as it was written."""
+    written: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    return written
 
 
 def open_folder(folder: Path, manifest: Mapping[str, Any]) -> None:
@@ -83,6 +99,21 @@ def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> dict[str, 
     return written
 
 
+def write_frames(folder: Path, frames: Mapping[str, pd.DataFrame], csv: bool = False) -> dict[str, Any]:
+    """Write tables of any columns as Parquet, with ``csv`` as CSV too; returns what the manifest says of them."""
+    for name, frame in frames.items():
+        frame.to_parquet(folder / f"{name}.parquet", index=False)
+        if csv:
+            frame.to_csv(folder / f"{name}.csv", index=False)
+    return {name: {"file": f"{name}.parquet", "rows": len(frame)} for name, frame in frames.items()}
+
+
+def write_figures(folder: Path, figures: Mapping[str, Figure]) -> None:
+    """Write figures as PNG, the same bytes for the same figure."""
+    for name, figure in figures.items():
+        figure.savefig(folder / f"{name}.png", dpi=150, metadata={"Software": None})
+
+
 def schema(table: Table) -> pa.Schema:
     """The Parquet schema of a table: declared types, units and meanings."""
     return pa.schema([field(column) for column in table.columns])
@@ -94,32 +125,45 @@ def field(column: Outcome) -> pa.Field:
     return pa.field(column.name, kind, column.nullable, {"unit": column.unit, "meaning": column.meaning})
 
 
-def manifest_of(model: AllianceModel, command: list[str], files: Mapping[str, Path | None]) -> dict[str, Any]:
-    """What a result must tell of itself: settings, every parameter with its source, seed, versions, input files."""
+def new_manifest(command: list[str], told: Mapping[str, Any], *extras: str) -> dict[str, Any]:
+    """The manifest of a result that is still to be made: what is told of it, the command, versions with ``extras``."""
     return {
-        "made_by": DISTRIBUTION,
-        "version": version(DISTRIBUTION),
-        "status": "incomplete",
-        "command": command,
+        "made_by": DISTRIBUTION, "version": version(DISTRIBUTION), "status": "incomplete", "command": command, **told,
+        "versions": versions(*extras),
+    }  # fmt: skip
+
+
+def manifest_of(model: AllianceModel, command: list[str], files: Mapping[str, Path | None]) -> dict[str, Any]:
+    """What a run must tell of itself: settings, every parameter with its source, seed, versions, input files."""
+    return new_manifest(command, {
         "seed": model.seed,
         "scenario": asdict(model.settings),
         "without": list(model.without),
         "record_every": model.recorder.every,
-        "parameters": parameters_of(model),
+        "parameters": parameters_of(model.values, model.sources),
         "filled_country_values": list(model.filled),
         "input_files": {name: fingerprint(path) for name, path in files.items() if path is not None},
-        "versions": versions(),
+    })  # fmt: skip
+
+
+def world_told(settings: Scenario, without: tuple[str, ...], given: Mapping[str, float]) -> dict[str, Any]:
+    """What a manifest tells of a world before it is made: scenario, rules that are off, every parameter."""
+    overrides, sources = merged_overrides(settings, without, given)
+    return {
+        "scenario": asdict(settings),
+        "without": list(without),
+        "parameters": parameters_of(values(overrides), sources),
     }
 
 
-def parameters_of(model: AllianceModel) -> dict[str, Any]:
+def parameters_of(chosen: Any, sources: Mapping[str, str]) -> dict[str, Any]:
     """Every parameter: value, where the value comes from, unit, evidence, reference, and default."""
     rows = {}
     for name, declaration in declared().items():
         rule, _, own = name.partition(".")
         rows[name] = {
-            "value": getattr(getattr(model.values, rule), own),
-            "from": model.sources.get(name, "default"),
+            "value": getattr(getattr(chosen, rule), own),
+            "from": sources.get(name, "default"),
             "default": float(declaration),
             "unit": declaration.unit,
             "evidence": declaration.evidence,
@@ -133,12 +177,13 @@ def fingerprint(path: Path) -> dict[str, str]:
     return {"path": str(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
 
 
-def versions(extra: str = "") -> dict[str, str]:
-    """Versions of Python and of every package that the distribution asks for, with those of one ``extra``."""
+def versions(*extras: str) -> dict[str, str]:
+    """Versions of Python and of every package that the distribution asks for, with those of some extras."""
     found = {"python": platform.python_version(), "platform": platform.platform()}
     for requirement in requires(DISTRIBUTION) or ():
         name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
-        if "extra ==" not in requirement or (extra and re.search(rf"extra == .{extra}.$", requirement)):
+        asked_by = re.search(r"extra == .([\w-]+).$", requirement)
+        if "extra ==" not in requirement or (asked_by and asked_by[1] in extras):
             try:
                 found[name] = version(name)
             except PackageNotFoundError:

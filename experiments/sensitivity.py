@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from alliances.analysis.replicates import Gathered, Noise, gathered, noise
-from alliances.analysis.sensitivity import METHODS, Effort, Method, Sample, method_named
-from alliances.analysis.sensitivity_tables import Analysis, analyse, ranking, settled
-from alliances.experiments.design import Design
-from alliances.experiments.sampling import sampled, unit_cube
-from alliances.experiments.sweep_store import Results
+from alliances.analysis.sensitivity.indices import METHODS, Effort, Method, Sample, method_named
+from alliances.analysis.sensitivity.replicates import Gathered, Noise, gathered, noise
+from alliances.analysis.sensitivity.tables import Analysis, analyse, ranking, settled
+from alliances.experiments.designs.design import Design
+from alliances.experiments.designs.sampling import sampled, unit_cube
+from alliances.experiments.sweeps.store import Results
 from alliances.model.declarations import InputError, refuse
 from alliances.model.parameters import unknown
 
@@ -48,7 +48,7 @@ class Question(NamedTuple):
 class Sensitivity:
     """What was found. Tables have the column ``outcome``; an outcome that could not be analysed is in ``refused``.
 
-    ``indices`` and ``convergence`` are as in :class:`~alliances.analysis.sensitivity_tables.Analysis`. ``quality`` has
+    ``indices`` and ``convergence`` are as in :class:`~alliances.analysis.sensitivity.tables.Analysis`. ``quality`` has
     one row per outcome: runs and points counted, blocks used and dropped, shares of variance, and how far the indices
     have settled. ``notes`` say in sentences what to beware of.
     """
@@ -76,7 +76,7 @@ class Sensitivity:
 
     def figures(self, outcome: str | None = None) -> dict[str, Figure]:
         """Figures of an outcome by name: bars, and plane, interactions and convergence where there are such."""
-        from alliances.analysis.sensitivity_figures import figures
+        from alliances.analysis.sensitivity.figures import figures
 
         tables = [self._of(self.indices, outcome), self._of(self.convergence, outcome)]
         title = f"{outcome or self.outcomes[0]}: {self.method.title}"

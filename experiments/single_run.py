@@ -1,4 +1,4 @@
-"""One run of the model: quarter by quarter, checked if asked for, stopped cleanly by Ctrl-C."""
+"""One run of the model: quarter by quarter, checked if asked for, stopped cleanly by Ctrl-C or SIGTERM."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from time import perf_counter
+from time import monotonic, perf_counter
 from typing import Any
 
 from alliances.model.model import AllianceModel
 from alliances.model.scenario import Scenario
+
+SAME = 1.0  # seconds within which two SIGTERM count as one
 
 
 @dataclass
@@ -34,7 +36,7 @@ def run(scenario: str | Scenario = "default", **options: Any) -> AllianceModel:
 def carry_out(
     model: AllianceModel, check: bool = False, progress: Callable[[int, int], None] | None = None
 ) -> Finished:
-    """Step the model to its end, or to the quarter in which Ctrl-C is pressed.
+    """Step the model to its end, or to the quarter in which Ctrl-C is pressed or SIGTERM comes.
 
     ``check`` asks for the identities after every quarter; ``progress(done, asked)`` is called after each.
     """
@@ -55,18 +57,30 @@ def carry_out(
 
 @contextmanager
 def stop_on_interrupt() -> Iterator[Callable[[], bool]]:
-    """Note the first Ctrl-C instead of raising it, so that no quarter is left half done; the second one raises."""
-    pressed: list[int] = []
+    """Note the first Ctrl-C or SIGTERM instead of obeying, so that no quarter is left half done; the second one acts.
+
+    A SIGTERM that comes right after another is the same one: some send it to a process and to its group.
+    """
+    noted: list[float] = []
+    before: dict[int, Any] = {}
 
     def note(number: int, frame: Any) -> None:
-        pressed.append(number)
-        signal.signal(signal.SIGINT, before)
+        if noted and not (number == signal.SIGTERM and monotonic() - noted[0] < SAME):
+            restore()
+            signal.raise_signal(number)
+        noted.append(monotonic())
+
+    def restore() -> None:
+        for number, handler in before.items():
+            signal.signal(number, handler or signal.SIG_DFL)
 
     if threading.current_thread() is not threading.main_thread():  # only the main thread may catch signals
         yield lambda: False
         return
-    before = signal.signal(signal.SIGINT, note)
+    before.update({number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)})
+    for number in before:
+        signal.signal(number, note)
     try:
-        yield lambda: bool(pressed)
+        yield lambda: bool(noted)
     finally:
-        signal.signal(signal.SIGINT, before)
+        restore()

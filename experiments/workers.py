@@ -1,4 +1,4 @@
-"""Work that is shared out: any number of independent tasks, in this process or in an executor, stopped by Ctrl-C.
+"""Work that is shared out: any number of independent tasks, here or in an executor, stopped by Ctrl-C or SIGTERM.
 
 Tasks share nothing, so any number of workers gives the same results.
 """
@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import parent_process
@@ -107,6 +107,9 @@ def finished(
             for future in wait(waiting, timeout=PATIENCE, return_when=FIRST_COMPLETED).done:
                 task = waiting.pop(future)
                 yield task, future.result()
+    except BrokenExecutor:
+        if not stopped():  # a signal to the whole group ends the workers too: what they had under way is dropped
+            raise
     finally:
         for future in waiting:
             future.cancel()

@@ -61,3 +61,6 @@ LEAVING = decision("leaving")
 RECONSIDERING = decision("reconsidering")
 DEEPENING = decision("deepening")
 RESOURCE_CHANCE = decision("resource_chance")
+
+# policies
+ADMISSION = decision("admission")

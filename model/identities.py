@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from alliances.model.codes import NO_MODE, NOBODY
+from alliances.model.policy import UNLIMITED
 from alliances.model.records import signed
+from alliances.model.rules import QUARTERS_PER_YEAR
 from alliances.model.steps.record import ACTIVE, CLOSED, ENDED, FIRMS, FORMED, FOUNDED
 
 if TYPE_CHECKING:
@@ -33,7 +35,10 @@ STOCKS = {
 
 def violations(model: AllianceModel) -> list[str]:
     """One sentence for each identity that does not hold."""
-    return [*shares(model), *flows(model), *living(model), *memberships(model), *stocks(model), *numbers(model)]
+    return [
+        *shares(model), *flows(model), *living(model), *memberships(model), *stocks(model), *numbers(model),
+        *money(model),
+    ]  # fmt: skip
 
 
 def shares(model: AllianceModel) -> Iterator[str]:
@@ -103,6 +108,29 @@ def numbers(model: AllianceModel) -> Iterator[str]:
             values = records[column]
             if values.dtype.kind == "f" and not np.isfinite(values).all():
                 yield f"{group}.{column} holds a value that is not finite"
+
+
+def money(model: AllianceModel) -> Iterator[str]:
+    """What policies paid this year is what their budgets and the firms' accounts say, and never exceeds the budget."""
+    payments, step = in_use(model, "payments"), model.quarter - 1
+    for k, policy in enumerate(model.policies):
+        if policy.ramp(step) == 0 or policy.budget == 0:
+            if (payments["step"][payments["programme"] == k] == step).any():
+                yield f"policy {policy.name!r} pays in quarter {step}, out of its time"
+            continue
+        since = step - (step - policy.first_step) % QUARTERS_PER_YEAR
+        year = payments[(payments["programme"] == k) & (payments["step"] >= since)]
+        paid, left = year["amount"].sum(), model.world.programmes["left"][k]
+        received = model.world.awards["received"][: model.world.counts[0]["firms"], k]
+        if paid > policy.budget * (1 + TOLERANCE):
+            yield f"policy {policy.name!r} paid {paid!r} in a year, its budget is {policy.budget!r}"
+        if policy.budget < UNLIMITED and abs(policy.budget - left - paid) > TOLERANCE * policy.budget:
+            yield f"policy {policy.name!r} paid {paid!r} in a year, its budget says {policy.budget - left!r}"
+        to_firms = year["amount"][year["firm"] != NOBODY].sum()
+        if abs(to_firms - received.sum()) > TOLERANCE * max(1.0, to_firms):
+            yield f"policy {policy.name!r} paid firms {to_firms!r} in a year, they received {received.sum()!r}"
+        if (received > policy.ceiling * (1 + TOLERANCE)).any():
+            yield f"policy {policy.name!r} paid a firm {received.max()!r} in a year, its ceiling is {policy.ceiling!r}"
 
 
 def columns(model: AllianceModel, groups: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str, np.ndarray]]:

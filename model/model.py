@@ -20,7 +20,10 @@ from alliances.model.engine import after_quarter, look_ahead
 from alliances.model.geography import market_conditions
 from alliances.model.identities import violations
 from alliances.model.parameters import checked, null_form, packed, values
+from alliances.model.policy import Known, Policy, checked_policies
+from alliances.model.programmes import Programmes
 from alliances.model.records import Recorder, signed
+from alliances.model.room import with_room
 from alliances.model.scenario import Scenario, countries_of, load_scenario
 from alliances.model.setup import build_world, industry_names
 from alliances.model.steps.record import SUMMARY
@@ -37,6 +40,7 @@ class AllianceModel(mesa.Model):
         settings: the scenario as it is run.
         values: every parameter's value, by rule: ``model.values.trust.gain``.
         sources: where each value comes from that is not a default: scenario, set, or without RULE.
+        policies: the scenario's policies and shocks, and those given.
         world: the state records.
         codes: the markets' country codes, by market number.
         datacollector: Mesa's, with the columns of the ``quarters`` table as model reporters.
@@ -52,6 +56,7 @@ class AllianceModel(mesa.Model):
         parameters: Mapping[str, float] | None = None,
         register: Mapping[str, Sequence[Any]] | None = None,
         record_every: int = 4,
+        policies: Iterable[Policy | Mapping[str, Any]] = (),
         rng: int | None = None,
         **kwargs: Any,
     ) -> None:
@@ -66,6 +71,7 @@ class AllianceModel(mesa.Model):
             parameters: values by full name, ``{"trust.gain": 0.3}``; they go before the scenario's.
             register: firms of one's own, columns of ``state.Firms`` by name; what is missing is drawn.
             record_every: quarters between snapshots of firms, presences, markets and ties; 0 takes none.
+            policies: policies and shocks beside the scenario's (see ``policy``), in the order in which they pay.
             kwargs: further parameters by full name, as ``mesa.batch_run`` passes them.
 
         Raises:
@@ -87,13 +93,17 @@ class AllianceModel(mesa.Model):
         self.filled = countries.filled
         self.codes = np.array([country.iso3 for country in countries.countries], dtype=object)
         self.industries = industry_names()
+        known = Known(tuple(self.codes), self.industries)
+        self.policies = checked_policies((*self.settings.policies, *policies), known)
+        self.programmes = Programmes(self.policies, known.codes, known.industries)
         conditions = market_conditions(
             countries.countries, set(self.settings.homes), self.settings.markets, self.values
         )
         self.quarter = -self.settings.burn_in
         self.world = build_world(
-            conditions, self.values, self.seed, self.settings.firms, register, first_step=self.quarter
+            conditions, self.values, self.seed, self.settings.firms, register, self.quarter, len(self.policies)
         )
+        self.programmes.open(self.world)
         self.recorder = Recorder(record_every)
         self._views = Views(self)
         self._burn_in()
@@ -139,6 +149,9 @@ class AllianceModel(mesa.Model):
 
     def _advance(self) -> None:
         """One quarter of the engine."""
+        if self.policies:
+            self.world = with_room(self.world)
+            self.programmes.take_effect(self.world, self.values, self.quarter)
         self.world = after_quarter(self.world, self._p, self.quarter)
         self.quarter += 1
 

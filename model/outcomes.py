@@ -186,9 +186,18 @@ TIES = Table("ties", "partner of an alliance in a recorded quarter", (
 SPENDING = Table("spending", "payment by a policy", (
     STEP,
     text("policy", "Policy"),
-    FIRM,
+    Outcome("firm_id", "int", "", "Firm that it was paid to, or for; null if for the policy itself", nullable=True),
     Outcome("alliance_id", "int", "", "Alliance it was paid for; null if none", nullable=True),
+    text("purpose", "Cost of the firm: search, talks, research, entry, tax. On top or for it: project, service. "
+         "Of the policy: service, administration"),
     real("amount", MONEY, "Amount"),
+))  # fmt: skip
+
+ADMISSIONS = Table("admissions", "firm and round in which a policy could have admitted it", (
+    STEP,
+    text("policy", "Policy"),
+    FIRM,
+    yes_no("admitted", "Whether it was admitted"),
 ))  # fmt: skip
 
 SIDES = ("initiator", "partner")
@@ -232,4 +241,4 @@ DECISIONS = Table("decisions", "alliance ever talked about and not over before s
     real("draw", "probability", "The draw held against that chance", nullable=True),
 ))  # fmt: skip
 
-TABLES = (QUARTERS, ALLIANCES, DECISIONS, FIRMS, PRESENCE, ENTRIES, MARKETS, TIES, SPENDING)
+TABLES = (QUARTERS, ALLIANCES, DECISIONS, FIRMS, PRESENCE, ENTRIES, MARKETS, TIES, SPENDING, ADMISSIONS)

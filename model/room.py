@@ -32,7 +32,7 @@ def allocated(group: type[tuple[Any, ...]], *shape: int) -> np.ndarray:
 
 def enlarged(records: np.ndarray, used: int, rows: int) -> np.ndarray:
     """The first ``used`` records in an array of ``rows``; the rest is not initialized, so it costs no memory yet."""
-    bigger = np.empty(rows, records.dtype)
+    bigger = np.empty((rows, *records.shape[1:]), records.dtype)
     bigger[:used] = records[:used]
     return bigger
 
@@ -49,7 +49,10 @@ def with_room(world: World) -> World:
     living, founders, reviews = int(counts["living"]), int(counts["founders_due"]), int(counts["reviews_due"])
     entering = reviews + (active + reviews) * MAX_PARTNERS
     if firms + founders > len(world.firms):
-        world = world._replace(firms=enlarged(world.firms, firms, room(firms + founders)))
+        rows = room(firms + founders)
+        awards = enlarged(world.awards, firms, rows)
+        awards[firms:] = np.zeros((), awards.dtype)
+        world = world._replace(firms=enlarged(world.firms, firms, rows), awards=awards)
     if living + founders > len(world.living):
         world = world._replace(living=enlarged(world.living, living, room(living + founders)))
     if alliances + reviews > len(world.alliances):
@@ -63,6 +66,10 @@ def with_room(world: World) -> World:
     if entries + entering + 2 * (presence + entering) > len(world.entries):
         rows = room(entries + entering + 2 * (presence + entering))
         world = world._replace(entries=enlarged(world.entries, entries, rows))
+    payments, policies = int(counts["payments"]), len(world.programmes)
+    due = policies * (1 + 3 * living + entering + 2 * MAX_PARTNERS * active)  # service, search, tax; entries; alliances
+    if payments + due > len(world.payments):
+        world = world._replace(payments=enlarged(world.payments, payments, room(payments + due)))
     return world
 
 

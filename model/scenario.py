@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from alliances.model.declarations import InputError, refuse
+from alliances.model.declarations import refuse
 from alliances.model.geography import (
     Countries,
     check_overrides,
@@ -21,6 +21,8 @@ from alliances.model.geography import (
     synthetic_countries,
 )
 from alliances.model.parameters import checked, unknown, values
+from alliances.model.policy import Policy, policies_from
+from alliances.model.toml_files import refused_in, text_of
 
 SHIPPED = Path(__file__).parent / "scenarios"
 LEAST_COUNTRIES = 2
@@ -51,7 +53,7 @@ CODES = Kind('a list of codes like ["DEU", "VNM"]', lambda value: isinstance(val
 HEADER = dict.fromkeys(("title", "question", "source", "look_for"), TEXT)
 EXTENT = dict.fromkeys(("firms", "quarters", "burn_in"), WHOLE)
 SELECTION = {"countries": CODES, "countries_file": TEXT, "synthetic": WHOLE, "homes": CODES}
-TABLES = ("scenario", "world", "parameters", "markets")
+TABLES = ("scenario", "world", "parameters", "markets", "policy")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +74,7 @@ class Scenario:
     homes: tuple[str, ...] = ()  # none: all countries
     parameters: dict[str, float] = field(default_factory=dict)  # by full name; all others keep their defaults
     markets: dict[str, dict[str, float]] = field(default_factory=dict)  # settings by country code, or for "all"
+    policies: tuple[Policy, ...] = ()  # policies and shocks of this world
 
     def __post_init__(self) -> None:
         """Raise ``InputError`` unless all parts can be used, alone and together."""
@@ -140,19 +143,9 @@ def shipped() -> list[Scenario]:
 
 def load_scenario(name_or_path: str | Path) -> Scenario:
     """The shipped scenario of this name, or the one in this TOML file; ``InputError`` if it cannot be used."""
-    path = shipped_files().get(str(name_or_path), Path(name_or_path))
-    try:
-        return scenario_from(tomllib.loads(path.read_text("utf-8-sig")), path)
-    except FileNotFoundError:
-        known = ", ".join(scenario_names())
-        error = unknown("scenario or file", " ".join(str(name_or_path).split()), scenario_names())
-        raise InputError(f"{error}; shipped scenarios: {known}") from None
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
-    except InputError as error:
-        raise InputError(" ".join(f"{path}: {error}".split())) from None
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{path}: is not a TOML file ({error})") from None
+    path, text = text_of("scenario", name_or_path, shipped_files())
+    with refused_in(path):
+        return scenario_from(tomllib.loads(text), path)
 
 
 def scenario_from(document: Mapping[str, Any], path: Path) -> Scenario:
@@ -171,7 +164,10 @@ def scenario_from(document: Mapping[str, Any], path: Path) -> Scenario:
         if name in parameters:
             refuse(f"parameters: {name} is set twice; allowed: once")
         parameters[name] = checked(name, value)
-    return Scenario(name=path.stem, **header, **world, parameters=parameters, markets=table(document, "markets"))
+    return Scenario(
+        name=path.stem, **header, **world, parameters=parameters, markets=table(document, "markets"),
+        policies=policies_from(document.get("policy", [])),
+    )  # fmt: skip
 
 
 def table(document: Mapping[str, Any], name: str) -> dict[str, Any]:

@@ -22,13 +22,16 @@ from alliances.model.room import allocated, blank
 from alliances.model.rules import QUARTERS_PER_YEAR, firm_demography, market_competition, partner_search, strategy
 from alliances.model.state import (
     Alliances,
+    Awards,
     Between,
     Counts,
     Entries,
     Firms,
     Industries,
     Markets,
+    Payments,
     Presence,
+    Programmes,
     Segments,
     World,
 )
@@ -131,11 +134,13 @@ def build_world(
     firms: int,
     register: Mapping[str, Sequence[Any]] | None = None,
     first_step: int = 0,
+    policies: int = 0,
 ) -> World:
     """A world before its first quarter.
 
     ``firms`` scales markets and founding. ``register`` gives firms of the user's own: columns of ``Firms`` by name, all
     of one length; what it does not give is drawn. Without it, ``firms`` firms are drawn, all older than ``first_step``.
+    ``policies`` is the number of those that may be in force (see ``programmes``).
     """
     industries = build_industries()
     given = checked_columns(register or {}, len(conditions.distance), len(industries))
@@ -159,7 +164,11 @@ def build_world(
         presence=allocated(Presence, 0),
         free_presence=nothing,
         entries=allocated(Entries, 0),
-        levers=neutral_levers(len(markets)),
+        levers=neutral_levers(len(markets), policies),
+        programmes=allocated(Programmes, policies),
+        served=np.ones((policies, len(markets)), np.bool_),
+        awards=allocated(Awards, rows, policies),
+        payments=allocated(Payments, 0),
         quarter=np.zeros(len(SUMMARY)),
     )
     world.counts["firms"], world.counts["founders"] = rows, min(rows, firms)

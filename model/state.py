@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from alliances.model.codes import MAX_PARTNERS, MEMORY, NEVER, NOBODY, RESOURCES
+from alliances.model.codes import COSTS, MAX_PARTNERS, MEMORY, NEVER, NOBODY, RESOURCES
 
 
 class Column(NamedTuple):
@@ -265,9 +265,39 @@ class Segments(NamedTuple):
     weights: Any = number()  # of all, last quarter
 
 
+class Programmes(NamedTuple):
+    """One entry per policy of the run."""
+
+    left: Any = number()  # of this year's budget, million USD
+    ceiling: Any = number()  # of what one firm gets in a year, million USD
+    abroad_only: Any = flag()  # pays only for partners and markets abroad
+    share: Any = number(COSTS)  # of each cost that it pays now; more than 1 where it matches
+
+
+class Awards(NamedTuple):
+    """One entry per firm and policy."""
+
+    admitted: Any = flag()  # to the programme
+    received: Any = number()  # in this year of the policy, million USD
+
+
+class Payments(NamedTuple):
+    """One entry per payment by a policy."""
+
+    step: Any = count()  # when
+    programme: Any = count()  # number of the policy
+    firm: Any = link()  # to or for whom; nobody for administration
+    alliance: Any = link()  # for which; none if for none
+    purpose: Any = code()  # see PURPOSES
+    amount: Any = number()  # million USD
+
+
 class Counts(NamedTuple):
     """How much is in use; there is one such record."""
 
+    step: Any = Column("i8")  # the quarter under way
+    in_force: Any = Column("i8")  # policies in force, one bit each
+    payments: Any = Column("i8")  # so far
     firms: Any = Column("i4")  # that ever lived
     living: Any = Column("i4")  # firms alive
     alliances: Any = Column("i4")  # ever talked about
@@ -300,4 +330,8 @@ class World(NamedTuple):
     free_presence: np.ndarray  # stack of presence rows to use again
     entries: np.ndarray  # of Entries
     levers: np.ndarray  # of Levers, programme mask by market
+    programmes: np.ndarray  # of Programmes
+    served: np.ndarray  # whether a programme pays for a market, programme by market
+    awards: np.ndarray  # of Awards, firm by programme
+    payments: np.ndarray  # of Payments
     quarter: np.ndarray  # what the last quarter brought: see ``steps.record.SUMMARY``

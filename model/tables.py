@@ -19,6 +19,7 @@ from alliances.model.codes import (
     NEVER,
     NO_CAUSE,
     NOBODY,
+    PURPOSES,
     RESOURCES,
     STAGES,
 )
@@ -268,8 +269,31 @@ def ties(model: AllianceModel) -> pd.DataFrame:
 
 
 def spending(model: AllianceModel) -> pd.DataFrame:
-    """One row per payment by a policy: none yet."""
-    return empty(outcomes.SPENDING)
+    """One row per payment by a policy."""
+    rows = model.world.payments[: model.world.counts[0]["payments"]]
+    names = np.array([policy.name for policy in model.policies], dtype=object)
+    return frame(outcomes.SPENDING, {
+        "step": rows["step"],
+        "policy": names[rows["programme"]] if len(rows) else [],
+        "firm_id": optional(rows["firm"], rows["firm"] != NOBODY),
+        "alliance_id": optional(rows["alliance"], rows["alliance"] != NOBODY),
+        "purpose": words(PURPOSES, rows["purpose"]),
+        "amount": rows["amount"],
+    })  # fmt: skip
+
+
+def admissions(model: AllianceModel) -> pd.DataFrame:
+    """One row per firm and round in which a policy could have admitted it."""
+    rounds = model.programmes.admissions
+    if not rounds:
+        return empty(outcomes.ADMISSIONS)
+    sizes = [len(held.firms) for held in rounds]
+    return frame(outcomes.ADMISSIONS, {
+        "step": np.repeat([held.step for held in rounds], sizes),
+        "policy": np.repeat(np.array([model.policies[held.programme].name for held in rounds], dtype=object), sizes),
+        "firm_id": np.concatenate([held.firms for held in rounds]),
+        "admitted": np.concatenate([held.admitted for held in rounds]),
+    })  # fmt: skip
 
 
 BUILDERS: dict[str, Callable[[AllianceModel], pd.DataFrame]] = {
@@ -282,4 +306,5 @@ BUILDERS: dict[str, Callable[[AllianceModel], pd.DataFrame]] = {
     "markets": markets,
     "ties": ties,
     "spending": spending,
+    "admissions": admissions,
 }

@@ -1,8 +1,10 @@
 """The ``alliances`` command as its users meet it: help, lists, and one-line refusals."""
 
 import json
+import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -16,16 +18,6 @@ def process(*arguments, **options):
     """The command in a process of its own."""
     command = [sys.executable, "-m", "alliances", *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=300, **options)
-
-
-def refusal(capsys, *arguments):
-    """What the command says when it refuses: one line on stderr, exit code 2, nothing on stdout."""
-    assert main([str(argument) for argument in arguments]) == 2
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert said.err.startswith("alliances: ")
-    assert len(said.err.splitlines()) == 1, said.err
-    return said.err
 
 
 @pytest.mark.smoke
@@ -82,8 +74,8 @@ def test_only_verbs_that_work_are_offered(capsys):
         (["app", "--port", "0"], "--port"),
     ],
 )
-def test_bad_input_is_refused_in_one_line(capsys, arguments, said):
-    assert said in refusal(capsys, *arguments)
+def test_bad_input_is_refused_in_one_line(refusal, arguments, said):
+    assert said in refusal(*arguments)
 
 
 def test_a_process_refuses_as_the_function_does():
@@ -102,9 +94,9 @@ def test_a_fault_is_one_line_and_a_traceback_only_for_those_who_ask(capsys, monk
     assert "Traceback" in capsys.readouterr().err
 
 
-def test_without_the_extra_the_page_says_what_to_install(capsys, monkeypatch):
+def test_without_the_extra_the_page_says_what_to_install(refusal, monkeypatch):
     monkeypatch.setattr("alliances.commands.app.find_spec", lambda name: None)
-    assert "alliance-abm[app]" in refusal(capsys, "app")
+    assert "alliance-abm[app]" in refusal("app")
 
 
 def test_lists_are_for_people_and_for_programs(capsys):
@@ -129,3 +121,17 @@ def test_a_parameter_is_listed_with_all_that_is_declared(capsys):
         "whole": False, "off": 0, "evidence": "assumed", "facts": [], "source": "zaheer_1998",
         "meaning": "Rate at which kept promises close the gap to full trust",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interruption_at_an_untimely_moment_is_one_line_too(capsys, monkeypatch, number):
+    before = signal.getsignal(number)
+    monkeypatch.setattr(AllianceModel, "__init__", lambda *_, **__: signal.raise_signal(number))
+    assert main(["run", *SMALL]) == 130
+    assert capsys.readouterr().err == "alliances: interrupted\n"
+    assert signal.getsignal(number) == before
+
+
+def test_the_command_can_be_given_in_a_thread_which_takes_no_signals(capsys):
+    with ThreadPoolExecutor(1) as executor:
+        assert executor.submit(main, ["scenarios", "--json"]).result() == 0

@@ -51,7 +51,7 @@ def test_every_place_in_the_prose_is_filled():
 def test_every_table_and_verb_is_described():
     text = document()
     assert all(f"**`{table.name}`**" in text for table in TABLES)
-    assert [verb.name for verb in verbs()][:2] == ["move_markets", "set_strategy"]
+    assert [verb.name for verb in verbs()][:3] == ["take_effect", "move_markets", "set_strategy"]
     assert all(verb.does for verb in verbs())
 
 

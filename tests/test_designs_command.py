@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from alliances.__main__ import main
-from alliances.experiments.design import design_from, points
-from alliances.experiments.design_file import shipped_designs
+from alliances.experiments.designs.design import design_from, points
+from alliances.experiments.designs.file import shipped_designs
 
 DOCS = Path(__file__).parents[1] / "docs" / "designs.md"
 

@@ -21,16 +21,6 @@ from alliances.model.parameters import declared
 SMALL = ["--firms", "40", "--quarters", "8", "--quiet"]
 
 
-def refusal(capsys, *arguments):
-    """What the command says when it refuses: one line on stderr, exit code 2, nothing on stdout."""
-    assert main([str(argument) for argument in arguments]) == 2
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert said.err.startswith("alliances: ")
-    assert len(said.err.splitlines()) == 1, said.err
-    return said.err
-
-
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory):
     """A folder with the results of a small run."""
@@ -116,16 +106,16 @@ def test_the_figure_opens(kept):
     assert width > 1000 and height > 700
 
 
-def test_an_earlier_result_is_replaced_and_other_folders_are_not(kept, tmp_path, capsys):
+def test_an_earlier_result_is_replaced_and_other_folders_are_not(kept, tmp_path, capsys, refusal):
     assert main(["run", *SMALL, "--out", str(kept)]) == 0
     assert json.loads((kept / "manifest.json").read_text())["seed"] == 1
     capsys.readouterr()
     (tmp_path / "thesis.txt").write_text("mine")
-    assert "holds other files" in refusal(capsys, "run", "--out", tmp_path)
+    assert "holds other files" in refusal("run", "--out", tmp_path)
     (tmp_path / "manifest.json").write_text('{"name": "somebody else\'s"}')
-    assert "holds other files" in refusal(capsys, "run", "--out", tmp_path)
-    assert "is a file" in refusal(capsys, "run", "--out", tmp_path / "thesis.txt")
-    assert "cannot be" in refusal(capsys, "run", *SMALL, "--out", tmp_path / "thesis.txt" / "below")
+    assert "holds other files" in refusal("run", "--out", tmp_path)
+    assert "is a file" in refusal("run", "--out", tmp_path / "thesis.txt")
+    assert "cannot be" in refusal("run", *SMALL, "--out", tmp_path / "thesis.txt" / "below")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["manifest.json", "thesis.txt"]
 
 
@@ -198,9 +188,9 @@ def test_own_firms_and_countries_are_used(capsys, tmp_path):
     assert set(json.loads((out / "manifest.json").read_text())["input_files"]) == {"firms", "countries"}
 
 
-def test_compiling_is_announced_once_inputs_are_good(capsys, monkeypatch, tmp_path):
+def test_compiling_is_announced_once_inputs_are_good(capsys, refusal, monkeypatch, tmp_path):
     monkeypatch.setattr("alliances.model.kernels.CACHE", str(tmp_path))
-    refusal(capsys, "run", "--firms", "1")
+    refusal("run", "--firms", "1")
     assert main(["run", *SMALL[:-1]]) == 0
     assert capsys.readouterr().err == "compiling the model, once (about half a minute)...\n"
     assert main(["run", *SMALL]) == 0

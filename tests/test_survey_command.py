@@ -8,18 +8,9 @@ import pandas as pd
 import pytest
 
 from alliances.__main__ import main
-from alliances.experiments import survey
+from alliances.experiments.evidence import survey
 
 SMALL = ["--firms", "600", "--replicates", "1", "--draws", "3", "--size", "30", "--quiet"]
-
-
-def refusal(capsys, *arguments):
-    """What the command says when it refuses: one line on stderr, exit code 2, nothing on stdout."""
-    assert main(["survey", *arguments]) == 2
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert len(said.err.splitlines()) == 1, said.err
-    return said.err
 
 
 @pytest.fixture(scope="module")
@@ -100,18 +91,18 @@ def test_workers_change_nothing(capsys):
     assert both[0] == both[1]
 
 
-def test_an_unknown_survey_is_refused_with_the_nearest_name(capsys):
-    assert "no survey 'nisanka'; did you mean 'nissanka'?" in refusal(capsys, "nisanka")
+def test_an_unknown_survey_is_refused_with_the_nearest_name(refusal):
+    assert "no survey 'nisanka'; did you mean 'nissanka'?" in refusal("survey", "nisanka")
 
 
 @pytest.mark.parametrize("name", ["zhu", "nissanka", "veilleux"])
-def test_too_few_firms_are_counted_and_the_remedy_is_named(capsys, name):
-    said = refusal(capsys, name, "--firms", "60", "--replicates", "1", "--quiet")
+def test_too_few_firms_are_counted_and_the_remedy_is_named(refusal, name):
+    said = refusal("survey", name, "--firms", "60", "--replicates", "1", "--quiet")
     assert "seed 1: " in said and "raise --firms or lower --size" in said
 
 
-def test_a_variable_that_is_the_same_everywhere_is_named_and_more_firms_are_not_asked_for(capsys):
-    said = refusal(capsys, "zhu", *SMALL, "--without", "market_conditions")
+def test_a_variable_that_is_the_same_everywhere_is_named_and_more_firms_are_not_asked_for(refusal):
+    said = refusal("survey", "zhu", *SMALL, "--without", "market_conditions")
     assert "market_competition_intensity does not vary" in said and "--firms" not in said
 
 
@@ -126,14 +117,14 @@ def test_a_variable_that_is_the_same_everywhere_is_named_and_more_firms_are_not_
         (["--draws", "0"], "--draws"),
     ],
 )
-def test_what_cannot_be_used_is_refused_before_anything_runs(capsys, monkeypatch, given, expected):
+def test_what_cannot_be_used_is_refused_before_anything_runs(refusal, monkeypatch, given, expected):
     monkeypatch.setattr(survey, "survey_seed", lambda *_: pytest.fail("a world was run"))
-    assert expected in refusal(capsys, "zhu", *given)
+    assert expected in refusal("survey", "zhu", *given)
 
 
-def test_a_folder_with_other_files_is_refused(capsys, tmp_path):
+def test_a_folder_with_other_files_is_refused(refusal, tmp_path):
     (tmp_path / "mine.txt").write_text("mine")
-    assert "holds other files" in refusal(capsys, "zhu", *SMALL, "--out", str(tmp_path))
+    assert "holds other files" in refusal("survey", "zhu", *SMALL, "--out", str(tmp_path))
 
 
 def test_ctrl_c_keeps_the_seeds_that_are_finished(capsys, monkeypatch, tmp_path):

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from alliances.__main__ import main
-from alliances.experiments import sweep_work
-from alliances.experiments.sweep_store import Results
+from alliances.experiments.sweeps import work as sweep_work
+from alliances.experiments.sweeps.store import Results
 
 DESIGN = """
 [design]
@@ -33,15 +33,6 @@ def design(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "small.toml").write_text(DESIGN, encoding="utf-8")
     return tmp_path / "small.toml"
-
-
-def refusal(capsys, *arguments):
-    """What the command says when it refuses: one line on stderr, exit code 2, nothing on stdout."""
-    assert main([str(argument) for argument in arguments]) == 2
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert len(said.err.splitlines()) == 1, said.err
-    return said.err
 
 
 def test_a_sweep_says_what_is_ahead_and_what_came_of_it(design, capsys):
@@ -128,18 +119,18 @@ def test_a_run_is_repeated_bit_for_bit_and_its_tables_kept(design, capsys):
     assert json.loads(capsys.readouterr().out)["same"] is True
 
 
-def test_what_cannot_be_used_is_one_line(design, capsys, monkeypatch):
-    assert "allowed: i/n" in refusal(capsys, "sweep", "small.toml", "--shard", "5/4")
-    assert "allowed: one of them" in refusal(capsys, "sweep", "small.toml", "--workers", 2, "--scheduler", "tcp://x:1")
-    assert "holds no sweep" in refusal(capsys, "status", ".")
-    assert "holds no sweep" in refusal(capsys, "rerun", "nowhere", "--run", "000000-000")
+def test_what_cannot_be_used_is_one_line(design, capsys, refusal, monkeypatch):
+    assert "allowed: i/n" in refusal("sweep", "small.toml", "--shard", "5/4")
+    assert "allowed: one of them" in refusal("sweep", "small.toml", "--workers", 2, "--scheduler", "tcp://x:1")
+    assert "holds no sweep" in refusal("status", ".")
+    assert "holds no sweep" in refusal("rerun", "nowhere", "--run", "000000-000")
     assert main(["sweep", "small.toml", "--out", "here", "--workers", "1", "--quiet"]) == 0
     capsys.readouterr()
-    assert "allowed: 000000-000 to 000003-001" in refusal(capsys, "rerun", "here", "--run", "000009-000")
+    assert "allowed: 000000-000 to 000003-001" in refusal("rerun", "here", "--run", "000009-000")
     design.write_text(DESIGN.replace("quarters = 4", "quarters = 5"), encoding="utf-8")
-    assert "quarters (4 there, 5 now)" in refusal(capsys, "sweep", "small.toml", "--out", "here", "--workers", "1")
+    assert "quarters (4 there, 5 now)" in refusal("sweep", "small.toml", "--out", "here", "--workers", "1")
     monkeypatch.setattr("alliances.commands.extras.find_spec", lambda name: None)
-    said = refusal(capsys, "sweep", "small.toml", "--scheduler", "tcp://x:1")
+    said = refusal("sweep", "small.toml", "--scheduler", "tcp://x:1")
     assert "pip install 'alliance-abm[hpc]'" in said
 
 
@@ -147,7 +138,7 @@ def test_a_full_disk_is_one_line(design, capsys, monkeypatch):
     def full(path, content):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("alliances.experiments.sweep_parts.write_whole", full)
+    monkeypatch.setattr("alliances.experiments.sweeps.parts.write_whole", full)
     assert main(["sweep", "small.toml", "--out", "here", "--workers", "1", "--quiet"]) == 1
     (said,) = capsys.readouterr().err.splitlines()
     assert said == (

@@ -17,15 +17,6 @@ SMALL = ["--firms", "80", "--replicates", "2", "--workers", "1", "--quiet"]
 TWO = ["--fact", "failure", "--fact", "both_succeed"]
 
 
-def refusal(capsys, *arguments):
-    """What the command says when it refuses: one line on stderr, exit code 2, nothing on stdout."""
-    assert main([str(argument) for argument in arguments]) == 2
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert len(said.err.splitlines()) == 1, said.err
-    return said.err
-
-
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory):
     """A folder with a small validation and ablation."""
@@ -103,9 +94,9 @@ def test_a_folder_holds_measures_verdicts_report_and_manifest(kept):
     assert "alliances validate --firms 80" in report and "switched off" in report
 
 
-def test_a_folder_of_other_settings_stays_as_it_is(kept, capsys):
+def test_a_folder_of_other_settings_stays_as_it_is(kept, refusal):
     before = {path.name: path.read_bytes() for path in kept.iterdir()}
-    assert "other settings" in refusal(capsys, "validate", *SMALL, *TWO, "--out", kept)
+    assert "other settings" in refusal("validate", *SMALL, *TWO, "--out", kept)
     assert {path.name: path.read_bytes() for path in kept.iterdir()} == before
 
 
@@ -123,24 +114,25 @@ def test_a_folder_of_other_settings_stays_as_it_is(kept, capsys):
         (["validate", "--workers", "0"], "--workers"),
     ],
 )
-def test_bad_input_is_refused_before_anything_runs(capsys, arguments, said):
-    assert said in refusal(capsys, *arguments)
+def test_bad_input_is_refused_before_anything_runs(refusal, arguments, said):
+    assert said in refusal(*arguments)
 
 
-def test_without_the_extra_it_says_what_to_install(capsys, monkeypatch):
+def test_without_the_extra_it_says_what_to_install(refusal, monkeypatch):
     monkeypatch.setattr("alliances.commands.extras.find_spec", lambda name: None if name == "semopy" else name)
-    said = refusal(capsys, "validate", *SMALL)
+    said = refusal("validate", *SMALL)
     assert "semopy is not installed" in said and "pip install 'alliance-abm[analysis]'" in said
 
 
-def test_ctrl_c_keeps_what_is_finished_and_the_same_command_goes_on(tmp_path):
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_and_sigterm_keep_what_is_finished_and_the_same_command_goes_on(number, tmp_path):
     folder = tmp_path / "stopped"
     words = ["validate", "--fact", "failure", "--firms", "600", "--replicates", "400", "--workers", "2", "--quiet"]
     command = [sys.executable, "-m", "alliances", *words, "--out", str(folder)]
     started = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, process_group=0)
     while not (folder / "measures.parquet").exists() and started.poll() is None:
         time.sleep(0.1)
-    os.killpg(started.pid, signal.SIGINT)  # a terminal sends it to all of them
+    os.killpg(started.pid, number)  # a terminal sends it to all of them
     out, err = started.communicate(timeout=60)
     assert (started.returncode, out) == (130, ""), err
     assert "the same command goes on from there" in err and len(err.splitlines()) == 1

@@ -107,7 +107,7 @@ FACTS = (
     Fact(
         "export_survival", "Most new exporters stop within a year", "below 50 % still export the next year",
         ("eaton_2007",), "abstract",
-        "new exporters of all years: share that is one in the next year (closed firms are not)", "calibrate",
+        "new exporters of all years: share that is one in the next year (also if it closes in that year)", "calibrate",
         (Number("still", "Share that still exports", "band", 0.35, 0.60),), export_survival,
     ),
     Fact(

@@ -65,18 +65,6 @@ def row(
     }
 
 
-def plain(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows as JSON takes them: null instead of NaN, and Python's own numbers."""
-    return [{str(name): simple(value) for name, value in record.items()} for record in table.to_dict("records")]
-
-
-def simple(value: Any) -> Any:
-    """A value as JSON takes it."""
-    if value is None or value is pd.NA or (isinstance(value, (float, np.floating)) and not np.isfinite(value)):
-        return None
-    return value.item() if isinstance(value, np.generic) else value
-
-
 def total_effect(betas: Mapping[str, float] | pd.DataFrame) -> Any:
     """The alliance's whole effect on performance in Zhu's path model: direct, and through both mediators."""
     return betas["XY"] + betas["XM1"] * betas["M1Y"] + betas["XM2"] * betas["M2Y"]

@@ -31,7 +31,7 @@ from alliances.analysis.surveys.nissanka_constructs import constructs
 from alliances.model.declarations import refuse
 
 SIZE = 152  # respondents of the paper
-STYLE = 2.01  # spread of response style in spreads of a construct: mean `style_needed` of 4,000 firms, seeds 1 to 10
+STYLE = 1.93  # spread of response style in spreads of a construct: mean `style_needed` of 4,000 firms, seeds 1 to 10
 RESAMPLES = 500
 CENSUS = 0  # seed of the answers when all eligible firms are asked
 SYMBOLS = {

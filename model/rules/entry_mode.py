@@ -1,8 +1,8 @@
 """Entry mode: a comparison of what each way into a market would bring.
 
 For a market under review a firm compares staying out, exporting, owning, and going with a local partner: expected
-yearly margin less running cost, over its planning horizon, less the sunk cost. Risk-averse firms discount what they
-know little about. Newcomers cannot know how customers will take to their product: they find out by being there,
+yearly margin less running cost and tax, over its planning horizon, less the sunk cost. Risk-averse firms discount what
+they know little about. Newcomers cannot know how customers will take to their product: they find out by being there,
 which is why many exporters stop within a year. Tastes move on, so that success abroad does not last by itself. Present
 firms compare the same terms to deepen, stay or leave, and exporters whether to go on with a local partner, who keeps
 part of the margin.
@@ -29,7 +29,7 @@ class Parameters(NamedTuple):
         evidence="calibrated", facts=CALIBRATION, null=0,
     )
     horizon: float = parameter(
-        4.0, "Years of margin that count against the sunk cost", unit="years",
+        5.0, "Years of profit that count against the sunk cost", unit="years",
         low=0.25, high=50, plausible=(2, 8), source="dixit_1989",
     )
     margin: float = parameter(
@@ -109,9 +109,9 @@ def caution_factor(risk_tolerance: float, knowledge: float, p: Parameters) -> fl
     return 1 - p.caution * (1 - risk_tolerance) * (1 - knowledge)
 
 
-def value(margin: float, running: float, sunk: float, assets: float, p: Parameters) -> float:
-    """Value of an option over the horizon in shares of assets, from yearly margin and running cost and sunk cost."""
-    return (p.horizon * (margin - running) - sunk) / assets
+def value(profit: float, sunk: float, assets: float, p: Parameters) -> float:
+    """Value of an option over the horizon in shares of assets, from yearly profit after tax and sunk cost."""
+    return (p.horizon * profit - sunk) / assets
 
 
 def option_weight(value: float, p: Parameters) -> float:

@@ -4,11 +4,13 @@ What a firm can learn in a field is the gap to its partner; how fast depends on 
 the trusting partner is, and on how well they work together. Absorptive capacity is an aptitude raised by what a firm
 knows already: larger firms and those of research-based industries know more. Learning closes the gap: complementarity
 erodes by success. What lies too far ahead is not understood. Partners of different professions who develop technology
-together also create some that neither had; but diversity is harder to absorb, since it comes with distance.
+together also create some that neither had; but diversity is harder to absorb, since it comes with distance. Joint
+research costs money, and finds more the more is spent on it. Foreign R&D centres nearby are a source as well.
 
 Null form: partners teach each other none of their resources and create none together (rivals may still pick things up:
 see ``learning_race``; how to go abroad is another lesson: see ``market_learning``).
-Theory: Cohen and Levinthal (1990); Lane and Lubatkin (1998); Hamel (1991); Sampson (2007).
+Theory: Cohen and Levinthal (1990); Lane and Lubatkin (1998); Hamel (1991); Sampson (2007); returns to research, Hall,
+Mairesse and Mohnen (2010); foreign firms nearby, Girma (2005).
 """
 
 import math
@@ -37,6 +39,19 @@ class Parameters(NamedTuple):
         3.5, "Rate at which ideal partners of wholly different professions create technology that neither had",
         unit="1/year", low=0, high=20, plausible=(0.5, 4), source="sampson_2007",
         evidence="calibrated", facts=CALIBRATION, null=0,
+    )
+    research_cost: float = parameter(
+        0.01, "Yearly cost of joint research to each partner where the industry lives by R&D",
+        unit="share of the smallest partner's assets per year", low=0, high=1, plausible=(0, 0.03),
+        source="sampson_2007", null=0,
+    )
+    returns: float = parameter(
+        0.2, "Elasticity of what joint research finds to what is spent on it", unit="elasticity",
+        low=0, high=1, plausible=(0.05, 0.5), source="hall_mairesse_mohnen_2010",
+    )
+    centre_rate: float = parameter(
+        0.05, "Rate at which an ideal pupil in touch with foreign R&D centres catches up with them", unit="1/year",
+        low=0, high=4, plausible=(0, 0.2), source="girma_2005", null=0,
     )
     openness: float = parameter(
         0.3, "Openness of a teacher without any trust (full trust: 1)", unit="share",
@@ -73,13 +88,28 @@ def teaching(trust: float, p: Parameters) -> float:
     return p.openness + (1 - p.openness) * trust
 
 
-def created(technology: float, variety: float, ease: float, coordination: float, p: Parameters) -> float:
+def research_cost(specificity: float, assets: float, p: Parameters) -> float:
+    """What joint research costs each partner in a quarter, in million USD, by the assets of the smallest."""
+    return p.research_cost / QUARTERS_PER_YEAR * specificity * assets
+
+
+def scale(spent: float, own: float, p: Parameters) -> float:
+    """Factor on what joint research finds by what is spent on it; ``own`` is what the partners spend themselves."""
+    return (spent / own) ** p.returns if spent > own else 1.0
+
+
+def picked_up(technology: float, contact: float, absorptive_capacity: float, p: Parameters) -> float:
+    """Technology picked up in a quarter from foreign R&D centres at the frontier; ``contact`` in [0, 1]."""
+    return (1 - technology) * p.centre_rate / QUARTERS_PER_YEAR * contact * absorptive_capacity
+
+
+def created(technology: float, variety: float, ease: float, work: float, p: Parameters) -> float:
     """Technology that joint work adds to a partner's own in a quarter: new combinations need different professions.
 
     ``technology`` and ``variety`` (the partners' professional distance) lie in [0, 1]; the closer to the frontier, the
-    less is left to find.
+    less is left to find. ``work`` is how well they work together times the ``scale`` of their research.
     """
-    found = p.creation / QUARTERS_PER_YEAR * variety * ease * coordination
+    found = p.creation / QUARTERS_PER_YEAR * variety * ease * work
     return (1 - technology) * (found if found < 1 else 1.0)
 
 

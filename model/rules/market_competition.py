@@ -75,6 +75,11 @@ def appeal(bundle: float, distance: float, knowledge: float, p: Parameters) -> f
     return bundle - p.foreignness * distance * (1 - knowledge)
 
 
+def dearness(tariff: float) -> float:
+    """Appeal lost to a price that bears a tariff of this rate: elasticities are those of demand to the log of price."""
+    return math.log(1 + tariff)
+
+
 def reach(mode: int, p: Parameters) -> float:
     """Share of a foreign market's customers that a mode reaches."""
     if mode == EXPORT:

@@ -2,10 +2,12 @@
 
 Search is local in three senses. Firms turn to past partners, and to partners of their partners, whose word they can
 trust; the rest they meet in the country that matters for the aim, or at home and in near countries. Of strangers the
-better connected are the more visible. A firm looks at a handful of candidates, never at all firms.
+better connected are the more visible. A firm looks at a handful of candidates, never at all firms, and a search takes
+time and money.
 
 Null form: no prior ties, no referral, no prominence, no distance: candidates are strangers drawn evenly from the world.
-Theory: Gulati (1995); prominence, Gulati and Gargiulo (1999); local search, Cyert and March (1963).
+Theory: Gulati (1995); prominence, Gulati and Gargiulo (1999); local search, Cyert and March (1963); its cost, Rangan
+(2000).
 """
 
 import math
@@ -22,6 +24,10 @@ class Parameters(NamedTuple):
     candidates: float = parameter(
         6, "Candidates a firm looks at in one search", unit="firms",
         low=1, high=64, plausible=(2, 12), source="cyert_march_1963", integer=True,
+    )
+    cost: float = parameter(
+        0.002, "Cost of one search", unit="share of assets",
+        low=0, high=0.2, plausible=(0, 0.01), source="rangan_2000",
     )
     past_partners: float = parameter(
         0.2, "Share of candidates sought among past partners", unit="share",

@@ -76,9 +76,9 @@ def bounded(resource: float) -> float:
     return resource if resource < 1 else 1.0
 
 
-def foreign_profit_after_tax(profit: float, tax_factor: float, p: Parameters) -> float:
-    """Foreign profit that stays; losses are not taxed. ``tax_factor`` scales the rate (1: no relief)."""
-    return profit * (1 - p.foreign_tax * tax_factor) if profit > 0 else profit
+def foreign_tax(profit: float, p: Parameters) -> float:
+    """Tax on a yearly foreign profit in million USD; losses are not taxed."""
+    return p.foreign_tax * profit if profit > 0 else 0.0
 
 
 def own_rd_projects(capacity: float, rd_intensity: float, p: Parameters) -> int:

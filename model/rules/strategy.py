@@ -5,12 +5,12 @@ efficiency, share risk, learn. Each pulls as strongly as the firm cares for it a
 actor who leads the review champions it (scientists push for learning, marketers for markets, the board for sharing
 risk, executives for efficiency). International experience makes a firm alert to chances abroad; of foreign markets it
 looks at a few, large and near ones rather than others. The more it lacks, the likelier it looks for an ally; a full
-portfolio makes it hesitate.
+portfolio makes it hesitate, and so does what an alliance costs.
 
 Null form: motives are drawn blindly, with no regard to aims, needs, actors or experience.
 Theory: resource needs, Eisenhardt and Schoonhoven (1996); motives, Contractor and Lorange (2002); inside actors and
 planning against opportunity, Veilleux, Haskell and Pons (2012); alertness, Oviatt and McDougall (1994); near markets
-first, Johanson and Vahlne (1977); attention in larger firms, Ocasio (1997).
+first, Johanson and Vahlne (1977); attention in larger firms, Ocasio (1997); transaction costs, Williamson (1985).
 """
 
 import math
@@ -44,8 +44,12 @@ class Parameters(NamedTuple):
         low=0, high=20, plausible=(0, 5), source="oviatt_mcdougall_1994", null=0,
     )
     ally_propensity: float = parameter(
-        0.8, "Readiness to seek an ally per unit of need", unit="share",
+        0.9, "Readiness to seek an ally per unit of need", unit="share",
         low=0, high=10, plausible=(0.5, 2), source="eisenhardt_1996",
+    )
+    cost_aversion: float = parameter(
+        10, "Fall of the log readiness to seek an ally per unit of its first year's cost over assets",
+        unit="per share of assets", low=0, high=1000, plausible=(4, 40), source="williamson_1985",
     )
     distance_decay: float = parameter(
         10, "Fall of the log weight of a market in what firms look at per unit of psychic distance",
@@ -97,7 +101,10 @@ def pull(aim: float, need: float, championed: float, experience: float, p: Param
     return 1 - p.need_weight + p.need_weight * aim * need * drive
 
 
-def alliance_probability(need: float, attention: float, p: Parameters) -> float:
-    """Chance that a firm with this need looks for an ally rather than going alone; ``attention`` in [0, 1]."""
-    eager = p.ally_propensity * need * attention
+def alliance_probability(need: float, attention: float, cost: float, p: Parameters) -> float:
+    """Chance that a firm with this need looks for an ally rather than going alone.
+
+    ``attention`` lies in [0, 1]; ``cost`` is what an alliance's first year costs, as a share of the firm's assets.
+    """
+    eager = p.ally_propensity * need * attention * math.exp(-p.cost_aversion * cost)
     return 1 - positive_part(1 - eager)

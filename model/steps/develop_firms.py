@@ -1,17 +1,20 @@
 """Firms learn and invest: market knowledge, resources, assets, alliance experience."""
 
-from alliances.model.codes import NO_MODE, NOBODY, RESOURCES
+from alliances.model.codes import FOR_TAX, NO_MODE, NOBODY, RESOURCES, TECHNOLOGY
 from alliances.model.decisions import FUNCTION, RESOURCE_CHANCE, TASTE
 from alliances.model.kernels import kernel
+from alliances.model.levers import extra
 from alliances.model.prefetch import expect, expect_presence
 from alliances.model.randomness import shock_pair, stream, uniform
 from alliances.model.rules import (
     QUARTERS_PER_YEAR,
     alliance_capability,
     entry_mode,
+    knowledge_exchange,
     market_learning,
     resource_development,
 )
+from alliances.model.steps.pay_support import paid
 from alliances.model.steps.standing import refresh_standing
 
 FORGOTTEN = 0.02
@@ -32,6 +35,7 @@ def develop_firms(world, p, step):
         f = world.living[n]
         firms.profit[f] = learn_markets(world, p, f, taste_luck)
         learn_to_go_abroad(world, p, f)
+        learn_from_centres(world, p, f)
         book_profit(world, p, f)
         develop_resources(world, p, f, resource_luck)
         gain_experience(world, p, f, function_luck)
@@ -46,6 +50,17 @@ def learn_to_go_abroad(world, p, f):
         firms.international_experience[f], firms.markets[f], firms.taught[f], p.market_learning
     )
     firms.taught[f] = 0.0
+
+
+@kernel
+def learn_from_centres(world, p, f):
+    """Let a firm pick up technology from foreign R&D centres that are in touch with it."""
+    firms = world.firms
+    contact = extra(world.levers.centre_contact, firms.support[f], firms.home[f])
+    if contact > 0:
+        firms.learned[f, TECHNOLOGY] += knowledge_exchange.picked_up(
+            firms.resources[f, TECHNOLOGY], contact, firms.absorptive_capacity[f], p.knowledge_exchange
+        )
 
 
 @kernel
@@ -73,12 +88,13 @@ def learn_markets(world, p, f, taste_luck):
 
 @kernel
 def profit_abroad(world, p, f, row):
-    """Yearly profit of one presence after tax, in million USD."""
+    """Yearly profit of one presence after tax, in million USD; relief from tax is booked by the quarter."""
     presence, firms, mode = world.presence, world.firms, world.presence.mode[row]
     margin = presence.sales[row] * entry_mode.kept_margin(mode, p.entry_mode)
-    gross = margin - entry_mode.running_cost(mode, firms.assets[f], p.entry_mode)
-    relief = world.levers.foreign_profit_tax[firms.support[f], firms.home[f]]
-    return resource_development.foreign_profit_after_tax(gross, relief, p.resource_development)
+    profit = margin - entry_mode.running_cost(mode, firms.assets[f], p.entry_mode)
+    tax = resource_development.foreign_tax(profit, p.resource_development)
+    firms.outlay[f] -= paid(world, f, NOBODY, presence.market[row], FOR_TAX, tax / QUARTERS_PER_YEAR)
+    return profit - tax
 
 
 @kernel
@@ -130,8 +146,9 @@ def develop_resources(world, p, f, luck):
 def gain_experience(world, p, f, luck):
     """Let experience with alliances and with multinationals grow, and a dedicated function be set up."""
     firms = world.firms
+    taught = extra(world.levers.training, firms.support[f], firms.home[f])
     firms.experience[f] = alliance_capability.next_experience(
-        firms.experience[f], firms.alliances[f], p.alliance_capability
+        firms.experience[f], firms.alliances[f] + taught, p.alliance_capability
     )
     if not firms.dedicated_function[f]:
         chance = alliance_capability.function_probability(firms.alliances[f], p.alliance_capability)

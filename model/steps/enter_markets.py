@@ -5,6 +5,7 @@ from alliances.model.codes import (
     DEEPEN,
     ENTER,
     EXPORT,
+    FOR_ENTRY,
     JOINT_VENTURE,
     NO_MODE,
     NOBODY,
@@ -17,6 +18,7 @@ from alliances.model.kernels import kernel, seldom
 from alliances.model.randomness import normal_pair, stream, uniform_pair
 from alliances.model.rules import entry_mode
 from alliances.model.steps.end_alliance import leave_market, note_entry
+from alliances.model.steps.pay_support import paid, promised
 from alliances.model.steps.standing import can_pay, cost_of_entry, presence_in, prospect, usable_knowledge
 
 
@@ -63,7 +65,8 @@ def enter_together(world, p, a, step):
         cost = cost_of_entry(world, p, f, host, mode)
         if has_local_partner(world, a, host):
             cost *= 1 - p.entry_cost.shared
-        if not can_pay(world, p, f, cost) or (present and world.presence.mode[row] >= mode):
+        own = cost if present else cost - promised(world, f, a, host, FOR_ENTRY, cost)
+        if not can_pay(world, p, f, own) or (present and world.presence.mode[row] >= mode):
             continue
         take_position(world, p, f, host, mode, a, cost, DEEPEN if present else ENTER, step)
 
@@ -83,13 +86,14 @@ def enter_alone(world, p, f, step):
     firms = world.firms
     market, mode, cost = firms.target[f], firms.entry[f], firms.entry_cost[f]
     row = presence_in(world, f, market)
-    if (row == NOBODY or world.presence.mode[row] == NO_MODE) and can_pay(world, p, f, cost):
+    own = cost - promised(world, f, NOBODY, market, FOR_ENTRY, cost)
+    if (row == NOBODY or world.presence.mode[row] == NO_MODE) and can_pay(world, p, f, own):
         take_position(world, p, f, market, mode, NOBODY, cost, ENTER, step)
 
 
 @seldom
 def take_position(world, p, f, market, mode, a, cost, event, step):
-    """Pay for and take up a mode of presence; return its row."""
+    """Pay for and take up a mode of presence, with support where the firm is new there; return its row."""
     presence, firms = world.presence, world.firms
     row = presence_in(world, f, market)
     if row == NOBODY:
@@ -101,7 +105,7 @@ def take_position(world, p, f, market, mode, a, cost, event, step):
         presence.surprise[row] = p.entry_mode.surprise * normal_pair(luck, firms.key[f], market)
     presence.mode[row] = mode
     presence.alliance[row] = a
-    firms.outlay[f] += cost
+    firms.outlay[f] += cost - paid(world, f, a, market, FOR_ENTRY, cost) if event == ENTER else cost
     note_entry(world, step, row, event, a, cost)
     return row
 

@@ -6,6 +6,7 @@ Partners who restructure come back here: they negotiate and design once more, wh
 from alliances.model.codes import (
     DESIGN,
     EFFICIENCY,
+    FOR_TALKS,
     LEARNING,
     MANAGING,
     MARKET,
@@ -20,7 +21,7 @@ from alliances.model.codes import (
 )
 from alliances.model.decisions import AGREEMENT, AMBITION, BREAKDOWN, OWNERSHIP, TERM
 from alliances.model.kernels import kernel, seldom
-from alliances.model.levers import filled, scaled
+from alliances.model.levers import filled
 from alliances.model.randomness import stream, uniform, uniform_pair
 from alliances.model.rules import (
     alliance_capability,
@@ -31,6 +32,7 @@ from alliances.model.rules import (
     trust,
 )
 from alliances.model.steps.end_alliance import end_alliance
+from alliances.model.steps.pay_support import paid
 from alliances.model.steps.standing import local_knowledge, past_trust, proportion
 
 
@@ -149,9 +151,8 @@ def pay_for_talks(world, p, a):
     cost = p.negotiation.talk_cost * smallest_assets(world, a)
     for i in range(alliances.n_partners[a]):
         f = alliances.partners[a, i]
-        paid = scaled(world.levers.negotiation_cost, firms.support[f], alliances.host[a], cost)
-        firms.outlay[f] += paid
-        alliances.formation_cost[a] += paid
+        firms.outlay[f] += cost - paid(world, f, a, alliances.host[a], FOR_TALKS, cost)
+        alliances.formation_cost[a] += cost
 
 
 @kernel

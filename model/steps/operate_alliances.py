@@ -4,6 +4,8 @@ from alliances.model.codes import (
     CAPITAL,
     DESIGN,
     EVALUATION,
+    FOR_PROJECT,
+    FOR_RESEARCH,
     LEARNING,
     MANAGING,
     MULTINATIONAL_MARKETS,
@@ -16,7 +18,6 @@ from alliances.model.codes import (
 )
 from alliances.model.decisions import CHEATING, SEEING
 from alliances.model.kernels import kernel
-from alliances.model.levers import scaled
 from alliances.model.prefetch import expect, expect_partners
 from alliances.model.randomness import stream, uniform_pair
 from alliances.model.rules import (
@@ -45,6 +46,7 @@ from alliances.model.steps.hold_talks import (
     skipped,
     smallest_assets,
 )
+from alliances.model.steps.pay_support import paid
 from alliances.model.steps.standing import presence_in
 
 
@@ -66,7 +68,7 @@ def operate_alliances(world, p, step):
         cheating = who_cheats(world, p, a, guard, cheats)
         betrayed = who_is_seen(world, p, a, cheating, seen)
         together = coordination(world, p, a)
-        exchange_knowledge(world, p, a, together)
+        exchange_knowledge(world, p, a, together, fund_research(world, p, a))
         leak_knowledge(world, p, a, guard)
         share_benefits(world, p, a, together, cheating)
         share_margins(world, p, a)
@@ -137,7 +139,22 @@ def own_part(world, p, a, i):
 
 
 @kernel
-def exchange_knowledge(world, p, a, together):
+def fund_research(world, p, a):
+    """Charge every partner for joint research; return the factor that money on top of theirs puts on what it finds."""
+    alliances, firms, own, matched = world.alliances, world.firms, 0.0, 0.0
+    if not alliances.technology[a]:
+        return 1.0
+    cost = knowledge_exchange.research_cost(alliances.specificity[a], smallest_assets(world, a), p.knowledge_exchange)
+    for i in range(alliances.n_partners[a]):
+        f = alliances.partners[a, i]
+        own += cost
+        matched += paid(world, f, a, alliances.host[a], FOR_PROJECT, cost)
+        firms.outlay[f] += cost - paid(world, f, a, alliances.host[a], FOR_RESEARCH, cost)
+    return knowledge_exchange.scale(own + matched, own, p.knowledge_exchange)
+
+
+@kernel
+def exchange_knowledge(world, p, a, together, scale):
     """Let every partner learn from every other, field by field; what it learns arrives at the quarter's end."""
     alliances, firms = world.alliances, world.firms
     distance = (alliances.org_distance[a] + alliances.professional_distance[a]) / 2
@@ -146,7 +163,11 @@ def exchange_knowledge(world, p, a, together):
         ease = knowledge_exchange.ease(firms.absorptive_capacity[f], distance, p.knowledge_exchange)
         if alliances.technology[a]:
             firms.learned[f, TECHNOLOGY] += knowledge_exchange.created(
-                firms.resources[f, TECHNOLOGY], alliances.professional_distance[a], ease, together, p.knowledge_exchange
+                firms.resources[f, TECHNOLOGY],
+                alliances.professional_distance[a],
+                ease,
+                together * scale,
+                p.knowledge_exchange,
             )
         for j in range(alliances.n_partners[a]):
             if j == i:
@@ -199,7 +220,7 @@ def share_benefits(world, p, a, together, cheating):
         reached = benefit * (1 - p.opportunism.harm * others_cheat + p.opportunism.private_gain * cheats)
         alliances.progress[a, i] += reached
         firms.alliance_profit[f] += p.evaluation.money * reached * scale / QUARTERS_PER_YEAR
-        firms.outlay[f] += scaled(world.levers.cooperation_cost, firms.support[f], alliances.host[a], cost)
+        firms.outlay[f] += cost
         alliances.gap[a, i] = knowledge_gap(world, a, i)
 
 

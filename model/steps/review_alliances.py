@@ -12,6 +12,7 @@ from alliances.model.codes import (
 )
 from alliances.model.decisions import ENDING, ENDING_CAUSE, RENEWAL, RESTRUCTURING
 from alliances.model.kernels import kernel
+from alliances.model.levers import extra
 from alliances.model.prefetch import expect, expect_partners
 from alliances.model.rules import (
     QUARTERS_PER_YEAR,
@@ -136,7 +137,23 @@ def fill_hazards(world, p, a):
     hazards[4] = termination.hazard_conflict(alliances.conflict[a], p.termination)
     hazards[5] = termination.hazard_knowledge_learned(alliances.lesson_end[a], p.termination)
     hazards[6] = termination.hazard_external_shock(alliances.international[a], enforcement(world, a), p.termination)
+    hazards[6] += severance(world, a)
     return hazards.sum()
+
+
+@kernel
+def severance(world, a):
+    """Yearly hazard from sanctions: on each partner, in the alliance's host or in another partner's home."""
+    alliances, firms, lever, most = world.alliances, world.firms, world.levers.severance, 0.0
+    for i in range(alliances.n_partners[a]):
+        support = firms.support[alliances.partners[a, i]]
+        if support == 0:
+            continue
+        most = max(most, extra(lever, support, alliances.host[a]))
+        for j in range(alliances.n_partners[a]):
+            if j != i:
+                most = max(most, extra(lever, support, firms.home[alliances.partners[a, j]]))
+    return most
 
 
 @kernel

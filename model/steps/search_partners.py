@@ -3,6 +3,7 @@
 from alliances.model.codes import (
     CAPITAL,
     EFFICIENCY,
+    FOR_SEARCH,
     LEARNING,
     MARKET,
     MARKETING,
@@ -31,6 +32,7 @@ from alliances.model.levers import scaled
 from alliances.model.prefetch import ask, expect
 from alliances.model.randomness import index_pair, stream, uniform_pair
 from alliances.model.rules import partner_choice, partner_search, positive_part, stages
+from alliances.model.steps.pay_support import paid
 from alliances.model.steps.set_strategy import drawn_market
 from alliances.model.steps.standing import are_tied, local_knowledge, mean_gap, past_trust, proportion
 
@@ -47,7 +49,17 @@ def search_partners(world, p, step):
         expect(world.firms, world.living, n, count, 64)
         f = world.living[n]
         if firms.motive[f] != NO_MOTIVE:
+            pay_for_search(world, p, f)
             shortlist(world, p, f, step)
+
+
+@kernel
+def pay_for_search(world, p, f):
+    """Charge a firm for its search, in the market it wants to enter or else at home."""
+    firms = world.firms
+    market = firms.home[f] if firms.target[f] == NOBODY else firms.target[f]
+    cost = p.partner_search.cost * firms.assets[f]
+    firms.outlay[f] += cost - paid(world, f, NOBODY, market, FOR_SEARCH, cost)
 
 
 @kernel

@@ -7,6 +7,11 @@ from alliances.model.codes import (
     EFFICIENCY,
     EXECUTIVES,
     EXPORT,
+    FOR_ENTRY,
+    FOR_PROJECT,
+    FOR_RESEARCH,
+    FOR_SEARCH,
+    FOR_TALKS,
     LEARNING,
     MARKET,
     MARKETERS,
@@ -24,7 +29,8 @@ from alliances.model.decisions import ALLY_OR_ALONE, ENTRY_CHOICE, LEADER, MARKE
 from alliances.model.kernels import kernel
 from alliances.model.prefetch import expect
 from alliances.model.randomness import stream, uniform, uniform_pair
-from alliances.model.rules import entry_mode, market_learning, strategy
+from alliances.model.rules import QUARTERS_PER_YEAR, entry_mode, knowledge_exchange, market_learning, strategy
+from alliances.model.steps.pay_support import promised
 from alliances.model.steps.standing import (
     can_pay,
     cost_of_entry,
@@ -147,8 +153,36 @@ def pull_of(world, p, f, motive, backed):
 @kernel
 def seeks_ally(world, p, f, motive, step):
     """Whether a firm looks for a partner for this motive rather than going alone."""
-    chance = strategy.alliance_probability(need(world, f, motive), world.firms.attention[f], p.strategy)
+    cost = first_year_cost(world, p, f, motive) / world.firms.assets[f]
+    chance = strategy.alliance_probability(need(world, f, motive), world.firms.attention[f], cost, p.strategy)
     return uniform(stream(world.seed[0], ALLY_OR_ALONE, step), world.firms.key[f]) < chance
+
+
+@kernel
+def first_year_cost(world, p, f, motive):
+    """What a firm expects an alliance to cost in its first year, in million USD: to form it, run it, do research in it.
+
+    It reckons with a partner like itself, at home; money that a programme adds to joint research makes that cheaper.
+    """
+    firms, home, assets = world.firms, world.firms.home[f], world.firms.assets[f]
+    cost = formation_cost(world, p, f, home) + p.alliance_capability.management_cost * assets
+    if motive == LEARNING:
+        intensity = world.industries.rd_intensity[firms.industry[f]]
+        research = knowledge_exchange.research_cost(intensity, assets, p.knowledge_exchange) * QUARTERS_PER_YEAR
+        if research > 0:
+            matched = promised(world, f, NOBODY, home, FOR_PROJECT, research)
+            own = research - promised(world, f, NOBODY, home, FOR_RESEARCH, research)
+            cost += own / (1 + matched / research)
+    return cost
+
+
+@kernel
+def formation_cost(world, p, f, market):
+    """What a firm expects to pay for one search and a quarter of talks for a market, in million USD."""
+    search = p.partner_search.cost * world.firms.assets[f]
+    talks = p.negotiation.talk_cost * world.firms.assets[f]
+    search -= promised(world, f, NOBODY, market, FOR_SEARCH, search)
+    return search + talks - promised(world, f, NOBODY, market, FOR_TALKS, talks)
 
 
 @kernel
@@ -198,16 +232,21 @@ def option_weight(world, p, f, market, mode, sources):
 
     A partner is expected to know the market and to trust a bit.
     """
-    sunk, promised = cost_of_entry(world, p, f, market, mode), 0.0
+    row, surprise, forgone = presence_in(world, f, market), 0.0, 0.0
+    exports = row != NOBODY and world.presence.mode[row] == EXPORT
+    sunk, hoped = cost_of_entry(world, p, f, market, mode), 0.0
     if mode == CONTRACTUAL_MODE:
         sunk *= 1 - p.entry_cost.shared
         able = world.firms.absorptive_capacity[f]
-        promised = market_learning.lent_knowledge(1.0, p.trust.start, able, True, p.market_learning)
+        hoped = market_learning.lent_knowledge(1.0, p.trust.start, able, True, p.market_learning)
+    if not exports:
+        sunk -= promised(world, f, NOBODY, market, FOR_ENTRY, sunk)
+    if mode == CONTRACTUAL_MODE:
+        sunk += formation_cost(world, p, f, market)
     if not can_pay(world, p, f, sunk):
         return 0.0
-    knowledge = knowledge_from(world, p, f, market, sources, promised)
-    row, surprise, forgone = presence_in(world, f, market), 0.0, 0.0
-    if row != NOBODY and world.presence.mode[row] == EXPORT:
+    knowledge = knowledge_from(world, p, f, market, sources, hoped)
+    if exports:
         surprise = world.presence.surprise[row]
         known = knowledge_from(world, p, f, market, sources, 0.0)
         forgone = prospect(world, p, f, market, EXPORT, known, surprise, 0.0)

@@ -1,8 +1,8 @@
 """Where a firm stands: what several steps ask about one firm, one pair, or one firm in one market."""
 
-from alliances.model.codes import CAPITAL, MAX_PARTNERS, MEMORY, NEVER, NO_MODE, NOBODY, RESOURCES
+from alliances.model.codes import CAPITAL, EXPORT, FOR_TAX, MAX_PARTNERS, MEMORY, NEVER, NO_MODE, NOBODY, RESOURCES
 from alliances.model.kernels import kernel
-from alliances.model.levers import filled, scaled
+from alliances.model.levers import extra, filled, scaled
 from alliances.model.rules import (
     alliance_capability,
     entry_cost,
@@ -15,6 +15,7 @@ from alliances.model.rules import (
     resource_development,
     strategy,
 )
+from alliances.model.steps.pay_support import promised
 
 
 @kernel
@@ -109,20 +110,20 @@ def local_knowledge(world, f, market):
 
 
 @kernel
-def usable_knowledge(world, p, f, market, promised):
+def usable_knowledge(world, p, f, market, hoped):
     """What a firm can use in a foreign market: own, spilled over from near markets, lent, general, and supplied.
 
-    ``promised`` is what a partner yet to be found is expected to lend.
+    ``hoped`` is what a partner yet to be found is expected to lend.
     """
-    return knowledge_from(world, p, f, market, sources_of_knowledge(world, p, f, market), promised)
+    return knowledge_from(world, p, f, market, sources_of_knowledge(world, p, f, market), hoped)
 
 
 @kernel
-def knowledge_from(world, p, f, market, sources, promised):
+def knowledge_from(world, p, f, market, sources, hoped):
     """The same where ``sources_of_knowledge`` are known already."""
     own, spilled, lent = sources
     usable = market_learning.usable_knowledge(
-        own, spilled, max(promised, lent), world.firms.international_experience[f], p.market_learning
+        own, spilled, max(hoped, lent), world.firms.international_experience[f], p.market_learning
     )
     return filled(world.levers.market_knowledge, world.firms.support[f], market, usable)
 
@@ -167,11 +168,13 @@ def lent_knowledge(world, p, f, market):
 
 @kernel
 def weight_abroad(world, p, f, market, mode, knowledge, surprise):
-    """A firm's weight with the customers of a foreign market."""
-    firms, markets = world.firms, world.markets
+    """A firm's weight with the customers of a foreign market: those that may buy, at a price that bears the tariff."""
+    firms, markets, support = world.firms, world.markets, world.firms.support[f]
     distance = world.between.distance[firms.home[f], market]
     appeal = market_competition.appeal(firms.bundle[f], distance, knowledge, p.market_competition) + surprise
-    reach = market_competition.reach(mode, p.market_competition)
+    if mode == EXPORT:
+        appeal -= market_competition.dearness(extra(world.levers.tariff, support, market))
+    reach = scaled(world.levers.customers, support, market, market_competition.reach(mode, p.market_competition))
     return market_competition.customer_weight(firms.capacity[f], reach, markets.elasticity[market], appeal)
 
 
@@ -185,8 +188,10 @@ def prospect(world, p, f, market, mode, knowledge, surprise, sunk):
     sales = share * markets.demand[market] * world.industries.share[industry]
     caution = entry_mode.caution_factor(firms.risk_tolerance[f], knowledge, p.entry_mode)
     margin = sales * entry_mode.kept_margin(mode, p.entry_mode) * caution
-    running = entry_mode.running_cost(mode, firms.assets[f], p.entry_mode)
-    return entry_mode.value(margin, running, sunk, firms.assets[f], p.entry_mode)
+    profit = margin - entry_mode.running_cost(mode, firms.assets[f], p.entry_mode)
+    tax = resource_development.foreign_tax(profit, p.resource_development)
+    profit -= tax - promised(world, f, NOBODY, market, FOR_TAX, tax)
+    return entry_mode.value(profit, sunk, firms.assets[f], p.entry_mode)
 
 
 @kernel
@@ -202,7 +207,7 @@ def rivals_weight(world, f, market):
 
 @kernel
 def cost_of_entry(world, p, f, market, mode):
-    """Sunk cost in million USD for a firm to enter a market by a mode, after any help."""
+    """Sunk cost in million USD for a firm to enter a market by a mode, before what programmes pay."""
     firms, markets = world.firms, world.markets
     barrier = scaled(world.levers.entry_barrier, firms.support[f], market, markets.barrier[market])
     distance = world.between.distance[firms.home[f], market]

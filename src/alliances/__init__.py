@@ -9,12 +9,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from alliances.experiments.design import Design, load_design
+    from alliances.experiments.designs.design import Design, load_design
     from alliances.experiments.exploration import discover, heat_map
     from alliances.experiments.sensitivity import sensitivity
     from alliances.experiments.single_run import run
-    from alliances.experiments.sweep import sweep
-    from alliances.experiments.sweep_store import Results
+    from alliances.experiments.sweeps.store import Results
+    from alliances.experiments.sweeps.sweep import sweep
     from alliances.model.model import AllianceModel
 
     __version__: str
@@ -27,14 +27,14 @@ __all__ = [
 DISTRIBUTION = "alliance-abm"
 HOMES = {
     "AllianceModel": "alliances.model.model",
-    "Design": "alliances.experiments.design",
-    "Results": "alliances.experiments.sweep_store",
+    "Design": "alliances.experiments.designs.design",
+    "Results": "alliances.experiments.sweeps.store",
     "discover": "alliances.experiments.exploration",
     "heat_map": "alliances.experiments.exploration",
-    "load_design": "alliances.experiments.design",
+    "load_design": "alliances.experiments.designs.design",
     "run": "alliances.experiments.single_run",
     "sensitivity": "alliances.experiments.sensitivity",
-    "sweep": "alliances.experiments.sweep",
+    "sweep": "alliances.experiments.sweeps.sweep",
 }
 
 

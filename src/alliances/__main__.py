@@ -1,15 +1,18 @@
 """The ``alliances`` command.
 
-Every failure is one line on stderr. Exit codes: 0 done, 2 bad input, 1 fault, 130 interrupted. Nothing heavy is
-imported before a verb needs it, so that ``--help`` answers at once.
+Every failure is one line on stderr. Exit codes: 0 done, 2 bad input, 1 fault, 130 interrupted, by Ctrl-C or
+SIGTERM. Nothing heavy is imported before a verb needs it, so that ``--help`` answers at once.
 """
 
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -31,8 +34,9 @@ from alliances.commands import (
     sweep,
     validate,
 )
+from alliances.commands.request import interrupted
 
-DONE, FAULT, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+DONE, FAULT, BAD_INPUT = 0, 1, 2
 DEBUG = "ALLIANCES_DEBUG"
 BadUsage: type[Exception] = typer.BadParameter.__bases__[0]  # its home differs between versions of Typer
 
@@ -77,16 +81,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with these arguments, by default those of the process; returns the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        code = app(given, prog_name="alliances", standalone_mode=False, obj=given)
-        sys.stdout.flush()
-        return code if isinstance(code, int) else DONE
+        with ended_like_interrupted():
+            return called(given)
     except (KeyboardInterrupt, typer.Abort):
-        return complain("interrupted", INTERRUPTED)
+        return interrupted("")
     except BrokenPipeError:  # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except Exception as error:
         return explain(error)
+
+
+def called(given: list[str]) -> int:
+    """Do what these arguments ask for; returns the exit code. Calling ``app`` would swallow Ctrl-C without a word."""
+    command = typer.main.get_command(app)
+    try:
+        with command.make_context("alliances", list(given), obj=given) as context:
+            code = command.invoke(context)
+    except typer.Exit as stop:
+        code = stop.exit_code
+    sys.stdout.flush()
+    return code if isinstance(code, int) else DONE
+
+
+@contextmanager
+def ended_like_interrupted() -> Iterator[None]:
+    """Let SIGTERM do what Ctrl-C does; only the main thread may set that."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
 
 
 def explain(error: Exception) -> int:

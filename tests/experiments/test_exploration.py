@@ -10,7 +10,7 @@ import pytest
 
 import alliances
 from alliances.__main__ import main
-from alliances.experiments.design import design_from
+from alliances.experiments.designs.design import design_from
 from alliances.experiments.exploration import RunTable, run_table
 from alliances.experiments.result_folder import MANIFEST
 from alliances.model.declarations import InputError

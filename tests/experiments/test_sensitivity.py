@@ -9,13 +9,13 @@ import pytest
 from SALib.test_functions import Ishigami, Sobol_G
 
 from alliances.__main__ import main
-from alliances.analysis.sensitivity import Effort
-from alliances.experiments import sweep as sweep_module
-from alliances.experiments import sweep_work
-from alliances.experiments.design import load_design
+from alliances.analysis.sensitivity.indices import Effort
+from alliances.experiments.designs.design import load_design
 from alliances.experiments.sensitivity import sensitivity
-from alliances.experiments.sweep_parts import Finished
-from alliances.experiments.sweep_store import Results
+from alliances.experiments.sweeps import sweep as sweep_module
+from alliances.experiments.sweeps import work as sweep_work
+from alliances.experiments.sweeps.parts import Finished
+from alliances.experiments.sweeps.store import Results
 from alliances.model.declarations import InputError
 from alliances.model.parameters import RULES, declared
 

@@ -14,7 +14,7 @@ each_rule = pytest.mark.parametrize("rule", RULES)
 @pytest.fixture(scope="module")
 def small_worlds() -> dict[str, dict]:
     """The evidence from a few small worlds."""
-    return {row["without"]: row for row in measured([pairs(seed, firms=240, quarters=60) for seed in range(1, 9)])}
+    return {row["without"]: row for row in measured([pairs(seed, firms=240, quarters=60) for seed in range(1, 13)])}
 
 
 @pytest.fixture(scope="module")
@@ -31,8 +31,8 @@ def test_every_rule_has_an_outcome_that_it_is_there_for():
 def test_an_outcome_moves_as_expected_without_the_mechanism(rule, small_worlds):
     row = small_worlds[rule]
     assert row["seeds as expected"] >= 3 / 4, row
-    # one chance in forty of a t value beyond 2.36 on this side with eight seeds, if the mechanism did nothing
-    assert row["paired t"] * (1 if MECHANISMS[rule].rises else -1) > 2.36, row
+    # one chance in forty of a t value beyond 2.2 on this side with twelve seeds, if the mechanism did nothing
+    assert row["paired t"] * (1 if MECHANISMS[rule].rises else -1) > 2.2, row
 
 
 @pytest.mark.slow

@@ -302,8 +302,12 @@ def test_a_programme_that_nobody_is_in_changes_nothing():
 
 @pytest.mark.parametrize("lever", EXTREMES)
 def test_every_lever_moves_something_for_those_it_supports(lever):
-    plain = digest(AllianceModel(**SMALL, seed=3).run())
-    assert digest(with_levers(AllianceModel(**SMALL, seed=3), {lever: EXTREMES[lever]}, mask=0).run()) != plain
+    plain, moved = AllianceModel(**SMALL, seed=3), AllianceModel(**SMALL, seed=3)
+    with_levers(moved, {lever: EXTREMES[lever]}, mask=1)
+    for model in (plain, moved):
+        model.world.firms["support"] = 1
+        model.world.counts["in_force"] = 1
+    assert digest(with_levers(plain, {}, mask=1).run()) != digest(moved.run())
 
 
 if __name__ == "__main__":

@@ -16,9 +16,10 @@ from alliances.model.state import Column, Counts, World
 
 GROUPS = [
     state.Firms, state.Alliances, state.Presence, state.Entries, state.Markets, state.Between, state.Industries,
-    state.Segments, state.Counts,
+    state.Segments, state.Counts, state.Programmes, state.Awards, state.Payments,
 ]  # fmt: skip
-GROWING = {"firms": state.Firms, "alliances": state.Alliances, "presence": state.Presence, "entries": state.Entries}
+GROWING = {"firms": state.Firms, "alliances": state.Alliances, "presence": state.Presence, "entries": state.Entries,
+           "payments": state.Payments}  # fmt: skip
 COUNTED = [*GROWING, "active", "living", "free_presence"]
 
 each_group = pytest.mark.parametrize("group", GROUPS, ids=lambda group: group.__name__)
@@ -40,6 +41,9 @@ def worlds(draw) -> World:
     columns = {name: numbered(group, draw(some)) for name, group in GROWING.items()}
     columns["active"], columns["living"] = np.arange(draw(some)), np.arange(draw(some))
     columns["free_presence"] = np.arange(len(columns["presence"]))
+    policies = draw(st.integers(0, 3))
+    columns["programmes"] = allocated(state.Programmes, policies)
+    columns["awards"] = allocated(state.Awards, len(columns["firms"]), policies)
     for name in COUNTED:
         counts[name] = draw(st.integers(0, len(columns[name])))
     for name in ("founders_due", "reviews_due"):
@@ -96,6 +100,9 @@ def test_there_is_room_for_whatever_the_quarter_can_bring(world):
     newcomers = reviews + MAX_PARTNERS * active
     assert len(roomy.presence) >= counts["presence"] + newcomers
     assert len(roomy.free_presence) >= len(roomy.presence)
+    assert roomy.awards.shape == (len(roomy.firms), len(roomy.programmes))
+    payments = 1 + 3 * counts["living"] + newcomers + 2 * MAX_PARTNERS * active
+    assert len(roomy.payments) >= counts["payments"] + len(roomy.programmes) * payments
     # a newcomer may step back and leave again, an old presence may deepen, step back and leave
     assert len(roomy.entries) >= counts["entries"] + newcomers + 2 * (counts["presence"] + newcomers)
 
@@ -123,13 +130,16 @@ def test_rows_never_move_and_counts_stay_within_the_records():
 @pytest.mark.parametrize("byte", [0, 1, 255])
 def test_what_unused_rows_hold_does_not_matter(byte, monkeypatch):
     def poisoned(records: np.ndarray, used: int, rows: int) -> np.ndarray:
-        bigger = np.frombuffer(bytearray([byte]) * (rows * records.dtype.itemsize), records.dtype)
+        shape = (rows, *records.shape[1:])
+        bigger = np.empty(shape, records.dtype)
+        bigger.view(np.uint8)[:] = byte
         bigger[:used] = records[:used]
         return bigger
 
-    clean = AllianceModel(firms=40, quarters=20, seed=2).run()
+    policies = [{"name": "Mentors", "instrument": "mentoring"}, {"name": "Grant", "instrument": "export_grant"}]
+    clean = AllianceModel(firms=40, quarters=20, seed=2, policies=policies).run()
     monkeypatch.setattr(room, "enlarged", poisoned)
-    model = AllianceModel(firms=40, quarters=20, seed=2).run()
+    model = AllianceModel(firms=40, quarters=20, seed=2, policies=policies).run()
     assert model.check() == []
     assert len(model.agents) == len(clean.agents)
     assert sorted(model.network().edges) == sorted(clean.network().edges)

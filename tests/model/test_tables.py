@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from alliances.model import outcomes
-from alliances.model.codes import CAUSES, GOVERNANCE, MAX_PARTNERS, MODES, MOTIVES, STAGES
+from alliances.model.codes import CAUSES, GOVERNANCE, MAX_PARTNERS, MODES, MOTIVES, PURPOSES, STAGES
 from alliances.model.model import AllianceModel
 from alliances.model.rules.evaluation import DECISION_YEARS
 from alliances.model.scenario import load_scenario
@@ -27,7 +27,10 @@ def model() -> AllianceModel:
     """A world that starts from nothing, so that the tables tell all that ever happened."""
     scenario = dataclasses.replace(load_scenario("default"), burn_in=0)
     eventful = {"negotiation.consortium": 0.5, "partner_choice.reservation": 1.2, "firm_demography.closing": 0.05}
-    return AllianceModel(scenario, firms=80, quarters=40, seed=8, record_every=1, parameters=eventful).run()
+    lessons = {"name": "Lessons", "instrument": "mentoring", "start": 1, "budget": 0.1}
+    return AllianceModel(
+        scenario, firms=80, quarters=40, seed=8, record_every=1, parameters=eventful, policies=[lessons]
+    ).run()
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +85,7 @@ def test_only_columns_declared_nullable_have_nulls(table, tables, settled):
 def test_every_table_of_a_run_is_declared(tables):
     assert list(tables) == [table.name for table in outcomes.TABLES]
     eventful = {name for name, frame in tables.items() if len(frame)}
-    assert eventful == set(tables) - {"spending"}
+    assert eventful == set(tables)
 
 
 @each_table
@@ -99,7 +102,8 @@ def test_every_text_and_list_holds_known_words(table, tables, model):
         "cause": {*CAUSES}, "governance": {*GOVERNANCE}, "motive": {*MOTIVES}, "mode": {*MODES} - {"none"},
         "stage": {*STAGES}, "home": {*model.codes}, "market": {*model.codes}, "host_market": {*model.codes},
         "industry": {*model.industries}, "event": {"enter", "deepen", "withdraw", "leave"},
-        "leader": {"executives", "scientists", "marketers", "board"}, "policy": set(),
+        "leader": {"executives", "scientists", "marketers", "board"}, "purpose": {*PURPOSES},
+        "policy": {policy.name for policy in model.policies},
     }  # fmt: skip
     for column in table.columns:
         if column.kind == "text":

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-if TYPE_CHECKING:
-    from alliances.experiments.calibration_design import Design
-    from alliances.experiments.calibration_result import Calibrated
+from alliances.commands.request import interrupted
 
-INTERRUPTED = 130
+if TYPE_CHECKING:
+    from alliances.experiments.calibration.design import Design
+    from alliances.experiments.calibration.result import Calibrated
+
 EXAMPLES = """Examples:
 
 alliances calibrate calibration --out results/calibration --workers 2
@@ -35,7 +36,7 @@ def calibrate(
     from alliances.commands.extras import need
 
     need("analysis")
-    from alliances.experiments.calibration_design import load_design
+    from alliances.experiments.calibration.design import load_design
 
     command = ["alliances", *(context.obj or [])]
     raise typer.Exit(answer(load_design(design, trials), out, workers, quiet, as_json, command))
@@ -43,14 +44,13 @@ def calibrate(
 
 def answer(design: Design, out: Path, workers: int, quiet: bool, as_json: bool, command: list[str]) -> int:
     """Calibrate, write, print; returns the exit code."""
-    from alliances.experiments.calibration_folder import keep, open_for
+    from alliances.experiments.calibration.folder import keep, open_for
 
     open_for(out, design, command)
     try:
         found = carried_out(design, out, workers, quiet)
     except KeyboardInterrupt:
-        typer.echo(f"alliances: interrupted; all finished trials are in {out}, the same command goes on", err=True)
-        return INTERRUPTED
+        return interrupted(f"; all finished trials are in {out}, the same command goes on")
     keep(out, design, found, command)
     (show_json if as_json else show)(design, found, out)
     return 0
@@ -62,8 +62,8 @@ def carried_out(design: Design, out: Path, workers: int, quiet: bool) -> Calibra
 
     from alliances.commands.console import QuarterProgress
     from alliances.commands.run import tell_about_compiling
-    from alliances.experiments.calibration import Runs, improve, open_study, simulated
-    from alliances.experiments.calibration_result import conclude, runs_ahead
+    from alliances.experiments.calibration.result import conclude, runs_ahead
+    from alliances.experiments.calibration.search import Runs, improve, open_study, simulated
     from alliances.experiments.single_run import stop_on_interrupt
     from alliances.experiments.workers import pool
 
@@ -135,6 +135,7 @@ def moment_table(found: Calibrated) -> Any:
 
 def show_json(design: Design, found: Calibrated, out: Path) -> None:
     """Print all as JSON."""
+    from alliances.analysis.json_rows import plain
     from alliances.commands.console import print_json
 
     best, held = found.best, found.held_out
@@ -153,13 +154,3 @@ def show_json(design: Design, found: Calibrated, out: Path) -> None:
         },
         "out": str(out),
     })  # fmt: skip
-
-
-def plain(table: Any) -> list[dict[str, Any]]:
-    """The rows of a table as JSON can hold them: null for what is missing or without end."""
-    from math import isfinite
-
-    return [
-        {key: None if isinstance(value, float) and not isfinite(value) else value for key, value in row.items()}
-        for row in table.to_dict("records")
-    ]

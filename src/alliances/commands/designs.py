@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from alliances.experiments.design import Design, Factor
+    from alliances.experiments.designs.design import Design, Factor
 
 EXAMPLES = """Examples:
 
@@ -27,7 +27,7 @@ def designs(
 ) -> None:
     """List designs of sweeps, or check one: its factors, points and runs."""
     from alliances.commands.console import print_json
-    from alliances.experiments.design import load_design, points, shipped_designs
+    from alliances.experiments.designs.design import load_design, points, shipped_designs
 
     if name is None:
         found = [load_design(shipped) for shipped in shipped_designs()]

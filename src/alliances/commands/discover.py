@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from alliances.analysis.discovery import Box, Discovery, Search
+    from alliances.analysis.discovery.discovery import Box, Discovery, Search
     from alliances.experiments.exploration import RunTable
 
 BESIDE = "discovery"  # below the folder of the sweep
@@ -45,24 +45,24 @@ def discover(
 
     need("analysis")
     need("discovery")
-    from alliances.analysis.discovery import Search
-    from alliances.experiments.exploration import keep, open_for, run_table
+    from alliances.analysis.discovery.discovery import Search
+    from alliances.experiments.analysis_folder import Kept, keep, open_for
+    from alliances.experiments.exploration import run_table
 
     search = Search(density, mass, boxes, shuffles, resamples, seed)
-    command = ["alliances", *(context.obj or [])]
-    told = {"command": command, "discovery": {"where": where, "scenario": scenario, **asdict(search)},
-            "of": {"folder": str(results)}}  # fmt: skip
+    asked = {"where": where, "scenario": scenario, **asdict(search)}
+    kept = Kept("discovery", ["alliances", *(context.obj or [])], asked, {"folder": str(results)})
     table = run_table(results, scenario)
     folder = out or results / BESIDE / folder_name(where)
     found = carried_out(table, where, search, quiet)
-    open_for(folder, "discovery", told)
-    keep(folder, "discovery", told, tables_of(found), {"boxes": found.figure()})
+    open_for(folder, kept)
+    keep(folder, kept, tables_of(found), {"boxes": found.figure()})
     show_json(found, folder) if as_json else show(found, folder)
 
 
 def folder_name(text: str) -> str:
     """A condition as the name of a folder."""
-    from alliances.experiments.sensitivity_folder import file_name
+    from alliances.experiments.analysis_folder import file_name
 
     for sign, word in (
         (">=", " from "),
@@ -143,8 +143,8 @@ def number_or(value: float) -> str:
 
 def show_json(found: Discovery, folder: Path) -> None:
     """Print all as JSON."""
+    from alliances.analysis.json_rows import null, plain
     from alliances.commands.console import print_json
-    from alliances.experiments.sensitivity_folder import null, plain
 
     print_json({
         "where": found.where,

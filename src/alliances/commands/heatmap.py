@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from alliances.analysis.heat_maps import HeatMap
-    from alliances.analysis.regimes import RegimeMap
+    from alliances.analysis.heat_maps.heat_maps import HeatMap
+    from alliances.analysis.heat_maps.regimes import RegimeMap
 
 BESIDE = "heatmaps"  # below the folder of the sweep
 NONE = "none"
@@ -51,8 +51,8 @@ def heatmap(
     from alliances.commands.extras import need
 
     need("analysis")
-    from alliances.experiments.exploration import heat_map, keep, open_for, run_table
-    from alliances.experiments.sensitivity_folder import file_name
+    from alliances.experiments.analysis_folder import Kept, file_name, keep, open_for
+    from alliances.experiments.exploration import heat_map, run_table
 
     heat = heat_map(run_table(results, scenario), x, y, outcome, "" if contrast == NONE else contrast, bins)
     regimes = regimes_of(heat, regime or [], less_is_better)
@@ -60,17 +60,17 @@ def heatmap(
         "x": x, "y": y, "outcome": outcome, "scenario": scenario, "bins": bins,
         "contrast": heat.contrast.factor if heat.contrast else None, "regimes": regimes.names if regimes else [],
     }  # fmt: skip
-    told = {"command": ["alliances", *(context.obj or [])], "heatmap": asked, "of": {"folder": str(results)}}
+    kept = Kept("heatmap", ["alliances", *(context.obj or [])], asked, {"folder": str(results)})
     folder = out or results / BESIDE / file_name(f"{outcome}-{x}-{y}")
-    open_for(folder, "heatmap", told)
+    open_for(folder, kept)
     figures = {"heatmap": heat.figure()} | ({"regimes": regimes.figure()} if regimes else {})
-    keep(folder, "heatmap", told, tables_of(heat, regimes), figures)
+    keep(folder, kept, tables_of(heat, regimes), figures)
     show_json(heat, regimes, folder) if as_json else show(heat, regimes, folder)
 
 
 def regimes_of(heat: HeatMap, asked: list[str], less_is_better: bool) -> RegimeMap | None:
     """The regimes asked for, or those that fit the map; None if none does."""
-    from alliances.analysis.regimes import default_regimes, regime_from, regime_map
+    from alliances.analysis.heat_maps.regimes import default_regimes, regime_from, regime_map
 
     if asked:
         return regime_map(heat, [regime_from(text) for text in asked])
@@ -82,7 +82,7 @@ def tables_of(heat: HeatMap, regimes: RegimeMap | None) -> dict[str, Any]:
     """Cells with the factors' values and the regime in each, and with a contrast where its effect turns."""
     import pandas as pd
 
-    from alliances.analysis.sign_lines import sign_line, turning_points
+    from alliances.analysis.heat_maps.sign_lines import sign_line, turning_points
 
     cells = heat.cells if regimes is None else regimes.cells
     values = {heat.x.name: heat.x.centres[cells["column"]], heat.y.name: heat.y.centres[cells["row"]]}
@@ -99,7 +99,7 @@ def tables_of(heat: HeatMap, regimes: RegimeMap | None) -> dict[str, Any]:
 
 def show(heat: HeatMap, regimes: RegimeMap | None, folder: Path) -> None:
     """Print sentences."""
-    from alliances.analysis.heat_map_words import sentences
+    from alliances.analysis.heat_maps.words import sentences
     from alliances.commands.console import console
 
     screen = console()
@@ -110,9 +110,9 @@ def show(heat: HeatMap, regimes: RegimeMap | None, folder: Path) -> None:
 
 def show_json(heat: HeatMap, regimes: RegimeMap | None, folder: Path) -> None:
     """Print all as JSON."""
-    from alliances.analysis.heat_map_words import sentences
+    from alliances.analysis.heat_maps.words import sentences
+    from alliances.analysis.json_rows import plain
     from alliances.commands.console import print_json
-    from alliances.experiments.sensitivity_folder import plain
 
     tables = {name: plain(table) for name, table in tables_of(heat, regimes).items()}
     print_json({"sentences": sentences(heat, regimes), **tables, "out": str(folder)})

@@ -67,7 +67,7 @@ def heading(model: AllianceModel) -> str:
 
 def changed(model: AllianceModel) -> dict[str, Any]:
     """Value and origin of every parameter that is not at its default."""
-    every = parameters_of(model)
+    every = parameters_of(model.values, model.sources)
     return {name: {"value": every[name]["value"], "from": every[name]["from"]} for name in sorted(model.sources)}
 
 

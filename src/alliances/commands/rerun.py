@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from alliances.experiments.sweep import Repeated, Results
+    from alliances.experiments.sweeps.sweep import Repeated, Results
 
 FAULT = 1
 EXAMPLES = """Examples:
@@ -28,8 +28,8 @@ def rerun(
 ) -> None:
     """Repeat one run of a sweep alone, and say whether its outcomes are the same bit for bit."""
     from alliances.experiments.result_folder import check_folder
-    from alliances.experiments.sweep import repeat
-    from alliances.experiments.sweep_store import Results
+    from alliances.experiments.sweeps.store import Results
+    from alliances.experiments.sweeps.sweep import repeat
 
     if out is not None:
         check_folder(out)
@@ -54,7 +54,7 @@ def keep(repeated: Repeated, out: Path, command: list[str]) -> None:
 
 def verdict(results: Results, repeated: Repeated) -> str:
     """Whether the run is the same again."""
-    from alliances.experiments.sweep_folder import program_mark
+    from alliances.experiments.sweeps.folder import program_mark
 
     if not repeated.known:
         return "the sweep has not done this run: nothing to compare with"

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from alliances.commands.request import Settings, Without, interrupted
+
 if TYPE_CHECKING:
     from alliances.experiments.single_run import Finished
     from alliances.model.model import AllianceModel
     from alliances.model.scenario import Scenario
 
-FAULT, INTERRUPTED = 1, 130
+FAULT = 1
 EXAMPLES = """Examples:
 
 alliances run
@@ -49,15 +51,11 @@ class Request:
 def run(
     context: typer.Context,
     scenario: Annotated[str, typer.Argument(help="A shipped scenario, or the path of a TOML file.")] = "default",
-    settings: Annotated[
-        list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Value of a parameter; may be repeated.")
-    ] = None,
+    settings: Settings = None,
     seed: Annotated[int, typer.Option(help="Seed of all luck; the same seed gives the same world.")] = 1,
     quarters: Annotated[int | None, typer.Option(help="Quarters to run, instead of the scenario's.")] = None,
     firms: Annotated[int | None, typer.Option(help="Firms at the start, instead of the scenario's.")] = None,
-    without: Annotated[
-        list[str] | None, typer.Option(metavar="RULE", help="Switch a mechanism off; may be repeated.")
-    ] = None,
+    without: Without = None,
     firms_file: Annotated[
         Path | None, typer.Option(help="CSV of firms of your own, with columns home, industry and more.")
     ] = None,
@@ -106,8 +104,7 @@ def answer(request: Request, as_json: bool) -> int:
         keep(request, model, tables, finished, seconds)
     if finished.interrupted:
         where = f"; the tables so far are in {request.out}" if request.out else ""
-        typer.echo(f"alliances: interrupted after {finished.done} of {finished.asked} quarters{where}", err=True)
-        return INTERRUPTED
+        return interrupted(f" after {finished.done} of {finished.asked} quarters{where}")
     from alliances.analysis.summary import summary
 
     (show_json if as_json else show)(model, finished, summary(tables), request.out)

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from alliances.commands.request import interrupted
+
 if TYPE_CHECKING:
-    from alliances.experiments.design import Design
+    from alliances.experiments.designs.design import Design
     from alliances.experiments.sensitivity import Question, Sensitivity
-    from alliances.experiments.sweep_store import Results
+    from alliances.experiments.sweeps.store import Results
 
 MOST_SHOWN = 20
 EXAMPLES = """Examples:
@@ -49,19 +51,21 @@ def sensitivity(
     from alliances.commands.extras import need
 
     need("analysis")
-    from alliances.analysis.sensitivity import Effort
+    from alliances.analysis.sensitivity.indices import Effort
     from alliances.commands.console import waiting
+    from alliances.experiments.analysis_folder import open_for
     from alliances.experiments.sensitivity import answer
-    from alliances.experiments.sensitivity_folder import keep, open_for, place_of
+    from alliances.experiments.sensitivity_folder import keep, kept_as, place_of
 
     command, effort = ["alliances", *(context.obj or [])], Effort(resamples, seed)
     results, asked = asked_of(what, (method, outcome, scenario, by_rule), out, workers, quiet)
     asked = asked._replace(most_nan=most_nan)
     folder = out if out is not None and results.folder != out else results.folder / place_of(asked, results.design)
-    open_for(folder, results, asked, effort, command)
+    kept = kept_as(results, asked, effort, command)
+    open_for(folder, kept)
     with waiting(quiet, "analysing"):
         found = answer(results, asked, effort)
-        keep(folder, results, found, effort, command)
+        keep(folder, kept, found)
     if as_json:
         return show_json(found, folder)
     return show(found, results, folder)
@@ -71,9 +75,9 @@ def asked_of(
     what: str, asked: tuple[Any, ...], out: Path | None, workers: int | None, quiet: bool
 ) -> tuple[Results, Question]:
     """The results and the question, checked before any run is made; the runs of a design are made if they are not."""
-    from alliances.experiments.design import load_design
+    from alliances.experiments.designs.design import load_design
     from alliances.experiments.sensitivity import question
-    from alliances.experiments.sweep_store import Results
+    from alliances.experiments.sweeps.store import Results
     from alliances.model.declarations import refuse
 
     if Path(what).is_dir():
@@ -89,16 +93,16 @@ def asked_of(
 def swept(design: Design, out: Path, workers: int | None, quiet: bool) -> Results:
     """The runs of the design in ``out``: those that are there already, and the rest with progress on stderr."""
     from alliances.commands.run import tell_about_compiling
-    from alliances.commands.sweep import INTERRUPTED, Teller
-    from alliances.experiments.sweep import sweep
+    from alliances.commands.sweep import Teller
+    from alliances.experiments.sweeps.sweep import sweep
 
     tell_about_compiling(quiet)
     with Teller(design, quiet) as teller:
         try:
             return sweep(design, out, workers=workers, progress=teller)
         except KeyboardInterrupt:
-            typer.echo(f"alliances: interrupted; finished runs are in {out}, and the same command goes on", err=True)
-            raise typer.Exit(INTERRUPTED) from None
+            after = f"; finished runs are in {out}, and the same command goes on"
+            raise typer.Exit(interrupted(after)) from None
 
 
 def show(found: Sensitivity, results: Results, folder: Path) -> None:

@@ -24,8 +24,8 @@ def status(
     """Say what of a sweep is done, missing and failed, and why; it may be under way."""
     from alliances.commands.console import console, print_json, table
     from alliances.commands.sweep_report import REASONS, counts, counts_in_words, reasons
-    from alliances.experiments.sweep_locks import at_work
-    from alliances.experiments.sweep_store import Results
+    from alliances.experiments.sweeps.locks import at_work
+    from alliances.experiments.sweeps.store import Results
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # damage is told below

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from alliances.experiments.survey import Plan, Surveyed
+from alliances.commands.request import Request, Settings, Without, interrupted
 
-INTERRUPTED = 130
+if TYPE_CHECKING:
+    from alliances.experiments.evidence.survey import Plan, Surveyed
+
 EXAMPLES = """Examples:
 
 alliances survey zhu
@@ -23,17 +22,6 @@ alliances survey zhu --without knowledge_exchange --set trust.gain=0.2 --workers
 
 alliances survey veilleux --json
 """
-
-
-@dataclass(frozen=True)
-class Request:
-    """What was asked for, beside the plan."""
-
-    workers: int
-    out: Path | None
-    as_json: bool
-    quiet: bool
-    command: list[str]
 
 
 def survey(
@@ -47,12 +35,8 @@ def survey(
     size: Annotated[int | None, typer.Option(min=10, help="Firms per sample, instead of the paper's number.")] = None,
     firms: Annotated[int, typer.Option(help="Firms at the start of each world.")] = 4000,
     seed: Annotated[int, typer.Option(help="First seed; the same seed gives the same worlds and samples.")] = 1,
-    settings: Annotated[
-        list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Value of a parameter; may be repeated.")
-    ] = None,
-    without: Annotated[
-        list[str] | None, typer.Option(metavar="RULE", help="Switch a mechanism off; may be repeated.")
-    ] = None,
+    settings: Settings = None,
+    without: Without = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes to use; the result is the same for any number.")] = 1,
     out: Annotated[Path | None, typer.Option(help="Folder for respondents, estimates, summary and figure.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
@@ -61,7 +45,7 @@ def survey(
     """Repeat a paper's survey on simulated firms: what its sample finds, what all firms show, and what is caused."""
     from alliances.commands.extras import need
     from alliances.commands.run import assignments
-    from alliances.experiments.survey import Plan, checked_plan
+    from alliances.experiments.evidence.survey import Plan, checked_plan
 
     need("analysis")
     plan = checked_plan(Plan(
@@ -75,8 +59,8 @@ def survey(
 def answer(plan: Plan, request: Request) -> int:
     """Survey, write, print; returns the exit code."""
     from alliances.commands.survey_report import show, show_json
-    from alliances.experiments.survey import together
-    from alliances.experiments.survey_folder import keep, open_for
+    from alliances.experiments.evidence.survey import together
+    from alliances.experiments.evidence.survey_folder import keep, open_for
 
     if request.out is not None:
         open_for(request.out, plan, request.command)
@@ -84,7 +68,8 @@ def answer(plan: Plan, request: Request) -> int:
     if request.out is not None:
         keep(request.out, plan, finished, request.command)
     if len(finished) < len(plan.seeds):
-        return interrupted(plan, finished, request)
+        where = f"; those are in {request.out}" if request.out and finished else ""
+        return interrupted(f" after {len(finished)} of {len(plan.seeds)} seeds{where}")
     (show_json if request.as_json else show)(plan, together(finished), request.out)
     return 0
 
@@ -93,16 +78,9 @@ def carried_out(plan: Plan, request: Request) -> dict[int, Surveyed]:
     """The finished seeds, with progress on stderr."""
     from alliances.commands.console import QuarterProgress
     from alliances.commands.run import tell_about_compiling
-    from alliances.experiments.survey import conduct
+    from alliances.experiments.evidence.survey import conduct
     from alliances.experiments.workers import pool
 
     tell_about_compiling(request.quiet)
     with pool(min(request.workers, len(plan.seeds))) as executor, QuarterProgress(request.quiet, "world") as progress:
         return conduct(plan, executor, progress)
-
-
-def interrupted(plan: Plan, finished: Mapping[int, Surveyed], request: Request) -> int:
-    """Say what is finished after Ctrl-C; returns the exit code."""
-    where = f"; those are in {request.out}" if request.out and finished else ""
-    typer.echo(f"alliances: interrupted after {len(finished)} of {len(plan.seeds)} seeds{where}", err=True)
-    return INTERRUPTED

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from rich.console import Console
 
-from alliances.analysis.surveys.comparison import plain
+from alliances.analysis.json_rows import plain
 from alliances.analysis.surveys.paths import MEASURES
 from alliances.analysis.surveys.veilleux import GROUPS, by_group
 from alliances.commands.survey_report import filled, number, per_cent
 
 if TYPE_CHECKING:
-    from alliances.experiments.survey import Surveyed
+    from alliances.experiments.evidence.survey import Surveyed
 
 ORDER = {"city": ["Montreal", "Boston"], "age_group": ["young", "established"],
          "phase": ["research", "development", "market"], "resources": ["scarce", "ample"]}  # fmt: skip

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
-from alliances.analysis.surveys.comparison import plain
+from alliances.analysis.json_rows import plain
 from alliances.analysis.surveys.paths import DESCRIBED, in_groups
 from alliances.commands.console import console, print_json, table
-from alliances.experiments.survey import STYLES, headline, scenario_of, size_of, summary
+from alliances.experiments.evidence.survey import STYLES, headline, scenario_of, size_of, summary
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from alliances.experiments.survey import Plan, Surveyed
+    from alliances.experiments.evidence.survey import Plan, Surveyed
 
 COLUMNS = {
     "reported": "reported: the paper's value",

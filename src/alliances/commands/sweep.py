@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from alliances.commands.request import interrupted
+
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from alliances.experiments.design import Design
-    from alliances.experiments.sweep import Progress, Results, Shard
+    from alliances.experiments.designs.design import Design
+    from alliances.experiments.sweeps.sweep import Progress, Results, Shard
 
-FAULT, INTERRUPTED = 1, 130
+FAULT = 1
 MINUTE, HOUR = 60, 3600
 CONNECTING = 30  # seconds to wait for a scheduler
 EXAMPLES = """Examples:
@@ -64,8 +66,8 @@ def sweep(
 ) -> None:
     """Do every run of a design that is not done yet, and keep outcomes as they come."""
     from alliances.commands.extras import need
-    from alliances.experiments.design import load_design
-    from alliances.experiments.sweep_locks import Shard, shard_of
+    from alliances.experiments.designs.design import load_design
+    from alliances.experiments.sweeps.locks import Shard, shard_of
     from alliances.model.declarations import refuse
 
     if scheduler is not None and workers is not None:
@@ -84,7 +86,7 @@ def rehearsed(design: Design, request: Request) -> int:
 
     from alliances.commands.console import console, print_json
     from alliances.commands.run import tell_about_compiling
-    from alliances.experiments.sweep import rehearse
+    from alliances.experiments.sweeps.sweep import rehearse
 
     tell_about_compiling(request.quiet)
     told = rehearse(design, request.workers or cpu_count() or 1)
@@ -101,8 +103,8 @@ def answer(design: Design, request: Request) -> int:
     """Do the sweep and print; returns the exit code."""
     from alliances.commands.run import tell_about_compiling
     from alliances.commands.sweep_report import show, show_json
-    from alliances.experiments.sweep import sweep
-    from alliances.experiments.sweep_store import Results
+    from alliances.experiments.sweeps.store import Results
+    from alliances.experiments.sweeps.sweep import sweep
 
     tell_about_compiling(request.quiet)
     with workforce(request) as (executor, workers), Teller(design, request.quiet) as teller:
@@ -110,9 +112,8 @@ def answer(design: Design, request: Request) -> int:
             results = sweep(design, request.out, executor, workers, request.shard, teller)
         except KeyboardInterrupt:
             over = int(Results(request.out).over.sum()) if request.out.is_dir() else 0
-            where = f"{request.out} keeps {over} of {design.expected} runs, and the same command goes on from there"
-            typer.echo(f"alliances: interrupted; {where}", err=True)
-            return INTERRUPTED
+            kept = f"{request.out} keeps {over} of {design.expected} runs"
+            return interrupted(f"; {kept}, and the same command goes on from there")
     (show_json if request.as_json else show)(results, teller.last)
     return fault(results, teller.last)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from alliances.experiments.sweep import Progress, Results
+    from alliances.experiments.sweeps.sweep import Progress, Results
 
 REASONS = 20  # kinds of failures that are listed
 

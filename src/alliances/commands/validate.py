@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from alliances.experiments.validation import Plan, Validated
+from alliances.commands.request import Request, Settings, Without, interrupted
 
-INTERRUPTED = 130
+if TYPE_CHECKING:
+    from alliances.experiments.evidence.validation import Plan, Validated
+
 JSON = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
 FACT_EXAMPLES = """Examples:
 
@@ -32,17 +32,6 @@ alliances validate --without knowledge_exchange --out results/without-knowledge
 
 alliances validate --ablate --replicates 10 --out results/ablation
 """
-
-
-@dataclass(frozen=True)
-class Request:
-    """What was asked for, beside the plan."""
-
-    workers: int
-    out: Path | None
-    as_json: bool
-    quiet: bool
-    command: list[str]
 
 
 def facts(
@@ -69,12 +58,8 @@ def validate(
     replicates: Annotated[int, typer.Option(min=1, help="Seeds, from 1 on; verdicts count from 30 on.")] = 30,
     firms: Annotated[int, typer.Option(help="Firms at the start of each world.")] = 4000,
     fact: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this fact; may be repeated.")] = None,
-    without: Annotated[
-        list[str] | None, typer.Option(metavar="RULE", help="Switch a mechanism off; may be repeated.")
-    ] = None,
-    settings: Annotated[
-        list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Value of a parameter; may be repeated.")
-    ] = None,
+    without: Without = None,
+    settings: Settings = None,
     ablate: Annotated[bool, typer.Option("--ablate", help="Repeat with every rule off in turn.")] = False,
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes, by default one per core; the result is the same.")
@@ -88,7 +73,7 @@ def validate(
     from alliances.analysis.facts import fact as named
     from alliances.commands.extras import need
     from alliances.commands.run import assignments
-    from alliances.experiments.validation import Plan, ablated_rules, check_plan
+    from alliances.experiments.evidence.validation import Plan, ablated_rules, check_plan
 
     need("analysis")
     off = tuple(without or ())
@@ -105,7 +90,7 @@ def validate(
 def answer(plan: Plan, request: Request) -> int:
     """Measure, write, print; returns the exit code."""
     from alliances.commands.validation_report import show, show_json
-    from alliances.experiments.validation_folder import keep, open_for
+    from alliances.experiments.evidence.validation_folder import keep, open_for
 
     if request.out is not None:
         open_for(request.out, plan, request.command)
@@ -114,8 +99,7 @@ def answer(plan: Plan, request: Request) -> int:
         keep(request.out, plan, validated, request.command)
     if validated.done < validated.asked:
         where = f"; it is kept in {request.out}, and the same command goes on from there" if request.out else ""
-        typer.echo(f"alliances: interrupted after {validated.done} of {validated.asked} replicates{where}", err=True)
-        return INTERRUPTED
+        return interrupted(f" after {validated.done} of {validated.asked} replicates{where}")
     (show_json if request.as_json else show)(plan, validated, request.out)
     return 0
 
@@ -124,7 +108,7 @@ def carried_out(plan: Plan, request: Request) -> Validated:
     """The measures, with progress on stderr."""
     from alliances.commands.console import QuarterProgress
     from alliances.commands.run import tell_about_compiling
-    from alliances.experiments.validation import validate
+    from alliances.experiments.evidence.validation import validate
     from alliances.experiments.workers import pool
 
     tell_about_compiling(request.quiet)

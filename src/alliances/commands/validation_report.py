@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from alliances.analysis.json_rows import null, plain
 from alliances.analysis.report.wording import ROLES, TESTS, TRUST, expected, expected_of, interval, judged, shown
 from alliances.analysis.verdicts import (
     ENOUGH,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from alliances.analysis.facts.declaration import Fact
-    from alliances.experiments.validation import Plan, Validated
+    from alliances.experiments.evidence.validation import Plan, Validated
 
 STYLES = {"held": "green", "missed": "bold red", "not measured": "dim"}
 ABOUT = {
@@ -40,20 +40,8 @@ INTERVALS = "Simulated: mean over seeds, and the 5th to 95th percentile; for sam
 def declaration(fact: Fact) -> dict[str, Any]:
     """A fact as it is declared, for programs."""
     told = {name: value for name, value in fact._asdict().items() if name not in ("measure", "numbers")}
-    numbers = [{name: plain(value) for name, value in number._asdict().items()} for number in fact.numbers]
+    numbers = [{name: null(value) for name, value in number._asdict().items()} for number in fact.numbers]
     return {**told, "measurable": fact.measure is not None, "numbers": numbers}
-
-
-def plain(value: Any) -> Any:
-    """A value as JSON takes it: nothing for what is not a finite number."""
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value.item() if hasattr(value, "item") else value
-
-
-def plain_rows(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a table as JSON takes them."""
-    return [{str(name): plain(value) for name, value in row.items()} for row in rows.to_dict("records")]
 
 
 def fact_tables(facts: Iterable[Fact]) -> Iterator[Any]:
@@ -183,12 +171,12 @@ def show_json(plan: Plan, validated: Validated, out: Path | None) -> None:
         "scenario": plan.scenario if isinstance(plan.scenario, str) else plan.scenario.name,
         "firms": plan.firms, "seeds": list(plan.seeds), "without": list(plan.without),
         "set": dict(plan.parameters), "out": str(out) if out else None,
-        "totals": totals(facts), "facts": plain_rows(facts), "numbers": plain_rows(numbers),
+        "totals": totals(facts), "facts": plain(facts), "numbers": plain(numbers),
     }  # fmt: skip
     if plan.ablate:
         measures = validated.by_rule()
         told["ablation"] = {
             "facts": ablation_facts(measures, plan.facts).to_dict("index"),
-            "numbers": plain_rows(ablation_numbers(measures, plan.facts)),
+            "numbers": plain(ablation_numbers(measures, plan.facts)),
         }
     print_json(told)

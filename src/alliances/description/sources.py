@@ -62,15 +62,25 @@ def functions(module: ast.Module) -> dict[str, ast.FunctionDef]:
     return {node.name: node for node in module.body if isinstance(node, ast.FunctionDef)}
 
 
+def methods(module: ast.Module, owner: str) -> dict[str, ast.FunctionDef]:
+    """The methods of a class that a module defines, by name."""
+    bodies = [node.body for node in module.body if isinstance(node, ast.ClassDef) and node.name == owner]
+    return {node.name: node for body in bodies for node in body if isinstance(node, ast.FunctionDef)}
+
+
 @cache
 def verbs() -> list[Verb]:
-    """The verbs of a quarter, in order: what ``engine.advance`` calls."""
+    """The verbs of a quarter, in order: policies take effect, and then what ``engine.advance`` calls."""
     called = [
         node.value.func.id
         for node in functions(module_source("engine"))["advance"].body
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name)
     ]
-    return [Verb(name, first_line(functions(module_source(f"steps.{name}"))[name]), asked(name)) for name in called]
+    policies = Verb("take_effect", first_line(methods(module_source("programmes"), "Programmes")["take_effect"]), ())
+    return [
+        policies,
+        *(Verb(name, first_line(functions(module_source(f"steps.{name}"))[name]), asked(name)) for name in called),
+    ]
 
 
 @cache

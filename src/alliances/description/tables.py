@@ -12,6 +12,7 @@ from alliances.model import outcomes
 from alliances.model.codes import ACTORS, CAUSES, GOVERNANCE, MODES, MOTIVES, RESOURCES, STAGES
 from alliances.model.levers import Levers
 from alliances.model.parameters import RULES, declared
+from alliances.model.policy import INSTRUMENTS
 from alliances.model.scenario import shipped
 from alliances.model.state import (
     Alliances,
@@ -111,6 +112,17 @@ def levers() -> str:
     """What policies may change."""
     rows = [(f"`{column.name}`", column.note) for column in noted_columns(Levers)]
     return markdown_table(("lever", "what it does"), rows)
+
+
+def instruments() -> str:
+    """Instruments of policy and shocks, with their strengths and defaults."""
+    rows = []
+    for name, module in INSTRUMENTS.items():
+        strengths = module.Parameters._field_defaults.items()
+        set_to = "; ".join(f"{one.description} (`{key}`): {float(one):g} {one.unit}" for key, one in strengths)
+        sources = ", ".join(dict.fromkeys(one.source for _, one in strengths))
+        rows.append((f"`{name}`", module.__doc__.splitlines()[0].rstrip("."), set_to, sources))
+    return markdown_table(("instrument", "what it does", "strengths and their defaults", "sources"), rows)
 
 
 def scenarios() -> str:

@@ -8,7 +8,7 @@ import pytest
 import alliances.model
 from alliances.analysis.facts import FACTS, fact
 from alliances.analysis.facts.declaration import Replicate
-from alliances.experiments.worlds import WORLDS
+from alliances.experiments.evidence.worlds import WORLDS
 from alliances.model.declarations import InputError
 from alliances.model.model import AllianceModel
 

@@ -42,6 +42,13 @@ def test_new_exporters_that_close_do_not_survive(four_firms):
     assert export_survival(four_firms) == {"still": pytest.approx(1 / 3)}
 
 
+def test_new_exporters_that_close_count_if_they_still_exported_in_that_year(four_firms, world):
+    # firm 4 has no record of the last year, but leaves its market in it, as it closes
+    firms = four_firms.worlds["base"]["firms"].to_dict("records")
+    replicate = world(firms=firms, entries=[{"step": 13, "firm_id": 4, "event": "leave"}])
+    assert export_survival(replicate) == {"still": pytest.approx(2 / 3)}
+
+
 def test_records_within_the_year_do_not_count(four_firms, world):
     firms = four_firms.worlds["base"]["firms"]
     between = [{"step": step, "firm_id": 1, "markets": 0} for step in (4, 5, 8)]

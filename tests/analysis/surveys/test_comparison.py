@@ -5,7 +5,8 @@ import math
 import pandas as pd
 import pytest
 
-from alliances.analysis.surveys.comparison import comparison, in_spreads, plain, total_effect, with_total
+from alliances.analysis.json_rows import plain
+from alliances.analysis.surveys.comparison import comparison, in_spreads, total_effect, with_total
 
 
 def drawn(values, path="XY", p=0.01):

@@ -7,7 +7,7 @@ import pytest
 
 from alliances.analysis.surveys import nissanka_constructs, zhu
 from alliances.analysis.surveys.effects import WORLDS_NEEDED, effects, score_changes, yardstick
-from alliances.experiments.worlds import WORLDS
+from alliances.experiments.evidence.worlds import WORLDS
 
 
 def found(survey, worlds):

@@ -77,7 +77,7 @@ def test_paths_that_a_survey_does_not_give_leave_no_empty_group():
 
 @pytest.mark.parametrize("survey", ["zhu", "nissanka"])
 def test_every_reported_path_is_called_by_words(survey):
-    from alliances.experiments.survey import survey_module
+    from alliances.experiments.evidence.survey import survey_module
 
     named = {path for paths in DESCRIBED[survey].groups.values() for path in paths}
     assert set(survey_module(survey).REPORTED) <= named

@@ -42,9 +42,9 @@ def test_a_risk_averse_firm_writes_off_margin_in_an_unknown_market():
     assert rule.caution_factor(0.5, 0.25, rule.Parameters(caution=0.8)) == pytest.approx(0.7)
 
 
-def test_value_is_margin_over_the_horizon_less_the_sunk_cost_in_shares_of_assets():
-    # (4 years * (0.5 - 0.2) - 0.7) / 10
-    assert rule.value(0.5, 0.2, 0.7, 10, rule.Parameters(horizon=4)) == pytest.approx(0.05)
+def test_value_is_profit_over_the_horizon_less_the_sunk_cost_in_shares_of_assets():
+    # (4 years * 0.3 - 0.7) / 10
+    assert rule.value(0.3, 0.7, 10, rule.Parameters(horizon=4)) == pytest.approx(0.05)
 
 
 def test_an_option_worth_nothing_is_as_likely_as_staying_out():

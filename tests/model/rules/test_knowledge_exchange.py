@@ -70,6 +70,31 @@ def test_nobody_creates_more_than_is_left_to_find():
     assert rule.created(0.6, 1, 1, 1, rule.Parameters(creation=20)) == pytest.approx(0.4)
 
 
+def test_joint_research_costs_by_specificity_and_the_smallest_partner():
+    # 0.02 / 4 * 0.5 * 8
+    assert rule.research_cost(0.5, 8, rule.Parameters(research_cost=0.02)) == pytest.approx(0.02)
+
+
+def test_research_on_twice_the_money_finds_more_but_not_twice_as_much():
+    # 2 ** 0.5; without money on top there is nothing to scale, not even where research is free
+    p = rule.Parameters(returns=0.5)
+    assert rule.scale(3, 1.5, p) == pytest.approx(2**0.5)
+    assert rule.scale(1.5, 1.5, p) == 1
+    assert rule.scale(0, 0, p) == 1
+
+
+def test_firms_in_touch_with_foreign_centres_pick_up_technology():
+    # (1 - 0.6) * 0.2 / 4 * 0.5 * 0.8
+    assert rule.picked_up(0.6, 0.5, 0.8, rule.Parameters(centre_rate=0.2)) == pytest.approx(0.008)
+    assert rule.picked_up(0.6, 0, 0.8, rule.Parameters(centre_rate=0.2)) == 0
+
+
+@given(p=admissible, technology=pair, contact=pair, capacity=pair)
+def test_nobody_picks_up_more_than_is_left_to_learn(p, technology, contact, capacity):
+    least = rule.picked_up(max(technology), min(contact), min(capacity), p)
+    assert 0 <= least <= rule.picked_up(min(technology), max(contact), max(capacity), p) <= 1 - min(technology)
+
+
 @given(p=admissible, aptitude=pair, size=st.tuples(st.floats(1e-4, 1e6), st.floats(1e-4, 1e6)), research=pair)
 def test_absorptive_capacity_is_a_share_that_grows_with_aptitude_and_prior_knowledge(p, aptitude, size, research):
     slow, quick = (rule.absorptive_capacity(*map(end, (aptitude, size, research)), p) for end in (min, max))
@@ -114,3 +139,5 @@ def test_null_form_partners_teach_and_create_nothing(switched_off, p, gap, ease,
     off = switched_off(p)
     assert rule.learned(gap, ease, teaching, coordination, conflict, off) == 0
     assert rule.created(gap, teaching, ease, coordination, off) == 0
+    assert rule.picked_up(gap, teaching, ease, off) == 0
+    assert rule.research_cost(ease, gap, off) == 0

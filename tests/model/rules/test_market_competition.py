@@ -81,3 +81,8 @@ def test_larger_firms_never_weigh_less(p, ratios):
 def test_null_form_elasticity_does_not_depend_on_competition_intensity(switched_off, p, competition):
     off = switched_off(p)
     assert rule.demand_elasticity(competition, off) == rule.demand_elasticity(0, off) == off.elasticity
+
+
+def test_a_tariff_costs_the_log_of_the_price_it_makes():
+    assert rule.dearness(0) == 0
+    assert rule.dearness(math.e - 1) == pytest.approx(1)

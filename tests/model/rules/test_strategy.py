@@ -55,13 +55,19 @@ def test_a_market_twice_as_far_is_looked_at_less():
 def test_half_the_attention_halves_the_readiness_to_ally():
     # 1.5 * 0.4 * attention
     p = rule.Parameters(ally_propensity=1.5)
-    assert rule.alliance_probability(0.4, 1, p) == pytest.approx(0.6)
-    assert rule.alliance_probability(0.4, 0.5, p) == pytest.approx(0.3)
+    assert rule.alliance_probability(0.4, 1, 0, p) == pytest.approx(0.6)
+    assert rule.alliance_probability(0.4, 0.5, 0, p) == pytest.approx(0.3)
+
+
+def test_what_an_alliance_costs_deters():
+    # 1.5 * 0.4 * exp(-20 log 2 * 0.05) = 0.6 / 2
+    p = rule.Parameters(ally_propensity=1.5, cost_aversion=20 * math.log(2))
+    assert rule.alliance_probability(0.4, 1, 0.05, p) == pytest.approx(0.3)
 
 
 def test_a_firm_in_great_need_surely_looks_for_an_ally():
     # 4 * 0.5 = 2, capped at 1
-    assert rule.alliance_probability(0.5, 1, rule.Parameters(ally_propensity=4)) == 1
+    assert rule.alliance_probability(0.5, 1, 0, rule.Parameters(ally_propensity=4)) == 1
 
 
 @given(tolerance=pair, concentration=pair)
@@ -88,10 +94,10 @@ def test_larger_firms_never_review_less_often(p, sizes):
     assert 0 <= small <= large * (1 + 1e-12)
 
 
-@given(p=admissible, need=pair, attention=pair)
-def test_need_and_attention_never_deter_from_allying(p, need, attention):
-    shy = rule.alliance_probability(min(need), min(attention), p)
-    eager = rule.alliance_probability(max(need), max(attention), p)
+@given(p=admissible, need=pair, attention=pair, cost=pair)
+def test_need_and_attention_never_deter_from_allying_and_cost_never_attracts(p, need, attention, cost):
+    shy = rule.alliance_probability(min(need), min(attention), max(cost), p)
+    eager = rule.alliance_probability(max(need), max(attention), min(cost), p)
     assert 0 <= shy <= eager <= 1
 
 

@@ -1,0 +1,1 @@
+"""Calibration: moments, their distance from what is reported, and figures."""

@@ -1,0 +1,1 @@
+"""Sensitivity: which factors an outcome depends on, how sure that is, and figures of it."""

@@ -1,0 +1,57 @@
+"""The folder of an analysis of a sweep: tables as CSV and Parquet, figures, and the manifest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from alliances.experiments.result_folder import (
+    check_kind,
+    new_manifest,
+    open_folder,
+    write_figures,
+    write_frames,
+    write_manifest,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+FILES = ("png", "csv", "parquet")
+
+
+class Kept(NamedTuple):
+    """An analysis as its manifest tells it: its kind, the command, what was asked, and of which sweep."""
+
+    kind: str
+    command: list[str]
+    asked: Mapping[str, Any]
+    of: Mapping[str, Any]
+
+    def manifest(self) -> dict[str, Any]:
+        """The manifest of the analysis, still to be made."""
+        extras = ("analysis", "discovery") if self.kind == "discovery" else ("analysis",)
+        return new_manifest(self.command, {self.kind: self.asked, "of": self.of}, *extras)
+
+
+def open_for(folder: Path, kept: Kept) -> None:
+    """Make the folder, or raise ``InputError`` if it holds something else."""
+    check_kind(folder, kept.kind, "such an analysis")
+    open_folder(folder, kept.manifest())
+
+
+def keep(folder: Path, kept: Kept, tables: Mapping[str, pd.DataFrame], figures: Mapping[str, Figure]) -> None:
+    """Write tables, figures and, last, the manifest; what an earlier analysis left is replaced."""
+    for old in (path for ending in FILES for path in folder.glob(f"*.{ending}")):
+        old.unlink()
+    written = write_frames(folder, tables, csv=True)
+    write_figures(folder, figures)
+    write_manifest(folder, {**kept.manifest(), "status": "complete", "tables": written})
+
+
+def file_name(text: str) -> str:
+    """An outcome's name as part of a file's name: ``exporters@40:80`` becomes ``exporters_40_80``."""
+    return re.sub(r"[^\w.-]+", "_", text)

@@ -1,0 +1,250 @@
+"""Designs of sweeps: which runs there are, told by one small file, the same ones on every machine.
+
+A design is a TOML file with tables ``[design]``, ``[sampler]``, ``[settings]`` and ``[factors]``. Everything is checked
+before anything runs: what cannot be used is an ``InputError`` of one line that says where it is and what is allowed.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from alliances.analysis.run_outcomes import check_outcomes
+from alliances.experiments.designs.factors import Factor
+from alliances.experiments.designs.file import parts_of, read, shipped_designs
+from alliances.experiments.designs.lines import at, placed
+from alliances.experiments.designs.sampling import MOST_POINTS, Sampler, count_points, sampled
+from alliances.experiments.sweeps.runs import Run, divided, run_key, with_markets, world_mark
+from alliances.model.declarations import refuse
+from alliances.model.model import adjusted_scenario, merged_overrides
+from alliances.model.outcomes import TABLES
+from alliances.model.parameters import RULES, declared, unknown, values
+from alliances.model.scenario import load_scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "Design", "Factor", "Run", "Sampler", "design_from", "load_design", "points", "run_of", "runs", "shipped_designs",
+]  # fmt: skip
+
+SEEDS = ("paired", "own")
+COUNTS = {"replicates": (1, 1000), "first_seed": (0, 2**32 - 1)}
+MIDDLE = 0.5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Design:
+    """What is varied, how points are chosen, how often each is run, and what is measured."""
+
+    name: str
+    title: str
+    outcomes: tuple[str, ...]
+    factors: tuple[Factor, ...]
+    sampler: Sampler
+    question: str = ""
+    scenarios: tuple[str, ...] = ("default",)
+    firms: int | None = None  # the scenario's
+    quarters: int | None = None  # the scenario's
+    without: tuple[str, ...] = ()
+    settings: dict[str, float] = field(default_factory=dict)  # the same in every run, by full name
+    replicates: int = 1
+    seeds: str = "paired"  # replicate r has the same luck at every point; or every run its own
+    first_seed: int = 1
+    keep_tables: tuple[str, ...] = ()
+    policies: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Raise ``InputError`` unless all parts can be used, alone and together."""
+        for key, (low, high) in COUNTS.items():
+            with at(f"design.{key}"):
+                if not low <= getattr(self, key) <= high:
+                    refuse(f"{key} = {getattr(self, key)} is refused; allowed: a whole number in [{low}, {high}]")
+        with at("design.seeds"):
+            if self.seeds not in SEEDS:
+                refuse(f"{unknown('rule of seeds', self.seeds, SEEDS)}; allowed: {', '.join(SEEDS)}")
+        with at("design.policies"):
+            if self.policies:
+                refuse(f"policies = {list(self.policies)} is refused; allowed: [] as long as the model has none")
+        self._check_names("keep_tables", "table", [declared.name for declared in TABLES])
+        self._check_names("without", "rule", list(RULES))
+        self._check_names("scenarios", "scenario", list(self.scenarios))
+        self._check_factors()
+        for name in self.scenarios:
+            self._check_world(name)
+        with at("sampler"):
+            if self.n_points > MOST_POINTS:
+                refuse(f"the design has {self.n_points} points; allowed: at most {MOST_POINTS}")
+
+    def _check_names(self, field_name: str, kind: str, known: list[str]) -> None:
+        """Raise ``InputError`` unless each name of a list is known and named once."""
+        names = getattr(self, field_name)
+        for number, name in enumerate(names):
+            with at(f"design.{field_name.replace('scenarios', 'scenario')}"):
+                if name not in known:
+                    refuse(f"{unknown(kind, name, known)}; allowed: {', '.join(known)}")
+                if name in names[:number]:
+                    refuse(f"{kind} {name!r} is named twice; allowed: once")
+
+    def _check_factors(self) -> None:
+        """Raise ``InputError`` unless there are factors, each named once and not fixed as well."""
+        with at("factors"):
+            if not self.factors:
+                refuse("[factors] is empty; allowed: at least one factor")
+            names = [one.name for one in self.factors]
+            if twice := [name for name in names if names.count(name) > 1 or name in self.settings]:
+                refuse(f"{twice[0]} is a factor twice, or fixed as well; allowed: once")
+
+    def _check_world(self, name: str) -> None:
+        """Raise ``InputError`` unless a scenario can be run with the settings and each factor, and be measured."""
+        with at("design.scenario"):
+            scenario = load_scenario(name)
+        for key in ("firms", "quarters"):
+            with at(f"design.{key}"):
+                scenario = adjusted_scenario(scenario, **{"firms": None, "quarters": None, key: getattr(self, key)})
+        with at("design.outcomes"):
+            check_outcomes(self.outcomes, scenario.quarters)
+        for kind, settings in [("settings", self.settings), *(("factors", {f.name: f.low}) for f in self.factors)]:
+            with at(f"{kind}.{next(iter(settings), '')}"):
+                parameters, markets = divided(settings)
+                with_markets(scenario, markets)
+                merged_overrides(scenario, self.without, parameters)
+        with at("settings"):
+            values(merged_overrides(scenario, self.without, divided(self.settings)[0])[0])
+
+    @cached_property
+    def n_points(self) -> int:
+        """How many points there are, all scenarios together."""
+        return sum(count_points(self.sampler, self.factors, self.base(name)) for name in self.scenarios)
+
+    @property
+    def expected(self) -> int:
+        """How many runs there are: points times replicates."""
+        return self.n_points * self.replicates
+
+    def base(self, scenario: str) -> dict[str, float]:
+        """The value of each factor where nothing is varied: the scenario's, else the declared one.
+
+        A setting of markets has none, unless the scenario sets it: there it is the middle of the range.
+        """
+        chosen = load_scenario(scenario)
+        given = dict(chosen.parameters)
+        for code, settings in chosen.markets.items():
+            given |= {f"markets.{code}.{name}": value for name, value in settings.items()}
+        known = declared()
+        return {
+            one.name: given.get(one.name, float(known[one.name]) if one.name in known else one.at(MIDDLE))
+            for one in self.factors
+        }
+
+    def seed(self, point: int, replicate: int) -> int:
+        """The seed of a replicate at a point: by default the same one at every point."""
+        if self.seeds == "paired":
+            return self.first_seed + replicate
+        from numpy.random import SeedSequence
+
+        drawn = SeedSequence(self.first_seed, spawn_key=(point, replicate)).generate_state(1, "uint64")
+        return int(drawn[0]) >> 1  # fits a column of signed 64 bits
+
+    def mark(self, scenario: str) -> str:
+        """A mark of one of its scenarios as it is run, before parameters are set."""
+        return world_mark(adjusted_scenario(scenario, self.firms, self.quarters), self.without)
+
+    def document(self) -> dict[str, Any]:
+        """The design as the tables of its TOML file, ready for JSON; ``design_from`` makes the same design of it."""
+        said = {
+            "title": self.title, "question": self.question, "scenario": list(self.scenarios), "firms": self.firms,
+            "quarters": self.quarters, "replicates": self.replicates, "seeds": self.seeds,
+            "first_seed": self.first_seed, "without": list(self.without), "outcomes": list(self.outcomes),
+            "keep_tables": list(self.keep_tables), "policies": list(self.policies),
+        }  # fmt: skip
+        return {
+            "design": {key: value for key, value in said.items() if value not in (None, "")},
+            "sampler": self.sampler.parts(),
+            "settings": dict(self.settings),
+            "factors": {one.name: one.parts() for one in self.factors},
+        }
+
+
+def load_design(name_or_path: str | Path) -> Design:
+    """The shipped design of this name, or the one in this TOML file; ``InputError`` if it cannot be used."""
+    path, text = read(name_or_path)
+    with placed(path, text):
+        return design_from(tomllib.loads(text), path)
+
+
+def design_from(document: Mapping[str, Any], path: Path) -> Design:
+    """The design that a parsed TOML file describes; its name is the file's."""
+    return Design(name=path.stem, **parts_of(document, path.parent))
+
+
+def points(design: Design) -> pd.DataFrame:
+    """The points of a design: index ``point``, one column per factor, before them ``scenario`` if there are several.
+
+    Raises ``InputError`` if a point's values contradict each other by a rule's own account.
+    """
+    import pandas as pd
+
+    parts = []
+    for name in design.scenarios:
+        drawn = sampled(design.sampler, design.factors, design.base(name))
+        refuse_contradictions(design, name, drawn)
+        parts.append(drawn if len(design.scenarios) == 1 else drawn.assign(scenario=name))
+    together = pd.concat(parts, ignore_index=True)
+    if "scenario" in together:
+        together.insert(0, "scenario", together.pop("scenario"))
+    return together.rename_axis("point")
+
+
+def refuse_contradictions(design: Design, scenario: str, drawn: pd.DataFrame) -> None:
+    """Raise ``InputError`` naming the first point whose values a rule cannot hold together."""
+    fixed, _ = divided(design.settings)
+    now = values(merged_overrides(load_scenario(scenario), design.without, fixed)[0])
+    for rule, module in RULES.items():
+        names = [one.name for one in design.factors if one.group == rule]
+        if not names or not hasattr(module, "contradiction"):
+            continue  # most rules hold any values together
+        group, fields = getattr(now, rule), [name.partition(".")[2] for name in names]
+        rows = drawn[names].itertuples(index=False, name=None)
+        said = [module.contradiction(group._replace(**dict(zip(fields, row, strict=True)))) for row in rows]
+        if wrong := [(number, clash) for number, clash in enumerate(said) if clash]:
+            refuse(
+                f"{rule}: {wrong[0][1]} at point {wrong[0][0]}, and so at {len(wrong)} of {len(said)} points; "
+                f"allowed: ranges of {', '.join(names)} that fit together at every point"
+            )
+
+
+def runs(design: Design, drawn: pd.DataFrame | None = None) -> Iterator[Run]:
+    """Every run of a design, point by point; ``drawn`` are its points, or some of them, if they are at hand."""
+    table = points(design) if drawn is None else drawn
+    marks = {name: design.mark(name) for name in design.scenarios}
+    names = [one.name for one in design.factors]
+    worlds = table["scenario"] if "scenario" in table else [design.scenarios[0]] * len(table)
+    for point, scenario, row in zip(table.index, worlds, table[names].itertuples(index=False, name=None), strict=True):
+        settings = {**design.settings, **dict(zip(names, row, strict=True))}
+        parameters, markets = divided(settings)
+        for replicate in range(design.replicates):
+            seed = design.seed(int(point), replicate)
+            yield Run(
+                run_id=f"{point:06d}-{replicate:03d}", point=int(point), replicate=replicate, seed=seed,
+                scenario=scenario, firms=design.firms, quarters=design.quarters, without=design.without,
+                parameters=parameters, markets=markets, policies=design.policies,
+                outcomes=design.outcomes, tables=design.keep_tables,
+                key=run_key(marks[scenario], settings, design.policies, seed),
+            )  # fmt: skip
+
+
+def run_of(design: Design, run_id: str, drawn: pd.DataFrame | None = None) -> Run:
+    """The run of this id; ``InputError`` if the design has none. ``drawn`` are its points if they are at hand."""
+    table = points(design) if drawn is None else drawn
+    written = re.fullmatch(r"(\d+)-(\d+)", run_id.strip())
+    point, replicate = (int(written[1]), int(written[2])) if written else (-1, -1)
+    if point not in table.index or not 0 <= replicate < design.replicates:
+        last = f"{len(table) - 1:06d}-{design.replicates - 1:03d}"
+        refuse(f"no run {run_id!r}; allowed: 000000-000 to {last} (point and replicate)")
+    return next(run for run in runs(design, table.loc[[point]]) if run.replicate == replicate)

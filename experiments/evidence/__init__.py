@@ -1,0 +1,1 @@
+"""Evidence: paired worlds, the measures taken in them, validation, and surveys repeated."""

@@ -1,0 +1,93 @@
+"""The folder of a survey: respondents, estimates, summary, figure, and the manifest that says how they came."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from alliances.analysis.json_rows import plain
+from alliances.analysis.surveys.comparison import in_spreads
+from alliances.analysis.surveys.effects import WORLDS_NEEDED
+from alliances.analysis.surveys.figures import save_survey_figure, survey_figure
+from alliances.analysis.surveys.paths import DESCRIBED, in_groups
+from alliances.experiments.evidence.survey import (
+    Plan,
+    Surveyed,
+    headline,
+    scenario_of,
+    size_of,
+    styled,
+    summary,
+    together,
+)
+from alliances.experiments.result_folder import (
+    check_folder,
+    new_manifest,
+    open_folder,
+    world_told,
+    write_frames,
+    write_manifest,
+)
+from alliances.model.model import adjusted_scenario
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+KEPT = ("respondents", "estimates", "population", "effects")
+
+
+def open_for(folder: Path, plan: Plan, command: list[str]) -> None:
+    """Make the folder, or raise ``InputError`` if this survey may not be written there."""
+    check_folder(folder)
+    open_folder(folder, manifest_of(plan, command))
+
+
+def keep(folder: Path, plan: Plan, finished: Mapping[int, Surveyed], command: list[str]) -> None:
+    """Write what the finished seeds brought and, last, the manifest."""
+    complete = len(finished) == len(plan.seeds)
+    told = {**manifest_of(plan, command), "status": "complete" if complete else "interrupted"}
+    told["seeds"] = {"asked": list(plan.seeds), "done": list(finished)}
+    if finished:
+        told["tables"] = write_results(folder, replace(plan, seeds=tuple(finished)), together(finished))
+    write_manifest(folder, told)
+
+
+def write_results(folder: Path, plan: Plan, surveyed: Surveyed) -> dict[str, Any]:
+    """Write tables, summary and figure; returns what the manifest says of the tables."""
+    written = write_frames(folder, dict(zip(KEPT, surveyed, strict=True)))
+    surveyed.respondents.to_csv(folder / "respondents.csv", index=False)
+    compared = summary(plan, surveyed)
+    compared.to_csv(folder / "summary.csv", index=False)
+    text = json.dumps(plain(compared), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    (folder / "summary.json").write_text(text, encoding="utf-8")
+    save_survey_figure(figure_of(plan, surveyed), folder)
+    return written
+
+
+def figure_of(plan: Plan, surveyed: Surveyed) -> Figure:
+    """The survey's figure; gaps between cities are drawn in standard deviations, as their units differ."""
+    if plan.survey == "veilleux":
+        tables = {
+            name: in_spreads(getattr(surveyed, name), surveyed.respondents) for name in ("estimates", "population")
+        }
+        surveyed = surveyed._replace(**tables)
+    compared = summary(plan, surveyed)
+    groups = in_groups(plan.survey, list(compared["path"]))
+    return survey_figure(compared, styled(surveyed.estimates), headline(plan), groups, DESCRIBED[plan.survey].axes)
+
+
+def manifest_of(plan: Plan, command: list[str]) -> dict[str, Any]:
+    """What the result must tell of itself: the plan, every parameter with its source, and versions."""
+    settings = adjusted_scenario(scenario_of(plan), plan.firms, None)
+    told = {
+        "survey": plan.survey,
+        "draws": plan.draws,
+        "size": size_of(plan),
+        "seeds": {"asked": list(plan.seeds), "done": []},
+        "worlds": ["base", *WORLDS_NEEDED[plan.survey]],
+        **world_told(settings, plan.without, plan.parameters),
+    }
+    return new_manifest(command, told, "analysis")

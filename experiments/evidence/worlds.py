@@ -1,0 +1,88 @@
+"""Paired worlds: the same scenario and the same luck, with one thing changed.
+
+A fact names the worlds it is measured in by the keys of :data:`WORLDS`. Worlds of one seed differ only by the
+consequences of that one thing, so their difference is its causal effect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from alliances.analysis.facts.declaration import BASE, Tables
+from alliances.experiments.evidence.lazy_tables import TablesOnDemand
+from alliances.model.model import AllianceModel, merged_overrides
+from alliances.model.parameters import checked, declared, null_form, unknown, values
+from alliances.model.scenario import Scenario, load_scenario
+
+FIRMS = 4000
+SOFT, HARD = -1.5, 1.5  # log-odds of competition intensity, against the scenario's own
+
+
+class World(NamedTuple):
+    """What is different in a world: values set, values added to, rules switched off, or another scenario altogether."""
+
+    meaning: str
+    sets: Mapping[str, float] = {}
+    adds: Mapping[str, float] = {}
+    without: tuple[str, ...] = ()
+    scenario: str | None = None
+
+
+ALONE = {"strategy.ally_propensity": 0.0}
+WORLDS: dict[str, World] = {
+    BASE: World("the scenario as it is"),
+    "alone": World("nobody seeks allies", sets=ALONE),
+    "soft": World("softer competition in every market", adds={"market_conditions.competition": SOFT}),
+    "hard": World("harder competition in every market", adds={"market_conditions.competition": HARD}),
+    "soft_alone": World("both: softer competition, no allies", ALONE, {"market_conditions.competition": SOFT}),
+    "hard_alone": World("both: harder competition, no allies", ALONE, {"market_conditions.competition": HARD}),
+    "higher_barriers": World("higher entry barriers in every market", adds={"market_conditions.barrier": 1.0}),
+    "no_knowledge_exchange": World("partners learn nothing from each other", without=("knowledge_exchange",)),
+    "two_cities": World("firms of Canada and the United States only", scenario="montreal-boston"),
+}
+
+
+def world_tables(
+    name: str,
+    scenario: str | Scenario = "default",
+    seed: int = 1,
+    firms: int | None = FIRMS,
+    without: Iterable[str] = (),
+    parameters: Mapping[str, float] | None = None,
+) -> Tables:
+    """Run the world ``name`` on a scenario and a seed, and give its result tables.
+
+    ``without`` and ``parameters`` (full names) change every world of the seed alike. A world's change to a rule that
+    is switched off changes nothing. Raises ``InputError`` for an unknown name or a value that is refused.
+    """
+    without, given = tuple(without), dict(parameters or {})
+    changes = world_parameters(name, scenario, without, given)
+    own = WORLDS[name].scenario or scenario
+    model = AllianceModel(own, seed=seed, firms=firms, without=without, parameters=changes)
+    return TablesOnDemand(model.run())
+
+
+def world_parameters(
+    name: str, scenario: str | Scenario, without: tuple[str, ...], given: Mapping[str, float]
+) -> dict[str, float]:
+    """The parameters that make the world ``name`` of a scenario: what is given, with the world's changes put in."""
+    if name not in WORLDS:
+        raise unknown("world", name, WORLDS)
+    world = WORLDS[name]
+    own = world.scenario or scenario
+    now, _ = merged_overrides(own if isinstance(own, Scenario) else load_scenario(own), without, given)
+    changes = dict(world.sets)
+    for full, difference in world.adds.items():
+        changes[full] = checked(full, now.get(full, float(declared()[full])) + difference)
+    for rule in world.without:
+        changes |= null_form(rule)
+    off = {full for rule in without for full in null_form(rule)}
+    return {**given, **{full: value for full, value in changes.items() if full not in off}}
+
+
+def check_inputs(scenario: str | Scenario, without: Iterable[str], parameters: Mapping[str, float]) -> None:
+    """Raise ``InputError`` if a scenario cannot be run with these rules off and these values."""
+    chosen = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    overrides, _ = merged_overrides(chosen, tuple(without), parameters)
+    values(overrides)
