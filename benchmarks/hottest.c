@@ -1,7 +1,8 @@
 /* Two of the hottest kernels, develop_firms and compete, in C on the records of the compiled model.
 
    benchmarks/against_c.py writes records.h from the record types: firms_assets(f) is a column of the firms,
-   p_trust_gain a parameter. Written as the kernels are, step by step; both sides must leave the same bits. */
+   p_trust_gain a parameter. Written as the kernels are, step by step; both sides must leave the same bits.
+   The world has no policies, so nothing is paid here by any. */
 
 #include <math.h>
 #include <stdint.h>
@@ -74,9 +75,8 @@ static double commitment(int mode) {
 
 static double profit_abroad(int64_t f, int64_t row) {
   int mode = presence_mode(row);
-  double gross = presence_sales(row) * kept_margin(mode) - running_cost(mode, firms_assets(f));
-  double relief = levers_foreign_profit_tax(firms_support(f) * market_count + firms_home(f));
-  return gross > 0 ? gross * (1 - p_resource_development_foreign_tax * relief) : gross;
+  double profit = presence_sales(row) * kept_margin(mode) - running_cost(mode, firms_assets(f));
+  return profit - (profit > 0 ? p_resource_development_foreign_tax * profit : 0.0);
 }
 
 static double learn_markets(int64_t f, uint64_t luck) {
@@ -141,7 +141,8 @@ static void develop_resources(int64_t f, uint64_t luck) {
 
 static void gain_experience(int64_t f, uint64_t luck) {
   double experience = firms_experience(f);
-  firms_experience(f) = experience + (firms_alliances(f) - p_alliance_capability_fading * experience) / QUARTERS;
+  double worked = firms_alliances(f) + levers_training(firms_support(f) * market_count + firms_home(f));
+  firms_experience(f) = experience + (worked - p_alliance_capability_fading * experience) / QUARTERS;
   if (!firms_dedicated_function(f)) {
     double chance = firms_alliances(f) >= p_alliance_capability_function_threshold
                         ? quarterly(p_alliance_capability_function_rate) : 0.0;
