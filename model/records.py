@@ -56,7 +56,7 @@ class Recorder:
 
 def taken(records: np.ndarray, rows: np.ndarray, columns: tuple[str, ...]) -> Columns:
     """Some columns of some records, each an array of its own."""
-    return {name: records[name].take(rows, axis=0) for name in columns}
+    return {name: records[name][rows] for name in columns}
 
 
 def signed(world: World) -> np.ndarray:
