@@ -36,9 +36,8 @@ types: $(INSTALLED)-dev  ## check types; mypy sees the package as it is installe
 app: $(INSTALLED)-app  ## open the visual model in the browser
 	$(BIN)/alliances app $(ARGS)
 
-bench: $(INSTALLED)-dev  ## measure speed against the plain Mesa peer, and of sweeps against mesa.batch_run
-	$(BIN)/python -m benchmarks.speed $(ARGS)
-	$(BIN)/python -m benchmarks.sweep
+bench: $(INSTALLED)-dev  ## measure speed and size, and write the table of docs/performance.md (ARGS="--quick")
+	$(BIN)/python -m benchmarks.performance --out docs/performance.md $(ARGS)
 
 docs: $(INSTALLED)  ## write docs/odd.md anew from the declarations
 	$(BIN)/alliances describe --out docs/odd.md

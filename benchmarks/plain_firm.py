@@ -32,6 +32,7 @@ from alliances.model.rules import (
     alliance_capability,
     entry_mode,
     firm_demography,
+    happens,
     knowledge_exchange,
     logistic,
     market_competition,
@@ -275,8 +276,8 @@ class PlainFirm(Strategist):
 
     def closes(self) -> bool:
         """Whether the firm fails this quarter."""
-        chance = firm_demography.closing_probability(self.assets, self.profit, self.model.p.firm_demography)
-        return self.model.draws.uniform(CLOSING, self.model.quarter, self.key) < chance
+        rate = firm_demography.closing_rate(self.assets, self.profit, self.model.p.firm_demography)
+        return happens(self.model.draws.uniform(CLOSING, self.model.quarter, self.key), rate)
 
     def close(self) -> None:
         """Leave all markets, the register and the model."""

@@ -138,7 +138,8 @@ class Trader(mesa.Agent):
     def note_entry(self, presence: PlainPresence, event: int, alliance: PlainAlliance | None, paid: float) -> None:
         """Record a step into or out of a market."""
         model = self.model
-        model.entries.append(PlainEntry(model.quarter, self, presence.market, event, presence.mode, alliance, paid))
+        if model.quarter >= 0:  # the burn-in is not recorded
+            model.entries.append(PlainEntry(model.quarter, self, presence.market, event, presence.mode, alliance, paid))
 
     def reconsider_all(self) -> None:
         """Reconsider every presence that is older than this quarter, the youngest first."""

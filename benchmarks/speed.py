@@ -5,7 +5,8 @@
 
 Both sides run the same scenario from the same burn-in on, each with its own luck and with Mesa's DataCollector for the
 quarter's summary; the compiled model also takes its snapshots. They take turns, so that whatever else the machine does
-strikes both. Compiling and burn-in are not counted. A firm-step is one living firm for one quarter.
+strikes both; seconds are those of the processor. Compiling and burn-in are not
+counted. A firm-step is one living firm for one quarter.
 """
 
 from __future__ import annotations
@@ -33,10 +34,13 @@ from alliances.model.parameters import values
 from alliances.model.scenario import countries_of, load_scenario
 from alliances.model.steps.record import FIRMS
 from benchmarks.plain_mesa import PlainModel
+from benchmarks.rounds import Result
 
 COMPILED, PLAIN = "compiled", "plain Mesa"
-QUARTERS = {200: 40, 2_000: 8}
+QUARTERS = {200: 40, 2_000: 8, 20_000: 2}
 """Quarters of one round, by number of firms; larger worlds take the least."""
+GOALS = {200: 80, 2_000: 120, 20_000: 150}
+"""How many times as fast as the peer the compiled model should at least be."""
 YEAR = 4
 LONGER = 3
 """Times as many quarters for the compiled side: its turn is so short that refilling the caches would weigh in."""
@@ -82,16 +86,16 @@ def timed(model: Either, quarters: int) -> tuple[int, float]:
     """Firm-steps and seconds of so many quarters."""
     gc.collect()  # no side pays for the other's garbage
     firm_steps = 0
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(quarters):
         model.step()
         firm_steps += living_firms(model)
-    return firm_steps, time.perf_counter() - start
+    return firm_steps, time.process_time() - start
 
 
 def rounds(scenario: str, firms: int, count: int, seed: int) -> Iterator[Timing]:
     """Both sides in turns, after the same burn-in; who begins changes from round to round."""
-    quarters = QUARTERS.get(firms, YEAR)
+    quarters = QUARTERS.get(firms, min(QUARTERS.values()))
     sides: list[tuple[str, Either]] = [
         (COMPILED, AllianceModel(scenario, seed=seed, firms=firms)),
         (PLAIN, plain_model(scenario, seed, firms)),
@@ -102,6 +106,24 @@ def rounds(scenario: str, firms: int, count: int, seed: int) -> Iterator[Timing]
         for side, model in sides if n % 2 == 0 else reversed(sides):
             turn = quarters * (LONGER if side == COMPILED else 1)
             yield Timing(firms, n, side, turn, *timed(model, turn))
+
+
+def measured(quick: bool) -> list[Result]:
+    """The ratio of both sides' costs, by size."""
+    results = []
+    for firms, goal in list(GOALS.items())[: 2 if quick else None]:
+        timings = list(rounds("default", firms, 3 if quick else 5, seed=1))
+        (line,) = summary(timings)
+        note = f"{line['compiled_us_median']:.2f} µs against {line['plain_us_median']:.1f} µs per firm-step"
+        several = [ratio_of(timings, number) for number in range(int(line["rounds"]))]
+        results.append(Result(f"single run of {firms:,} firms against plain Mesa", f">= {goal}", "×", several, 0, note))
+    return results
+
+
+def ratio_of(timings: list[Timing], number: int) -> float:
+    """The plain side's cost against the compiled one's within a round."""
+    cost = {timing.side: timing.cost for timing in timings if timing.round == number}
+    return cost[PLAIN] / cost[COMPILED]
 
 
 def summary(timings: list[Timing]) -> list[dict[str, float]]:

@@ -35,6 +35,7 @@ from alliances.model.model import AllianceModel
 from alliances.model.parameters import values
 from alliances.model.scenario import countries_of, load_scenario
 from benchmarks.plain_mesa import PlainModel
+from benchmarks.rounds import Result, in_turns, ratios, seconds_of
 
 SWEEP, BATCH_RUN, PLAIN = "sweep", "batch_run", "batch_run, plain Mesa"
 LAST = ["exporters@last", "failed@last", "foreign_sales@last"]
@@ -102,6 +103,28 @@ def measured(asked: argparse.Namespace) -> list[dict[str, Any]]:
                 "per_second": runs / seconds, "per_processor_second": runs / used,
             })  # fmt: skip
     return rows
+
+
+def results(quick: bool) -> list[Result]:
+    """A sweep against ``batch_run`` of the plain peer, and two workers against one."""
+    runs, plain_runs, count = (400, 2, 3) if quick else (1000, 4, 5)
+    AllianceModel(firms=200, seed=1).run()  # compiles
+    sides: dict[str, Callable[[], float]] = {
+        name: lambda work=work, runs=number: seconds_of(work) / runs  # type: ignore[misc]
+        for name, number, work in (
+            ("two", runs, lambda: by_sweep(200, runs, 2, LAST)),
+            ("one", runs, lambda: by_sweep(200, runs, 1, LAST)),
+            (PLAIN, plain_runs, lambda: by_batch_run(PlainPeer, 200, plain_runs, 2)),
+        )
+    }
+    costs = in_turns(sides, count)
+    note = f"{1 / median(costs['two']):.0f} against {1 / median(costs[PLAIN]):.2f} runs a second, starting counted"
+    return [
+        Result("sweep, 200 firms × 80 quarters, 2 cores, against mesa.batch_run of plain Mesa", ">= 100", "×",
+               ratios(costs[PLAIN], costs["two"]), 0, note),
+        Result(f"two workers of a sweep of {runs} runs against one", ">= 1.8", "×",
+               ratios(costs["one"], costs["two"]), 2),
+    ]  # fmt: skip
 
 
 def processor_seconds() -> float:

@@ -40,20 +40,22 @@ def compiled(entry: Any, *arguments: Any) -> Any:
     code = MACHINE_CODE.get(entry)
     if code is None:
         signature = tuple(typeof(argument) for argument in arguments)
+        signature[0].name = World.__name__  # it goes into every symbol; Numba's lists all columns, 16,000 characters
         entry.compile(signature)
         code = MACHINE_CODE[entry] = entry.overloads[signature].entry_point
     return code
 
 
 @entry_point
-def look_ahead(world, p, step):
+def look_ahead(world, parameters, step):
     """Foresee a quarter. Every quarter does so for the next; whoever changes parameters has to do it again."""
-    foresee(world, p, step)
+    foresee(world, parameters[0], step)
 
 
 @entry_point
-def advance(world, p, step):
+def advance(world, parameters, step):
     """One quarter of a world that has room for it, in place."""
+    p = parameters[0]
     move_markets(world, p, step)
     set_strategy(world, p, step)
     search_partners(world, p, step)

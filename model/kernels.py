@@ -61,6 +61,11 @@ def kernel(function: Callable[..., Any]) -> Any:
     return numba.njit(function, **OPTIONS, **INSIDE)
 
 
+def seldom(function: Callable[..., Any]) -> Any:
+    """Like ``kernel``, for what happens seldom and from several places: compiled once, not in each."""
+    return numba.njit(function, **OPTIONS, **{**INSIDE, "forceinline": False})
+
+
 def entry_point(function: Callable[..., Any]) -> Any:
     """Compile ``function`` on first call from Python; compiled code is cached, and no two sources ever share it."""
     before = numba.config.CACHE_DIR

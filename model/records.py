@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 
 from alliances.model.codes import NEVER, NO_MODE, NOBODY
@@ -18,6 +16,9 @@ PRESENCE_COLUMNS = ("firm", "market", "mode", "knowledge", "sales", "share")
 TIE_COLUMNS = ("partners", "trust", "conflict", "stage", "goal", "progress")
 
 
+Columns = dict[str, np.ndarray]
+
+
 class Recorder:
     """Keeps every quarter's summary, and snapshots of firms, presences, markets and ties every so many quarters."""
 
@@ -25,10 +26,10 @@ class Recorder:
         """``every`` quarters between snapshots; 0 takes none."""
         self.every = every
         self.quarters: list[tuple[int, np.ndarray]] = []
-        self.firms: list[tuple[int, np.ndarray, np.ndarray]] = []
-        self.presence: list[tuple[int, np.ndarray]] = []
+        self.firms: list[tuple[int, np.ndarray, Columns]] = []
+        self.presence: list[tuple[int, np.ndarray, Columns]] = []
         self.markets: list[tuple[int, np.ndarray]] = []
-        self.ties: list[tuple[int, np.ndarray, np.ndarray]] = []
+        self.ties: list[tuple[int, np.ndarray, Columns]] = []
 
     def record(self, world: World, step: int) -> None:
         """Keep what this quarter brought."""
@@ -39,28 +40,23 @@ class Recorder:
     def snapshot(self, world: World, step: int) -> None:
         """Copy the records of living firms, presences, markets and living alliances."""
         counts = world.counts[0]
-        alive = world.living[: counts["living"]].copy()
-        self.firms.append((step, alive, taken(world.firms, alive, FIRM_COLUMNS)))
+        self.snapshot_firms(world, step)
         rows = world.presence[: counts["presence"]]
         present = np.flatnonzero((rows["firm"] != NOBODY) & (rows["mode"] > NO_MODE))
-        self.presence.append((step, taken(rows, present, PRESENCE_COLUMNS)))
+        self.presence.append((step, present, taken(rows, present, PRESENCE_COLUMNS)))
         self.markets.append((step, world.markets.copy()))
         active = signed(world)
         self.ties.append((step, active, taken(world.alliances, active, TIE_COLUMNS)))
 
-
-def taken(records: np.ndarray, rows: np.ndarray, columns: tuple[str, ...]) -> np.ndarray:
-    """Some columns of some records, as records of their own."""
-    kept = np.empty(len(rows), layout_of(records.dtype, columns))
-    for name in columns:
-        kept[name] = records[name][rows]
-    return kept
+    def snapshot_firms(self, world: World, step: int) -> None:
+        """Copy the records of living firms."""
+        alive = world.living[: world.counts[0]["living"]].copy()
+        self.firms.append((step, alive, taken(world.firms, alive, FIRM_COLUMNS)))
 
 
-@cache
-def layout_of(layout: np.dtype, columns: tuple[str, ...]) -> np.dtype:
-    """The record type of some columns of another."""
-    return np.dtype([(name, layout[name]) for name in columns])
+def taken(records: np.ndarray, rows: np.ndarray, columns: tuple[str, ...]) -> Columns:
+    """Some columns of some records, each an array of its own."""
+    return {name: records[name][rows] for name in columns}
 
 
 def signed(world: World) -> np.ndarray:

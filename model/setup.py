@@ -149,7 +149,7 @@ def build_world(
     named = len(next(iter(given.values()))) if given else 0
     rows = max(named, firms) if others or not given else named
     markets = build_markets(conditions, firms, p, given.get("home", ()))
-    nothing = np.full(0, NOBODY, np.int64)
+    nothing = np.full(0, NOBODY, np.int32)
     world = World(
         seed=np.array([seed], np.uint64),
         counts=allocated(Counts, 1),
@@ -157,9 +157,9 @@ def build_world(
         between=build_between(conditions, p),
         industries=industries,
         segments=build_segments(conditions, markets["elasticity"], industries, firms, p),
-        slots=np.full(int(markets["slot_count"].sum()), NOBODY, np.int64),
+        slots=np.full(int(markets["slot_count"].sum()), NOBODY, np.int32),
         firms=allocated(Firms, rows),
-        living=np.full(rows, NOBODY, np.int64),
+        living=np.full(rows, NOBODY, np.int32),
         new_firm=allocated(Firms, 1),
         alliances=allocated(Alliances, 0),
         new_alliance=allocated(Alliances, 1),
@@ -213,8 +213,9 @@ def checked_columns(register: Mapping[str, Sequence[Any]], markets: int, industr
 
 
 @entry_point
-def draw_population(world, p, homes, sectors, first_step):
+def draw_population(world, parameters, homes, sectors, first_step):
     """Draw the firms that are there at the start; firm ``f``'s luck belongs to the number ``f``."""
+    p = parameters[0]
     firms, seed = world.firms, world.seed[0]
     home_luck, sector_luck = stream(seed, HOME, 0), stream(seed, INDUSTRY, 0)
     age_luck = stream(seed, TRAITS, 1)
@@ -227,14 +228,16 @@ def draw_population(world, p, homes, sectors, first_step):
 
 
 @entry_point
-def match_resources(world, p, named):
+def match_resources(world, parameters, named):
     """Draw the resources of the first so many firms again, for the size that a register gives them."""
+    p = parameters[0]
     for f in range(named):
         draw_resources(world, p, f, firm_demography.relative_size(world.firms.assets[f], p.firm_demography))
 
 
 @entry_point
-def open_population(world, p):
+def open_population(world, parameters):
     """Open every firm of the start."""
+    p = parameters[0]
     for f in range(world.counts.firms[0]):
         open_firm(world, p, f)

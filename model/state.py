@@ -31,18 +31,23 @@ def number(width: int = 0) -> Any:
 
 
 def count(width: int = 0, fill: int = 0) -> Any:
-    """A column of whole numbers."""
-    return Column("i8", width, fill)
+    """A column of whole numbers, steps and market numbers among them."""
+    return Column("i4", width, fill)
 
 
 def link(width: int = 0) -> Any:
     """A column of row numbers of another group; none at first."""
-    return Column("i8", width, NOBODY)
+    return Column("i4", width, NOBODY)
 
 
 def code(fill: int = NOBODY) -> Any:
     """A column of codes (see ``codes``)."""
-    return Column("i8", 0, fill)
+    return Column("i1", 0, fill)
+
+
+def bits() -> Any:
+    """A column of up to seven yes or no, one bit each."""
+    return Column("i1")
 
 
 def flag() -> Any:
@@ -51,71 +56,71 @@ def flag() -> Any:
 
 
 class Firms(NamedTuple):
-    """One entry per firm that ever lived. Columns that one step reads together stand together."""
+    """One entry per firm that ever lived. Columns that one step reads together stand together, wide ones first."""
 
     # who it is, and this quarter's plan
     key: Any = Column("u8")  # what the firm's luck belongs to
+    outside_option: Any = number()  # how good an alternative it saw lately, 0-1
+    review_chance: Any = number()  # chance that its strategy review comes up in a quarter
     alive: Any = flag()  # whether it is alive
     dedicated_function: Any = flag()  # has a dedicated alliance function
     mnc_partner: Any = flag()  # works with a multinational this quarter
+    motive: Any = code()  # what it seeks; none if no review came up
+    entry: Any = code(0)  # mode in which it will enter alone; none if it will not
+    actors: Any = bits()  # inside actors that take part
     home: Any = count()  # market number of the home country
     industry: Any = count()  # industry number
-    motive: Any = code()  # what it seeks; none if no review came up
     target: Any = count(fill=NOBODY)  # market under review
-    entry: Any = code(0)  # mode in which it will enter alone; none if it will not
     suitor: Any = link()  # best firm that courts it
-    outside_option: Any = number()  # how good an alternative it saw lately, 0-1
-    attention: Any = number()  # what its portfolio leaves, 0-1
-    review_chance: Any = number()  # chance that its strategy review comes up in a quarter
-    capability: Any = number()  # alliance capability, 0-1
-    support: Any = Column("i8")  # programmes that support it, one bit each
-    # markets and money
     first_presence: Any = link()  # head of its chain of presences
+    # markets and money
     markets: Any = count()  # foreign markets it is present in
+    founded: Any = count()  # step of founding; negative for firms older than the run
     bundle: Any = number()  # resources by what the industry needs
     capacity: Any = number()  # weight of its means with customers
-    assets: Any = number()  # million USD
     home_sales: Any = number()  # million USD a year
     foreign_sales: Any = number()  # million USD a year
+    assets: Any = number()  # million USD
     profit: Any = number()  # million USD a year
     alliance_profit: Any = number()  # million USD this quarter
     outlay: Any = number()  # million USD this quarter
+    support: Any = Column("i8")  # programmes that support it, one bit each
+    international_experience: Any = number()  # of going abroad, whatever the market; 0-1
+    taught: Any = number()  # of that, this quarter, by partners
     # resources
     resources: Any = number(len(RESOURCES))  # technology, capital, marketing, operations, management; 0-1 each
     endowment: Any = number(len(RESOURCES))  # what it can sustain of each on its own, 0-1
     learned: Any = number(len(RESOURCES))  # this quarter, from partners
-    international_experience: Any = number()  # of going abroad, whatever the market; 0-1
-    taught: Any = number()  # of that, this quarter, by partners
     # alliances
-    ties: Any = count()  # talks and signed alliances
-    alliances: Any = count()  # signed alliances it is in
-    international_alliances: Any = count()  # of those, with a partner from another country
-    technology_alliances: Any = count()  # of those signed, that cover technology
-    first_tie: Any = link()  # head of its chain of ties
+    attention: Any = number()  # what its portfolio leaves, 0-1
+    capability: Any = number()  # alliance capability, 0-1
     experience: Any = number()  # alliance-years managed, fading
-    reputation: Any = number()  # name as a partner, 0-1
-    mnc_years: Any = number()  # years with a multinational partner
-    rd_projects: Any = count()  # R&D projects of its own
-    past_partner: Any = link(MEMORY)  # partners it remembers
-    past_trust: Any = number(MEMORY)  # trust left in each of them, 0-1
-    past_alliances: Any = count(MEMORY)  # alliances it had with each of them
-    # traits
-    founded: Any = count()  # step of founding; negative for firms older than the run
-    risk_tolerance: Any = number()  # 0-1; the rest is discounted where little is known
-    opportunism: Any = number()  # 0-1, latent: nobody sees it
-    planning: Any = number()  # 0-1, inclination to plan rather than seize opportunities
     aptitude: Any = number()  # for learning from others, whatever it knows already; 0-1
     absorptive_capacity: Any = number()  # 0-1
-    actors: Any = Column("i8")  # inside actors that take part, one bit each
+    ties: Any = count()  # talks and signed alliances
+    alliances: Any = count()  # signed alliances it is in
+    first_tie: Any = link()  # head of its chain of ties
+    rd_projects: Any = count()  # R&D projects of its own
+    # traits
+    risk_tolerance: Any = number()  # 0-1; the rest is discounted where little is known
+    opportunism: Any = number()  # 0-1, latent: nobody sees it
+    reputation: Any = number()  # name as a partner, 0-1
     aims: Any = number(4)  # weights of the four motives, sum 1
     organizational_culture: Any = number(3)  # position on three dimensions, 0-1 each
     professional_culture: Any = number(2)  # position on two dimensions, 0-1 each
+    past_partner: Any = link(MEMORY)  # partners it remembers
+    past_trust: Any = number(MEMORY)  # trust left in each of them, 0-1
+    past_alliances: Any = count(MEMORY)  # alliances it had with each of them
+    planning: Any = number()  # 0-1, inclination to plan rather than seize opportunities
+    mnc_years: Any = number()  # years with a multinational partner
+    international_alliances: Any = count()  # signed alliances with a partner from another country
+    technology_alliances: Any = count()  # signed alliances that cover technology
     # search, for those who search
     entry_cost: Any = number()  # million USD
-    proposal: Any = link(3)  # candidates, the best first
     proposal_utility: Any = number()  # utility of the best, as seen
     proposal_asked: Any = number()  # utility it asked for
     suitor_utility: Any = number()  # utility of that firm, as seen
+    proposal: Any = link(3)  # candidates, the best first
 
 
 class Alliances(NamedTuple):
@@ -123,51 +128,63 @@ class Alliances(NamedTuple):
 
     key: Any = Column("u8")  # what the alliance's luck belongs to
     partners: Any = link(MAX_PARTNERS)  # the initiator first
-    n_partners: Any = count()  # two to four
     next_tie: Any = link(MAX_PARTNERS)  # each partner's chain of ties: row * MAX_PARTNERS + position
+    # where it stands
+    n_partners: Any = code(0)  # two to four
     stage: Any = code()  # of the seven
-    skipped: Any = Column("i8")  # stages skipped, one bit each
-    revisits: Any = count()  # times back in negotiation and design
-    redesigned: Any = flag()  # a design stage was held after signature
-    started: Any = count()  # step in which talks began
-    formed: Any = Column("i8", 0, NEVER)  # step of signature
-    ended: Any = Column("i8", 0, NEVER)  # step of the end
     cause: Any = code()  # why it ended
-    judged: Any = flag()  # whether its success has been decided
-    failed: Any = flag()  # judged with a partner below its own goal
-    goals_met: Any = Column("i8", MAX_PARTNERS)  # 1 yes, 0 no
-    # what it is for
     motive: Any = code()  # the initiator's
     leader: Any = code()  # inside actor of the initiator that leads it
+    skipped: Any = bits()  # stages skipped
+    judged: Any = flag()  # whether its success has been decided
+    failed: Any = flag()  # judged with a partner below its own goal
+    redesigned: Any = flag()  # a design stage was held after signature
+    equity: Any = flag()  # a joint venture rather than a contract
+    # what it is for; the initiator's motive and leader stand above
     technology: Any = flag()  # covers joint technology
     supply_chain: Any = flag()  # covers the supply chain
     market_access: Any = flag()  # covers access to the host market
+    international: Any = flag()  # partners from different countries
+    goals_met: Any = Column("i1", MAX_PARTNERS)  # 1 yes, 0 no
     host: Any = count()  # market in which it operates
-    equity: Any = flag()  # a joint venture rather than a contract
+    started: Any = count()  # step in which talks began
+    formed: Any = count(fill=NEVER)  # step of signature
+    ended: Any = count(fill=NEVER)  # step of the end
     planned_quarters: Any = count()  # agreed term
     due: Any = count()  # step at which the contract runs out unless it is renewed
-    international: Any = flag()  # partners from different countries
-    specificity: Any = number()  # of what partners invested, 0-1
-    # the partners against each other
+    revisits: Any = count()  # times back in negotiation and design
+    prior_ties: Any = count()  # earlier alliances between them
+    betrayals_seen: Any = count(MAX_PARTNERS)  # by each partner
+    # how it goes
+    trust: Any = number(MAX_PARTNERS)  # of each partner in the others, 0-1
+    conflict: Any = number()  # 0-1
+    goal_divergence: Any = number()  # of the partners' aims, 0-1
+    progress: Any = number(MAX_PARTNERS)  # benefit each partner has had
+    goal: Any = number(MAX_PARTNERS)  # benefit each partner aims at
+    gap: Any = number(MAX_PARTNERS)  # what each partner could still learn
+    gap_start: Any = number(MAX_PARTNERS)  # the same at signature
+    least_trust: Any = number()
+    lag_end: Any = number()
+    lesson_end: Any = number()
+    outside_end: Any = number()
+    # the partners against each other, and what came of it
     culture_distance: Any = number()  # national, mean over pairs, 0-1
     org_distance: Any = number()  # organizational, 0-1
     professional_distance: Any = number()  # 0-1
-    goal_divergence: Any = number()  # of the partners' aims, 0-1
     market_overlap: Any = number()  # share of markets in which they are rivals at the start, 0-1
-    prior_ties: Any = count()  # earlier alliances between them
     past_trust: Any = number()  # trust left from those, 0-1
-    # how it goes
-    trust: Any = number(MAX_PARTNERS)  # of each partner in the others, 0-1
-    trust_start: Any = number()  # mean at signature
-    conflict: Any = number()  # 0-1
-    conflict_peak: Any = number()  # highest so far
-    betrayals_seen: Any = count(MAX_PARTNERS)  # by each partner
-    goal: Any = number(MAX_PARTNERS)  # benefit each partner aims at
-    progress: Any = number(MAX_PARTNERS)  # benefit each partner has had
-    gap: Any = number(MAX_PARTNERS)  # what each partner could still learn
-    gap_start: Any = number(MAX_PARTNERS)  # the same at signature
+    specificity: Any = number()  # of what partners invested, 0-1
     knowledge_transferred: Any = number()  # resource points, all fields
+    conflict_peak: Any = number()  # highest so far
+    # the terms behind its ending
+    hazards: Any = number(7)  # yearly, of the causes GOALS_MET, BUYOUT ... in HAZARDS order
+    threshold: Any = number()  # chance of ending that quarter
+    draw: Any = number()  # the draw it was held against
+    trust_end: Any = number()
+    conflict_end: Any = number()
+    divergence_end: Any = number()
     # the terms behind its formation: of the initiator and of the partner that consented
+    trust_start: Any = number()  # mean at signature
     fit: Any = number(2)
     complementarity: Any = number(2)
     closeness: Any = number(2)
@@ -176,23 +193,13 @@ class Alliances(NamedTuple):
     name_and_past: Any = number(2)
     asked: Any = number(2)
     formation_cost: Any = number()  # million USD, all partners
-    # the terms behind its ending
-    trust_end: Any = number()
-    least_trust: Any = number()
-    conflict_end: Any = number()
-    divergence_end: Any = number()
-    lag_end: Any = number()
-    lesson_end: Any = number()
-    outside_end: Any = number()
-    hazards: Any = number(7)  # yearly, of the causes GOALS_MET, BUYOUT ... in HAZARDS order
-    threshold: Any = number()  # chance of ending that quarter
-    draw: Any = number()  # the draw it was held against
 
 
 class Presence(NamedTuple):
     """One entry per firm and foreign market it is in, or still remembers; freed entries are used again."""
 
     firm: Any = link()  # whose
+    next_presence: Any = link()  # next in the firm's chain
     market: Any = count()  # where
     mode: Any = code()  # none while it only remembers
     since: Any = count()  # step of entry
@@ -201,7 +208,6 @@ class Presence(NamedTuple):
     surprise: Any = number()  # how customers take to it, against what it expected
     sales: Any = number()  # million USD a year
     share: Any = number()  # of the whole market
-    next_presence: Any = link()  # next in the firm's chain
 
 
 class Entries(NamedTuple):
@@ -209,10 +215,10 @@ class Entries(NamedTuple):
 
     step: Any = count()  # when
     firm: Any = link()  # who
-    market: Any = count()  # where
+    alliance: Any = link()  # through which; none if alone
+    market: Any = Column("i2")  # where
     event: Any = code()  # enter, deepen, withdraw or leave
     mode: Any = code()  # after the event; before it for leave
-    alliance: Any = link()  # through which; none if alone
     barrier_paid: Any = number()  # sunk cost, million USD
 
 
@@ -292,16 +298,16 @@ class Counts(NamedTuple):
     step: Any = Column("i8")  # the quarter under way
     in_force: Any = Column("i8")  # policies in force, one bit each
     payments: Any = Column("i8")  # so far
-    firms: Any = Column("i8")  # that ever lived
-    living: Any = Column("i8")  # firms alive
-    alliances: Any = Column("i8")  # ever talked about
-    active: Any = Column("i8")  # talks and living alliances
-    presence: Any = Column("i8")  # rows in use
-    free_presence: Any = Column("i8")  # rows to use again
-    entries: Any = Column("i8")  # events so far
-    founders: Any = Column("i8")  # founding slots: firms that the world is scaled for
-    founders_due: Any = Column("i8")  # in the coming quarter
-    reviews_due: Any = Column("i8")
+    firms: Any = Column("i4")  # that ever lived
+    living: Any = Column("i4")  # firms alive
+    alliances: Any = Column("i4")  # ever talked about
+    active: Any = Column("i4")  # talks and living alliances
+    presence: Any = Column("i4")  # rows in use
+    free_presence: Any = Column("i4")  # rows to use again
+    entries: Any = Column("i4")  # events so far
+    founders: Any = Column("i4")  # founding slots: firms that the world is scaled for
+    founders_due: Any = Column("i4")  # in the coming quarter
+    reviews_due: Any = Column("i4")
 
 
 class World(NamedTuple):

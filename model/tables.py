@@ -61,7 +61,10 @@ def optional(values: np.ndarray, known: np.ndarray) -> Any:
 
 def stacked(snapshots: Sequence[tuple[Any, ...]], part: int) -> Any:
     """One part of all snapshots, end to end."""
-    return np.concatenate([snapshot[part] for snapshot in snapshots]) if snapshots else None
+    parts = [snapshot[part] for snapshot in snapshots]
+    if isinstance(parts[0], dict):
+        return {name: np.concatenate([kept[name] for kept in parts]) for name in parts[0]}
+    return np.concatenate(parts)
 
 
 def steps_of(snapshots: Sequence[tuple[Any, ...]]) -> np.ndarray:
@@ -141,9 +144,7 @@ def decisions(model: AllianceModel) -> pd.DataFrame:
     ended, formed = rows["ended"] != NEVER, rows["formed"] != NEVER
     lived = ended & formed
     sides = {
-        f"{term}_{side}": rows[term][:, n]
-        for term in outcomes.FORMATION_TERMS
-        for n, side in enumerate(outcomes.SIDES)
+        f"{term}_{side}": rows[term][:, n] for term in outcomes.FORMATION_TERMS for n, side in enumerate(outcomes.SIDES)
     }
     hazards = {
         f"hazard_{cause}": np.where(lived, rows["hazards"][:, n], np.nan)
@@ -201,7 +202,7 @@ def presence(model: AllianceModel) -> pd.DataFrame:
     kept = model.recorder.presence
     if not kept:
         return empty(outcomes.PRESENCE)
-    rows = stacked(kept, 1)
+    rows = stacked(kept, 2)
     return frame(outcomes.PRESENCE, {
         "step": steps_of(kept),
         "firm_id": rows["firm"],

@@ -23,6 +23,14 @@ def quarterly_probability(yearly_rate: float) -> float:
     return 1 - math.exp(-yearly_rate / QUARTERS_PER_YEAR)
 
 
+def happens(draw: float, yearly_rate: float) -> bool:
+    """Whether an event with this yearly rate happens within one quarter, by a uniform draw in [0, 1).
+
+    Its probability never exceeds the rate, so that most draws are decided without an exponential.
+    """
+    return draw < yearly_rate / QUARTERS_PER_YEAR and draw < quarterly_probability(yearly_rate)
+
+
 def logistic(score: float) -> float:
     """Probability that belongs to a score on the log-odds scale."""
     if score < 0:

@@ -112,10 +112,10 @@ def founding_probability(p: Parameters) -> float:
     return quarterly_probability(p.founding)
 
 
-def closing_probability(assets: float, yearly_profit: float, p: Parameters) -> float:
-    """Chance that a firm closes this quarter."""
+def closing_rate(assets: float, yearly_profit: float, p: Parameters) -> float:
+    """Yearly rate at which firms like this one close."""
     loss = -yearly_profit / assets if yearly_profit < 0 else 0.0
-    return quarterly_probability(p.closing + p.smallness / (1 + assets) + p.distress * loss)
+    return p.closing + p.smallness / (1 + assets) + p.distress * loss
 
 
 def assets_drawn(normal: float, factor: float, p: Parameters) -> float:

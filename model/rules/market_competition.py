@@ -77,7 +77,7 @@ def appeal(bundle: float, distance: float, knowledge: float, p: Parameters) -> f
 
 def dearness(tariff: float) -> float:
     """Appeal lost to a price that bears a tariff of this rate: elasticities are those of demand to the log of price."""
-    return math.log(1 + tariff)
+    return math.log(1 + tariff) if tariff > 0 else 0.0
 
 
 def reach(mode: int, p: Parameters) -> float:

@@ -17,7 +17,7 @@ from alliances.model.codes import (
     TERMINATION,
 )
 from alliances.model.decisions import ALLIANCE_KEY, CONSENT, INVITATION
-from alliances.model.kernels import kernel
+from alliances.model.kernels import kernel, seldom
 from alliances.model.randomness import hashed, stream, uniform_pair
 from alliances.model.rules import negotiation, partner_choice, stages
 from alliances.model.steps.search_partners import (
@@ -67,7 +67,7 @@ def court(world, p, f, other, luck):
     firms.suitor_utility[other] = utility
 
 
-@kernel
+@seldom
 def start_talks(world, p, f, other, step):
     """Open talks between an initiator, the firm that consented, and whom they invite."""
     a = world.counts.alliances[0]
@@ -136,7 +136,8 @@ def plan_scope(world, p, a, f, other, step):
     alliances, firms = world.alliances, world.firms
     alliances.motive[a] = firms.motive[f]
     alliances.leader[a] = leading_actor(world, f, step)
-    for motive in (firms.motive[f], foremost_aim(world, other)):
+    for side in range(2):
+        motive = foremost_aim(world, other) if side else firms.motive[f]
         if motive == LEARNING:
             alliances.technology[a] = True
         elif motive == MARKET:

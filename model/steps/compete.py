@@ -2,6 +2,7 @@
 
 from alliances.model.codes import NO_MODE, NOBODY
 from alliances.model.kernels import kernel
+from alliances.model.prefetch import expect, expect_presence
 from alliances.model.rules import firm_demography, market_competition
 from alliances.model.steps.standing import usable_knowledge, weight_abroad
 
@@ -30,7 +31,10 @@ def reset_markets(world):
 def add_weights(world, p, step):
     """Add up the weights of all firms, at home and abroad; a presence's weight waits in its ``share``."""
     firms, markets = world.firms, world.markets
-    for n in range(world.counts.living[0]):
+    count = world.counts.living[0]
+    for n in range(count):
+        expect(world.firms, world.living, n, count, 128)
+        expect_presence(world, n, count)
         f = world.living[n]
         home = firms.home[f]
         reach = firm_demography.home_reach(step - firms.founded[f], p.firm_demography)
@@ -67,7 +71,10 @@ def share_out(world):
             weights = world.segments.weights[m, industry]
             outside = market_competition.share(world.segments.incumbents[m, industry], weights)
             markets.allotted[m] += outside * world.industries.share[industry]
-    for n in range(world.counts.living[0]):
+    count = world.counts.living[0]
+    for n in range(count):
+        expect(world.firms, world.living, n, count, 128)
+        expect_presence(world, n, count)
         f = world.living[n]
         home, industry = firms.home[f], firms.industry[f]
         share = market_competition.share(firms.home_sales[f], world.segments.weights[home, industry])

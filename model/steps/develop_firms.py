@@ -4,6 +4,7 @@ from alliances.model.codes import FOR_TAX, NO_MODE, NOBODY, RESOURCES, TECHNOLOG
 from alliances.model.decisions import FUNCTION, RESOURCE_CHANCE, TASTE
 from alliances.model.kernels import kernel
 from alliances.model.levers import extra
+from alliances.model.prefetch import expect, expect_presence
 from alliances.model.randomness import shock_pair, stream, uniform
 from alliances.model.rules import (
     QUARTERS_PER_YEAR,
@@ -27,7 +28,10 @@ def develop_firms(world, p, step):
     resource_luck = stream(world.seed[0], RESOURCE_CHANCE, step)
     taste_luck = stream(world.seed[0], TASTE, step)
     function_luck = stream(world.seed[0], FUNCTION, step)
-    for n in range(world.counts.living[0]):
+    count = world.counts.living[0]
+    for n in range(count):
+        expect(world.firms, world.living, n, count, 320)
+        expect_presence(world, n, count)
         f = world.living[n]
         firms.profit[f] = learn_markets(world, p, f, taste_luck)
         learn_to_go_abroad(world, p, f)

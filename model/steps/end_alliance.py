@@ -14,7 +14,7 @@ from alliances.model.codes import (
     WHOLLY_OWNED,
     WITHDRAW,
 )
-from alliances.model.kernels import kernel
+from alliances.model.kernels import kernel, seldom
 from alliances.model.rules import partner_choice, stages
 from alliances.model.steps.standing import memory_of, prospect, usable_knowledge
 
@@ -22,9 +22,15 @@ from alliances.model.steps.standing import memory_of, prospect, usable_knowledge
 @kernel
 def end_alliance(world, p, a, cause, step):
     """End an alliance, or talks, for a cause."""
+    world.alliances.cause[a] = cause
+    settle(world, p, a, step)
+
+
+@seldom
+def settle(world, p, a, step):
+    """Close the books of an alliance whose cause of ending is known, and take it out of its partners' lives."""
     alliances = world.alliances
     alliances.ended[a] = step
-    alliances.cause[a] = cause
     alliances.stage[a] = TERMINATION
     if alliances.formed[a] != NEVER:
         judge(world, a)
@@ -34,7 +40,7 @@ def end_alliance(world, p, a, cause, step):
         cut_tie(world, a, i)
         if alliances.formed[a] != NEVER:
             leave_alliance(world, p, a, i, step)
-            fall_back(world, p, f, a, cause, step)
+            fall_back(world, p, f, a, step)
 
 
 @kernel
@@ -119,7 +125,7 @@ def remember(world, f, other, trust):
 
 
 @kernel
-def fall_back(world, p, f, a, cause, step):
+def fall_back(world, p, f, a, step):
     """Settle a partner's presence that hung on the alliance: own it after a buy-out, else export alone or leave."""
     presence, firms = world.presence, world.firms
     row = firms.first_presence[f]
@@ -127,7 +133,7 @@ def fall_back(world, p, f, a, cause, step):
         if presence.alliance[row] == a and presence.mode[row] > NO_MODE:
             market = presence.market[row]
             presence.alliance[row] = NOBODY
-            if cause == BUYOUT and is_wealthiest(world, a, f):
+            if world.alliances.cause[a] == BUYOUT and is_wealthiest(world, a, f):
                 presence.mode[row] = WHOLLY_OWNED
                 note_entry(world, step, row, DEEPEN, a, 0.0)
                 return
@@ -165,7 +171,12 @@ def leave_market(world, row, a, step):
 
 @kernel
 def note_entry(world, step, row, event, a, paid):
-    """Record a step into or out of a market, with the mode before a leave and after anything else."""
+    """Record a step into or out of a market, with the mode before a leave and after anything else.
+
+    Steps of the burn-in are not recorded: they show in no table.
+    """
+    if step < 0:
+        return
     entries, presence, n = world.entries, world.presence, world.counts.entries[0]
     entries.step[n] = step
     entries.firm[n] = presence.firm[row]

@@ -14,7 +14,7 @@ from alliances.model.codes import (
     WITHDRAW,
 )
 from alliances.model.decisions import DEEPENING, LEAVING, RECONSIDERING, SURPRISE
-from alliances.model.kernels import kernel
+from alliances.model.kernels import kernel, seldom
 from alliances.model.randomness import normal_pair, stream, uniform_pair
 from alliances.model.rules import entry_mode
 from alliances.model.steps.end_alliance import leave_market, note_entry
@@ -91,7 +91,7 @@ def enter_alone(world, p, f, step):
         take_position(world, p, f, market, mode, NOBODY, cost, ENTER, step)
 
 
-@kernel
+@seldom
 def take_position(world, p, f, market, mode, a, cost, event, step):
     """Pay for and take up a mode of presence, with support where the firm is new there; return its row."""
     presence, firms = world.presence, world.firms
@@ -148,7 +148,7 @@ def reconsider(world, p, row, step):
             consider_owning(world, p, row, step)
 
 
-@kernel
+@seldom
 def step_back(world, p, row, step):
     """Go back from owning to exporting where that would pay, else leave."""
     presence = world.presence
@@ -162,7 +162,7 @@ def step_back(world, p, row, step):
     leave_market(world, row, presence.alliance[row], step)
 
 
-@kernel
+@seldom
 def consider_owning(world, p, row, step):
     """Compare exporting with a wholly owned unit, and pay for the unit if it wins."""
     presence, firms = world.presence, world.firms

@@ -20,7 +20,7 @@ from alliances.model.codes import (
     TECHNOLOGY,
 )
 from alliances.model.decisions import AGREEMENT, AMBITION, BREAKDOWN, OWNERSHIP, TERM
-from alliances.model.kernels import kernel
+from alliances.model.kernels import kernel, seldom
 from alliances.model.levers import filled
 from alliances.model.randomness import stream, uniform, uniform_pair
 from alliances.model.rules import (
@@ -163,7 +163,7 @@ def enforcement(world, a):
     return filled(world.levers.contract_enforcement, support, host, world.markets.enforcement[host])
 
 
-@kernel
+@seldom
 def sign(world, p, a, step):
     """Choose the form, fix term and goals, and start working."""
     alliances, firms = world.alliances, world.firms

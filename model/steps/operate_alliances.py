@@ -18,6 +18,7 @@ from alliances.model.codes import (
 )
 from alliances.model.decisions import CHEATING, SEEING
 from alliances.model.kernels import kernel
+from alliances.model.prefetch import expect, expect_partners
 from alliances.model.randomness import stream, uniform_pair
 from alliances.model.rules import (
     QUARTERS_PER_YEAR,
@@ -54,7 +55,10 @@ def operate_alliances(world, p, step):
     """Let every signed alliance work for a quarter."""
     alliances = world.alliances
     cheats, seen = stream(world.seed[0], CHEATING, step), stream(world.seed[0], SEEING, step)
-    for n in range(world.counts.active[0]):
+    count = world.counts.active[0]
+    for n in range(count):
+        expect(world.alliances, world.active, n, count, 448)
+        expect_partners(world, n, count, 448)
         a = world.active[n]
         if alliances.formed[a] == NEVER or alliances.stage[a] == TERMINATION:
             continue

@@ -5,26 +5,33 @@ the year's budget go. A matching share is money on top: the cost stays as it is.
 """
 
 from alliances.model.codes import FOR_PROJECT, NOBODY
-from alliances.model.kernels import kernel
+from alliances.model.kernels import kernel, seldom
 
 
 @kernel
 def promised(world, f, a, market, purpose, cost):
     """What programmes would pay now of a firm's cost for an alliance (or NOBODY) or a market, in million USD."""
-    if world.firms.support[f] == 0:
-        return 0.0
-    left = cost
-    for k in range(len(world.programmes)):
-        offered = offer(world, k, f, a, market, purpose, left)
-        left -= offered
-    return cost - left
+    return promised_together(world, f, a, market, purpose, cost) if world.firms.support[f] != 0 else 0.0
 
 
 @kernel
 def paid(world, f, a, market, purpose, cost):
     """The same, booked payment by payment."""
-    if world.firms.support[f] == 0:
-        return 0.0
+    return paid_together(world, f, a, market, purpose, cost) if world.firms.support[f] != 0 else 0.0
+
+
+@seldom
+def promised_together(world, f, a, market, purpose, cost):
+    """What all programmes together would pay."""
+    left = cost
+    for k in range(len(world.programmes)):
+        left -= offer(world, k, f, a, market, purpose, left)
+    return cost - left
+
+
+@seldom
+def paid_together(world, f, a, market, purpose, cost):
+    """What all programmes together pay."""
     left, total = cost, 0.0
     for k in range(len(world.programmes)):
         amount = offer(world, k, f, a, market, purpose, left)

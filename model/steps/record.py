@@ -2,6 +2,7 @@
 
 from alliances.model.codes import NEVER, TERMINATION
 from alliances.model.kernels import kernel
+from alliances.model.prefetch import expect
 
 SUMMARY = (
     "active_alliances",
@@ -52,7 +53,9 @@ def sum_alliances(world, step):
 def sum_firms(world, step):
     """Count firms, exporters and founders; add up sales (million USD a year)."""
     firms, quarter = world.firms, world.quarter
-    for n in range(world.counts.living[0]):
+    count = world.counts.living[0]
+    for n in range(count):
+        expect(world.firms, world.living, n, count, 128)
         f = world.living[n]
         total = firms.home_sales[f] + firms.foreign_sales[f]
         quarter[FOUNDED] += firms.founded[f] == step

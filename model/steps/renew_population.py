@@ -24,9 +24,10 @@ from alliances.model.decisions import (
     RESOURCE_TRAITS,
     TRAITS,
 )
-from alliances.model.kernels import kernel
+from alliances.model.kernels import kernel, seldom
+from alliances.model.prefetch import expect
 from alliances.model.randomness import hashed, normal_pair, stream, uniform, uniform_pair
-from alliances.model.rules import firm_demography, logistic
+from alliances.model.rules import firm_demography, happens, logistic
 from alliances.model.steps.end_alliance import end_alliance, leave_market
 from alliances.model.steps.standing import refresh_standing
 
@@ -43,10 +44,12 @@ def close_firms(world, p, step):
     """Close each firm by its own chance; its partners lose the alliance, its markets lose the firm."""
     firms, alliances = world.firms, world.alliances
     luck, kept = stream(world.seed[0], CLOSING, step), 0
-    for n in range(world.counts.living[0]):
+    count = world.counts.living[0]
+    for n in range(count):
+        expect(world.firms, world.living, n, count, 128)
         f = world.living[n]
-        chance = firm_demography.closing_probability(firms.assets[f], firms.profit[f], p.firm_demography)
-        if uniform(luck, firms.key[f]) < chance:
+        rate = firm_demography.closing_rate(firms.assets[f], firms.profit[f], p.firm_demography)
+        if happens(uniform(luck, firms.key[f]), rate):
             firms.alive[f] = False
             leave_all_markets(world, f, step)
             leave_register(world, f)
@@ -66,7 +69,7 @@ def close_firms(world, p, step):
                 break
 
 
-@kernel
+@seldom
 def leave_all_markets(world, f, step):
     """Close every presence of a closed firm and give its rows back."""
     presence, firms, counts = world.presence, world.firms, world.counts
@@ -145,7 +148,7 @@ def open_firm(world, p, f):
     refresh_standing(world, p, f)
 
 
-@kernel
+@seldom
 def draw_firm(world, p, f, key, size_factor):
     """Draw a firm's traits and resources from its key alone."""
     firms, traits = world.firms, stream(world.seed[0], TRAITS, 0)

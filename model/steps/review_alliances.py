@@ -13,6 +13,7 @@ from alliances.model.codes import (
 from alliances.model.decisions import ENDING, ENDING_CAUSE, RENEWAL, RESTRUCTURING
 from alliances.model.kernels import kernel
 from alliances.model.levers import extra
+from alliances.model.prefetch import expect, expect_partners
 from alliances.model.rules import (
     QUARTERS_PER_YEAR,
     evaluation,
@@ -30,7 +31,10 @@ from alliances.model.steps.standing import proportion
 def review_alliances(world, p, step):
     """Review every signed alliance: judge it in time, mend it, end it or let it go on."""
     alliances = world.alliances
-    for n in range(world.counts.active[0]):
+    count = world.counts.active[0]
+    for n in range(count):
+        expect(world.alliances, world.active, n, count, 448)
+        expect_partners(world, n, count, 128)
         a = world.active[n]
         if alliances.formed[a] == NEVER or alliances.stage[a] == TERMINATION:
             continue

@@ -29,6 +29,7 @@ from alliances.model.decisions import (
 )
 from alliances.model.kernels import kernel
 from alliances.model.levers import scaled
+from alliances.model.prefetch import ask, expect
 from alliances.model.randomness import index_pair, stream, uniform_pair
 from alliances.model.rules import partner_choice, partner_search, positive_part, stages
 from alliances.model.steps.pay_support import paid
@@ -43,7 +44,9 @@ TRIES = 4
 def search_partners(world, p, step):
     """Let every firm that seeks an ally look at candidates and propose to the best it would accept."""
     firms = world.firms
-    for n in range(world.counts.living[0]):
+    count = world.counts.living[0]
+    for n in range(count):
+        expect(world.firms, world.living, n, count, 64)
         f = world.living[n]
         if firms.motive[f] != NO_MOTIVE:
             pay_for_search(world, p, f)
@@ -75,8 +78,11 @@ def shortlist(world, p, f, step):
     looks = int(scaled(world.levers.search_reach, firms.support[f], home, p.partner_search.candidates))
     if skips(world, p, f, SELECTION, step):
         looks = 1
-    for look in range(looks):
-        other = candidate(world, p, f, look, step)
+    other = coming = NOBODY
+    for look in range(looks + 1):
+        other, coming = coming, candidate(world, p, f, look, step) if look < looks else NOBODY
+        if coming != NOBODY:
+            ask(firms, coming, 448)  # it is judged in the next round
         if other == NOBODY or other == f or not firms.alive[other] or are_tied(world, f, other):
             continue
         utility = seen_utility(world, p, f, other, firms.motive[f], firms.target[f], luck)

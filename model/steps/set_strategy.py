@@ -27,10 +27,18 @@ from alliances.model.codes import (
 )
 from alliances.model.decisions import ALLY_OR_ALONE, ENTRY_CHOICE, LEADER, MARKET_SEEN, MOTIVE, REVIEW
 from alliances.model.kernels import kernel
+from alliances.model.prefetch import expect
 from alliances.model.randomness import stream, uniform, uniform_pair
 from alliances.model.rules import QUARTERS_PER_YEAR, entry_mode, knowledge_exchange, market_learning, strategy
 from alliances.model.steps.pay_support import promised
-from alliances.model.steps.standing import can_pay, cost_of_entry, presence_in, prospect, usable_knowledge
+from alliances.model.steps.standing import (
+    can_pay,
+    cost_of_entry,
+    knowledge_from,
+    presence_in,
+    prospect,
+    sources_of_knowledge,
+)
 
 
 @kernel
@@ -38,7 +46,9 @@ def set_strategy(world, p, step):
     """Let firms whose review comes up decide what they seek; the others seek nothing this quarter."""
     firms = world.firms
     review_luck = stream(world.seed[0], REVIEW, step)
-    for n in range(world.counts.living[0]):
+    count = world.counts.living[0]
+    for n in range(count):
+        expect(world.firms, world.living, n, count, 384)
         f = world.living[n]
         forget_plan(world, p, f)
         if uniform(review_luck, firms.key[f]) < firms.review_chance[f]:
@@ -53,7 +63,9 @@ def set_strategy(world, p, step):
 def reviews_due(world, p, step):
     """Firms whose strategy review comes up this quarter."""
     luck, due = stream(world.seed[0], REVIEW, step), 0
-    for n in range(world.counts.living[0]):
+    count = world.counts.living[0]
+    for n in range(count):
+        expect(world.firms, world.living, n, count, 64)
         f = world.living[n]
         due += uniform(luck, world.firms.key[f]) < world.firms.review_chance[f]
     return due
@@ -115,15 +127,19 @@ def championed_motive(actor):
 def chosen_motive(world, p, f, step):
     """The motive that wins a strategy review, drawn in proportion to its pull."""
     backed = championed_motive(leading_actor(world, f, step))
-    motives, total = world.firms.aims.shape[1], 0.0
-    for motive in range(motives):
-        total += pull_of(world, p, f, motive, backed)
+    market = pull_of(world, p, f, MARKET, backed)
+    efficiency = pull_of(world, p, f, EFFICIENCY, backed)
+    risk = pull_of(world, p, f, RISK, backed)
+    learning = pull_of(world, p, f, LEARNING, backed)
+    total = market + efficiency + risk + learning
     left = uniform(stream(world.seed[0], MOTIVE, step), world.firms.key[f]) * total
-    for motive in range(motives):
-        left -= pull_of(world, p, f, motive, backed)
-        if left < 0:
-            return motive
-    return LEARNING
+    left -= market
+    if left < 0:
+        return MARKET
+    left -= efficiency
+    if left < 0:
+        return EFFICIENCY
+    return RISK if left - risk < 0 else LEARNING
 
 
 @kernel
@@ -173,8 +189,8 @@ def formation_cost(world, p, f, market):
 def drawn_market(odds, draw):
     """Market drawn from cumulative odds."""
     market = 0
-    while market < len(odds) - 1 and draw >= odds[market]:
-        market += 1
+    for other in range(len(odds) - 1):  # all of them: a loop that may end anywhere takes longer
+        market += draw >= odds[other]
     return market
 
 
@@ -191,13 +207,14 @@ def plan_entry(world, p, f, step):
         present = world.presence.mode[row] if row != NOBODY else NO_MODE
         if present > EXPORT:
             continue
+        sources = sources_of_knowledge(world, p, f, market)
         for mode in (EXPORT, CONTRACTUAL_MODE, WHOLLY_OWNED):
             if not is_open(p, mode, present):
                 continue
-            weight = option_weight(world, p, f, market, mode)
+            weight = option_weight(world, p, f, market, mode, sources)
             weights += weight
             # reservoir choice: after all options, each is held with probability weight / weights
-            if uniform_pair(choice_luck, firms.key[f], look * len(MODES) + mode) * weights < weight:
+            if weight > 0 and uniform_pair(choice_luck, firms.key[f], look * len(MODES) + mode) * weights < weight:
                 adopt_plan(world, p, f, market, mode)
 
 
@@ -210,7 +227,7 @@ def is_open(p, mode, present):
 
 
 @kernel
-def option_weight(world, p, f, market, mode):
+def option_weight(world, p, f, market, mode, sources):
     """Weight of an option, zero if it cannot be paid, against staying as the firm is: out, or exporting alone.
 
     A partner is expected to know the market and to trust a bit.
@@ -228,10 +245,10 @@ def option_weight(world, p, f, market, mode):
         sunk += formation_cost(world, p, f, market)
     if not can_pay(world, p, f, sunk):
         return 0.0
-    knowledge = usable_knowledge(world, p, f, market, hoped)
+    knowledge = knowledge_from(world, p, f, market, sources, hoped)
     if exports:
         surprise = world.presence.surprise[row]
-        known = usable_knowledge(world, p, f, market, 0.0)
+        known = knowledge_from(world, p, f, market, sources, 0.0)
         forgone = prospect(world, p, f, market, EXPORT, known, surprise, 0.0)
     value = prospect(world, p, f, market, mode, knowledge, surprise, sunk) - forgone
     return entry_mode.option_weight(value, p.entry_mode)

@@ -115,6 +115,22 @@ def usable_knowledge(world, p, f, market, hoped):
 
     ``hoped`` is what a partner yet to be found is expected to lend.
     """
+    return knowledge_from(world, p, f, market, sources_of_knowledge(world, p, f, market), hoped)
+
+
+@kernel
+def knowledge_from(world, p, f, market, sources, hoped):
+    """The same where ``sources_of_knowledge`` are known already."""
+    own, spilled, lent = sources
+    usable = market_learning.usable_knowledge(
+        own, spilled, max(hoped, lent), world.firms.international_experience[f], p.market_learning
+    )
+    return filled(world.levers.market_knowledge, world.firms.support[f], market, usable)
+
+
+@kernel
+def sources_of_knowledge(world, p, f, market):
+    """What a firm knows of a market itself, from near markets, and from its partners."""
     presence, own, spilled = world.presence, 0.0, 0.0
     row = world.firms.first_presence[f]
     while row != NOBODY:
@@ -125,11 +141,8 @@ def usable_knowledge(world, p, f, market, hoped):
             spill = market_learning.spilled_knowledge(presence.knowledge[row], distance, p.market_learning)
             spilled = spill if spill > spilled else spilled
         row = presence.next_presence[row]
-    lent = max(hoped, lent_knowledge(world, p, f, market)) if world.firms.alliances[f] > 0 else hoped
-    usable = market_learning.usable_knowledge(
-        own, spilled, lent, world.firms.international_experience[f], p.market_learning
-    )
-    return filled(world.levers.market_knowledge, world.firms.support[f], market, usable)
+    lent = lent_knowledge(world, p, f, market) if world.firms.alliances[f] > 0 else 0.0
+    return own, spilled, lent
 
 
 @kernel

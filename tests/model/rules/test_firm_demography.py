@@ -7,11 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliances.model.rules import firm_demography as rule
+from alliances.model.rules import quarterly_probability
 
 assets = st.floats(1e-3, 1e6)
 profit = st.floats(-1e6, 1e6)
 normal = st.floats(-8, 8)
 admissible = st.from_type(rule.Parameters)
+
+
+def closing_probability(assets, yearly_profit, p):
+    return quarterly_probability(rule.closing_rate(assets, yearly_profit, p))
 
 
 def test_a_founding_slot_brings_a_firm_at_the_founding_rate():
@@ -22,14 +27,14 @@ def test_a_founding_slot_brings_a_firm_at_the_founding_rate():
 def test_small_firms_and_firms_with_losses_close_more_often():
     # 0.02 + 0.08 / (1 + 3) + 2 * loss of 0.6 / 3 = 0.02 + 0.02 + 0.4 a year
     p = rule.Parameters(closing=0.02, smallness=0.08, distress=2)
-    assert rule.closing_probability(3, -0.6, p) == pytest.approx(1 - math.exp(-0.11))
+    assert closing_probability(3, -0.6, p) == pytest.approx(1 - math.exp(-0.11))
 
 
 def test_profit_does_not_save_a_firm_from_closing():
     # 0.02 + 0.08 / (1 + 3) = 0.04 a year, whatever it earns
     p = rule.Parameters(closing=0.02, smallness=0.08, distress=2)
-    assert rule.closing_probability(3, 0, p) == pytest.approx(1 - math.exp(-0.01))
-    assert rule.closing_probability(3, 9, p) == rule.closing_probability(3, 0, p)
+    assert closing_probability(3, 0, p) == pytest.approx(1 - math.exp(-0.01))
+    assert closing_probability(3, 9, p) == closing_probability(3, 0, p)
 
 
 def test_a_typical_founder_owns_its_share_of_the_median():
@@ -89,9 +94,9 @@ def test_a_trait_is_a_share_that_grows_with_the_draw(draws, mean):
 
 @given(p=admissible, assets=st.tuples(assets, assets), profits=st.tuples(profit, profit))
 def test_smaller_firms_and_larger_losses_close_no_less_often(p, assets, profits):
-    safe = rule.closing_probability(max(assets), max(profits), p)
-    assert 0 <= safe <= rule.closing_probability(max(assets), min(profits), p) <= 1
-    assert rule.closing_probability(max(assets), 0, p) <= rule.closing_probability(min(assets), 0, p)
+    safe = closing_probability(max(assets), max(profits), p)
+    assert 0 <= safe <= closing_probability(max(assets), min(profits), p) <= 1
+    assert closing_probability(max(assets), 0, p) <= closing_probability(min(assets), 0, p)
 
 
 @given(p=admissible, normal=normal)
@@ -104,7 +109,7 @@ def test_null_form_no_firm_is_founded_none_closes_and_none_suffers_from_newness(
     off = switched_off(p)
     assert rule.home_reach(0, off) == 1
     assert rule.founding_probability(off) == 0
-    assert rule.closing_probability(assets, profit, off) == 0
+    assert closing_probability(assets, profit, off) == 0
 
 
 def test_a_firm_e_times_the_median_is_half_a_standard_deviation_large_where_that_is_two_log_points():

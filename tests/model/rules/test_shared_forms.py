@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliances.model.rules import exponential, logistic, positive_part, quarterly_probability, rule_modules
+from alliances.model.rules import exponential, happens, logistic, positive_part, quarterly_probability, rule_modules
 
 score = st.floats(-700, 700)
 rate = st.floats(0, 1000)
@@ -77,3 +77,8 @@ def test_every_mechanism_is_listed_once_in_alphabetical_order():
     names = list(rule_modules())
     assert names == sorted(set(names))
     assert {"trust", "conflict", "partner_search"} <= set(names)
+
+
+@given(draw=st.floats(0, 1, exclude_max=True), yearly=st.floats(1e-6, 1000))
+def test_an_event_happens_when_the_draw_is_below_its_quarterly_probability(draw, yearly):
+    assert happens(draw, yearly) == (draw < quarterly_probability(yearly))
