@@ -147,7 +147,7 @@ def manifest_of(model: AllianceModel, command: list[str], files: Mapping[str, Pa
     """What a run must tell of itself: settings, every parameter with its source, seed, versions, input files."""
     return new_manifest(command, {
         "seed": model.seed,
-        "scenario": asdict(model.settings),
+        "scenario": scenario_told(model.settings),
         "without": list(model.without),
         "record_every": model.recorder.every,
         "parameters": parameters_of(model.values, model.sources),
@@ -160,10 +160,15 @@ def world_told(settings: Scenario, without: tuple[str, ...], given: Mapping[str,
     """What a manifest tells of a world before it is made: scenario, rules that are off, every parameter."""
     overrides, sources = merged_overrides(settings, without, given)
     return {
-        "scenario": asdict(settings),
+        "scenario": scenario_told(settings),
         "without": list(without),
         "parameters": parameters_of(values(overrides), sources),
     }
+
+
+def scenario_told(settings: Scenario) -> dict[str, Any]:
+    """A scenario as a manifest has it: its policies are tables of which the same policies can be made."""
+    return {**asdict(settings), "policies": [policy.told() for policy in settings.policies]}
 
 
 def parameters_of(chosen: Any, sources: Mapping[str, str]) -> dict[str, Any]:

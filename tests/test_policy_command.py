@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from alliances.__main__ import main
-from alliances.model.policy import INSTRUMENTS
+from alliances.model.policy import INSTRUMENTS, policy_from
 
 COMPARISON = """
 [comparison]
@@ -46,6 +46,21 @@ replicates = 2
 """
 
 
+SHOCKS = """
+[comparison]
+title = "A slump"
+question = "What does a slump do?"
+[[option]]
+name = "Slump"
+[[option.policy]]
+name = "Slump"
+instrument = "demand_slump"
+end = 2
+[frontier]
+trials = 4
+"""
+
+
 @pytest.fixture(scope="module")
 def written(tmp_path_factory):
     """A file with a small comparison."""
@@ -74,8 +89,8 @@ def test_without_a_design_the_shipped_comparisons_are_listed(capsys):
 def test_a_comparison_is_printed_for_people(written, capsys):
     assert main(["policy", str(written), "--only", "main", "--workers", "1", "--quiet"]) == 0
     said = " ".join(capsys.readouterr().out.split())
-    for expected in ("A small comparison", "Does relief help?", "Relief", "95 % intervals over 3 seeds", "no forecast",
-                     "Same seeds: Relief has"):  # fmt: skip
+    for expected in ("A small comparison", "a price that is an example", "Does relief help?", "Relief", "no forecast",
+                     "95 % intervals over 3 seeds", "Same seeds: Relief has"):  # fmt: skip
         assert expected in said
 
 
@@ -92,7 +107,11 @@ def test_a_comparison_is_printed_for_programs(written, capsys):
 def test_everything_is_kept_in_the_folder(kept):
     manifest = json.loads((kept / "manifest.json").read_text())
     assert manifest["status"] == "complete" and manifest["seeds"] == [1, 2, 3]
-    assert manifest["comparison"]["options"][0]["policies"][0]["budget"] is None  # without limit
+    relief = manifest["comparison"]["options"][0]["policies"][0]
+    assert policy_from(relief) == policy_from(
+        {"name": "Relief", "instrument": "foreign_profit_relief", "start": 1, "end": 3}
+    )
+    assert "budget" not in relief  # without limit
     for name in ("effects.parquet", "report.html", "design.toml", "summary.csv", "summary.parquet", "money.csv",
                  "outside.csv", "budget.csv"):  # fmt: skip
         assert (kept / name).exists(), name
@@ -126,6 +145,10 @@ def test_a_folder_with_another_kind_of_result_is_refused(tmp_path, written, refu
 
 def test_bad_designs_and_parts_are_refused_in_one_line(written, refusal):
     assert "did you mean 'sme-subsidy-or-opening'" in refusal("policy", "sme-subsidy-or-openin")
+    shocks = written.with_name("shocks.toml")
+    shocks.write_text(SHOCKS, encoding="utf-8")
+    assert "all policies are shocks" in refusal("policy", shocks, "--out", written.parent / "none")
+    assert not (written.parent / "none").exists()
     assert "no part 'budgets'" in refusal("policy", written, "--only", "budgets")
 
 
@@ -150,7 +173,8 @@ def test_a_run_takes_policies_from_files_and_tells_of_them(tmp_path, refusal, ca
     paid = pd.read_parquet(tmp_path / "with" / "spending.parquet")
     assert set(paid["policy"]) == {"Relief"} and (paid["amount"] > 0).all()
     manifest = json.loads((tmp_path / "with" / "manifest.json").read_text())
-    assert manifest["scenario"]["policies"][0]["name"] == "Relief"
+    (told,) = manifest["scenario"]["policies"]
+    assert told == {"name": "Relief", "instrument": "foreign_profit_relief", "end": 2}
     assert manifest["input_files"]["policy 1"]["path"] == str(path)
     path.write_text('[[policy]]\nname = "Relief"\ninstrument = "tariff"\nmarkets = ["XXX"]\n', encoding="utf-8")
     assert "no name 'XXX'" in refusal("run", "--policy", path, "--quiet")

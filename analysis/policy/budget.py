@@ -13,13 +13,18 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from alliances.analysis.policy.money import ratio
+from alliances.analysis.policy.ratios import ratio
 from alliances.analysis.policy.robustness import ranking
 from alliances.analysis.policy.seeds import interval
 
 SAME = 1e-6  # costs that differ by less than this share are the same
 BUDGETS = 12
-DIMINISHING, INCREASING, STRAIGHT, FIXED = "diminishing", "increasing", "not told from straight", "no budget to vary"
+DIMINISHING, INCREASING, STRAIGHT, FIXED = (
+    "diminishing",
+    "increasing",
+    "not told from straight",
+    "no more spent at a larger budget",
+)
 Numbers = NDArray[np.float64]
 
 
@@ -34,7 +39,7 @@ def curves(worlds: pd.DataFrame) -> Iterator[tuple[str, Numbers, Numbers, Number
 
 
 def varies(cost: Numbers) -> bool:
-    """Whether more budget was more money spent anywhere; an option without a budget costs the same at every factor."""
+    """Whether more budget was more money spent anywhere: not without a budget, nor where too few firms come for it."""
     means = cost[:, 1:].mean(axis=0)
     return bool(len(cost) and np.ptp(means) > SAME * means.max())
 
@@ -44,7 +49,7 @@ def budget_curve(worlds: pd.DataFrame) -> pd.DataFrame:
 
     Columns: ``option``, ``factor``, ``cost`` with ``cost_low`` and ``cost_high``, ``effect`` with ``low`` and ``high``,
     ``n`` (seeds), ``marginal`` with ``marginal_low`` and ``marginal_high``: effect for each further million USD since
-    the factor before (ratio of means, paired bootstrap); NaN where hardly anything more was spent.
+    the factor before (ratio of means, Fieller's interval); NaN where hardly anything more was spent.
     """
     rows = []
     for option, factors, cost, effect in curves(worlds):
@@ -117,6 +122,7 @@ def best_by_budget(worlds: pd.DataFrame, budgets: Sequence[float] | None = None)
     table = pd.DataFrame(bought, columns=["setting", "seed", "option", "effect", "cost"])
     if table.empty:
         return table
+    table["against"] = table["option"].map(worlds.drop_duplicates("option").set_index("option")["against"])
     ranked = ranking(table.sort_values("setting", kind="stable"))
     return ranked.rename(columns={"setting": "budget"}).drop(columns=["cost", "share_best_per_million"])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -26,6 +26,7 @@ from alliances.analysis.policy.study import Study
 from alliances.model.parameters import declared
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 MOST_BARS, MOST_LETTERS = 10, 60
@@ -98,13 +99,14 @@ def robustness(study: Study) -> Plate | None:
     if table.empty or table["setting"].nunique() < 2:
         return None
     turned = turns_in_words(study)
-    unlike = (
-        "" if study.comparable else " Options are set against different worlds here, so mind what they are ranked by."
-    )
+    unlike = "" if study.comparable else (
+        " Options that are set against different worlds are not ranked with each other; one alone has no rank."
+    )  # fmt: skip
     return Plate(
         "robustness", "Does the ranking hold when the world is different?",
         "Each cell: rank among the options by mean effect (1 is best), the effect with its 95 % interval, and the "
-        "share of worlds in which the option comes first. Darker is better. Compare options within a row." + unlike,
+        "share of worlds in which the option comes first. Darker is better. Compare options within a row. Conditions "
+        "are the same in the world with an option and in its twin." + unlike,
         f"{int(table['worlds'].min())} pairs of worlds or more in each cell",
         f"Table of ranks over conditions. {turned}", table, partial(draw_robustness, study, table),
     )  # fmt: skip
@@ -112,12 +114,21 @@ def robustness(study: Study) -> Plate | None:
 
 def turns_in_words(study: Study) -> str:
     """Under which conditions another option is best for certain, and how often that is open."""
-    turns = study.tables.get("turns", pd.DataFrame())
-    if turns.empty or len(study.options) < 2 or not study.comparable:
-        return ""
+    turns = study.tables.get("turns", pd.DataFrame(columns=["against"]))
+    parts = [rows for against, rows in turns.groupby("against", sort=False) if len(study.rivals(str(against))) > 1]
+    return " ".join(turned_in_words(rows) for rows in parts)
+
+
+def turned_in_words(turns: pd.DataFrame) -> str:
+    """What is said of options that are set against the same world."""
     other, best = turns[turns["turned"]], turns["best_as_it_is"].iloc[0]
     if other.empty:
-        return f"“{best}” has the largest mean effect under all {len(turns)} conditions that were tried."
+        certain = int(turns["sure"].sum())
+        often = {0: "none", len(turns): "all"}.get(certain, str(certain))
+        return (
+            f"“{best}” has the largest mean effect under all {len(turns)} conditions that were tried; it is ahead for "
+            f"certain in {often} of them."
+        )
     sure = other[other["sure"]]
     told = "; ".join(
         f"when {in_words(row['setting'])}, “{row['best']}” is ahead of “{row['ahead_of']}” by "
@@ -138,15 +149,8 @@ def draw_robustness(study: Study, table: pd.DataFrame, narrow: bool) -> Figure:
     figure = paper(narrow, 70 + (52 if narrow else 44) * len(settings))
     axes = figure.subplots()
     for row in table.to_dict("records"):
-        down, across = settings.index(row["setting"]), options.index(row["option"])
-        shade = min(int(row["rank"]) - 1, len(SHADES) - 1)
-        axes.barh(down, 0.97, 0.94, left=across - 0.485, color=SHADES[shade])
-        ink = "white" if shade == 0 else INK
-        effect = estimate(row | {"mean": row["effect"]})
-        axes.text(across, down - 0.2, f"{row['rank']:.0f}", ha="center", va="center", fontweight="bold", color=ink)
-        words = number(row["effect"], digits(row["effect"], row["low"], row["high"])) if narrow else (
-            f"{effect}\nfirst in {per_cent(row['share_best'])}")  # fmt: skip
-        axes.text(across, down + 0.2, words, ha="center", va="center", fontsize=8.5, color=ink, linespacing=1.15)
+        place = options.index(row["option"]), settings.index(row["setting"])
+        draw_cell(axes, row, place, narrow, alone=len(study.rivals(row["against"])) == 1)
     axes.set_xlim(-0.5, len(options) - 0.5)
     names_of(axes, [in_words(setting) for setting in settings], 22 if narrow else 30)
     axes.set_xticks(range(len(options)), [wrapped(option, 10 if narrow else 20) for option in options])
@@ -154,3 +158,17 @@ def draw_robustness(study: Study, table: pd.DataFrame, narrow: bool) -> Figure:
     axes.tick_params(length=0, labelsize=8 if narrow else 9.5)
     axes.spines[:].set_visible(False)
     return figure
+
+
+def draw_cell(axes: Axes, row: Any, place: tuple[int, int], narrow: bool, alone: bool) -> None:
+    """One option under one condition; ``alone``: no other is set against the same world, so it has no rank."""
+    across, down = place
+    shade = len(SHADES) - 1 if alone else min(int(row["rank"]) - 1, len(SHADES) - 1)
+    axes.barh(down, 0.97, 0.94, left=across - 0.485, color=SHADES[shade])
+    style: dict[str, Any] = {"ha": "center", "va": "center", "color": INK if shade else "white"}
+    words = number(row["effect"], digits(row["effect"], row["low"], row["high"])) if narrow else (
+        estimate(row | {"mean": row["effect"]}))  # fmt: skip
+    if not alone:
+        axes.text(across, down - 0.2, f"{row['rank']:.0f}", fontweight="bold", **style)
+        words += "" if narrow else f"\nfirst in {per_cent(row['share_best'])}"
+    axes.text(across, down + (0.0 if alone else 0.2), words, fontsize=8.5, linespacing=1.15, **style)

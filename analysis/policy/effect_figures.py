@@ -45,13 +45,13 @@ def side_by_side(study: Study) -> Plate:
             scaled = rows[["mean", "low", "high"]] * measure.scale
             parts.append(scaled.assign(n=rows["n"], measure=name, unit=measure.unit).reset_index())
     table = pd.concat(parts, ignore_index=True)
-    told = "; ".join(
-        f"{row['option']}: {estimate(row)} {study.aim.more}" for row in rows_of(table, "measure", study.design.aim)
-    )
+    aim = rows_of(table, "measure", study.design.aim)
+    told = "; ".join(f"{row['option']}: {estimate(row)} {study.aim.more}" for row in aim)
     return Plate(
         "effects", f"What does each option change, {study.horizon:g} years after the start?",
         "Mark: mean difference between worlds with the policy and their twins without. Line: 95 % interval of that "
-        "mean. A hollow mark means that the interval holds zero: the sign cannot be told.",
+        "mean. A hollow mark means that the interval holds zero: the sign cannot be told. The alliances signed since "
+        "the start are not the same ones in the two worlds: their survival differs also because others were signed.",
         f"{study.seeds} pairs of worlds for each option", f"Intervals for each option and measure. {told}.",
         table, partial(draw_side_by_side, study, table),
     )  # fmt: skip

@@ -18,11 +18,11 @@ MEASURES: dict[str, tuple[str, str]] = {  # by name: unit, meaning
     "foreign_sales": ("million USD/year", "Foreign sales"),
     "alliances": ("alliances", "Signed alliances alive, each shared out equally to its partners"),
     "alliance_survival": ("share", "Of the alliances signed since the start and three years ago or more, those that "
-                          "lived three years"),
+                          "lived three years; the two worlds sign different ones"),
     "profit": ("million USD/year", "Profit"),
     "transfers": ("million USD/year", "Payments into firms' accounts: search, talks, research, entry, tax"),
     "spending": ("million USD/year", "All payments by policies; of a group, those to or for its firms"),
-    "supported": ("firms", "Firms that got any payment, or for which one was made, so far"),
+    "supported": ("firms", "Firms that got any payment by the option's own policies, or had one made for them"),
     "abroad_in_both": ("firms", "Firms abroad in the world with the policy and in the one without (both columns)"),
 }  # fmt: skip
 
@@ -32,13 +32,13 @@ def effects(base: Tables, option: Tables, plan: Plan, told_apart: bool = True) -
 
     ``base`` and ``option`` are result tables (firms, alliances, spending) of one seed, best recorded every quarter
     (``record_every=1``): profit is NaN without. The caller adds kind, setting, factor, seed and option. Groups are all,
-    supported and unsupported (by the option's payments up to that year) and, where ``told_apart``, size classes,
-    industries and homes. Years count from the start of the first policy; year 0 is the last moment before. A measure
-    that cannot be taken is NaN.
+    supported and unsupported (by payments up to that year of policies that only the option has) and, where
+    ``told_apart``, size classes, industries and homes. Years count from the start of the first policy; year 0 is the
+    last moment before. A measure that cannot be taken is NaN.
     """
     grid = yearly.grid_of(base, option)
     first_step = round(plan.start * QUARTERS_PER_YEAR)
-    support = yearly.supported_by_year(option, grid)
+    support = yearly.supported_by_year(option, grid, plan.in_both)
     worlds = {"base": levels(base, grid, first_step), "with_policy": levels(option, grid, first_step)}
     both = worlds["base"]["firms_abroad"] * worlds["with_policy"]["firms_abroad"]
     groups = {ALL: np.ones(support.shape, np.bool_), SUPPORTED: support, UNSUPPORTED: ~support}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from alliances.analysis.policy.budget_figures import budget, pareto
+from alliances.analysis.policy.budget_figures import best_for, budget, pareto, search
 from alliances.analysis.policy.certainty_figures import robustness, tornado
 from alliances.analysis.policy.drawing import Plate
 from alliances.analysis.policy.effect_figures import distribution, persistence, side_by_side, time_path
@@ -13,7 +13,7 @@ from alliances.analysis.policy.study import Study
 CHAPTERS = {
     "Does it work?": (side_by_side, time_path, persistence),
     "For whom?": (deadweight, distribution),
-    "Is it worth the money?": (plane, acceptability, budget, pareto),
+    "Is it worth the money?": (plane, acceptability, budget, best_for, pareto, search),
     "How sure is that?": (tornado, robustness, outside),
 }
 

@@ -23,7 +23,11 @@ FINDINGS: dict[str, tuple[str, str]] = {  # by name: unit, meaning
     "additional": ("firms", "Firms abroad on top of those without the policy, at the horizon"),
     "foreign_sales": ("million USD/year", "Foreign sales on top, at the horizon"),
     "alliances": ("alliances", "Alliances on top, at the horizon"),
-    "alliance_survival": ("share", "Change of the share of new alliances that live three years, at the horizon"),
+    "alliance_survival": (
+        "share",
+        "Change of the share of new alliances that live three years, at the horizon; "
+        "the two worlds sign different ones",
+    ),
     "deadweight": ("share", "Of the supported firms abroad at the horizon, those that would have been abroad anyway"),
     "additionality": ("share", "1 - deadweight"),
     "displacement": ("firms", "Change of the firms abroad that got no support, at the horizon; negative: a loss"),
@@ -69,8 +73,9 @@ def at_horizon(own: pd.DataFrame, year: float) -> dict[str, Interval]:
         for measure in ("abroad_in_both", "firms_abroad")
     )
     found = ratio(both, abroad)
-    told["deadweight"] = Interval(found.value, found.low, found.high, math.nan, found.n)
-    told["additionality"] = Interval(1 - found.value, 1 - found.high, 1 - found.low, math.nan, found.n)
+    low, high = np.clip((found.low, found.high), 0.0, 1.0)  # Fieller's limits do not know that it is a share
+    told["deadweight"] = Interval(found.value, low, high, math.nan, found.n)
+    told["additionality"] = Interval(1 - found.value, 1 - high, 1 - low, math.nan, found.n)
     return told
 
 
@@ -87,12 +92,12 @@ def persistence(own: pd.DataFrame, end: float | None) -> tuple[dict[str, float],
     return kept, told
 
 
-def distribution(effects: pd.DataFrame, plan: Plan, measure: str = "firms_abroad") -> pd.DataFrame:
-    """Who wins and who loses: one row per option and group (size, industry, home) at the horizon, as in ``summary``; of
-    homes, those with the highest base.
+def distribution(effects: pd.DataFrame, plan: Plan) -> pd.DataFrame:
+    """Who wins and who loses of the plan's aim: one row per option and group (size, industry, home) at the horizon, as
+    in ``summary``; of homes, those with the highest base.
     """
     year = recorded(effects, plan.year(plan.horizon))
-    chosen = (effects["measure"] == measure) & (effects["year"] == year)
+    chosen = (effects["measure"] == plan.aim) & (effects["year"] == year)
     rows = summary(effects[chosen & effects["group"].str.startswith((SIZE, INDUSTRY, HOME))])
     homes = rows[rows["group"].str.startswith(HOME)].groupby("group")["base"].mean()
     small = homes.sort_values(ascending=False, kind="stable").index[HOMES:]

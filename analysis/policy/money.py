@@ -14,11 +14,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from alliances.analysis.policy.plan import Plan
-from alliances.analysis.policy.ratios import FINITE, FREE, Ratio, fieller, prices, ratio, resampled
+from alliances.analysis.policy.ratios import FINITE, FREE, Ratio, price, prices, ratio, resampled
 from alliances.analysis.policy.seeds import by_seed, interval
 from alliances.analysis.policy.worlds import worlds
-
-__all__ = ["acceptability", "fieller", "money", "ratio"]
 
 PRICES = 101  # at which the chance is told, from 0 on
 REACH = 2.0  # highest of them, against the highest median price of an option
@@ -32,7 +30,8 @@ NUMBERS = {  # by name: unit, meaning
 
 
 def money(effects: pd.DataFrame, plan: Plan) -> pd.DataFrame:
-    """One row per option and number of ``NUMBERS``: value, low, high, fieller_low, fieller_high, verdict, n, unit.
+    """One row per option and number of ``NUMBERS``: value, low, high, bootstrap_low, bootstrap_high, verdict,
+    n, unit.
 
     ``verdict`` says how to read it (see ``Ratio``). Transfers are no benefit, and what is handed out is a cost: a
     benefit-cost ratio of 0 means that firms earn no more than they were given. What customers gain is not in it.
@@ -49,7 +48,7 @@ def money(effects: pd.DataFrame, plan: Plan) -> pd.DataFrame:
         free = Ratio(verdict=FREE, n=len(cost))
         told = {
             "spending": Ratio(spent.mean, spent.low, spent.high, verdict=FINITE if cost.any() else FREE, n=spent.n),
-            "cost_per_additional": ratio(cost, more),
+            "cost_per_additional": price(cost, more),
             "effect_per_million": ratio(effect, cost) if cost.any() else free,
             "benefit_cost": benefit_cost(effects, plan, str(option)) if cost.any() else free,
         }

@@ -163,6 +163,8 @@ def draw_plane(study: Study, table: pd.DataFrame, narrow: bool) -> Figure:
 
 def equal_prices(axes: Axes, most: int) -> None:
     """Lines of round prices through the origin, named where they leave the panel."""
+    from matplotlib.patheffects import withStroke
+
     (_, right), (_, top) = axes.get_xlim(), axes.get_ylim()
     prices = [step * 10.0**power for power in range(-6, 6) for step in RAYS]
     middle = right / top
@@ -171,7 +173,8 @@ def equal_prices(axes: Axes, most: int) -> None:
         axes.plot((0, across), (0, up), color=GREY, linewidth=0.8, linestyle=(0, (2, 3)), zorder=0)
         beside: dict[str, Any] = {"ha": "right", "va": "top"} if across < right else {"ha": "right", "va": "bottom"}
         axes.annotate(f"{price:g} each", (across, up), (-3, -2 if across < right else 2), textcoords="offset points",
-                      fontsize=8.5, color=GREY, **beside)  # fmt: skip
+                      fontsize=8.5, color=GREY, path_effects=[withStroke(linewidth=3, foreground="white")],
+                      **beside)  # fmt: skip
 
 
 def acceptability(study: Study) -> Plate | None:
@@ -179,13 +182,16 @@ def acceptability(study: Study) -> Plate | None:
     table = study.tables.get("acceptability", pd.DataFrame())
     if table.empty or table["probability"].notna().sum() == 0:
         return None
-    table = table[table["probability"].notna()]
+    paid = study.tables["worlds"].groupby("option")["cost"].any()
+    table = table[table["probability"].notna() & table["option"].map(paid)]
+    if table.empty:
+        return None
     halves = [f"{option}: {price_reached(rows, 0.5)}" for option, rows in table.groupby("option", sort=False)]
     return Plate(
         "acceptability", "If an additional firm is worth so much to you, is the money well spent?",
         "Height of a line: the chance that an additional firm abroad costs no more than the price below it, given "
         "the luck that differs between worlds. A line that ends below 100 % may have no effect at all. What is not "
-        "known of the parameters is not in it.",
+        "known of the parameters is not in it. Options that take no public money are left out.",
         f"{study.seeds} pairs of worlds for each option, resampled; money at present value, {rate(study)} a year",
         f"Rising lines, one per option. Price at which the chance is one half: {'; '.join(halves)}.",
         table, partial(draw_acceptability, study, table),

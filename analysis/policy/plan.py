@@ -20,6 +20,8 @@ class Plan(NamedTuple):
     precision: float | None = None  # wanted half-width of the aim's effect, in its unit
     discount_rate: float = 0.035  # a year; the Green Book's (hm_treasury_2022)
     cost_of_funds: float = 0.0  # what raising a public dollar costs beyond the dollar
+    against: Mapping[str, str] = {}  # by option, the option of shocks it is set against; the world as it is if left out
+    in_both: tuple[str, ...] = ()  # names of policies that both worlds have, the scenario's own: no option's support
 
     def year(self, time: float) -> float:
         """Years since the first policy starts."""

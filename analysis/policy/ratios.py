@@ -1,8 +1,9 @@
 """Ratios of means over paired seeds, with intervals that may have no end.
 
-A ratio whose denominator may be zero has no finite interval, and no single number stands for it (Fieller 1954). What is
-resampled are whole seeds, so that numerator and denominator stay together (Efron and Tibshirani 1993); a price that
-buys nothing counts as infinite (Fenwick, O'Brien and Briggs 2004).
+A ratio whose denominator may be zero has no finite interval, and no single number stands for it (Fieller 1954). His
+interval is the one that is told, since with few seeds it agrees with Student's intervals of the means; a bootstrap
+checks it. What is resampled are whole seeds, so that numerator and denominator stay together (Efron and Tibshirani
+1993); a price that buys nothing counts as infinite (Fenwick, O'Brien and Briggs 2004).
 """
 
 from __future__ import annotations
@@ -26,18 +27,19 @@ Values = Sequence[float] | NDArray[np.float64] | pd.Series
 
 
 class Ratio(NamedTuple):
-    """A ratio of means over ``n`` seeds, its 95 % bootstrap interval, Fieller's to check it, and a verdict.
+    """A ratio of means over ``n`` seeds, Fieller's 95 % interval, the bootstrap's to check it, and a verdict.
 
-    ``finite``; ``no finite upper bound``: the denominator's interval holds zero (``value`` NaN, ``high`` inf);
-    ``no gain``: it lies below zero, so that no price buys anything; ``costs nothing``: the numerator is zero;
-    ``not measured``: fewer than two seeds.
+    ``finite``: Fieller's interval has two ends, and holds zero just where Student's of the numerator does;
+    ``no finite upper bound``: the denominator's interval holds zero (``value`` NaN, ``high`` inf);
+    ``no gain``: it lies below zero, so that no price buys anything; ``costs nothing``: a price of which the numerator
+    is zero; ``not measured``: fewer than two seeds.
     """
 
     value: float = NAN
     low: float = NAN
     high: float = NAN
-    fieller_low: float = NAN
-    fieller_high: float = NAN
+    bootstrap_low: float = NAN
+    bootstrap_high: float = NAN
     verdict: str = UNKNOWN
     n: int = 0
 
@@ -48,18 +50,25 @@ def ratio(numerators: Values, denominators: Values, draws: int = DRAWS) -> Ratio
     n, gain = len(below), interval(below)
     if n < 2:
         return Ratio(n=n)
-    if not above.any():
-        price = 0.0 if gain.low > 0 else NAN
-        return Ratio(price, price, price, price, price, FREE, n)
     if gain.high < 0 or (gain.high <= 0 and gain.sd == 0):
-        return Ratio(high=math.inf, fieller_high=math.inf, verdict=LOSS, n=n)
+        return Ratio(high=math.inf, bootstrap_high=math.inf, verdict=LOSS, n=n)
+    low, high = fieller(above, below)
     share = (1 - LEVEL) / 2
     drawn = prices(resampled(np.column_stack([above, below]), draws))
-    low, high = np.quantile(drawn, [share, 1 - share], method="inverted_cdf")
-    exact = fieller(above, below)
+    lowest, highest = map(float, np.quantile(drawn, [share, 1 - share], method="inverted_cdf"))
     if gain.low <= 0:
-        return Ratio(NAN, low if math.isfinite(low) else NAN, math.inf, *exact, NO_UPPER_BOUND, n)
-    return Ratio(above.mean() / below.mean(), low, high, *exact, FINITE, n)
+        lowest = lowest if math.isfinite(lowest) else NAN
+        return Ratio(NAN, low, math.inf, lowest, math.inf, NO_UPPER_BOUND, n)
+    return Ratio(above.mean() / below.mean(), low, high, lowest, highest, FINITE, n)
+
+
+def price(costs: Values, gains: Values, draws: int = DRAWS) -> Ratio:
+    """What one more of the gains costs: a ratio, or 0 where nothing was spent and something is gained for sure."""
+    spent, gained = pairs(costs, gains)
+    if spent.any() or len(gained) < 2:
+        return ratio(spent, gained, draws)
+    value = 0.0 if interval(gained).low > 0 else NAN
+    return Ratio(value, value, value, value, value, FREE, len(gained))
 
 
 def fieller(numerators: Values, denominators: Values, level: float = LEVEL) -> tuple[float, float]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import combinations
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -65,7 +64,7 @@ def summary(effects: pd.DataFrame, kind: str = "main") -> pd.DataFrame:
     and the mean levels base and with_policy (of the seeds in which the effect could be taken).
     """
     rows = effects[(effects["kind"] == kind) & ~effects["group"].str.startswith(LOTTERY)]
-    rows = rows.assign(effect=rows["with_policy"] - rows["base"]).dropna(subset="effect")
+    rows = with_effect(rows).dropna(subset="effect")
     grouped = rows.groupby(["setting", "factor", *KEY], sort=False)
     told = grouped["effect"].agg(mean="mean", sd="std", n="count")
     half = quantile_of_t(told["n"]) * told["sd"] / np.sqrt(told["n"])
@@ -74,13 +73,18 @@ def summary(effects: pd.DataFrame, kind: str = "main") -> pd.DataFrame:
     return table[["setting", "factor", *KEY, "mean", "low", "high", "sd", "n", "base", "with_policy"]]
 
 
+def with_effect(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with ``effect``: the world with the policy less its twin without."""
+    return rows.assign(effect=rows["with_policy"] - rows["base"])
+
+
 def by_seed(
     effects: pd.DataFrame, measure: str, group: str, years: float | NDArray[np.float64], kind: str = "main"
 ) -> pd.DataFrame:
     """Rows of a measure and group at one year or more, with ``effect``; main rows of factor 1."""
     chosen = (effects["kind"] == kind) & (effects["measure"] == measure) & (effects["group"] == group)
     rows = effects[chosen & effects["year"].isin(np.atleast_1d(years))]
-    return rows.assign(effect=rows["with_policy"] - rows["base"])
+    return with_effect(rows)
 
 
 def recorded(effects: pd.DataFrame, year: float) -> float:
@@ -92,18 +96,6 @@ def recorded(effects: pd.DataFrame, year: float) -> float:
     return nearest if abs(nearest - year) <= 1 / 2 else math.nan
 
 
-def differences(effects: pd.DataFrame, year: float, measure: str = "firms_abroad", group: str = "all") -> pd.DataFrame:
-    """One row per pair of options: mean effect of ``first`` less ``second`` on the same seeds, with its interval."""
-    rows = by_seed(effects, measure, group, recorded(effects, year))
-    table = rows.pivot(index="seed", columns="option", values="effect")
-    options = list(dict.fromkeys(effects["option"]))
-    told = [
-        {"first": one, "second": other, **interval(table[one] - table[other])._asdict()}
-        for one, other in combinations([name for name in options if name in table], 2)
-    ]
-    return pd.DataFrame(told, columns=["first", "second", *Interval._fields])
-
-
 def knowledge(effects: pd.DataFrame) -> pd.DataFrame:
     """Per option, measure, group and year: how far effects differ with what is not known of parameters.
 
@@ -112,7 +104,7 @@ def knowledge(effects: pd.DataFrame) -> pd.DataFrame:
     sqrt(1 - chance).
     """
     rows = effects[(effects["kind"] == "knowledge") & ~effects["group"].str.startswith(LOTTERY)]
-    rows = rows.assign(effect=rows["with_policy"] - rows["base"]).dropna(subset="effect")
+    rows = with_effect(rows).dropna(subset="effect")
     means = rows.groupby([*KEY, "setting"], sort=False)["effect"].mean().groupby(level=KEY, sort=False)
     centre, between = means.mean(), means.var()
     chance = (luck_in_means(rows) / between.where(between > 0)).clip(upper=1).fillna(0.0)
@@ -145,7 +137,7 @@ def pairing(effects: pd.DataFrame, year: float, group: str = "all") -> pd.DataFr
     """
     chosen = (effects["kind"] == "main") & (effects["group"] == group) & effects["measure"].isin(OUTCOMES)
     rows = effects[chosen & (effects["year"] == recorded(effects, year))]
-    rows = rows.assign(effect=rows["with_policy"] - rows["base"]).dropna(subset="effect")
+    rows = with_effect(rows).dropna(subset="effect")
     spread = rows.groupby(["option", "measure"], sort=False)[["base", "with_policy", "effect"]].var()
     unpaired = spread["base"] + spread["with_policy"]
     told = pd.DataFrame({"paired": spread["effect"], "unpaired": unpaired})

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, Protocol
 
 import pandas as pd
 
+from alliances.analysis.policy.seeds import recorded, with_effect
 from alliances.model.policy import Policy
 
 
@@ -90,7 +91,7 @@ MEASURES = {
     "foreign_sales": Measure("Foreign sales", "million USD more foreign sales a year",
                              "million USD less foreign sales a year", "million USD a year"),
     "alliances": Measure("Alliances alive", "more alliances", "fewer alliances", "alliances"),
-    "alliance_survival": Measure("Alliances that live three years", "points higher survival of alliances",
+    "alliance_survival": Measure("New alliances that live three years", "points higher survival of alliances",
                                  "points lower survival of alliances", "percentage points", 100.0),
     "profit": Measure("Profit of all firms", "million USD more profit a year", "million USD less profit a year",
                       "million USD a year"),
@@ -120,6 +121,15 @@ class Study(NamedTuple):
         """Whether all options are set against the same world, so that they can be ranked."""
         return len(set(self.against.values())) == 1
 
+    def added(self, option: Option) -> list[Policy]:
+        """The policies of an option that the world it is set against does not have."""
+        there = [policy for other in self.design.options if other.name == option.against for policy in other.policies]
+        return [policy for policy in option.policies if policy not in there]
+
+    def rivals(self, other: str) -> list[str]:
+        """The options that are set against the same world, and so are ranked with each other."""
+        return [option for option, against in self.against.items() if against == other]
+
     @property
     def aim(self) -> Measure:
         """The measure that counts."""
@@ -131,6 +141,11 @@ class Study(NamedTuple):
         return int(self.main["seed"].nunique())
 
     @property
+    def numbered(self) -> str:
+        """The seeds of the main comparison, from the first to the last."""
+        return f"{self.main['seed'].min()} to {self.main['seed'].max()}"
+
+    @property
     def main(self) -> pd.DataFrame:
         """Rows of the main comparison, with ``effect``."""
         return with_effect(self.effects[self.effects["kind"] == "main"])
@@ -138,18 +153,14 @@ class Study(NamedTuple):
     @property
     def horizon(self) -> float:
         """The recorded year at which effects are told."""
-        return self.recorded(self.design.measured_at - self.design.start)
+        return recorded(self.effects, self.design.measured_at - self.design.start)
 
     @property
     def endings(self) -> dict[str, float]:
         """The recorded year of the last policy's end, for options that end."""
         last = {option.name: max(policy.end for policy in option.policies) for option in self.design.options}
-        return {name: self.recorded(end - self.design.start) for name, end in last.items() if math.isfinite(end)}
-
-    def recorded(self, year: float) -> float:
-        """The recorded year that is nearest."""
-        years = self.effects["year"].unique()
-        return float(min(years, key=lambda other: abs(other - year)))
+        ends = {name: end - self.design.start for name, end in last.items() if math.isfinite(end)}
+        return {name: recorded(self.effects, end) for name, end in ends.items()}
 
     def summary(self, measure: str, group: str = "all", year: float | None = None) -> pd.DataFrame:
         """Mean, low, high and n of a measure's effect: by option at one year, or all years of it."""
@@ -158,8 +169,3 @@ class Study(NamedTuple):
         if year is None:
             return rows
         return rows[rows["year"] == year].set_index("option").reindex(self.options)
-
-
-def with_effect(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with ``effect``: the world with the policy less its twin without."""
-    return rows.assign(effect=rows["with_policy"] - rows["base"])

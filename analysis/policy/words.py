@@ -44,8 +44,9 @@ def headline(study: Study, other: str = "") -> str:
     if len(order) == 1:
         return f"“{best}”: {when} {change}."
     if holds_zero(order["low"].iloc[0], order["high"].iloc[0]):
+        none = f"Of what may come on top of “{other}”, nothing" if other else "No option"
         return (
-            f"No option is sure to raise {study.aim.title.lower()}. The largest mean effect is that of “{best}”: "
+            f"{none} is sure to raise {study.aim.title.lower()}. The largest mean effect is that of “{best}”: "
             f"{when} {change}."
         )
     if order["mean"].iloc[0] < 0:
@@ -62,8 +63,7 @@ def headline(study: Study, other: str = "") -> str:
 def difference(study: Study, first: str, second: str) -> Any:
     """By how much the first option is ahead in the main comparison, paired world by world."""
     worlds = study.tables["worlds"]
-    worlds = worlds[(worlds["kind"] == "main") & worlds["option"].isin([first, second])]
-    return lead(worlds.assign(setting=AS_IT_IS), AS_IT_IS, first, second)
+    return lead(worlds[worlds["kind"] == "main"], AS_IT_IS, first, second)
 
 
 def ahead(study: Study, first: str, second: str) -> bool:
@@ -103,10 +103,20 @@ def knowledge_sentences(study: Study) -> list[str]:
     ]
     drawn = f"Over {count} draws of the parameters that are not known, each with a few worlds"
     said = [f"{drawn}, the mean effect is above zero for {listed(told)} of them."]
-    if means.shape[1] > 1 and study.comparable:
-        best = str(means.mean().idxmax())
-        first = number(float(shares_best(means)[best]) * count, 0)
-        said.append(f"“{best}”, which does most on average over these draws, comes first in {first} of {count}.")
+    for other in dict.fromkeys(study.against.values()):
+        if len(rivals := study.rivals(other)) > 1:
+            best = str(means[rivals].mean().idxmax())
+            first = number(float(shares_best(means[rivals])[best]) * count, 0)
+            among = (
+                ""
+                if study.comparable
+                else f" among the {len(rivals)} that add to “{other}”"
+                if other
+                else " among the rest"
+            )
+            said.append(
+                f"“{best}” does most on average over these draws{among}, and comes first in {first} of {count}."
+            )
     return said
 
 
@@ -116,11 +126,8 @@ def of_option(study: Study, option: str) -> list[str]:
     change = change_in_words(row, study.aim, study.against[option])
     said = [f"{years(study.horizon).capitalize()} after the start {change}{level(study, option)}."]
     said += [price(study, option), deadweight(study, option), displacement(study, option), persistence(study, option)]
-    return [
-        sentence
-        for sentence in [*said, benefit(study, option), unknown(study, option), precision(study, option)]
-        if sentence
-    ]
+    said += [benefit(study, option), unknown(study, option), precision(study, option)]
+    return [sentence for sentence in said if sentence]
 
 
 def level(study: Study, option: str) -> str:
@@ -170,11 +177,7 @@ PRICES = {
 def deadweight(study: Study, option: str) -> str:
     """How many of the supported would have gone anyway."""
     row = found(study, option, "deadweight")
-    return (
-        ""
-        if row is None
-        else f"Of 100 supported firms abroad, {estimate(row, 100)} would be abroad anyway (deadweight)."
-    )
+    return f"Of 100 supported firms abroad, {estimate(row, 100)} would be abroad anyway (deadweight)." if row else ""
 
 
 def displacement(study: Study, option: str) -> str:
@@ -182,6 +185,8 @@ def displacement(study: Study, option: str) -> str:
     row = found(study, option, "displacement")
     if row is None or found(study, option, "deadweight") is None:
         return ""
+    if row["low"] == row["high"] == 0:
+        return "As many firms without support are abroad as in the twin world."
     if holds_zero(row["low"], row["high"]):
         return f"Whether firms without support lose or gain cannot be told: {estimate(row)} firms abroad."
     kind = "fewer are abroad (displacement)" if row["mean"] < 0 else "more are abroad (spillover)"

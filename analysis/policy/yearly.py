@@ -127,10 +127,10 @@ def spending_by_year(tables: Tables, grid: Grid) -> np.ndarray:
     return np.asarray(sums[1:], float)
 
 
-def supported_by_year(tables: Tables, grid: Grid) -> np.ndarray:
-    """Whether each firm had got any payment, or one was made for it, by a year's end."""
+def supported_by_year(tables: Tables, grid: Grid, without: tuple[str, ...] = ()) -> np.ndarray:
+    """Whether each firm had got any payment, or one was made for it, by a year's end; not by policies ``without``."""
     spending = tables["spending"]
-    spending = spending[spending["firm_id"].notna()]
+    spending = spending[spending["firm_id"].notna() & ~spending["policy"].isin(without)]
     first = np.full(grid.firms, NEVER)
     np.minimum.at(first, spending["firm_id"].to_numpy(np.int64), spending["step"].to_numpy(np.int64))
     return np.asarray(first[None, :] <= grid.steps[:, None])

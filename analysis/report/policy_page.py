@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -43,16 +44,18 @@ def policy_report(study: Study, drawn: Mapping[str, Sequence[Plate]] | None = No
         source=citations().get(study.design.source, study.design.source), few=study.seeds < ENOUGH, enough=ENOUGH,
         changes=changes(study.manifest), command=shlex.join(study.manifest["command"]), pairing=pairing(study),
         rate=f"{100 * study.design.discount_rate:g} %", files=sorted(study.tables), after=years_after(study),
+        in_both=study.manifest["scenario"].get("policies"),
     )  # fmt: skip
 
 
 def write_figures(folder: Path, drawn: Mapping[str, Sequence[Plate]]) -> None:
-    """Write every figure into ``folder`` as SVG and PNG."""
+    """Write every figure into ``folder`` as SVG and PNG; nothing is written before all are drawn."""
+    files: dict[str, bytes] = {}
+    for plate in chain.from_iterable(drawn.values()):
+        files |= {f"{plate.name}.svg": svg(plate).encode(), f"{plate.name}.png": png(plate)}
     folder.mkdir(parents=True, exist_ok=True)
-    for plates in drawn.values():
-        for plate in plates:
-            (folder / f"{plate.name}.svg").write_text(svg(plate), encoding="utf-8")
-            (folder / f"{plate.name}.png").write_bytes(png(plate))
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
 
 
 def options(study: Study) -> list[dict[str, Any]]:
@@ -60,7 +63,7 @@ def options(study: Study) -> list[dict[str, Any]]:
     own = looks(study.options)
     return [
         {"name": option.name, "colour": own[option.name].colour, "said": of_option(study, option.name),
-         "against": option.against, "policies": [described(policy) for policy in option.policies]}
+         "against": option.against, "policies": [described(policy) for policy in study.added(option)]}
         for option in study.design.options
     ]  # fmt: skip
 
@@ -88,6 +91,9 @@ def overview(study: Study) -> list[dict[str, str]]:
 def chance(study: Study, option: str) -> str:
     """The chance that an additional firm abroad costs no more than the design's price."""
     rows = study.tables.get("acceptability", pd.DataFrame(columns=["option", "price", "probability"]))
+    spent = paid(study, option, "spending")
+    if spent is None or spent["verdict"] == FREE:
+        return "–"
     rows = rows[(rows["option"] == option) & rows["probability"].notna()].sort_values("price")
     if rows.empty or not rows["price"].min() <= study.design.price <= rows["price"].max():
         return "–"

@@ -18,10 +18,12 @@ from alliances.analysis.policy.money import acceptability, money
 from alliances.analysis.policy.outside import outside_summary
 from alliances.analysis.policy.plan import Plan
 from alliances.analysis.policy.worlds import worlds
+from alliances.experiments.policy.bundles import space_of
 from alliances.experiments.policy.design import Design
 from alliances.experiments.policy.evaluation import plan_of, run_tasks
 from alliances.experiments.policy.file import load_comparison
 from alliances.experiments.policy.frontier import Explored, explore, most_pairs
+from alliances.experiments.policy.tasks import MAIN, tasks_of
 from alliances.experiments.workers import pool
 
 Progress = Callable[[int, int, str], None]
@@ -57,16 +59,15 @@ class Comparison:
 
 def main_tables(effects: pd.DataFrame, pairs: pd.DataFrame, plan: Plan) -> Mapping[str, pd.DataFrame]:
     """What is worked out of the main comparison."""
-    horizon = seeds.recorded(effects, plan.year(plan.horizon))
-    lotteries = effects[effects["group"].str.startswith(seeds.LOTTERY)]
+    horizon = plan.year(plan.horizon)
     return {
         "summary": seeds.summary(effects),
         "findings": findings(effects, plan),
-        "differences": seeds.differences(effects, horizon, plan.aim),
+        "differences": robustness.differences(pairs[pairs["kind"] == MAIN]),
         "money": money(effects, plan),
         "acceptability": acceptability(effects, plan),
         "distribution": distribution(effects, plan),
-        "outside": outside_summary(lotteries) if len(lotteries) else lotteries,
+        "outside": outside_summary(effects),
         "pairing": seeds.pairing(effects, horizon),
         "worlds": pairs,
     }
@@ -86,6 +87,13 @@ def further_tables(effects: pd.DataFrame, pairs: pd.DataFrame) -> Mapping[str, p
         shown = pairs[pairs["kind"].isin(("main", "robustness"))]
         found |= {"robustness": robustness.ranking(shown), "turns": robustness.turns(shown)}
     return found
+
+
+def check(design: Design) -> None:
+    """Raise ``InputError`` for worlds, or a frontier, that cannot be; nothing is run."""
+    tasks_of(design)
+    if design.frontier is not None:
+        space_of(design)
 
 
 def evaluate(
@@ -108,6 +116,7 @@ def evaluate(
         InputError: for a design that cannot be used, or a folder that holds rows of another one.
     """
     chosen = design if isinstance(design, Design) else load_comparison(design)
+    check(chosen)
     place = None if folder is None else Path(folder)
     if place is not None:
         place.mkdir(parents=True, exist_ok=True)

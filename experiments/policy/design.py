@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from alliances.analysis.policy.plan import AIMS
 from alliances.model.declarations import refuse
 from alliances.model.model import adjusted_scenario, merged_overrides
 from alliances.model.parameters import declared, unknown, values
@@ -18,7 +19,6 @@ from alliances.model.rules import QUARTERS_PER_YEAR
 from alliances.model.scenario import Scenario, check_codes, countries_of
 from alliances.model.setup import industry_names
 
-AIMS = ("firms_abroad", "foreign_sales", "alliances")
 CONDITIONS = ("competition", "barriers", "institutions")
 MOST_FACTOR = 1000.0
 COUNTS = {

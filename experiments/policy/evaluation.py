@@ -96,7 +96,8 @@ def plan_of(design: Design) -> Plan:
         start=design.start, horizon=design.measured_at,
         ends={name: end for name, end in ends.items() if end < FOREVER}, constituency=design.constituency,
         aim=design.aim, precision=design.precision, discount_rate=design.discount_rate,
-        cost_of_funds=design.cost_of_funds,
+        cost_of_funds=design.cost_of_funds, against={option.name: option.against for option in design.options},
+        in_both=tuple(policy.name for policy in design.world.policies),
     )  # fmt: skip
 
 

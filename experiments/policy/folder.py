@@ -39,8 +39,9 @@ def keep(folder: Path, found: Comparison, command: list[str]) -> None:
         manifest["tables"] = write_frames(folder, found.tables, csv=True)
         study = Study(found.design, found.effects, found.tables, manifest)
         drawn = chapters(study)
+        page = policy_report(study, drawn)
         write_figures(folder / FIGURES, drawn)
-        (folder / REPORT).write_text(policy_report(study, drawn), encoding="utf-8")
+        (folder / REPORT).write_text(page, encoding="utf-8")
     write_manifest(folder, manifest)
 
 
@@ -58,4 +59,5 @@ def comparison_told(design: Design) -> dict[str, Any]:
     """The design as a manifest has it."""
     content = asdict(design)
     content.pop("text")
-    return content
+    told = [{**asdict(option), "policies": [policy.told() for policy in option.policies]} for option in design.options]
+    return {**content, "options": told}

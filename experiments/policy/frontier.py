@@ -32,7 +32,7 @@ from alliances.experiments.workers import finished
 FRESH_SEEDS = 2  # for each seed of the search
 TYPES = {"stage": "str", "bundle": "str", "seed": "int64", "cost": "float64", "effect": "float64"}
 FORM = Form("bundles.parquet", TYPES, ("stage", "bundle", "seed"))
-READ = ("policy/effects.py", "policy/plan.py", "policy/worlds.py", "policy/yearly.py")
+READ = tuple(f"policy/{name}.py" for name in ("effects", "plan", "seeds", "worlds", "yearly"))
 
 
 class Task(NamedTuple):

@@ -29,7 +29,7 @@ class Parameters(NamedTuple):
         evidence="calibrated", facts=CALIBRATION, null=0,
     )
     horizon: float = parameter(
-        5.0, "Years of profit that count against the sunk cost", unit="years",
+        4.25, "Years of profit that count against the sunk cost", unit="years",
         low=0.25, high=50, plausible=(2, 8), source="dixit_1989",
     )
     margin: float = parameter(

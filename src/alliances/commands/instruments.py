@@ -32,7 +32,8 @@ def instruments(
         return print_json([row(own, module) for own, module in found.items()])
     screen = console()
     if name is not None:
-        screen.print(found[name].__doc__)
+        paragraphs = str(found[name].__doc__).strip().split("\n\n")
+        screen.print("\n\n".join(" ".join(one.split()) for one in paragraphs) + "\n")
     screen.print(strengths(found))
     sentence = "A [[policy]] table of a TOML file uses one: alliances run --policy FILE, or alliances policy DESIGN."
     return screen.print(sentence, style="italic")

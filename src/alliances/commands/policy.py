@@ -52,11 +52,11 @@ def policy(
     if design is None:
         return show_shipped(as_json)
     need("analysis")
+    from alliances.experiments.policy.comparison import check
     from alliances.experiments.policy.file import load_comparison
-    from alliances.experiments.policy.tasks import tasks_of
 
     chosen = load_comparison(design, replicates, only)
-    tasks_of(chosen)  # refuses worlds that cannot be
+    check(chosen)  # before there is a folder
     request = Request(workers or os.cpu_count() or 1, out, as_json, quiet, ["alliances", *(context.obj or [])])
     raise typer.Exit(answer(chosen, request))
 

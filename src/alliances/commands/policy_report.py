@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from alliances.experiments.policy.comparison import Comparison
 
-PRINTED = ("findings", "money", "differences", "pairing", "outside", "budget", "robustness", "turns", "frontier",
-           "tornado", "uncertainty")  # fmt: skip
+PRINTED = ("findings", "money", "differences", "pairing", "outside", "budget", "best_by_budget", "robustness",
+           "turns", "frontier", "convergence", "tornado", "uncertainty")  # fmt: skip
 
 
 def show_shipped(as_json: bool) -> None:
@@ -53,8 +53,12 @@ def show(found: Comparison, out: Path | None) -> None:
         f"Effects on {design.aim.replace('_', ' ')} ({units[aim]}) {design.measured_at - design.start:g} years after "
         f"the start, against the same firms with the same luck without; 95 % intervals over {design.replicates} seeds. "
         "Money: million USD, present value. Deadweight: supported firms abroad that would be abroad anyway. "
-        f"P: chance that one more firm abroad costs {design.price:g} million or less. Simulated worlds, no forecast."
+        f"P: chance that one more firm abroad costs {design.price:g} million or less, a price that is an example. "
+        "Simulated worlds, no forecast."
     )
+    for option in design.options:
+        if option.against:
+            screen.print(f"{option.name} is set against the world with {option.against} alone.")
     screen.print(seeds_sentence(found))
     if out is not None:
         screen.print(f"Report, tables and figures are in {out}")
@@ -80,7 +84,7 @@ def option_table(found: Comparison) -> Any:
             option, estimate(findings[option, aim_of(found)]), f"{spent:.3g}",
             ratio(money[option, "effect_per_million"]),
             f"{100 * wasted['mean']:.0f} %" if math.isfinite(wasted["mean"]) else "–",
-            ratio(money[option, "benefit_cost"]), f"{chance.get(option, math.nan):.2f}",
+            ratio(money[option, "benefit_cost"]), f"{chance.get(option, math.nan):.2f}" if spent else "–",
         )  # fmt: skip
     return shown
 

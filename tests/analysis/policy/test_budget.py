@@ -30,7 +30,8 @@ def worlds(curves, noise=0.3, seeds=SEEDS):
             for factor in FACTORS:
                 paid = cost(factor) * (1 + 0.01 * (seed - seeds / 2) / seeds)
                 rows.append(("budget", "", factor, seed, option, effect(paid) + draw.normal(0, noise), paid))
-    return pd.DataFrame(rows, columns=["kind", "setting", "factor", "seed", "option", "effect", "cost"])
+    table = pd.DataFrame(rows, columns=["kind", "setting", "factor", "seed", "option", "effect", "cost"])
+    return table.assign(against="")
 
 
 def shape(effect, noise=0.3, cost=lambda factor: 10 * factor):
@@ -122,6 +123,12 @@ def test_the_best_option_changes_with_the_budget_where_the_curves_cross():
     assert (best["share_best"] > 0.9).all()
     small = table[table["option"] == "small"].set_index("budget")["effect"]
     assert small.to_dict() == pytest.approx({2: 5, 4: 10, 12: 10, 16: 10, 80: 10}, abs=0.2)
+
+
+def test_options_against_different_worlds_are_each_best_of_their_own():
+    table = worlds(CHEAP_AND_DEAR, 0.1)
+    apart = best_by_budget(table.assign(against=table["option"].where(table["option"] == "large", "")), [4, 80])
+    assert set(apart["rank"]) == {1} and set(apart["share_best"]) == {1.0}
 
 
 def test_an_option_without_a_budget_is_had_as_a_whole_or_not_at_all():

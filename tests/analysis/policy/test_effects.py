@@ -42,6 +42,16 @@ def test_deadweight_additionality_and_displacement_are_told_apart(made_up):
     assert told(*worlds, "supported").loc[3].tolist() == [0, 3]
 
 
+def test_firms_paid_by_the_scenarios_own_policies_are_not_supported_by_the_option(made_up):
+    """Firm 0 is paid in both worlds by what the scenario has, firm 1 by the option."""
+    base = made_up(NOBODY_ABROAD, payments=[(5, 0, "entry", 1.0)])
+    option = made_up(NOBODY_ABROAD, payments=[(5, 0, "entry", 1.0), (5, 1, "entry", 1.0)])
+    option["spending"]["policy"] = ["scenario's", "option's"]
+    found = told(base, option, "supported", plan=START._replace(in_both=("scenario's",)))
+    assert found.loc[3].tolist() == [0, 1]
+    assert told(base, option, "spending").loc[1].tolist() == [1, 2]
+
+
 def test_year_zero_is_the_last_moment_before_the_start_and_the_first_payment_falls_in_year_one(made_up):
     """The policy starts with quarter 4; year 1 ends with quarter 7."""
     worlds = made_up(NOBODY_ABROAD), made_up(NOBODY_ABROAD, payments=[(4, 0, "entry", 2.0), (8, 1, "service", 1.0)])

@@ -8,6 +8,7 @@ import pytest
 
 from alliances.analysis.policy.findings import FINDINGS, distribution, findings
 from alliances.analysis.policy.plan import Plan
+from alliances.analysis.policy.ratios import fieller
 from alliances.analysis.policy.seeds import interval
 
 PLAN = Plan(start=5, horizon=7, ends={"grant": 7.0}, precision=1.0)
@@ -38,11 +39,12 @@ def test_findings_are_read_off_at_the_horizon_with_their_intervals(planted):
 
 
 def test_deadweight_is_the_share_of_supported_firms_that_are_abroad_anyway(planted):
-    """Means 8 of 10; the interval by resampling seeds lies between the worlds' own 7/10 and 8/9."""
+    """Means 8 of 10; Fieller's interval, which holds 0.8 and goes no further than a share can."""
     found = found_in(a_grant(planted)).loc["grant"]
     dead, added = found.loc["deadweight"], found.loc["additionality"]
     assert dead["mean"] == pytest.approx(0.8) and added["mean"] == pytest.approx(0.2)
-    assert 0.7 <= dead["low"] < 0.8 < dead["high"] <= 8 / 9
+    assert (dead["low"], dead["high"]) == pytest.approx(np.clip(fieller([8, 7, 9], [9, 10, 11]), 0, 1))
+    assert 0 <= dead["low"] < 0.8 < dead["high"] <= 1
     assert (added["low"], added["high"]) == pytest.approx((1 - dead["high"], 1 - dead["low"]))
 
 
@@ -91,3 +93,12 @@ def test_winners_and_losers_are_told_by_group_for_the_largest_homes(planted):
     assert set(found.index) == {"size: sme", "industry: ict", *homes[3:]}
     assert found.loc[["size: sme", "industry: ict"], "mean"].tolist() == [2, -1]
     assert set(found["year"]) == {2.0}
+
+
+def test_winners_and_losers_are_told_of_the_aim(planted):
+    rows = pd.concat([
+        planted("grant", "firms_abroad", 10, [11, 12, 13], years=YEARS, group="size: sme"),
+        planted("grant", "alliances", 10, [15, 16, 17], years=YEARS, group="size: sme"),
+    ])  # fmt: skip
+    found = distribution(rows, PLAN._replace(aim="alliances"))
+    assert found[["measure", "group", "mean"]].to_numpy().tolist() == [["alliances", "size: sme", 6.0]]

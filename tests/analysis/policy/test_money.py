@@ -57,13 +57,19 @@ def test_a_year_of_unknown_profit_leaves_the_benefit_unknown(planted):
 def test_an_effect_that_may_be_zero_is_never_given_a_price(planted):
     found = told(a_grant(planted, gains=(-4, 6, 5))).loc[("grant", "cost_per_additional")]
     assert found["verdict"] == "no finite upper bound"
-    assert math.isnan(found["value"]) and found["high"] == found["fieller_high"] == math.inf
+    assert math.isnan(found["value"]) and found["high"] == found["bootstrap_high"] == math.inf
 
 
 def test_what_costs_nothing_is_said_to_cost_nothing(planted):
     found = told(a_grant(planted, spent=0.0)).loc["grant"]
     assert set(found["verdict"]) == {"costs nothing"}
     assert found["value"]["cost_per_additional"] == 0 and math.isnan(found["value"]["benefit_cost"])
+
+
+def test_money_without_any_effect_brings_nothing_per_million_and_buys_nothing(planted):
+    found = told(a_grant(planted, gains=(0, 0, 0))).loc["grant"]
+    assert found.loc["effect_per_million", ["value", "low", "high"]].tolist() == [0, 0, 0]
+    assert found["verdict"][["effect_per_million", "cost_per_additional"]].tolist() == ["finite", "no gain"]
 
 
 def test_the_chance_of_a_price_is_the_share_of_resamples_that_are_no_dearer(planted):

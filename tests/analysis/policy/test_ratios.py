@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.stats import ttest_1samp
 
-from alliances.analysis.policy.ratios import FINITE, FREE, LOSS, NO_UPPER_BOUND, UNKNOWN, fieller, ratio
+from alliances.analysis.policy.ratios import FINITE, FREE, LOSS, NO_UPPER_BOUND, UNKNOWN, fieller, price, ratio
 from alliances.analysis.policy.seeds import interval
 
 
@@ -46,7 +46,7 @@ def test_there_is_an_upper_bound_just_where_the_interval_of_the_effect_is_above_
     assert found.verdict == (FINITE if gain.low > 0 else LOSS if gain.high < 0 else NO_UPPER_BOUND)
     assert math.isfinite(found.high) == (gain.low > 0) == math.isfinite(found.value)
     if found.verdict == NO_UPPER_BOUND:
-        assert found.high == found.fieller_high == math.inf
+        assert found.high == found.bootstrap_high == math.inf
 
 
 def test_an_effect_that_may_be_zero_has_no_price():
@@ -65,7 +65,8 @@ def test_a_planted_price_is_found_and_both_intervals_agree():
     cost = 100 + 0.5 * (effect - 20) + rng.normal(0, 10, 50)
     found = ratio(cost, effect)
     assert found.low < 5 < found.high and found.value == pytest.approx(cost.mean() / effect.mean())
-    assert (found.low, found.high) == pytest.approx((found.fieller_low, found.fieller_high), rel=0.03)
+    assert (found.low, found.high) == pytest.approx((found.bootstrap_low, found.bootstrap_high), rel=0.03)
+    assert (found.low, found.high) == fieller(cost, effect)
 
 
 @pytest.mark.slow
@@ -75,13 +76,37 @@ def test_the_bootstrap_holds_the_truth_as_often_as_it_says():
     for _ in range(1000):
         effect = rng.normal(20, 10, 50)
         found = ratio(100 + effect + rng.normal(0, 10, 50), effect, draws=1000)
-        held += found.low <= 6 <= found.high
+        held += found.bootstrap_low <= 6 <= found.bootstrap_high
     assert 0.92 < held / 1000 < 0.97
 
 
 def test_what_costs_nothing_has_the_price_zero_if_it_gains_for_sure():
-    assert ratio([0, 0, 0], [4, 5, 6])[:3] == (0, 0, 0) and ratio([0, 0, 0], [4, 5, 6]).verdict == FREE
-    assert math.isnan(ratio([0, 0, 0], [-4, 5, 6]).value)
+    assert price([0, 0, 0], [4, 5, 6])[:3] == (0, 0, 0) and price([0, 0, 0], [4, 5, 6]).verdict == FREE
+    assert math.isnan(price([0, 0, 0], [-4, 5, 6]).value)
+    assert price([8, 10, 12], [4, 5, 6]) == ratio([8, 10, 12], [4, 5, 6])
+
+
+def test_money_that_brought_nothing_has_the_ratio_zero_and_was_not_free():
+    assert ratio([0, 0, 0], [4, 5, 6])[:3] == (0, 0, 0) and ratio([0, 0, 0], [4, 5, 6]).verdict == FINITE
+
+
+def test_six_worlds_that_leave_the_effects_sign_open_leave_that_of_the_ratio_open():
+    """Mean 2.5 and t interval from -0.7 to 5.7, while the percentile bootstrap of the ratio leaves out zero."""
+    effect = np.array([0, 0, 1, 2, 4, 8.0])
+    cost = np.array([40, 42, 39, 41, 40, 44.0])
+    found = ratio(effect, cost)
+    assert interval(effect).low == pytest.approx(-0.735, abs=0.001)
+    assert found.low < 0 < found.bootstrap_low and found.verdict == FINITE
+
+
+@given(st.integers(0, 10_000), st.floats(-2, 2), st.integers(3, 20))
+@settings(max_examples=100)
+def test_the_ratio_holds_zero_just_where_the_effect_does(seed, mean, n):
+    effect = np.random.default_rng(seed).normal(mean, 1, n)
+    cost = 5 + 0.3 * effect + np.random.default_rng(seed + 1).uniform(0, 1, n)
+    found, gain = ratio(effect, cost, draws=50), interval(effect)
+    assume(found.verdict == FINITE and min(abs(gain.low), abs(gain.high)) > 1e-9)
+    assert (found.low <= 0 <= found.high) == (gain.low <= 0 <= gain.high)
 
 
 def test_no_price_buys_what_is_lost_for_sure_and_one_seed_tells_nothing():

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from alliances.analysis.policy.robustness import (
     AS_IT_IS,
     CONDITIONS,
+    differences,
     in_words,
     lead,
     ranking,
@@ -16,22 +17,30 @@ from alliances.analysis.policy.robustness import (
     shares_best,
     turns,
 )
+from alliances.analysis.policy.seeds import interval
 from alliances.model.parameters import declared
 
 SEEDS = 10
 LUCK = np.random.default_rng(1).normal(0, 5, SEEDS)  # shared by the options of a world
 
 
-def worlds(means, noise=0.5, costs=None):
-    """Worlds with these mean effects: {setting: {option: mean}}."""
+def worlds(means, noise=0.5, costs=None, against=None):
+    """Worlds with these mean effects: {setting: {option: mean}}; ``against``: what options are set against, by name."""
     draw = np.random.default_rng(2)
     rows = [
-        (setting, seed, option, mean + LUCK[seed] + draw.normal(0, noise), (costs or {}).get(option, 2.0))
+        (
+            setting,
+            seed,
+            option,
+            mean + LUCK[seed] + draw.normal(0, noise),
+            (costs or {}).get(option, 2.0),
+            (against or {}).get(option, ""),
+        )
         for setting, by_option in means.items()
         for option, mean in by_option.items()
         for seed in range(SEEDS)
     ]
-    return pd.DataFrame(rows, columns=["setting", "seed", "option", "effect", "cost"])
+    return pd.DataFrame(rows, columns=["setting", "seed", "option", "effect", "cost", "against"])
 
 
 PLANTED = {
@@ -91,8 +100,35 @@ def test_a_turn_is_not_sure_if_the_ranking_was_not_before():
 
 
 def test_one_option_has_nobody_to_be_ahead_of():
-    table = turns(worlds({AS_IT_IS: {"a": 1.0}, "barriers=soft": {"a": 2.0}}))
-    assert table["best"].tolist() == ["a"] and table["lead"].tolist() == [0] and not table["sure"].any()
+    assert turns(worlds({AS_IT_IS: {"a": 1.0}, "barriers=soft": {"a": 2.0}})).empty
+
+
+SHOCKED = {"grant": "shock", "mentoring": "shock"}  # the fund is set against the world as it is
+
+
+def test_only_options_that_are_set_against_the_same_world_are_ranked_with_each_other():
+    table = ranking(worlds(PLANTED, against=SHOCKED)).set_index(["setting", "against", "option"])
+    hard = table.loc["competition=hard"]
+    assert hard["rank"].to_dict() == {("shock", "mentoring"): 1, ("shock", "grant"): 2, ("", "fund"): 1}
+    assert hard["share_best"][("", "fund")] == 1
+
+
+def test_a_ranking_turns_only_among_options_that_are_set_against_the_same_world():
+    table = turns(worlds(PLANTED, against=SHOCKED)).set_index(["against", "setting"])
+    assert table.loc["shock", "turned"].to_dict() == {"competition=hard": True, "barriers=hard": False}
+    assert set(table.index.get_level_values("against")) == {"shock"}  # the fund has nobody to be ranked with
+
+
+def test_options_are_compared_on_the_same_seeds_if_they_are_set_against_the_same_world():
+    """Effects 5, 7, 9 and 1, 2, 6: differences 4, 5, 3."""
+    rows = [
+        ("", seed, name, value, 0.0, other)
+        for name, values, other in (("a", (5, 7, 9), ""), ("b", (1, 2, 6), ""), ("c", (0, 0, 0), "shock"))
+        for seed, value in enumerate(values)
+    ]
+    found = differences(pd.DataFrame(rows, columns=["setting", "seed", "option", "effect", "cost", "against"]))
+    assert found[["first", "second", "n"]].to_numpy().tolist() == [["a", "b", 3]]
+    assert found.loc[0, ["mean", "low", "high"]].tolist() == pytest.approx(interval([4, 5, 3])[:3])
 
 
 def test_what_costs_nothing_has_no_effect_per_million():

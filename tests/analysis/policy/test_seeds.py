@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliances.analysis.policy.seeds import (
-    differences,
     interval,
     knowledge,
     pairing,
@@ -79,14 +78,6 @@ def test_independent_worlds_gain_nothing_from_pairing(planted):
     rng = np.random.default_rng(1)
     rows = planted("a", "firms_abroad", rng.normal(size=4000), rng.normal(size=4000))
     assert pairing(rows, 1.0)["ratio"].iloc[0] == pytest.approx(1, abs=0.05)
-
-
-def test_options_are_compared_on_the_same_seeds(planted):
-    """Effects 5, 7, 9 and 1, 2, 6: differences 4, 5, 3."""
-    rows = pd.concat([planted("a", "firms_abroad", 0, [5, 7, 9]), planted("b", "firms_abroad", 0, [1, 2, 6])])
-    found = differences(rows, 1.0)
-    assert found[["first", "second", "n"]].to_numpy().tolist() == [["a", "b", 3]]
-    assert found.loc[0, ["mean", "low", "high"]].tolist() == pytest.approx(interval([4, 5, 3])[:3])
 
 
 def test_a_year_is_the_recorded_one_next_to_it_and_none_beyond_the_run(planted):

@@ -34,3 +34,21 @@ def test_a_horizon_between_two_records_takes_the_nearer_one():
 def test_every_seed_has_its_own_row_and_nothing_spent_costs_nothing():
     table = worlds(pd.concat([rows("foreign_sales", AIM, seed=seed) for seed in (3, 4)]), PLAN)
     assert table["seed"].tolist() == [3, 4] and table["cost"].tolist() == [0, 0]
+
+
+def test_a_horizon_more_than_half_a_year_from_every_record_has_no_rows():
+    table = worlds(pd.concat([rows("foreign_sales", AIM), rows("spending", SPENDING)]), PLAN._replace(horizon=9))
+    assert table.empty and {"effect", "cost", "against"} <= set(table)
+
+
+def test_what_the_scenarios_own_policies_cost_is_not_the_options():
+    """The scenario's policy spends 3 a year in both worlds; the option adds 5 in the first: 5 / 1.25."""
+    paid = [(0, 3, 3), (1, 3, 8), (2, 3, 3), (3, 3, 3)]
+    table = worlds(pd.concat([rows("foreign_sales", AIM), rows("spending", paid)]), PLAN)
+    assert table["cost"].tolist() == pytest.approx([4])
+
+
+def test_every_row_says_what_its_option_is_set_against():
+    given = pd.concat([rows("foreign_sales", AIM), rows("foreign_sales", AIM).assign(option="help")])
+    table = worlds(given, PLAN._replace(against={"help": "shock"})).set_index("option")
+    assert table["against"].to_dict() == {"grant": "", "help": "shock"}

@@ -12,6 +12,7 @@ import pytest
 pytest.importorskip("jinja2", reason="the report needs the extra [analysis]")
 
 from alliances.analysis.policy import budget, findings, frontier, money, outside, robustness, seeds, tornado
+from alliances.analysis.policy.certainty_figures import turned_in_words
 from alliances.analysis.policy.drawing import svg
 from alliances.analysis.policy.figures import chapters
 from alliances.analysis.policy.plan import Plan
@@ -19,7 +20,7 @@ from alliances.analysis.policy.policies_in_words import described
 from alliances.analysis.policy.study import Study
 from alliances.analysis.policy.words import headline, of_option, verdict
 from alliances.analysis.policy.worlds import worlds
-from alliances.analysis.report.policy_page import policy_report, write_figures
+from alliances.analysis.report.policy_page import options, overview, policy_report, write_figures
 from alliances.model.policy import policy_from
 
 GRANT, OPENING, LOSER = "Grant <1>", "Opening", "Useless"
@@ -35,7 +36,7 @@ COLUMNS = ["kind", "setting", "factor", "seed", "option", "measure", "group", "y
 EFFECTS = {GRANT: 20.0, OPENING: 19.9, LOSER: 0.0}
 SPENT = {GRANT: 2.0, OPENING: 0.0, LOSER: 1.0}
 EVERY = ("effects", "time-path", "persistence", "deadweight", "distribution", "plane", "acceptability", "budget",
-         "frontier", "tornado", "robustness", "outside")  # fmt: skip
+         "best-by-budget", "frontier", "search", "tornado", "robustness", "outside")  # fmt: skip
 
 
 def world(kind, setting, seed, scale=1.0, factor=1.0):
@@ -92,7 +93,7 @@ def made_up():
 
 def study(effects, options=tuple(EFFECTS), against=None, aim="firms_abroad"):
     """The study of made-up rows, with every table."""
-    pairs = worlds(effects, PLAN)
+    pairs = worlds(effects, PLAN._replace(against=against or {}))
     tried = pd.DataFrame(
         [(stage, name, seed, cost, effect + seed) for stage in ("search", "fresh") for seed in range(4)
          for name, cost, effect in (("A", 1.0, 5.0), ("A and B", 3.0, 9.0), ("B", 4.0, 6.0))],
@@ -109,6 +110,8 @@ def study(effects, options=tuple(EFFECTS), against=None, aim="firms_abroad"):
             "knowledge": seeds.knowledge(effects), "tornado": tornado.tornado(pairs), "returns": budget.returns(pairs),
             "budget": budget.budget_curve(pairs), "robustness": robustness.ranking(ranked),
             "turns": robustness.turns(ranked), "frontier": frontier.frontier(tried),
+            "convergence": frontier.convergence(tried, ["A", "A and B", "B"]).reset_index(),
+            "best_by_budget": budget.best_by_budget(pairs),
         }  # fmt: skip
     design = SimpleNamespace(
         title="Grants & openings", question="Which?", source="lederman_2010", aim=aim, start=2.0, measured_at=6.0,
@@ -235,6 +238,62 @@ def test_figures_are_written_as_svg_and_png(tmp_path):
     write_figures(tmp_path / "figures", drawn)
     assert sorted(path.name for path in (tmp_path / "figures").iterdir()) == ["persistence.png", "persistence.svg"]
     assert (tmp_path / "figures" / "persistence.png").read_bytes()[:4] == b"\x89PNG"
+
+
+def test_no_figure_is_written_if_one_cannot_be_drawn(tmp_path):
+    good = chapters(FULL)["Does it work?"][2]
+    with pytest.raises(ZeroDivisionError):
+        write_figures(tmp_path / "figures", {"one": [good, good._replace(name="bad", draw=lambda narrow: 1 / 0)]})
+    assert not (tmp_path / "figures").exists()
+
+
+def test_the_page_says_what_its_numbers_do_not_say():
+    assert "in the two worlds: their survival differs also because others were signed" in PAGE
+    assert "example without a source" in PAGE and "or less (a price as an example)" in PAGE
+    assert "seeds 0 to 11" in PAGE
+    shock = policy_from({"name": "Slump", "instrument": "demand_slump", "start": 2, "end": 6})
+    design = SimpleNamespace(**vars(FULL.design))
+    design.options = [SimpleNamespace(name=GRANT, policies=(shock,), against=""), *FULL.design.options[1:]]
+    (said,) = [one.reading for one in chapters(FULL._replace(design=design))["Is it worth the money?"]
+               if one.name == "frontier"]  # fmt: skip
+    assert "Shocks are no choice: they are in both worlds" in said and "Shocks" not in PAGE
+
+
+def test_what_takes_no_money_has_no_price_and_no_chance_of_one():
+    rows = {row["option"]: row["chance"] for row in overview(FULL)}
+    assert rows[OPENING] == "–" and rows[GRANT].endswith(" %")
+    (curve,) = [one for one in chapters(FULL)["Is it worth the money?"] if one.name == "acceptability"]
+    assert set(curve.table["option"]) == {GRANT, LOSER}
+
+
+def test_an_option_on_top_of_another_is_described_by_what_it_adds():
+    design = SimpleNamespace(**vars(FULL.design))
+    shock, help_ = (policy_from({"name": name, "instrument": kind, "start": 2, "end": 6}) for name, kind in (
+        ("Slump", "demand_slump"), ("Help", "brokerage")))  # fmt: skip
+    design.options = [SimpleNamespace(name=LOSER, policies=(shock,), against=""),
+                      SimpleNamespace(name=GRANT, policies=(shock, help_), against=LOSER)]  # fmt: skip
+    both = options(FULL._replace(design=design))
+    assert [[policy.name for policy in one["policies"]] for one in both] == [["Slump"], ["Help"]]
+
+
+def test_a_ranking_that_holds_says_how_often_it_holds_for_certain():
+    turns = FULL.tables["turns"].assign(turned=False, best_as_it_is=GRANT)
+    for certain, often in (((False, False), "none"), ((True, False), "1"), ((True, True), "all")):
+        assert f"ahead for certain in {often} of them" in turned_in_words(turns.assign(sure=certain))
+
+
+def test_firms_without_support_that_do_not_change_are_said_not_to():
+    assert "As many firms without support are abroad as in the twin world." in of_option(FULL, GRANT)
+
+
+def test_an_option_that_is_set_against_another_world_has_no_rank_and_turns_nothing():
+    apart = study(FULL.effects, against={GRANT: LOSER, OPENING: LOSER})
+    said = " ".join(verdict(apart))
+    assert f"“{LOSER}” comes first" not in said and "among the 2 that add to" in said
+    plates = {plate.name: plate for part in chapters(apart).values() for plate in part}
+    assert "one alone has no rank" in plates["robustness"].reading
+    assert set(plates["best-by-budget"].table["option"]) == {GRANT, OPENING}
+    assert plates["robustness"].draw(False)
 
 
 @pytest.mark.browser

@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
+from alliances.experiments.policy import comparison
 from alliances.experiments.policy.comparison import evaluate
-from alliances.experiments.policy.design import Budget, Design, Knowledge, Option, Robustness
+from alliances.experiments.policy.design import Budget, Design, Frontier, Knowledge, Option, Robustness
 from alliances.experiments.policy.evaluation import TYPES, measured, run_tasks, world
 from alliances.experiments.policy.tasks import Task
 from alliances.model.declarations import InputError
@@ -18,6 +19,23 @@ GRANT = {"name": "Grant", "instrument": "export_grant", "share": 0.8, "start": 1
 RELIEF = {"name": "Relief", "instrument": "foreign_profit_relief", "start": 1, "end": 3}
 SLUMP = {"name": "Slump", "instrument": "demand_slump", "drop": 0.4, "start": 1, "end": 2}
 MAIN = Task("main", 1)
+
+
+SCENARIO = """
+[scenario]
+title = "Relieved"
+question = "What does help bring where there is some already?"
+source = "a test"
+look_for = "nothing"
+[world]
+homes = ["VNM", "DEU"]
+firms = 80
+quarters = 16
+burn_in = 20
+[[policy]]
+name = "Relief"
+instrument = "foreign_profit_relief"
+"""
 
 
 def option(name, *policies, against=""):
@@ -148,6 +166,31 @@ def test_another_design_is_refused_in_one_line(tmp_path):
             run_tasks(other, tmp_path)
     words = replace(design(RELIEVED, replicates=2), title="Another title", precision=3.0)
     assert run_tasks(words, tmp_path).asked == 0
+
+
+def test_firms_that_the_scenario_pays_are_not_supported_by_an_option_nor_a_cost_of_it(tmp_path):
+    """The scenario's relief goes to firms in both worlds; an option without money adds nothing to that."""
+    path = tmp_path / "relieved.toml"
+    path.write_text(SCENARIO, encoding="utf-8")
+    nothing = {"name": "Grant", "instrument": "export_grant", "start": 1, "end": 3, "budget": 0.0}
+    found = evaluate(design(option("Nothing", nothing), scenario=str(path), replicates=2), workers=1)
+    rows = found.effects[(found.effects["group"] == "all") & (found.effects["year"] > 0)].set_index("measure")
+    assert (rows.loc["spending", "base"] > 0).all() and (rows.loc["supported", "with_policy"] == 0).all()
+    assert (found.tables["worlds"][["effect", "cost"]] == 0).all(axis=None)
+
+
+def test_options_that_are_set_against_different_worlds_are_not_ranked_with_each_other():
+    slump, helped = option("Slump", SLUMP), option("Relief afterwards", SLUMP, RELIEF, against="Slump")
+    parts = {"robustness": Robustness(conditions=("barriers",), replicates=2)}
+    tables = evaluate(design(slump, helped, replicates=2, **parts), workers=1).tables
+    assert set(tables["robustness"]["rank"]) == {1} and not {"differences", "turns"} & set(tables)
+
+
+def test_a_frontier_that_cannot_be_is_refused_before_anything_is_run(tmp_path, monkeypatch):
+    monkeypatch.setattr(comparison, "run_tasks", lambda *args: pytest.fail("worlds were run"))
+    with pytest.raises(InputError, match="all policies are shocks"):
+        evaluate(design(option("Slump", SLUMP), frontier=Frontier()), tmp_path / "out", workers=1)
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.slow
