@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,7 @@ def industry_names() -> tuple[str, ...]:
     return tuple(row["name"] for row in industry_rows())
 
 
+@lru_cache(maxsize=1)
 def industry_rows() -> list[dict[str, str]]:
     """Rows of ``data/industries.csv``."""
     text = (Path(__file__).parent / "data" / "industries.csv").read_text(encoding="utf-8")
@@ -99,12 +101,22 @@ def build_between(conditions: Conditions, p: Any) -> np.ndarray:
     count = len(conditions.distance)
     between = allocated(Between, count, count)
     between["distance"], between["culture"] = conditions.distance, conditions.culture
-    pull = np.vectorize(lambda weight, distance: partner_search.country_pull(weight, distance, p.partner_search))
-    between["stranger_odds"] = cumulative_odds(pull(conditions.firms_weight[None, :], conditions.distance))
-    look = np.vectorize(lambda weight, distance: strategy.market_pull(weight, distance, p.strategy))
-    foreign = look(conditions.size_weight[None, :], conditions.distance)
-    between["foreign_odds"] = cumulative_odds(foreign * (1 - np.eye(count)))
+    pull = pulls(partner_search.country_pull, *flat(conditions.firms_weight, conditions.distance), p.partner_search)
+    between["stranger_odds"] = cumulative_odds(np.array(pull).reshape(count, count))
+    look = pulls(strategy.market_pull, *flat(conditions.size_weight, conditions.distance), p.strategy)
+    between["foreign_odds"] = cumulative_odds(np.array(look).reshape(count, count) * (1 - np.eye(count)))
     return between
+
+
+def flat(weights: np.ndarray, distances: np.ndarray) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Weights of countries and distances between them as plain numbers."""
+    return tuple(weights.tolist()), tuple(distances.ravel().tolist())
+
+
+@lru_cache(maxsize=16)
+def pulls(rule: Any, weights: tuple[float, ...], distances: tuple[float, ...], p: Any) -> list[float]:
+    """How strongly every country pulls at every other; kept, since the runs of a sweep share it."""
+    return [rule(weights[n % len(weights)], distance, p) for n, distance in enumerate(distances)]
 
 
 def register_places(conditions: Conditions, firms: int, homes: Any) -> np.ndarray:
