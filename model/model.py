@@ -16,7 +16,7 @@ import numpy as np
 from alliances.model.agents import Views
 from alliances.model.collector import SummaryCollector
 from alliances.model.declarations import refuse
-from alliances.model.engine import after_quarter, look_ahead
+from alliances.model.engine import after_quarter, call, look_ahead
 from alliances.model.geography import market_conditions
 from alliances.model.identities import violations
 from alliances.model.parameters import checked, null_form, packed, values
@@ -139,7 +139,7 @@ class AllianceModel(mesa.Model):
         self.values = values({**now, **given})
         self.sources |= dict.fromkeys(given, f"changed in quarter {self.quarter}")
         self._p = packed(self.values)
-        look_ahead(self.world, self._p, self.quarter)
+        call(look_ahead, self.world, self._p, self.quarter)
 
     def _burn_in(self) -> None:
         """Let the world settle, unrecorded."""

@@ -13,7 +13,7 @@ import numpy as np
 from alliances.model.codes import NOBODY, RESOURCES
 from alliances.model.decisions import HOME, INDUSTRY, TRAITS
 from alliances.model.declarations import refuse
-from alliances.model.engine import look_ahead
+from alliances.model.engine import call
 from alliances.model.geography import Conditions
 from alliances.model.kernels import entry_point
 from alliances.model.levers import neutral_levers
@@ -36,6 +36,7 @@ from alliances.model.state import (
     Segments,
     World,
 )
+from alliances.model.steps.foresee import foresee
 from alliances.model.steps.record import FIRMS, SUMMARY
 from alliances.model.steps.renew_population import draw_firm, draw_resources, open_firm
 from alliances.model.steps.set_strategy import drawn_market
@@ -188,16 +189,16 @@ def build_world(
     )
     world.counts["firms"], world.counts["founders"] = rows, min(rows, firms)
     kernel_p = packed(p)
-    draw_population(world, kernel_p, np.cumsum(conditions.firms_weight), np.cumsum(industries["share"]), first_step)
+    odds = np.cumsum(conditions.firms_weight), np.cumsum(industries["share"])
+    call(draw_population, world, kernel_p, *odds, first_step)
     for name, column in given.items():
         world.firms[name][:named] = column
     if "assets" in given and "resources" not in given:
-        match_resources(world, kernel_p, named)
+        call(match_resources, world, kernel_p, named)
     if "resources" in given:
         world.firms["endowment"][:named] = world.firms["resources"][:named]
-    open_population(world, kernel_p)
+    call(open_population, world, kernel_p, first_step)
     world.quarter[FIRMS] = rows
-    look_ahead(world, kernel_p, first_step)
     return world
 
 
@@ -248,8 +249,9 @@ def match_resources(world, parameters, named):
 
 
 @entry_point
-def open_population(world, parameters):
-    """Open every firm of the start."""
+def open_population(world, parameters, first_step):
+    """Open every firm of the start, and foresee the first quarter."""
     p = parameters[0]
     for f in range(world.counts.firms[0]):
         open_firm(world, p, f)
+    foresee(world, p, first_step)
