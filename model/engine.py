@@ -27,8 +27,13 @@ MACHINE_CODE: dict[Any, Any] = {}
 def after_quarter(world: World, p: Any, step: int) -> World:
     """The world after one more quarter: the same records, changed in place, in larger arrays where need be."""
     world = with_room(world)
-    compiled(advance, world, p, step)(world, p, step)
+    call(advance, world, p, step)
     return world
+
+
+def call(entry: Any, *arguments: Any) -> None:
+    """Have an entry point do its work on a world."""
+    compiled(entry, *arguments)(*arguments)
 
 
 def compiled(entry: Any, *arguments: Any) -> Any:

@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -74,7 +75,7 @@ def market_conditions(
     at_home = np.array([not homes or code in homes for code in codes])
     competition = [competition_intensity(*pair, rule) for pair in zip(log_gdp, regulation, strict=True)]
     barrier = [entry_barrier(quality, rule) for quality in regulation]
-    culture = culture_gaps(countries)
+    distance, culture = between_countries(tuple(countries), p.psychic_distance)
     return Conditions(
         size_weight=shares(gdp**rule.size_exponent),
         firms_weight=shares(np.where(at_home, gdp**rule.firms_exponent, 0.0)),
@@ -83,8 +84,8 @@ def market_conditions(
         competition=overridden("competition_intensity", competition, codes, overrides),
         barrier=overridden("entry_barrier", barrier, codes, overrides),
         enforcement=np.array([contract_enforcement(country.rule_of_law, rule) for country in countries]),
-        distance=distances(countries, culture, p.psychic_distance),
-        culture=mapped(lambda index: saturated(index, p.psychic_distance.culture_scale), culture),
+        distance=distance,
+        culture=culture,
     )
 
 
@@ -107,6 +108,16 @@ def overridden(name: str, computed: Sequence[float], codes: Sequence[str], overr
     everywhere = overrides.get(EVERYWHERE, {})
     settings = [{**everywhere, **overrides.get(code, {})} for code in codes]
     return np.array([float(own.get(name, value)) for own, value in zip(settings, computed, strict=True)])
+
+
+@lru_cache(maxsize=8)
+def between_countries(countries: tuple[Country, ...], p: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Psychic and cultural distance between all countries; kept, since the runs of a sweep share them."""
+    index = culture_gaps(countries)
+    found = distances(countries, index, p), mapped(lambda gap: saturated(gap, p.culture_scale), index)
+    for matrix in found:
+        matrix.flags.writeable = False
+    return found
 
 
 def distances(countries: Sequence[Country], culture: np.ndarray, p: Any) -> np.ndarray:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import mesa
 import numpy as np
 
 from alliances.model.agents import Views
+from alliances.model.collector import SummaryCollector
 from alliances.model.declarations import refuse
-from alliances.model.engine import after_quarter, look_ahead
+from alliances.model.engine import after_quarter, call, look_ahead
 from alliances.model.geography import market_conditions
 from alliances.model.identities import violations
 from alliances.model.parameters import checked, null_form, packed, values
@@ -27,7 +27,6 @@ from alliances.model.register import named_firms
 from alliances.model.room import with_room
 from alliances.model.scenario import Scenario, countries_of, load_scenario
 from alliances.model.setup import build_world, industry_names
-from alliances.model.steps.record import SUMMARY
 
 LARGEST_SEED = 2**64 - 1
 
@@ -110,10 +109,7 @@ class AllianceModel(mesa.Model):
         self.recorder = Recorder(record_every)
         self._views = Views(self)
         self._burn_in()
-        reporters: dict[str, Callable[[AllianceModel], float]] = {
-            name: partial(_summary, n=n) for n, name in enumerate(SUMMARY)
-        }
-        self.datacollector = mesa.DataCollector(model_reporters=reporters)
+        self.datacollector = SummaryCollector()
         self.running = self.quarter < self.settings.quarters
 
     def step(self) -> None:
@@ -143,7 +139,7 @@ class AllianceModel(mesa.Model):
         self.values = values({**now, **given})
         self.sources |= dict.fromkeys(given, f"changed in quarter {self.quarter}")
         self._p = packed(self.values)
-        look_ahead(self.world, self._p, self.quarter)
+        call(look_ahead, self.world, self._p, self.quarter)
 
     def _burn_in(self) -> None:
         """Let the world settle, unrecorded."""
@@ -218,9 +214,6 @@ class AllianceModel(mesa.Model):
         return violations(self)
 
 
-def _summary(model: AllianceModel, n: int) -> float:
-    """One number of the quarter's summary, for Mesa's DataCollector."""
-    return float(model.world.quarter[n])
 
 
 def checked_seed(seed: Any) -> int | None:

@@ -10,6 +10,8 @@ import difflib
 import numbers
 from collections import namedtuple
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -22,13 +24,14 @@ Values: Any = namedtuple("Values", RULES, module=__name__)  # type: ignore[misc]
 Values.__doc__ = "The value of every parameter: one field per rule, holding that rule's ``Parameters``."
 
 
-def declared() -> dict[str, Parameter]:
+@lru_cache(maxsize=1)
+def declared() -> Mapping[str, Parameter]:
     """Every parameter's declaration by its full name, rules in alphabetical order."""
-    return {
+    return MappingProxyType({
         f"{rule}.{name}": default
         for rule, module in RULES.items()
         for name, default in module.Parameters._field_defaults.items()
-    }
+    })
 
 
 def unknown(kind: str, name: str, known: Iterable[str]) -> InputError:
@@ -81,15 +84,27 @@ def null_form(rule: str) -> dict[str, float]:
 
 def values(overrides: Mapping[str, object] | None = None) -> Any:
     """All values, as :class:`Values` of plain floats: the defaults with ``overrides`` (full names) put in."""
-    given = {name: checked(name, value) for name, value in (overrides or {}).items()}
-    groups = []
-    for rule, module in RULES.items():
-        fields = module.Parameters._field_defaults
-        group = module.Parameters(**{name: given.get(f"{rule}.{name}", float(fields[name])) for name in fields})
-        if (clash := getattr(module, "contradiction", lambda p: None)(group)) is not None:
+    groups = defaults()._asdict()
+    for name, value in (overrides or {}).items():
+        number, (rule, _, own) = checked(name, value), name.partition(".")
+        groups[rule] = groups[rule]._replace(**{own: number})
+    for rule, group in groups.items():
+        if (clash := getattr(RULES[rule], "contradiction", lambda p: None)(group)) is not None:
             refuse(f"{rule}: {clash}")
-        groups.append(group)
-    return Values(*groups)
+    return Values(**groups)
+
+
+@lru_cache(maxsize=1)
+def defaults() -> Any:
+    """The default of every parameter, as :class:`Values`."""
+    fields = {rule: module.Parameters._field_defaults for rule, module in RULES.items()}
+    return Values(*(RULES[rule].Parameters(*map(float, own.values())) for rule, own in fields.items()))
+
+
+@lru_cache(maxsize=1)
+def record() -> np.dtype[Any]:
+    """The record that kernels read values from."""
+    return np.dtype([(rule, [(name, "f8") for name in group._fields]) for rule, group in defaults()._asdict().items()])
 
 
 def packed(values: Any) -> Any:
@@ -97,5 +112,4 @@ def packed(values: Any) -> Any:
 
     An array, because handing a single record over to compiled code takes longer than a quarter of forty firms.
     """
-    layout = np.dtype([(rule, [(name, "f8") for name in getattr(values, rule)._fields]) for rule in values._fields])
-    return np.array([tuple(tuple(group) for group in values)], layout)
+    return np.array([tuple(tuple(group) for group in values)], record())

@@ -5,18 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from alliances.model.codes import NEVER, NO_MODE, NOBODY
-from alliances.model.state import World
+from alliances.model.snapshots import Snapshots
+from alliances.model.state import Alliances, Firms, Presence, World
 
 FIRM_COLUMNS = (
     "home", "industry", "founded", "assets", "resources", "absorptive_capacity", "planning", "opportunism",
     "capability", "dedicated_function", "reputation", "alliances", "international_alliances", "technology_alliances",
-    "rd_projects", "mnc_years", "markets", "home_sales", "foreign_sales", "profit", "alive",
+    "rd_projects", "mnc_years", "markets", "home_sales", "foreign_sales", "profit",
 )  # fmt: skip
 PRESENCE_COLUMNS = ("firm", "market", "mode", "knowledge", "sales", "share")
 TIE_COLUMNS = ("partners", "trust", "conflict", "stage", "goal", "progress")
-
-
-Columns = dict[str, np.ndarray]
 
 
 class Recorder:
@@ -26,10 +24,10 @@ class Recorder:
         """``every`` quarters between snapshots; 0 takes none."""
         self.every = every
         self.quarters: list[tuple[int, np.ndarray]] = []
-        self.firms: list[tuple[int, np.ndarray, Columns]] = []
-        self.presence: list[tuple[int, np.ndarray, Columns]] = []
+        self.firms = Snapshots(Firms, FIRM_COLUMNS)
+        self.presence = Snapshots(Presence, PRESENCE_COLUMNS)
         self.markets: list[tuple[int, np.ndarray]] = []
-        self.ties: list[tuple[int, np.ndarray, Columns]] = []
+        self.ties = Snapshots(Alliances, TIE_COLUMNS)
 
     def record(self, world: World, step: int) -> None:
         """Keep what this quarter brought."""
@@ -39,24 +37,16 @@ class Recorder:
 
     def snapshot(self, world: World, step: int) -> None:
         """Copy the records of living firms, presences, markets and living alliances."""
-        counts = world.counts[0]
         self.snapshot_firms(world, step)
-        rows = world.presence[: counts["presence"]]
-        present = np.flatnonzero((rows["firm"] != NOBODY) & (rows["mode"] > NO_MODE))
-        self.presence.append((step, present, taken(rows, present, PRESENCE_COLUMNS)))
+        rows = world.presence[: world.counts[0]["presence"]]
+        present = np.flatnonzero((rows["firm"] != NOBODY) & (rows["mode"] > NO_MODE)).astype(np.int32)
+        self.presence.take(world.presence, present, step)
         self.markets.append((step, world.markets.copy()))
-        active = signed(world)
-        self.ties.append((step, active, taken(world.alliances, active, TIE_COLUMNS)))
+        self.ties.take(world.alliances, signed(world), step)
 
     def snapshot_firms(self, world: World, step: int) -> None:
         """Copy the records of living firms."""
-        alive = world.living[: world.counts[0]["living"]].copy()
-        self.firms.append((step, alive, taken(world.firms, alive, FIRM_COLUMNS)))
-
-
-def taken(records: np.ndarray, rows: np.ndarray, columns: tuple[str, ...]) -> Columns:
-    """Some columns of some records, each an array of its own."""
-    return {name: records[name][rows] for name in columns}
+        self.firms.take(world.firms, world.living[: world.counts[0]["living"]].copy(), step)
 
 
 def signed(world: World) -> np.ndarray:

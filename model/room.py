@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
 
 from alliances.model.codes import MAX_PARTNERS
-from alliances.model.state import Column, World
+from alliances.model.state import Column, Counts, World
 
 
+@cache
 def layout(group: type[tuple[Any, ...]]) -> np.dtype[Any]:
     """The record type of a group of columns."""
     specs: dict[str, Column] = group._field_defaults  # type: ignore[attr-defined]
@@ -17,11 +19,13 @@ def layout(group: type[tuple[Any, ...]]) -> np.dtype[Any]:
     return np.dtype(fields, align=True)
 
 
+@cache
 def blank(group: type[tuple[Any, ...]]) -> np.ndarray:
-    """One record of a group, each column holding its initial value."""
+    """One record of a group, each column holding its initial value; not to be changed."""
     record = np.zeros((), layout(group))
     for name, spec in group._field_defaults.items():  # type: ignore[attr-defined]
         record[name] = spec.fill
+    record.flags.writeable = False
     return record
 
 
@@ -43,10 +47,10 @@ def with_room(world: World) -> World:
     Every review starts at most one talk or one entry; every alliance signed brings its partners into one market; every
     presence changes at most twice.
     """
-    counts = world.counts[0]
-    firms, alliances, active = int(counts["firms"]), int(counts["alliances"]), int(counts["active"])
-    presence, entries = int(counts["presence"]), int(counts["entries"])
-    living, founders, reviews = int(counts["living"]), int(counts["founders_due"]), int(counts["reviews_due"])
+    counts = Counts(*world.counts[0].item())
+    firms, alliances, active = counts.firms, counts.alliances, counts.active
+    presence, entries = counts.presence, counts.entries
+    living, founders, reviews = counts.living, counts.founders_due, counts.reviews_due
     entering = reviews + (active + reviews) * MAX_PARTNERS
     if firms + founders > len(world.firms):
         rows = room(firms + founders)
@@ -61,12 +65,12 @@ def with_room(world: World) -> World:
         world = world._replace(active=enlarged(world.active, active, room(active + reviews)))
     if presence + entering > len(world.presence):
         rows = room(presence + entering)
-        free = enlarged(world.free_presence, int(counts["free_presence"]), rows)
+        free = enlarged(world.free_presence, counts.free_presence, rows)
         world = world._replace(presence=enlarged(world.presence, presence, rows), free_presence=free)
     if entries + entering + 2 * (presence + entering) > len(world.entries):
         rows = room(entries + entering + 2 * (presence + entering))
         world = world._replace(entries=enlarged(world.entries, entries, rows))
-    payments, policies = int(counts["payments"]), len(world.programmes)
+    payments, policies = counts.payments, len(world.programmes)
     due = policies * (1 + 3 * living + entering + 2 * MAX_PARTNERS * active)  # service, search, tax; entries; alliances
     if payments + due > len(world.payments):
         world = world._replace(payments=enlarged(world.payments, payments, room(payments + due)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import numpy as np
 from alliances.model.codes import NOBODY, RESOURCES
 from alliances.model.decisions import HOME, INDUSTRY, TRAITS
 from alliances.model.declarations import refuse
-from alliances.model.engine import look_ahead
+from alliances.model.engine import call
 from alliances.model.geography import Conditions
 from alliances.model.kernels import entry_point
 from alliances.model.levers import neutral_levers
@@ -35,6 +36,7 @@ from alliances.model.state import (
     Segments,
     World,
 )
+from alliances.model.steps.foresee import foresee
 from alliances.model.steps.record import FIRMS, SUMMARY
 from alliances.model.steps.renew_population import draw_firm, draw_resources, open_firm
 from alliances.model.steps.set_strategy import drawn_market
@@ -45,6 +47,7 @@ def industry_names() -> tuple[str, ...]:
     return tuple(row["name"] for row in industry_rows())
 
 
+@lru_cache(maxsize=1)
 def industry_rows() -> list[dict[str, str]]:
     """Rows of ``data/industries.csv``."""
     text = (Path(__file__).parent / "data" / "industries.csv").read_text(encoding="utf-8")
@@ -99,12 +102,22 @@ def build_between(conditions: Conditions, p: Any) -> np.ndarray:
     count = len(conditions.distance)
     between = allocated(Between, count, count)
     between["distance"], between["culture"] = conditions.distance, conditions.culture
-    pull = np.vectorize(lambda weight, distance: partner_search.country_pull(weight, distance, p.partner_search))
-    between["stranger_odds"] = cumulative_odds(pull(conditions.firms_weight[None, :], conditions.distance))
-    look = np.vectorize(lambda weight, distance: strategy.market_pull(weight, distance, p.strategy))
-    foreign = look(conditions.size_weight[None, :], conditions.distance)
-    between["foreign_odds"] = cumulative_odds(foreign * (1 - np.eye(count)))
+    pull = pulls(partner_search.country_pull, *flat(conditions.firms_weight, conditions.distance), p.partner_search)
+    between["stranger_odds"] = cumulative_odds(np.array(pull).reshape(count, count))
+    look = pulls(strategy.market_pull, *flat(conditions.size_weight, conditions.distance), p.strategy)
+    between["foreign_odds"] = cumulative_odds(np.array(look).reshape(count, count) * (1 - np.eye(count)))
     return between
+
+
+def flat(weights: np.ndarray, distances: np.ndarray) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Weights of countries and distances between them as plain numbers."""
+    return tuple(weights.tolist()), tuple(distances.ravel().tolist())
+
+
+@lru_cache(maxsize=16)
+def pulls(rule: Any, weights: tuple[float, ...], distances: tuple[float, ...], p: Any) -> list[float]:
+    """How strongly every country pulls at every other; kept, since the runs of a sweep share it."""
+    return [rule(weights[n % len(weights)], distance, p) for n, distance in enumerate(distances)]
 
 
 def register_places(conditions: Conditions, firms: int, homes: Any) -> np.ndarray:
@@ -176,16 +189,16 @@ def build_world(
     )
     world.counts["firms"], world.counts["founders"] = rows, min(rows, firms)
     kernel_p = packed(p)
-    draw_population(world, kernel_p, np.cumsum(conditions.firms_weight), np.cumsum(industries["share"]), first_step)
+    odds = np.cumsum(conditions.firms_weight), np.cumsum(industries["share"])
+    call(draw_population, world, kernel_p, *odds, first_step)
     for name, column in given.items():
         world.firms[name][:named] = column
     if "assets" in given and "resources" not in given:
-        match_resources(world, kernel_p, named)
+        call(match_resources, world, kernel_p, named)
     if "resources" in given:
         world.firms["endowment"][:named] = world.firms["resources"][:named]
-    open_population(world, kernel_p)
+    call(open_population, world, kernel_p, first_step)
     world.quarter[FIRMS] = rows
-    look_ahead(world, kernel_p, first_step)
     return world
 
 
@@ -236,8 +249,9 @@ def match_resources(world, parameters, named):
 
 
 @entry_point
-def open_population(world, parameters):
-    """Open every firm of the start."""
+def open_population(world, parameters, first_step):
+    """Open every firm of the start, and foresee the first quarter."""
     p = parameters[0]
     for f in range(world.counts.firms[0]):
         open_firm(world, p, f)
+    foresee(world, p, first_step)

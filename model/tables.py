@@ -59,19 +59,6 @@ def optional(values: np.ndarray, known: np.ndarray) -> Any:
     return pd.Series(values).astype(kind).mask(~known)
 
 
-def stacked(snapshots: Sequence[tuple[Any, ...]], part: int) -> Any:
-    """One part of all snapshots, end to end."""
-    parts = [snapshot[part] for snapshot in snapshots]
-    if isinstance(parts[0], dict):
-        return {name: np.concatenate([kept[name] for kept in parts]) for name in parts[0]}
-    return np.concatenate(parts)
-
-
-def steps_of(snapshots: Sequence[tuple[Any, ...]]) -> np.ndarray:
-    """The step of every row of the stacked snapshots."""
-    return np.repeat([snapshot[0] for snapshot in snapshots], [len(snapshot[1]) for snapshot in snapshots])
-
-
 def empty(table: Table) -> pd.DataFrame:
     """A table without rows."""
     return frame(table, {column.name: [] for column in table.columns})
@@ -170,23 +157,24 @@ def firms(model: AllianceModel) -> pd.DataFrame:
     kept = model.recorder.firms
     if not kept:
         return empty(outcomes.FIRMS)
-    step, rows = steps_of(kept), stacked(kept, 2)
+    step, rows = kept.step, kept
     rule = model.values.firm_demography
     total = rows["home_sales"] + rows["foreign_sales"]
     staff = firm_demography.employees(rows["assets"], rule)
     own = (
         "assets", "absorptive_capacity", "planning", "opportunism", "dedicated_function", "reputation", "alliances",
-        "international_alliances", "markets", "foreign_sales", "profit", "alive",
+        "international_alliances", "markets", "foreign_sales", "profit",
     )  # fmt: skip
     return frame(outcomes.FIRMS, {
         **{name: rows[name] for name in own},
         **{name: rows["resources"][:, k] for k, name in enumerate(RESOURCES)},
         "step": step,
-        "firm_id": stacked(kept, 1),
+        "firm_id": kept.ids,
         "home": model.codes[rows["home"]],
         "industry": np.array(model.industries, dtype=object)[rows["industry"]],
         "age_years": (step - rows["founded"]) / QUARTERS_PER_YEAR,
         "employees": staff,
+        "alive": np.ones(len(step), dtype=bool),
         "sme": firm_demography.is_small_or_medium(staff, rule),
         "alliance_capability": rows["capability"],
         "technical_cooperation_projects": rows["technology_alliances"],
@@ -202,9 +190,9 @@ def presence(model: AllianceModel) -> pd.DataFrame:
     kept = model.recorder.presence
     if not kept:
         return empty(outcomes.PRESENCE)
-    rows = stacked(kept, 2)
+    rows = kept
     return frame(outcomes.PRESENCE, {
-        "step": steps_of(kept),
+        "step": rows.step,
         "firm_id": rows["firm"],
         "market": model.codes[rows["market"]],
         "mode": words(MODES, rows["mode"]),
@@ -234,9 +222,9 @@ def markets(model: AllianceModel) -> pd.DataFrame:
     kept = model.recorder.markets
     if not kept:
         return empty(outcomes.MARKETS)
-    rows = stacked(kept, 1)
+    rows = np.concatenate([markets for _, markets in kept])
     return frame(outcomes.MARKETS, {
-        "step": steps_of(kept),
+        "step": np.repeat([step for step, _ in kept], len(model.codes)),
         "market": np.tile(model.codes, len(kept)),
         "size": rows["demand"],
         "competition_intensity": rows["competition"],
@@ -252,7 +240,7 @@ def ties(model: AllianceModel) -> pd.DataFrame:
     kept = model.recorder.ties
     if not kept:
         return empty(outcomes.TIES)
-    rows, ids, step = stacked(kept, 2), stacked(kept, 1), steps_of(kept)
+    rows, ids, step = kept, kept.ids, kept.step
     row, place = np.nonzero(rows["partners"] != NOBODY)
     goal = rows["goal"][row, place]
     progress = rows["progress"][row, place]

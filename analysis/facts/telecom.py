@@ -11,7 +11,6 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from alliances.analysis.facts.declaration import Fact, Measured, Number, Replicate, Tables
 from alliances.model.setup import build_industries, industry_names
@@ -76,10 +75,12 @@ def led_as_reported(tables: Tables) -> float:
 
 def telecom_shares(replicate: Replicate) -> Measured:
     """How the suppliers rank, how two of them fare, and who leads where."""
+    from scipy.stats import spearmanr  # here, since it is slow to import
+
     tables = replicate.worlds[TELECOM]
     simulated = shares(tables)
     mean, told = simulated.mean(), reported_shares()
-    rank = stats.spearmanr(mean[told.index], told).statistic if mean.nunique() > 1 else np.nan
+    rank = spearmanr(mean[told.index], told).statistic if mean.nunique() > 1 else np.nan
     huawei, ericsson = simulated["Huawei"], simulated["Ericsson"]
     return {
         "rank_order": float(rank),
