@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import NamedTuple
 
+from alliances.model.declarations import Parameter
 from alliances.model.parameters import declared
 from alliances.model.scenario import Scenario, load_scenario
 
@@ -79,18 +80,23 @@ def scenario_value(scenario: str, name: str) -> float:
 
 
 def scale(name: str) -> Scale:
+    """The slider of a parameter of the model."""
+    return scale_of(declared()[name])
+
+
+def scale_of(declaration: Parameter) -> Scale:
     """The slider of a parameter; its default is one of the positions."""
-    low, high = declared()[name].plausible
+    low, high = declaration.plausible
     magnitude = 10.0 ** math.ceil(math.log10((high - low) / FEWEST_STEPS))
     widths = [digit * magnitude / shrink for shrink in (10, 100) for digit in NICE]
-    fitting = [width for width in widths if width <= (high - low) / FEWEST_STEPS and on_grid(name, width)]
+    fitting = [width for width in widths if width <= (high - low) / FEWEST_STEPS and on_grid(declaration, width)]
     return Scale(low, high, round(fitting[0] if fitting else (high - low) / 100, 9))
 
 
-def on_grid(name: str, width: float) -> bool:
+def on_grid(declaration: Parameter, width: float) -> bool:
     """Whether steps of this width, from the low end of a parameter's range, meet its default and its high end."""
-    low, high = declared()[name].plausible
-    counts = [(float(declared()[name]) - low) / width, (high - low) / width]
+    low, high = declaration.plausible
+    counts = [(float(declaration) - low) / width, (high - low) / width]
     return all(math.isclose(count, round(count), abs_tol=1e-6) for count in counts)
 
 

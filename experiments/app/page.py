@@ -7,8 +7,6 @@ but no slider. Words and tags are written as HTML elements, so that the page has
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import reacton.ipyvuetify as v
 import solara
@@ -28,18 +26,11 @@ LEAD = (
     "year. This is a model world, not a forecast, and one run is one story: try other seeds."
 )
 FIRST_WAIT = "Making the world. The first time on a computer this takes up to a minute."
-STYLE = Path(__file__).with_name("page.css")
 
 
 @solara.component_vue("painted.vue")
 def Painted(frame: int, event_painted: Callable[[int], None]) -> None:  # noqa: N802
     """Tells the server which frame the browser has drawn: the next quarter waits for that."""
-
-
-@solara.component
-def Layout(children: list[Any]) -> None:  # noqa: N802
-    """The bare page, without Solara's application bar."""
-    v.Html(tag="div", children=children)
 
 
 @solara.component
@@ -49,7 +40,6 @@ def Page() -> None:  # noqa: N802
     solara.lab.use_task(session.build, dependencies=[session.restarts.value])
     solara.lab.use_task(session.play, dependencies=[session.playing.value])
     solara.Title(TITLE)
-    solara.Style(STYLE)
     with tag("main", class_="alliances"):
         tag("h1", TITLE)
         tag("p", LEAD, class_="muted")

@@ -12,13 +12,15 @@ import threading
 import time
 import warnings
 import webbrowser
+from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
 
+from alliances.experiments.workers import WorkerProcess
 from alliances.model.declarations import refuse
 
 HOST = "127.0.0.1"
-PAGE = "alliances.experiments.app.page"
+PAGE = "alliances.experiments.app.pages"
 ASSETS = (
     "@widgetti/solara-vuetify-app@10.1.1/dist/main8.css",
     "@widgetti/solara-vuetify-app@10.1.1/dist/fonts.css",
@@ -96,6 +98,9 @@ def serve(listening: socket.socket, url: str | None) -> None:
         threading.Thread(target=open_when_ready, args=(server, url), daemon=True).start()
     with contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listening])
+    for child in active_children():  # worlds that nobody waits for any more
+        if isinstance(child, WorkerProcess):
+            child.terminate()
     print("The page is closed.")
 
 

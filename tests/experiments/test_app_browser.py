@@ -48,7 +48,7 @@ def browser():
 class Visitor:
     """One visitor: a browser context of their own, and a record of what went wrong in it."""
 
-    def __init__(self, browser, address: str) -> None:
+    def __init__(self, browser, address: str, path: str = "") -> None:
         self.tab = browser.new_context(viewport={"width": 1400, "height": 900}).new_page()
         self.outside, self.refused, self.errors, self.assets = [], [], [], set()
         self.tab.on("request", self.note)
@@ -56,8 +56,9 @@ class Visitor:
         self.tab.on("response", lambda answer: answer.status >= 400 and self.refused.append(answer.url))
         self.tab.on("requestfailed", lambda request: self.refused.append(request.url))
         self.tab.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.tab.goto(address)
-        self.tab.locator("canvas").nth(4).wait_for(timeout=COMPILING)
+        self.tab.goto(address + path)
+        shown = self.tab.get_by_role("heading", level=1) if path else self.tab.locator("canvas").nth(4)
+        shown.wait_for(timeout=COMPILING)
 
     def note(self, request) -> None:
         """Remember requests that leave this computer, and assets asked for."""
@@ -124,6 +125,82 @@ def test_the_page_is_readable_by_machines_and_fits_a_phone(visitor):
     assert visitor.tab.get_by_role("img").count() == 5
     visitor.tab.set_viewport_size({"width": 390, "height": 844})
     assert visitor.tab.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.fixture(scope="module")
+def adviser(browser, address):
+    """A visitor to the policy lab."""
+    pytest.importorskip("scipy", reason="intervals need the extra [analysis]")
+    return Visitor(browser, address, "/policy")
+
+
+def fill(tab, **texts: str) -> None:
+    """Fill fields by their labels; of several with one label the first."""
+    for label, text in texts.items():
+        tab.get_by_role("textbox", name=label.replace("_", " ")).first.fill(text)
+
+
+def test_a_comparison_is_filled_in_run_read_and_taken_home(adviser, tmp_path):
+    tab = adviser.tab
+    fill(tab, Firms_at_the_start="60", Pairs_of_worlds="6", Budget="-3")
+    problem = tab.get_by_role("alert").filter(has_text="budget = -3 is refused; allowed: a number, 0 or more")
+    sync_api.expect(problem).to_be_visible()
+    sync_api.expect(tab.get_by_role("button", name="Run", exact=True)).to_be_disabled()
+    fill(tab, Budget="0")
+    sync_api.expect(problem).to_have_count(0)
+    adviser.press("Run")
+    sync_api.expect(tab.get_by_role("link", name="See the result of 6 pairs")).to_be_visible(timeout=COMPILING)
+    tab.get_by_role("link", name="See the result of 6 pairs").press("Enter")
+    result = tab.get_by_role("region", name="Result", exact=True)
+    sync_api.expect(result.get_by_role("heading", name="Result", exact=True)).to_be_in_viewport()
+    sync_api.expect(result.get_by_text("after 6 pairs of worlds. Not a forecast.")).to_be_visible()
+    nothing = result.get_by_role("row").filter(has=tab.get_by_role("rowheader", name="Export promotion grant")).first
+    assert nothing.get_by_role("cell").first.inner_text() == "0"
+    assert result.get_by_role("img").first.get_attribute("aria-label").startswith("Lines with bands over the years")
+    saved = {}
+    for words in ("Download the report (HTML)", "Download the design (TOML)"):
+        with tab.expect_download(timeout=60_000) as download:
+            adviser.press(words)
+        saved[words] = tmp_path / download.value.suggested_filename
+        download.value.save_as(saved[words])
+    from alliances.experiments.policy.file import load_comparison
+
+    report, design = saved.values()
+    assert "alliances policy my-comparison.toml" in report.read_text("utf-8")
+    assert load_comparison(design).options[0].policies[0].budget == 0
+
+
+def test_stop_answers_within_a_second_and_the_visit_outlasts_a_look_at_the_model(adviser):
+    tab = adviser.tab
+    fill(tab, Pairs_of_worlds="2000", Budget="1")
+    adviser.press("Run")
+    count = tab.locator(".count")
+    sync_api.expect(count).to_have_text(re.compile(r"[1-9]\d* of 2000 pairs of worlds done"), timeout=COMPILING)
+    adviser.press("Stop")
+    sync_api.expect(count).to_have_text(re.compile("Stopped: "), timeout=1000)
+    tab.get_by_role("link", name="The model").click()
+    tab.locator("canvas").nth(4).wait_for(timeout=COMPILING)
+    tab.get_by_role("link", name="Policy lab").click()
+    sync_api.expect(tab.locator(".count")).to_have_text(re.compile("Stopped: "))
+
+
+def test_the_policy_lab_is_readable_by_machines_worked_by_keys_and_fits_a_phone(adviser):
+    tab = adviser.tab
+    assert tab.locator("h1").count() == 1
+    assert tab.evaluate("document.documentElement.lang") == "en"
+    heads = ["Goal", "Instrument", "Who", "Budget", "Result", "How sure", "Report"]
+    assert tab.locator("h2").all_inner_texts() == heads
+    slider = tab.get_by_role("slider").first
+    before = slider.get_attribute("aria-valuenow")
+    slider.press("ArrowRight")
+    sync_api.expect(slider).not_to_have_attribute("aria-valuenow", before)
+    tab.get_by_role("button", name="Add an option").press("Enter")
+    sync_api.expect(tab.get_by_role("group", name="Option 3")).to_have_count(3)
+    tab.set_viewport_size({"width": 390, "height": 844})
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+    tab.mouse.wheel(0, 3000)
+    sync_api.expect(tab.get_by_text("Model world, not a forecast")).to_be_in_viewport()
+    assert (adviser.outside, adviser.refused, adviser.errors) == ([], [], [])
 
 
 def test_nothing_comes_from_outside_and_nothing_fails(visitor):

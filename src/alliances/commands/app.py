@@ -20,7 +20,7 @@ def open_app(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port on the loopback address.")] = DEFAULT_PORT,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser window.")] = True,
 ) -> None:
-    """Open the visual model in the browser, on this machine only."""
+    """Open the visual model and the policy lab in the browser, on this machine only."""
     from alliances.model.declarations import refuse
 
     if find_spec("solara") is None:

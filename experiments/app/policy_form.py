@@ -1,0 +1,198 @@
+"""The form of the policy lab: a shipped comparison or one of the visitor's own, and what of it is refused, and where.
+
+A form becomes a document, as a TOML file has it; the comparison is read from that document as it is from a file, so
+that page and file cannot differ.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from alliances.experiments.app.policy_option import OptionForm, instrument_title, number
+from alliances.experiments.policy.design import Design
+from alliances.experiments.policy.file import PARTS, design_from, shipped_comparisons
+from alliances.model.declarations import InputError
+from alliances.model.policy import INSTRUMENTS, policy_from
+
+OWN = ""  # no shipped comparison
+OWN_NAME = "my-comparison"
+MOST_OPTIONS = 3
+AFTERWARDS = 5  # years that a run goes on after the last policy, to see what lasts
+UNENDING = 10  # years that a run lasts after the start of a policy without end, beside these
+LONGEST = 200
+QUESTION = "Which of these policies does most, and at what cost?"
+KEYS = {"firms": "firms", "worlds": "replicates", "price": "price", "precision": "precision"}
+"""Typed fields of a comparison, and how a TOML file calls them."""
+NEEDED = ("scipy", "jinja2")
+INSTALL = "install the extra: python -m pip install 'alliance-abm[analysis]'"
+FIELDS = {value: key for key, value in KEYS.items()} | {"age": "age_from", "name": "name"}
+
+
+@dataclass(frozen=True)
+class Form:
+    """All that is chosen on the page."""
+
+    comparison: str = OWN
+    aim: str = "firms_abroad"
+    scenario: str = "default"
+    firms: str = "1000"
+    worlds: str = "50"
+    price: str = "5"
+    precision: str = ""
+    question: str = QUESTION
+    options: tuple[OptionForm, ...] = (OptionForm(), OptionForm(instrument="mentoring"))
+
+    @property
+    def own(self) -> bool:
+        """Whether the options are the visitor's."""
+        return self.comparison == OWN
+
+    @property
+    def name(self) -> str:
+        """What files of it are called."""
+        return self.comparison or OWN_NAME
+
+    @property
+    def names(self) -> list[str]:
+        """The options' names; those that the page gives are told apart by their places."""
+        called = [option.called for option in self.options]
+        return [
+            option.name.strip() or (f"{name} ({place})" if called.count(name) > 1 else name)
+            for place, (option, name) in enumerate(zip(self.options, called, strict=True), 1)
+        ]
+
+    def document(self) -> dict[str, Any]:
+        """The comparison as a TOML file has it, main part only."""
+        typed = {key: number(getattr(self, name)) for name, key in KEYS.items() if getattr(self, name).strip()}
+        if not self.own:
+            given = shipped_document(self.comparison)
+            kept = {key: value for key, value in given["comparison"].items() if key not in KEYS.values()}
+            return {"comparison": {**kept, "aim": self.aim, **typed}, "option": given["option"]}
+        told = {
+            "title": " or ".join(self.names),
+            "question": self.question.strip() or QUESTION,
+            "scenario": self.scenario,
+        }
+        options = [
+            {"name": name, "policy": [option.table(name)]}
+            for option, name in zip(self.options, self.names, strict=True)
+        ]
+        return {"comparison": {**told, "years": self.years, "aim": self.aim, **typed}, "option": options}
+
+    @property
+    def years(self) -> int:
+        """How long a run of the visitor's own comparison lasts."""
+        ends = [end for option in self.options if (end := last_year(option)) is not None]
+        return min(max(math.ceil(max(ends, default=UNENDING)) + AFTERWARDS, 1), LONGEST)
+
+    def with_comparison(self, name: str) -> Form:
+        """The form of a shipped comparison, or of the visitor's own with the options that were made."""
+        if name == OWN:
+            return Form(options=self.options)
+        given = shipped_document(name)["comparison"]
+        typed: dict[str, Any] = {field: f"{given[key]:g}" for field, key in KEYS.items() if key in given}
+        told = {key: given[key] for key in ("aim", "scenario", "question") if key in given}
+        return replace(Form(comparison=name, options=self.options), **told, **typed)
+
+    def with_option(self, place: int, **changes: Any) -> Form:
+        """The form with changes of one option."""
+        options = [*self.options]
+        options[place] = replace(options[place], **changes)
+        return replace(self, options=tuple(options))
+
+    def with_more(self) -> Form:
+        """The form with one option more, of an instrument that is not in it, with the first one's target and money."""
+        taken = {option.instrument for option in self.options}
+        free = next(name for name, module in INSTRUMENTS.items() if name not in taken and not module.SHOCK)
+        more = replace(self.options[0], instrument=free, name="", strengths={})
+        return replace(self, options=(*self.options, more))
+
+    def without(self, place: int) -> Form:
+        """The form with one option less."""
+        return replace(self, options=(*self.options[:place], *self.options[place + 1 :]))
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """What a form says: a comparison, or what is refused, by field (of an option: its place and the field)."""
+
+    design: Design | None
+    problems: Mapping[str, str]
+
+
+def read(form: Form) -> Reading:
+    """The comparison that a form describes, or why it is none."""
+    problems: dict[str, str] = {}
+    if lacking := [name for name in NEEDED if find_spec(name) is None]:
+        return Reading(None, {"": f"comparing policies needs {lacking[0]}; {INSTALL}"})
+    for place, table in enumerate(own_tables(form)):
+        try:
+            policy_from(table)
+        except InputError as error:
+            message = str(error).removeprefix(f"policy {table['name']!r}: ")
+            problems[f"{place}.{field_of(message)}"] = message
+    if problems:
+        return Reading(None, problems)
+    try:
+        return Reading(design_from(form.document(), Path(f"{form.name}.toml")), {})
+    except InputError as error:
+        return Reading(None, {place_of(str(error), form): str(error)})
+
+
+def own_tables(form: Form) -> list[dict[str, Any]]:
+    """The policies of the visitor's own options."""
+    if not form.own:
+        return []
+    return [option.table(name) for option, name in zip(form.options, form.names, strict=True)]
+
+
+def field_of(message: str) -> str:
+    """The field that a message begins with; of a start and an end, the end."""
+    if re.match(r"start = \S+, end = ", message):
+        return "end"
+    found = re.match(r"(?:target\.|comparison\.)?(\w+)", message)
+    key = found.group(1) if found else ""
+    return FIELDS.get(key, key)
+
+
+def place_of(message: str, form: Form) -> str:
+    """The field of a comparison that a message is about; empty for none of them."""
+    for place, name in enumerate(form.names):
+        if message.startswith(begin := f"policy {name!r}: "):
+            return f"{place}.{field_of(message.removeprefix(begin))}"
+    if message.startswith("two options"):
+        return f"{len(form.options) - 1}.name"
+    key = field_of(message)
+    return key if message.startswith("comparison.") and key in KEYS else ""
+
+
+def last_year(option: OptionForm) -> float | None:
+    """The year in which an option ends, or would be seen long enough; None if it is no number."""
+    start, end = number(option.start or "0"), number(option.end)
+    last = end if option.end.strip() else start + UNENDING if not isinstance(start, str) else start
+    return None if isinstance(last, str) or not math.isfinite(last) else last
+
+
+@cache
+def shipped_document(name: str) -> dict[str, Any]:
+    """A shipped comparison as its file has it."""
+    return tomllib.loads(shipped_comparisons()[name].read_text(encoding="utf-8"))
+
+
+def further_parts(name: str) -> list[str]:
+    """What a shipped comparison asks beside its main part."""
+    return [part for part in PARTS if part in shipped_document(name)]
+
+
+def instruments() -> list[tuple[str, str]]:
+    """Every instrument and its title; shocks last."""
+    order = sorted(INSTRUMENTS, key=lambda name: (INSTRUMENTS[name].SHOCK, instrument_title(name)))
+    return [(name, instrument_title(name) + (" (shock)" if INSTRUMENTS[name].SHOCK else "")) for name in order]

@@ -1,0 +1,214 @@
+"""What the policy lab found: the answer, how sure it is, and the files that hand it on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import reacton.ipyvuetify as v
+import solara
+
+from alliances.analysis.policy.numbers import per_cent
+from alliances.analysis.policy.robustness import ranking
+from alliances.analysis.policy.study import Study
+from alliances.analysis.policy.words import of_option, verdict
+from alliances.analysis.report.policy_page import ENOUGH, overview, pairing
+from alliances.experiments.app.policy_fields import section
+from alliances.experiments.app.policy_lab import Lab
+from alliances.experiments.app.policy_run import Result, report_of
+from alliances.experiments.app.tags import tag
+from alliances.experiments.policy.tasks import MAIN
+
+NONE = "–"
+EMPTY = "Press Run: results appear here and grow as more pairs of worlds are done."
+LOOKING = (
+    "You see results while they grow. Who stops when a result pleases takes luck for an effect: decide on the number "
+    "of worlds before you run."
+)
+CAVEATS = (
+    "The intervals are about luck alone: more pairs of worlds narrow them. How far the model is from the real world is "
+    "not in them, and no number of worlds will tell.",
+    "Parameters are held at their values; other plausible values may change the answer. The command line can ask "
+    "that: add a table [knowledge] to the design.",
+)
+
+
+@solara.component
+def Results(lab: Lab) -> None:  # noqa: N802
+    """The answer in sentences, the options in numbers, and the way over the years."""
+    result = lab.result.value
+    with section("Result", "What did the policies change, against the same worlds without them?"):
+        if result is None:
+            tag("p", EMPTY)
+            return
+        if lab.outdated:
+            tag("p", "The choices above have changed since: press Run for new results.", class_="badge")
+        Answer(result)
+        Numbers(result)
+        Path(result)
+        Details(result)
+
+
+@solara.component
+def Answer(result: Result) -> None:  # noqa: N802
+    """The verdict in plain sentences."""
+    with tag("div", class_="answer"):
+        tag("p", result.study.design.question, class_="question")
+        for place, sentence in enumerate(verdict(result.study)):
+            tag("p", sentence, class_="" if place else "first")
+        tag("p", f"In the model world, after {pairs(result.study)}. Not a forecast.", class_="muted")
+
+
+@solara.component
+def Numbers(result: Result) -> None:  # noqa: N802
+    """The options in numbers, one row each."""
+    study = result.study
+    heads = {
+        "effect": f"Change, {study.aim.unit}", "spent": "Spent, million USD",
+        "price": "Cost of one more firm abroad, million USD",
+        "chance": f"Chance that it costs {study.design.price:g} or less", "deadweight": "Deadweight, %",
+    }  # fmt: skip
+    if best := shares_best(study):
+        heads["best"] = "Best in, % of worlds"
+    caption = f"{study.aim.title}, {study.horizon:g} years after the start (in brackets: 95 % interval)"
+    told = [row | {"best": best.get(row["option"], NONE)} for row in overview(study)]
+    rows = [[row["option"], *(cell(row, key) for key in heads)] for row in told]
+    table(["Option", *heads.values()], rows, caption, "stacked")
+    tag("p", MEANINGS, class_="muted")
+
+
+MEANINGS = (
+    "Spent: public money to that year, at present value. Deadweight: of the supported firms abroad, those that would "
+    "be abroad anyway; a dash where no firm got support. Best: share of the worlds in which the option does most."
+)
+
+
+@solara.component
+def Path(result: Result) -> None:  # noqa: N802
+    """The effect over the years, as a picture and in numbers."""
+    path = result.path
+    with tag("figure", class_="plate"):
+        tag("h3", path["title"])
+        for width in ("wide", "narrow"):
+            words = {"role": "img", "aria-label": path["alt"]}
+            solara.HTML(tag="div", unsafe_innerHTML=path[width], classes=[width], attributes=words)
+        tag("figcaption", f"{path['reading']} {path['counted'][:1].upper()}{path['counted'][1:]}.", class_="muted")
+        with tag("details"):
+            tag("summary", "The same in numbers")
+            table(*filled(path["heads"], path["rows"]))
+
+
+@solara.component
+def Details(result: Result) -> None:  # noqa: N802
+    """What is to be said of each option."""
+    for option in result.study.options:
+        with tag("div", class_="said"):
+            tag("h3", option)
+            tag("p", " ".join(of_option(result.study, option)))
+
+
+@solara.component
+def Sureness(lab: Lab) -> None:  # noqa: N802
+    """How far chance reaches, and what no number of worlds tells."""
+    result = lab.result.value
+    with section("How sure", "What could be luck, and what is not known?"):
+        if result is not None:
+            Chance(result)
+        for words in (*CAVEATS, LOOKING):
+            tag("p", words)
+
+
+@solara.component
+def Chance(result: Result) -> None:  # noqa: N802
+    """How often each option comes first, and what pairing brings."""
+    study, best = result.study, shares_best(result.study)
+    if len(best) > 1:
+        with tag("figure", class_="shares"):
+            tag("h3", "In what share of the worlds does each option do most?")
+            with tag("ul"):
+                for option, share in best.items():
+                    with tag("li"):
+                        tag("span", f"{option}: {share} %", class_="name")
+                        tag("span", class_="bar-of", style=f"width: {share.split()[-1]}%", aria_hidden="true")
+    few = f" Take intervals from fewer than {ENOUGH} pairs with care." if study.seeds < ENOUGH else ""
+    rests = f"This rests on {pairs(study)}: the same firms and the same luck, with and without the policy."
+    tag("p", f"{rests}{few} {pairing(study)}")
+
+
+@solara.component
+def Report(lab: Lab) -> None:  # noqa: N802
+    """What can be handed on."""
+    result = lab.result.value
+    with section("Report", "Hand it on: each file is complete, and opens without a network."):
+        if result is None:
+            tag("p", "The report, the design and the command come with the first results.")
+            return
+        Files(result)
+        tag(
+            "p",
+            "With the design in your folder, this command makes the same numbers again, and all tables and figures:",
+        )
+        tag("pre", result.command, tabindex="0", aria_label="Command that reproduces the result")
+
+
+@solara.component
+def Files(result: Result) -> None:  # noqa: N802
+    """The files to save; made anew for another result only."""
+    report = solara.use_memo(lambda: lambda: report_of(result), [result])
+    design = solara.use_memo(lambda: lambda: result.toml, [result])
+    name = result.form.name
+    with tag("div", class_="downloads"):
+        Download(report, f"{name}.html", "Download the report (HTML)", "text/html")
+        Download(design, f"{name}.toml", "Download the design (TOML)", "application/toml")
+
+
+@solara.component
+def Download(made: Callable[[], str], filename: str, words: str, kind: str) -> None:  # noqa: N802
+    """A button that saves a file, which is made when it is asked for."""
+    with solara.FileDownload(made, filename, mime_type=kind), v.Btn(outlined=True):
+        tag("span", words)
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]], caption: str = "", look: str = "") -> None:
+    """A table with a heading for every row; it scrolls by itself where it is too wide."""
+    with (
+        tag("div", class_="scroll", tabindex="0", role="region", aria_label=caption or "Numbers"),
+        tag("table", class_=look),
+    ):
+        if caption:
+            tag("caption", caption)
+        with tag("thead"), tag("tr"):
+            for words in heads:
+                tag("th", words, scope="col")
+        with tag("tbody"):
+            for first, *others in rows:
+                with tag("tr"):
+                    tag("th", first, scope="row")
+                    for head, words in zip(heads[1:], others, strict=True):
+                        tag("td", words, data_name=head)
+
+
+def cell(row: dict[str, str], key: str) -> str:
+    """A number of an option; an effect whose sign is open says so."""
+    open_sign = row["sure"] if key == "effect" and row["effect"] != "0" else ""
+    return f"{row[key]} ({open_sign})" if open_sign else row[key]
+
+
+def filled(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str], list[list[str]]]:
+    """A table without the columns in which nothing stands."""
+    kept = [place for place in range(len(heads)) if any(row[place] != NONE for row in rows)]
+    return [heads[place] for place in kept], [[row[place] for place in kept] for row in rows]
+
+
+def shares_best(study: Study) -> dict[str, str]:
+    """Per cent of the worlds in which an option has the largest effect of those that are set against the same world;
+    without options that have no rival.
+    """
+    worlds, against = study.tables["worlds"], list(study.against.values())
+    shares = ranking(worlds[worlds["kind"] == MAIN]).set_index("option")["share_best"]
+    rivals = [option for option, other in study.against.items() if against.count(other) > 1]
+    return {option: per_cent(float(shares[option])).removesuffix(" %") for option in rivals}
+
+
+def pairs(study: Study) -> str:
+    """How many pairs of worlds it rests on."""
+    return f"{study.seeds} pairs of worlds"

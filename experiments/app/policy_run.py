@@ -1,0 +1,152 @@
+"""A comparison that runs behind the page, in batches of seeds; what is known after each batch can be shown.
+
+After n pairs of worlds the numbers are those of ``alliances policy FILE --replicates n``.
+"""
+
+from __future__ import annotations
+
+import atexit
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from os import cpu_count
+from typing import Any
+
+import pandas as pd
+
+from alliances.analysis.policy.effect_figures import time_path
+from alliances.analysis.policy.study import Study
+from alliances.analysis.report.policy_page import figure, policy_report
+from alliances.experiments.app.policy_form import Form
+from alliances.experiments.app.policy_toml import toml_text
+from alliances.experiments.policy.comparison import Comparison
+from alliances.experiments.policy.design import Design
+from alliances.experiments.policy.evaluation import kept, measured
+from alliances.experiments.policy.folder import manifest_of
+from alliances.experiments.policy.tasks import main_tasks
+from alliances.experiments.workers import finished, pool
+
+BATCHES = (5, 10, 20, 35, 50, 75, 100, 150, 200, 300, 500, 750, 1000, 2000, 5000)
+"""Pairs of worlds after which results are shown, beside all that were asked for."""
+PROCESSES = min(max(cpu_count() or 1, 2), 8)
+"""That run worlds, for all visitors together; two at least, so that none is run in the server."""
+DRAWING = threading.Lock()
+"""Matplotlib's settings are those of the whole process."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a run is."""
+
+    asked: int
+    done: int = 0
+    left: float | None = None  # seconds; None: not known yet
+    running: bool = True
+    problem: str = ""  # why it broke off
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """What is known after some pairs of worlds, with the files that hand it on."""
+
+    form: Form
+    study: Study
+    path: dict[str, Any]  # the effect over the years, as the report has its figures
+    toml: str
+    command: str
+
+
+class Run:
+    """One run; ``tell`` is called after every pair of worlds, ``show`` with the result of every batch."""
+
+    def __init__(
+        self, form: Form, design: Design, tell: Callable[[Run], None], show: Callable[[Run, Result], None]
+    ) -> None:
+        """A run that waits to be started by :meth:`carry_out`."""
+        self.form, self.design = form, design
+        self.tell, self.show = tell, show
+        self.progress = Progress(design.replicates)
+        self._ended = threading.Event()
+
+    def stop(self) -> None:
+        """Say that it ended, at once; worlds that are under way are dropped when they are finished."""
+        if not self._ended.is_set():
+            self._end()
+
+    def carry_out(self, workers: Callable[[], Executor | None]) -> None:
+        """Run batch after batch until all is done or :meth:`stop` was called; never raises."""
+        try:
+            rows = kept(None, self.design)
+            began = time.monotonic()
+            for upto in batches(self.design.replicates):
+                for found in self._batch(upto, workers()):
+                    rows.add(found)
+                    self._count(time.monotonic() - began)
+                if self._ended.is_set():
+                    return
+                self.show(self, result_of(self.form, replace(self.design, replicates=upto), rows.all()))
+        except BrokenExecutor:
+            processes.cache_clear()
+            self._end("a process that ran the worlds ended, perhaps for want of memory; press Run again")
+        except Exception as error:
+            self._end(f"the run broke off: {' '.join(str(error).split()) or type(error).__name__}")
+        if not self._ended.is_set():
+            self._end()
+
+    def _batch(self, upto: int, executor: Executor | None) -> Iterator[pd.DataFrame]:
+        """Rows of the worlds that are missing to so many."""
+        tasks = list(main_tasks(self.design))[self.progress.done : upto]
+        ended = self._ended.is_set
+        ahead = PROCESSES  # no more are handed out, so that nobody waits for all of another visitor's worlds
+        for _, found in finished(partial(measured, self.design), tasks, executor, ended, ahead):
+            if ended():
+                return
+            yield found
+
+    def _count(self, seconds: float) -> None:
+        """One pair of worlds more."""
+        done = self.progress.done + 1
+        self.progress = replace(self.progress, done=done, left=seconds / done * (self.progress.asked - done))
+        self.tell(self)
+
+    def _end(self, problem: str = "") -> None:
+        """Tell for the last time."""
+        self._ended.set()
+        self.progress = replace(self.progress, running=False, problem=problem)
+        self.tell(self)
+
+
+def batches(asked: int) -> list[int]:
+    """Pairs of worlds after which results are shown."""
+    return [count for count in BATCHES if count < asked] + [asked]
+
+
+def result_of(form: Form, design: Design, effects: pd.DataFrame) -> Result:
+    """What these rows say."""
+    document = form.document()
+    document["comparison"]["replicates"] = design.replicates
+    command = ["alliances", "policy", f"{form.name}.toml", "--out", f"results/{form.name}"]
+    tables = Comparison(design, effects, None, design.replicates, design.replicates).tables
+    study = Study(design, effects, tables, manifest_of(design, command))
+    said = f"Made by the policy lab. To run it again:\n\n    {' '.join(command)}"
+    with DRAWING:
+        path = figure(time_path(study))
+    return Result(form, study, path, toml_text(document, said), " ".join(command))
+
+
+def report_of(result: Result) -> str:
+    """The report as one HTML file."""
+    with DRAWING:
+        return policy_report(result.study)
+
+
+@cache
+def processes() -> Executor | None:
+    """Processes that run worlds, shared by all visitors, made when they are first needed."""
+    opened = ExitStack()
+    atexit.register(opened.close)
+    return opened.enter_context(pool(PROCESSES))
