@@ -157,7 +157,8 @@ def firms(model: AllianceModel) -> pd.DataFrame:
     kept = model.recorder.firms
     if not kept:
         return empty(outcomes.FIRMS)
-    step, rows = kept.step, kept
+    step: Any = kept.step
+    rows: Any = kept
     rule = model.values.firm_demography
     total = rows["home_sales"] + rows["foreign_sales"]
     staff = firm_demography.employees(rows["assets"], rule)

@@ -63,7 +63,8 @@ def test_psychic_distance_adds_culture_institutions_and_geography():
 
 
 def test_a_country_of_average_data_is_an_average_market():
-    p = values({"market_conditions.barrier": 0, "market_conditions.competition": 0, "market_conditions.enforcement_law": 1})
+    neutral = {"barrier": 0, "competition": 0, "enforcement_law": 1}
+    p = values({f"market_conditions.{name}": value for name, value in neutral.items()})
     rest = {"rule_of_law": 0.0, "regulatory_quality": 0.0}
     conditions = market_conditions([country("AAA", **rest), country("BBB", **rest)], set(), {}, p)
     for setting in (conditions.competition, conditions.barrier, conditions.enforcement):
