@@ -16,6 +16,7 @@ TEXT = README.read_text(encoding="utf-8")
 SMALL = {
     "run": ["--firms", "30", "--quarters", "4", "--quiet"],
     "validate": ["--firms", "300", "--replicates", "1", "--workers", "1", "--quiet"],
+    "policy": ["--only", "main", "--replicates", "2", "--workers", "1", "--quiet"],
     "survey": ["--firms", "600", "--replicates", "1", "--draws", "2", "--size", "20", "--quiet"],
 }
 
