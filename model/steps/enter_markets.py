@@ -33,7 +33,7 @@ def enter_markets(world, p, step):
             enter_together(world, p, a, step)
     count = world.counts.living[0]
     for n in range(count):
-        expect(firms, world.living, n, count, 128)
+        expect(firms, world.living, n, count, 192)
         expect_presence(world, n, count)
         f = world.living[n]
         if firms.entry[f] != NO_MODE:

@@ -37,7 +37,7 @@ def sum_alliances(world, step):
     alliances, quarter, kept = world.alliances, world.quarter, 0
     count = world.counts.active[0]
     for n in range(count):
-        expect(alliances, world.active, n, count, 128)
+        expect(alliances, world.active, n, count, 64)
         a = world.active[n]
         signed = alliances.formed[a] != NEVER
         quarter[FORMED] += alliances.formed[a] == step

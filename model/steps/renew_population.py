@@ -46,7 +46,7 @@ def close_firms(world, p, step):
     luck, kept = stream(world.seed[0], CLOSING, step), 0
     count = world.counts.living[0]
     for n in range(count):
-        expect(world.firms, world.living, n, count, 128)
+        expect(world.firms, world.living, n, count, 192)
         f = world.living[n]
         rate = firm_demography.closing_rate(firms.assets[f], firms.profit[f], p.firm_demography)
         if happens(uniform(luck, firms.key[f]), rate):

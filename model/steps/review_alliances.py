@@ -33,8 +33,8 @@ def review_alliances(world, p, step):
     alliances = world.alliances
     count = world.counts.active[0]
     for n in range(count):
-        expect(world.alliances, world.active, n, count, 448)
-        expect_partners(world, n, count, 128)
+        expect(world.alliances, world.active, n, count, 512)
+        expect_partners(world, n, count, 64)
         a = world.active[n]
         if alliances.formed[a] == NEVER or alliances.stage[a] == TERMINATION:
             continue
