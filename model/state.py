@@ -30,6 +30,11 @@ def number(width: int = 0) -> Any:
     return Column("f8", width)
 
 
+def noted(width: int = 0) -> Any:
+    """A column of real numbers that are only noted for the tables, in half the bytes: nothing else asks for them."""
+    return Column("f4", width)
+
+
 def count(width: int = 0, fill: int = 0) -> Any:
     """A column of whole numbers, steps and market numbers among them."""
     return Column("i4", width, fill)
@@ -177,21 +182,18 @@ class Alliances(NamedTuple):
     knowledge_transferred: Any = number()  # resource points, all fields
     conflict_peak: Any = number()  # highest so far
     # the terms behind its ending
-    hazards: Any = number(7)  # yearly, of the causes GOALS_MET, BUYOUT ... in HAZARDS order
+    hazards: Any = noted(7)  # yearly, of the causes GOALS_MET, BUYOUT ... in HAZARDS order
     threshold: Any = number()  # chance of ending that quarter
     draw: Any = number()  # the draw it was held against
-    trust_end: Any = number()
-    conflict_end: Any = number()
-    divergence_end: Any = number()
     # the terms behind its formation: of the initiator and of the partner that consented
     trust_start: Any = number()  # mean at signature
-    fit: Any = number(2)
-    complementarity: Any = number(2)
-    closeness: Any = number(2)
-    compatibility: Any = number(2)
-    proportion: Any = number(2)
-    name_and_past: Any = number(2)
-    asked: Any = number(2)
+    fit: Any = noted(2)
+    complementarity: Any = noted(2)
+    closeness: Any = noted(2)
+    compatibility: Any = noted(2)
+    proportion: Any = noted(2)
+    name_and_past: Any = noted(2)
+    asked: Any = noted(2)
     formation_cost: Any = number()  # million USD, all partners
 
 
