@@ -10,11 +10,12 @@ from llvmlite import ir
 from numba.core import cgutils, types
 from numba.extending import intrinsic
 
-from alliances.model.codes import NOBODY
+from alliances.model.codes import MAX_PARTNERS, NOBODY
 from alliances.model.kernels import kernel
 
 CACHE_LINE = 64  # bytes that come at once
 AHEAD = 6  # records in advance
+NEXT = 1  # the same for what that leads to
 SOON = 3  # the same for what a record leads to: by then the record itself has come
 
 
@@ -58,6 +59,20 @@ def expect_partners(world, n, count, size):
         a = world.active[n + SOON]
         ask(world.firms, world.alliances.partners[a, 0], size)
         ask(world.firms, world.alliances.partners[a, 1], size)
+
+
+@kernel
+def expect_allies(world, n, count):
+    """Ask for the first alliance of a firm that comes up soon, and for a partner of the next firm: it may lend."""
+    if n + SOON < count:
+        tie = world.firms.first_tie[world.living[n + SOON]]
+        if tie != NOBODY:
+            ask(world.alliances, tie // MAX_PARTNERS, 2 * CACHE_LINE)
+    if n + NEXT < count:
+        tie = world.firms.first_tie[world.living[n + NEXT]]
+        if tie != NOBODY:
+            a = tie // MAX_PARTNERS
+            ask(world.firms, world.alliances.partners[a, 1 if tie % MAX_PARTNERS == 0 else 0], CACHE_LINE)
 
 
 @kernel

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from typing import Any
 
@@ -10,13 +11,24 @@ import numpy as np
 from alliances.model.codes import MAX_PARTNERS
 from alliances.model.state import Column, Counts, World
 
+LINE = 64
+"""Bytes of memory that come at once."""
+MOST_PADDING = 1 / 6
+"""Most that filling up to whole lines may add to a record."""
+
 
 @cache
 def layout(group: type[tuple[Any, ...]]) -> np.dtype[Any]:
-    """The record type of a group of columns."""
+    """The record type of a group of columns; records that nearly fill lines of memory take whole ones."""
     specs: dict[str, Column] = group._field_defaults  # type: ignore[attr-defined]
     fields = [(name, spec.dtype, (spec.width,)) if spec.width else (name, spec.dtype) for name, spec in specs.items()]
-    return np.dtype(fields, align=True)
+    packed: Any = np.dtype(fields, align=True)
+    whole = -(-packed.itemsize // LINE) * LINE
+    if whole > packed.itemsize * (1 + MOST_PADDING):
+        return packed
+    offsets = [packed.fields[name][1] for name in packed.names]
+    formats = [packed.fields[name][0] for name in packed.names]
+    return np.dtype({"names": packed.names, "formats": formats, "offsets": offsets, "itemsize": whole}, align=True)
 
 
 @cache
@@ -31,12 +43,22 @@ def blank(group: type[tuple[Any, ...]]) -> np.ndarray:
 
 def allocated(group: type[tuple[Any, ...]], *shape: int) -> np.ndarray:
     """New records of a group."""
-    return np.full(shape, blank(group))
+    records = lined_up(shape, layout(group))
+    records[...] = blank(group)
+    return records
+
+
+def lined_up(shape: tuple[int, ...], dtype: np.dtype[Any]) -> np.ndarray:
+    """Records that begin with a line of memory, not initialized."""
+    size = math.prod(shape) * dtype.itemsize
+    memory = np.empty(size + LINE, np.uint8)
+    start = -memory.ctypes.data % LINE
+    return memory[start : start + size].view(dtype).reshape(shape)
 
 
 def enlarged(records: np.ndarray, used: int, rows: int) -> np.ndarray:
     """The first ``used`` records in an array of ``rows``; the rest is not initialized, so it costs no memory yet."""
-    bigger = np.empty((rows, *records.shape[1:]), records.dtype)
+    bigger = lined_up((rows, *records.shape[1:]), records.dtype)
     bigger[:used] = records[:used]
     return bigger
 

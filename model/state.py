@@ -30,6 +30,11 @@ def number(width: int = 0) -> Any:
     return Column("f8", width)
 
 
+def noted(width: int = 0) -> Any:
+    """A column of real numbers that are only noted for the tables, in half the bytes: nothing else asks for them."""
+    return Column("f4", width)
+
+
 def count(width: int = 0, fill: int = 0) -> Any:
     """A column of whole numbers, steps and market numbers among them."""
     return Column("i4", width, fill)
@@ -56,9 +61,9 @@ def flag() -> Any:
 
 
 class Firms(NamedTuple):
-    """One entry per firm that ever lived. Columns that one step reads together stand together, wide ones first."""
+    """One entry per firm that ever lived; each group but the last two is one line of memory (64 bytes)."""
 
-    # who it is, and this quarter's plan
+    # who it is, this quarter's plan, and where its presences and ties begin: all loops over firms
     key: Any = Column("u8")  # what the firm's luck belongs to
     outside_option: Any = number()  # how good an alternative it saw lately, 0-1
     review_chance: Any = number()  # chance that its strategy review comes up in a quarter
@@ -73,63 +78,64 @@ class Firms(NamedTuple):
     target: Any = count(fill=NOBODY)  # market under review
     suitor: Any = link()  # best firm that courts it
     first_presence: Any = link()  # head of its chain of presences
-    # markets and money
+    first_tie: Any = link()  # head of its chain of ties
     markets: Any = count()  # foreign markets it is present in
-    founded: Any = count()  # step of founding; negative for firms older than the run
+    alliances: Any = count()  # signed alliances it is in
+    # customers and what it knows of markets
     bundle: Any = number()  # resources by what the industry needs
     capacity: Any = number()  # weight of its means with customers
     home_sales: Any = number()  # million USD a year
     foreign_sales: Any = number()  # million USD a year
+    support: Any = Column("i8")  # programmes that support it, one bit each
+    international_experience: Any = number()  # of going abroad, whatever the market; 0-1
+    absorptive_capacity: Any = number()  # 0-1
+    founded: Any = count()  # step of founding; negative for firms older than the run
+    ties: Any = count()  # talks and signed alliances
+    # money and alliances
     assets: Any = number()  # million USD
     profit: Any = number()  # million USD a year
     alliance_profit: Any = number()  # million USD this quarter
     outlay: Any = number()  # million USD this quarter
-    support: Any = Column("i8")  # programmes that support it, one bit each
-    international_experience: Any = number()  # of going abroad, whatever the market; 0-1
     taught: Any = number()  # of that, this quarter, by partners
-    # resources
-    resources: Any = number(len(RESOURCES))  # technology, capital, marketing, operations, management; 0-1 each
-    endowment: Any = number(len(RESOURCES))  # what it can sustain of each on its own, 0-1
-    learned: Any = number(len(RESOURCES))  # this quarter, from partners
-    # alliances
     attention: Any = number()  # what its portfolio leaves, 0-1
     capability: Any = number()  # alliance capability, 0-1
     experience: Any = number()  # alliance-years managed, fading
+    # resources, in two lines
+    resources: Any = number(len(RESOURCES))  # technology, capital, marketing, operations, management; 0-1 each
+    learned: Any = number(len(RESOURCES))  # this quarter, from partners
+    endowment: Any = number(len(RESOURCES))  # what it can sustain of each on its own, 0-1
     aptitude: Any = number()  # for learning from others, whatever it knows already; 0-1
-    absorptive_capacity: Any = number()  # 0-1
-    ties: Any = count()  # talks and signed alliances
-    alliances: Any = count()  # signed alliances it is in
-    first_tie: Any = link()  # head of its chain of ties
-    rd_projects: Any = count()  # R&D projects of its own
-    # traits
+    # what partners look at, in two lines
     risk_tolerance: Any = number()  # 0-1; the rest is discounted where little is known
     opportunism: Any = number()  # 0-1, latent: nobody sees it
     reputation: Any = number()  # name as a partner, 0-1
+    rd_projects: Any = count()  # R&D projects of its own
+    international_alliances: Any = count()  # signed alliances with a partner from another country
     aims: Any = number(4)  # weights of the four motives, sum 1
     organizational_culture: Any = number(3)  # position on three dimensions, 0-1 each
     professional_culture: Any = number(2)  # position on two dimensions, 0-1 each
-    past_partner: Any = link(MEMORY)  # partners it remembers
-    past_trust: Any = number(MEMORY)  # trust left in each of them, 0-1
-    past_alliances: Any = count(MEMORY)  # alliances it had with each of them
     planning: Any = number()  # 0-1, inclination to plan rather than seize opportunities
     mnc_years: Any = number()  # years with a multinational partner
-    international_alliances: Any = count()  # signed alliances with a partner from another country
     technology_alliances: Any = count()  # signed alliances that cover technology
     # search, for those who search
+    suitor_utility: Any = number()  # utility of that firm, as seen
     entry_cost: Any = number()  # million USD
     proposal_utility: Any = number()  # utility of the best, as seen
     proposal_asked: Any = number()  # utility it asked for
-    suitor_utility: Any = number()  # utility of that firm, as seen
     proposal: Any = link(3)  # candidates, the best first
+    # memory
+    past_partner: Any = link(MEMORY)  # partners it remembers
+    past_trust: Any = number(MEMORY)  # trust left in each of them, 0-1
+    past_alliances: Any = count(MEMORY)  # alliances it had with each of them
 
 
 class Alliances(NamedTuple):
     """One entry per alliance ever talked about; talks that failed have no ``formed`` step."""
 
+    # who, where it stands, and what it is for: one line of memory
     key: Any = Column("u8")  # what the alliance's luck belongs to
     partners: Any = link(MAX_PARTNERS)  # the initiator first
     next_tie: Any = link(MAX_PARTNERS)  # each partner's chain of ties: row * MAX_PARTNERS + position
-    # where it stands
     n_partners: Any = code(0)  # two to four
     stage: Any = code()  # of the seven
     cause: Any = code()  # why it ended
@@ -140,29 +146,30 @@ class Alliances(NamedTuple):
     failed: Any = flag()  # judged with a partner below its own goal
     redesigned: Any = flag()  # a design stage was held after signature
     equity: Any = flag()  # a joint venture rather than a contract
-    # what it is for; the initiator's motive and leader stand above
     technology: Any = flag()  # covers joint technology
     supply_chain: Any = flag()  # covers the supply chain
     market_access: Any = flag()  # covers access to the host market
     international: Any = flag()  # partners from different countries
-    goals_met: Any = Column("i1", MAX_PARTNERS)  # 1 yes, 0 no
     host: Any = count()  # market in which it operates
-    started: Any = count()  # step in which talks began
     formed: Any = count(fill=NEVER)  # step of signature
+    # how it goes
+    trust: Any = number(MAX_PARTNERS)  # of each partner in the others, 0-1
+    conflict: Any = number()  # 0-1
+    goal_divergence: Any = number()  # of the partners' aims, 0-1
+    past_trust: Any = number()  # trust left from earlier alliances, 0-1
+    specificity: Any = number()  # of what partners invested, 0-1
+    progress: Any = number(MAX_PARTNERS)  # benefit each partner has had
+    goal: Any = number(MAX_PARTNERS)  # benefit each partner aims at
+    gap: Any = number(MAX_PARTNERS)  # what each partner could still learn
+    gap_start: Any = number(MAX_PARTNERS)  # the same at signature
+    betrayals_seen: Any = count(MAX_PARTNERS)  # by each partner
+    started: Any = count()  # step in which talks began
     ended: Any = count(fill=NEVER)  # step of the end
     planned_quarters: Any = count()  # agreed term
     due: Any = count()  # step at which the contract runs out unless it is renewed
     revisits: Any = count()  # times back in negotiation and design
     prior_ties: Any = count()  # earlier alliances between them
-    betrayals_seen: Any = count(MAX_PARTNERS)  # by each partner
-    # how it goes
-    trust: Any = number(MAX_PARTNERS)  # of each partner in the others, 0-1
-    conflict: Any = number()  # 0-1
-    goal_divergence: Any = number()  # of the partners' aims, 0-1
-    progress: Any = number(MAX_PARTNERS)  # benefit each partner has had
-    goal: Any = number(MAX_PARTNERS)  # benefit each partner aims at
-    gap: Any = number(MAX_PARTNERS)  # what each partner could still learn
-    gap_start: Any = number(MAX_PARTNERS)  # the same at signature
+    goals_met: Any = Column("i1", MAX_PARTNERS)  # 1 yes, 0 no
     least_trust: Any = number()
     lag_end: Any = number()
     lesson_end: Any = number()
@@ -172,26 +179,21 @@ class Alliances(NamedTuple):
     org_distance: Any = number()  # organizational, 0-1
     professional_distance: Any = number()  # 0-1
     market_overlap: Any = number()  # share of markets in which they are rivals at the start, 0-1
-    past_trust: Any = number()  # trust left from those, 0-1
-    specificity: Any = number()  # of what partners invested, 0-1
     knowledge_transferred: Any = number()  # resource points, all fields
     conflict_peak: Any = number()  # highest so far
     # the terms behind its ending
-    hazards: Any = number(7)  # yearly, of the causes GOALS_MET, BUYOUT ... in HAZARDS order
+    hazards: Any = noted(7)  # yearly, of the causes GOALS_MET, BUYOUT ... in HAZARDS order
     threshold: Any = number()  # chance of ending that quarter
     draw: Any = number()  # the draw it was held against
-    trust_end: Any = number()
-    conflict_end: Any = number()
-    divergence_end: Any = number()
     # the terms behind its formation: of the initiator and of the partner that consented
     trust_start: Any = number()  # mean at signature
-    fit: Any = number(2)
-    complementarity: Any = number(2)
-    closeness: Any = number(2)
-    compatibility: Any = number(2)
-    proportion: Any = number(2)
-    name_and_past: Any = number(2)
-    asked: Any = number(2)
+    fit: Any = noted(2)
+    complementarity: Any = noted(2)
+    closeness: Any = noted(2)
+    compatibility: Any = noted(2)
+    proportion: Any = noted(2)
+    name_and_past: Any = noted(2)
+    asked: Any = noted(2)
     formation_cost: Any = number()  # million USD, all partners
 
 

@@ -140,7 +140,7 @@ def decisions(model: AllianceModel) -> pd.DataFrame:
     return frame(outcomes.DECISIONS, {
         **sides,
         **hazards,
-        **{term: np.where(lived, rows[term], np.nan) for term in (*outcomes.ENDING_TERMS, "threshold", "draw")},
+        **{term: np.where(lived, ending, np.nan) for term, ending in endings(rows).items()},
         "alliance_id": ids,
         "started_step": rows["started"],
         "formed_step": optional(rows["formed"], formed),
@@ -150,6 +150,12 @@ def decisions(model: AllianceModel) -> pd.DataFrame:
         "partner": rows["partners"][:, 1],
         "formation_cost": rows["formation_cost"],
     })  # fmt: skip
+
+
+def endings(rows: np.ndarray) -> dict[str, np.ndarray]:
+    """The terms behind each alliance's ending; an ended alliance stays as it was at its end."""
+    last = {"trust_end": mean_trust(rows), "conflict_end": rows["conflict"], "divergence_end": rows["goal_divergence"]}
+    return {term: last[term] if term in last else rows[term] for term in (*outcomes.ENDING_TERMS, "threshold", "draw")}
 
 
 def firms(model: AllianceModel) -> pd.DataFrame:

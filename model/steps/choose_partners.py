@@ -18,6 +18,7 @@ from alliances.model.codes import (
 )
 from alliances.model.decisions import ALLIANCE_KEY, CONSENT, INVITATION
 from alliances.model.kernels import kernel, seldom
+from alliances.model.prefetch import expect
 from alliances.model.randomness import hashed, stream, uniform_pair
 from alliances.model.rules import negotiation, partner_choice, stages
 from alliances.model.steps.search_partners import (
@@ -39,11 +40,14 @@ def choose_partners(world, p, step):
     """Let every courted firm pick its best suitor, and start talks where it is satisfied."""
     firms = world.firms
     luck = stream(world.seed[0], CONSENT, step)
-    for n in range(world.counts.living[0]):
+    count = world.counts.living[0]
+    for n in range(count):
+        expect(firms, world.living, n, count, 64)
         f = world.living[n]
         if firms.motive[f] != NO_MOTIVE and firms.proposal[f, 0] != NOBODY:
             court(world, p, f, firms.proposal[f, 0], luck)
-    for n in range(world.counts.living[0]):
+    for n in range(count):
+        expect(firms, world.living, n, count, 64)
         other = world.living[n]
         suitor = firms.suitor[other]
         if suitor != NOBODY and not are_tied(world, suitor, other):

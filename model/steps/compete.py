@@ -2,7 +2,7 @@
 
 from alliances.model.codes import NO_MODE, NOBODY
 from alliances.model.kernels import kernel
-from alliances.model.prefetch import expect, expect_presence
+from alliances.model.prefetch import expect, expect_allies, expect_presence
 from alliances.model.rules import firm_demography, market_competition
 from alliances.model.steps.standing import usable_knowledge, weight_abroad
 
@@ -35,6 +35,7 @@ def add_weights(world, p, step):
     for n in range(count):
         expect(world.firms, world.living, n, count, 128)
         expect_presence(world, n, count)
+        expect_allies(world, n, count)
         f = world.living[n]
         home = firms.home[f]
         reach = firm_demography.home_reach(step - firms.founded[f], p.firm_demography)

@@ -30,7 +30,7 @@ def develop_firms(world, p, step):
     function_luck = stream(world.seed[0], FUNCTION, step)
     count = world.counts.living[0]
     for n in range(count):
-        expect(world.firms, world.living, n, count, 320)
+        expect(world.firms, world.living, n, count, 384)
         expect_presence(world, n, count)
         f = world.living[n]
         firms.profit[f] = learn_markets(world, p, f, taste_luck)

@@ -34,7 +34,6 @@ def settle(world, p, a, step):
     alliances.stage[a] = TERMINATION
     if alliances.formed[a] != NEVER:
         judge(world, a)
-        note_ending(world, a)
     for i in range(alliances.n_partners[a]):
         f = alliances.partners[a, i]
         cut_tie(world, a, i)
@@ -53,17 +52,6 @@ def judge(world, a):
     for i in range(alliances.n_partners[a]):
         alliances.goals_met[a, i] = alliances.progress[a, i] >= alliances.goal[a, i]
         alliances.failed[a] |= not alliances.goals_met[a, i]
-
-
-@kernel
-def note_ending(world, a):
-    """Record trust, conflict and divergence at the end (the decision log)."""
-    alliances = world.alliances
-    alliances.trust_end[a] = 0.0
-    for i in range(alliances.n_partners[a]):
-        alliances.trust_end[a] += alliances.trust[a, i] / alliances.n_partners[a]
-    alliances.conflict_end[a] = alliances.conflict[a]
-    alliances.divergence_end[a] = alliances.goal_divergence[a]
 
 
 @kernel

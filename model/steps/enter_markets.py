@@ -15,6 +15,7 @@ from alliances.model.codes import (
 )
 from alliances.model.decisions import DEEPENING, LEAVING, RECONSIDERING, SURPRISE
 from alliances.model.kernels import kernel, seldom
+from alliances.model.prefetch import expect, expect_presence
 from alliances.model.randomness import normal_pair, stream, uniform_pair
 from alliances.model.rules import entry_mode
 from alliances.model.steps.end_alliance import leave_market, note_entry
@@ -30,7 +31,10 @@ def enter_markets(world, p, step):
         a = world.active[n]
         if world.alliances.formed[a] == step and world.alliances.market_access[a]:
             enter_together(world, p, a, step)
-    for n in range(world.counts.living[0]):
+    count = world.counts.living[0]
+    for n in range(count):
+        expect(firms, world.living, n, count, 192)
+        expect_presence(world, n, count)
         f = world.living[n]
         if firms.entry[f] != NO_MODE:
             enter_alone(world, p, f, step)

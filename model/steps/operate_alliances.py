@@ -57,8 +57,8 @@ def operate_alliances(world, p, step):
     cheats, seen = stream(world.seed[0], CHEATING, step), stream(world.seed[0], SEEING, step)
     count = world.counts.active[0]
     for n in range(count):
-        expect(world.alliances, world.active, n, count, 448)
-        expect_partners(world, n, count, 448)
+        expect(world.alliances, world.active, n, count, 384)
+        expect_partners(world, n, count, 384)
         a = world.active[n]
         if alliances.formed[a] == NEVER or alliances.stage[a] == TERMINATION:
             continue

@@ -35,7 +35,9 @@ def record(world, p, step):
 def sum_alliances(world, step):
     """Count alliances formed, ended, failed and alive; keep the living and the talking, oldest first."""
     alliances, quarter, kept = world.alliances, world.quarter, 0
-    for n in range(world.counts.active[0]):
+    count = world.counts.active[0]
+    for n in range(count):
+        expect(alliances, world.active, n, count, 64)
         a = world.active[n]
         signed = alliances.formed[a] != NEVER
         quarter[FORMED] += alliances.formed[a] == step

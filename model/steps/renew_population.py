@@ -46,7 +46,7 @@ def close_firms(world, p, step):
     luck, kept = stream(world.seed[0], CLOSING, step), 0
     count = world.counts.living[0]
     for n in range(count):
-        expect(world.firms, world.living, n, count, 128)
+        expect(world.firms, world.living, n, count, 192)
         f = world.living[n]
         rate = firm_demography.closing_rate(firms.assets[f], firms.profit[f], p.firm_demography)
         if happens(uniform(luck, firms.key[f]), rate):
@@ -88,9 +88,11 @@ def leave_all_markets(world, f, step):
 
 @kernel
 def leave_register(world, f):
-    """Take a closed firm out of its country's register."""
-    markets, home = world.markets, world.firms.home[f]
-    for place in range(markets.slot_start[home], markets.slot_start[home] + markets.slot_count[home]):
+    """Take a closed firm out of its country's register; it lies at its own key's place or soon after."""
+    markets, home, places = world.markets, world.firms.home[f], world.markets.slot_count[world.firms.home[f]]
+    first = own_place(world, f, places)
+    for step in range(places):
+        place = markets.slot_start[home] + (first + step) % places
         if world.slots[place] == f:
             world.slots[place] = NOBODY
             return
@@ -103,12 +105,18 @@ def enter_register(world, f):
     A full register takes no more; its firms can still search, and be met by referral.
     """
     markets, home, places = world.markets, world.firms.home[f], world.markets.slot_count[world.firms.home[f]]
-    first = int(uniform(stream(world.seed[0], REGISTER_PLACE, 0), world.firms.key[f]) * places)
+    first = own_place(world, f, places)
     for step in range(places):
         place = markets.slot_start[home] + (first + step) % places
         if world.slots[place] == NOBODY:
             world.slots[place] = f
             return
+
+
+@kernel
+def own_place(world, f, places):
+    """The place that a firm's key gives it among so many."""
+    return int(uniform(stream(world.seed[0], REGISTER_PLACE, 0), world.firms.key[f]) * places)
 
 
 @kernel

@@ -33,8 +33,8 @@ def review_alliances(world, p, step):
     alliances = world.alliances
     count = world.counts.active[0]
     for n in range(count):
-        expect(world.alliances, world.active, n, count, 448)
-        expect_partners(world, n, count, 128)
+        expect(world.alliances, world.active, n, count, 512)
+        expect_partners(world, n, count, 64)
         a = world.active[n]
         if alliances.formed[a] == NEVER or alliances.stage[a] == TERMINATION:
             continue
@@ -110,7 +110,10 @@ def renews(world, p, a, step):
 def face_hazards(world, p, a, step):
     """Hold a draw against the chance that any cause ends the alliance now; the cause is drawn in proportion."""
     alliances = world.alliances
-    total = fill_hazards(world, p, a)
+    hazards, total = all_hazards(world, p, a), 0.0
+    for h in range(len(HAZARDS)):
+        alliances.hazards[a, h] = hazards[h]
+        total += hazards[h]
     chance = quarterly_probability(total)
     lot = draw(world, a, ENDING, step)
     alliances.threshold[a] = chance
@@ -119,26 +122,26 @@ def face_hazards(world, p, a, step):
         return
     left = draw(world, a, ENDING_CAUSE, step) * total
     for h in range(len(HAZARDS)):
-        left -= alliances.hazards[a, h]
+        left -= hazards[h]
         if left < 0:
             end_alliance(world, p, a, HAZARDS[h], step)
             return
 
 
 @kernel
-def fill_hazards(world, p, a):
-    """Fill in the yearly hazard of every cause, in the order of ``HAZARDS``; return their sum."""
-    alliances = world.alliances
-    hazards, least = alliances.hazards[a], alliances.least_trust[a]
-    hazards[0] = termination.hazard_goals_met(all_goals_met(world, a), p.termination)
-    hazards[1] = termination.hazard_buyout(alliances.equity[a], least_proportion(world, p, a), least, p.termination)
-    hazards[2] = termination.hazard_goals_failed(alliances.lag_end[a], p.termination)
-    hazards[3] = termination.hazard_opportunism(least, alliances.outside_end[a], p.termination)
-    hazards[4] = termination.hazard_conflict(alliances.conflict[a], p.termination)
-    hazards[5] = termination.hazard_knowledge_learned(alliances.lesson_end[a], p.termination)
-    hazards[6] = termination.hazard_external_shock(alliances.international[a], enforcement(world, a), p.termination)
-    hazards[6] += severance(world, a)
-    return hazards.sum()
+def all_hazards(world, p, a):
+    """The yearly hazard of every cause, in the order of ``HAZARDS``."""
+    alliances, least = world.alliances, world.alliances.least_trust[a]
+    shocks = termination.hazard_external_shock(alliances.international[a], enforcement(world, a), p.termination)
+    return (
+        termination.hazard_goals_met(all_goals_met(world, a), p.termination),
+        termination.hazard_buyout(alliances.equity[a], least_proportion(world, p, a), least, p.termination),
+        termination.hazard_goals_failed(alliances.lag_end[a], p.termination),
+        termination.hazard_opportunism(least, alliances.outside_end[a], p.termination),
+        termination.hazard_conflict(alliances.conflict[a], p.termination),
+        termination.hazard_knowledge_learned(alliances.lesson_end[a], p.termination),
+        shocks + severance(world, a),
+    )
 
 
 @kernel

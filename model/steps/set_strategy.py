@@ -27,7 +27,7 @@ from alliances.model.codes import (
 )
 from alliances.model.decisions import ALLY_OR_ALONE, ENTRY_CHOICE, LEADER, MARKET_SEEN, MOTIVE, REVIEW
 from alliances.model.kernels import kernel
-from alliances.model.prefetch import expect
+from alliances.model.prefetch import expect, expect_allies, expect_presence
 from alliances.model.randomness import stream, uniform, uniform_pair
 from alliances.model.rules import QUARTERS_PER_YEAR, entry_mode, knowledge_exchange, market_learning, strategy
 from alliances.model.steps.pay_support import promised
@@ -49,6 +49,8 @@ def set_strategy(world, p, step):
     count = world.counts.living[0]
     for n in range(count):
         expect(world.firms, world.living, n, count, 384)
+        expect_presence(world, n, count)
+        expect_allies(world, n, count)
         f = world.living[n]
         forget_plan(world, p, f)
         if uniform(review_luck, firms.key[f]) < firms.review_chance[f]:
