@@ -27,7 +27,8 @@ from benchmarks.rounds import Result, in_turns, ratios
 
 FIRMS, TURNS = 2_000, 40
 C_TYPES = {
-    "f8": "double", "i1": "int8_t", "i2": "int16_t", "i4": "int32_t", "i8": "int64_t", "u8": "uint64_t", "b1": "int8_t",
+    "f8": "double", "f4": "float", "i1": "int8_t", "i2": "int16_t", "i4": "int32_t", "i8": "int64_t", "u8": "uint64_t",
+    "b1": "int8_t",
 }  # fmt: skip
 LISTS = ("living", "free_presence")
 FLAGS = ["-O3", "-march=native", "-ffp-contract=off", "-shared", "-fPIC"]

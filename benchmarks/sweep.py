@@ -19,6 +19,7 @@ import platform
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -106,25 +107,33 @@ def measured(asked: argparse.Namespace) -> list[dict[str, Any]]:
 
 
 def results(quick: bool) -> list[Result]:
-    """A sweep against ``batch_run`` of the plain peer, and two workers against one."""
-    runs, plain_runs, count = (400, 2, 3) if quick else (1000, 4, 5)
+    """A sweep against ``batch_run`` of the plain peer, and two workers against one; sweeps of twenty seconds or so."""
+    runs, plain_runs, count = (1000, 2, 3) if quick else (1000, 4, 5)
     AllianceModel(firms=200, seed=1).run()  # compiles
+    used: dict[str, list[float]] = {"one": [], "two": []}
     sides: dict[str, Callable[[], float]] = {
-        name: lambda work=work, runs=number: seconds_of(work) / runs  # type: ignore[misc]
-        for name, number, work in (
-            ("two", runs, lambda: by_sweep(200, runs, 2, LAST)),
-            ("one", runs, lambda: by_sweep(200, runs, 1, LAST)),
-            (PLAIN, plain_runs, lambda: by_batch_run(PlainPeer, 200, plain_runs, 2)),
-        )
+        name: partial(swept, runs, workers, used[name]) for name, workers in (("two", 2), ("one", 1))
     }
+    sides[PLAIN] = lambda: seconds_of(lambda: by_batch_run(PlainPeer, 200, plain_runs, 2)) / plain_runs
     costs = in_turns(sides, count)
     note = f"{1 / median(costs['two']):.0f} against {1 / median(costs[PLAIN]):.2f} runs a second, starting counted"
+    spent = f"{1000 * median(used['one']):.1f} and {1000 * median(used['two']):.1f} ms a run; starting counted"
     return [
         Result("sweep, 200 firms × 80 quarters, 2 cores, against mesa.batch_run of plain Mesa", ">= 100", "×",
                ratios(costs[PLAIN], costs["two"]), 0, note),
         Result(f"two workers of a sweep of {runs} runs against one", ">= 1.8", "×",
                ratios(costs["one"], costs["two"]), 2),
+        Result("the same if both cores were free: twice one worker's processor seconds over two workers'", "", "×",
+               [2 * ratio for ratio in ratios(used["one"], used["two"])], 2, spent),
     ]  # fmt: skip
+
+
+def swept(runs: int, workers: int, used: list[float]) -> float:
+    """Seconds a run takes in a sweep; notes what it takes of the processors."""
+    before = processor_seconds()
+    seconds = seconds_of(lambda: by_sweep(200, runs, workers, LAST))
+    used.append((processor_seconds() - before) / runs)
+    return seconds / runs
 
 
 def processor_seconds() -> float:

@@ -45,7 +45,7 @@ class Snapshots:
         """Keep the columns of some records as they are at this step."""
         if self.count + len(rows) > self.taken[0].shape[1]:
             self.enlarge(MORE_ROOM * self.count + FIRST_ROOM * len(rows))
-        words = [records.view(kind).reshape(len(records), -1) for kind in KINDS]
+        words = [records.view(kind).reshape(len(records), records.itemsize // kind().nbytes) for kind in KINDS]
         gather(*words, rows, *self.places, *self.taken, self.count)
         self.steps.append(step)
         self.rows.append(rows)

@@ -294,6 +294,15 @@ def test_hazards_add_up_to_the_chance_that_the_draw_was_held_against(tables):
     assert (ended[HAZARDS] >= 0).all(axis=None)
 
 
+def test_what_is_noted_in_half_the_bytes_is_good_to_seven_digits(model):
+    rows = model.world.alliances[: model.world.counts[0]["alliances"]]
+    rows = rows[rows["threshold"] > 0]
+    narrow = [name for name in rows.dtype.names if rows.dtype[name].base == np.float32]
+    assert narrow and {"hazards", "fit"} <= set(narrow)
+    total = -4 * np.log1p(-rows["threshold"])
+    assert rows["hazards"].sum(axis=1, dtype=float) == pytest.approx(total, rel=3e-7, abs=1e-12)
+
+
 def test_an_alliance_ends_by_a_hazard_exactly_if_the_draw_fell_below_the_chance(tables):
     ended = tables["decisions"].dropna(subset="threshold")
     by_hazard = ended.cause.isin(outcomes.HAZARD_CAUSES)
