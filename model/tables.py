@@ -160,10 +160,10 @@ def endings(rows: np.ndarray) -> dict[str, np.ndarray]:
 
 def firms(model: AllianceModel) -> pd.DataFrame:
     """One row per living firm and recorded quarter."""
-    kept = model.recorder.firms
-    if not kept:
+    rows: Any = model.recorder.firms
+    if not rows:
         return empty(outcomes.FIRMS)
-    step, rows = kept.step, kept
+    step = rows.step
     rule = model.values.firm_demography
     total = rows["home_sales"] + rows["foreign_sales"]
     staff = firm_demography.employees(rows["assets"], rule)
@@ -175,7 +175,7 @@ def firms(model: AllianceModel) -> pd.DataFrame:
         **{name: rows[name] for name in own},
         **{name: rows["resources"][:, k] for k, name in enumerate(RESOURCES)},
         "step": step,
-        "firm_id": kept.ids,
+        "firm_id": rows.ids,
         "home": model.codes[rows["home"]],
         "industry": np.array(model.industries, dtype=object)[rows["industry"]],
         "age_years": (step - rows["founded"]) / QUARTERS_PER_YEAR,
@@ -193,10 +193,9 @@ def firms(model: AllianceModel) -> pd.DataFrame:
 
 def presence(model: AllianceModel) -> pd.DataFrame:
     """One row per firm, foreign market and recorded quarter."""
-    kept = model.recorder.presence
-    if not kept:
+    rows = model.recorder.presence
+    if not rows:
         return empty(outcomes.PRESENCE)
-    rows = kept
     return frame(outcomes.PRESENCE, {
         "step": rows.step,
         "firm_id": rows["firm"],
@@ -243,10 +242,10 @@ def markets(model: AllianceModel) -> pd.DataFrame:
 
 def ties(model: AllianceModel) -> pd.DataFrame:
     """One row per partner, alliance and recorded quarter."""
-    kept = model.recorder.ties
-    if not kept:
+    rows = model.recorder.ties
+    if not rows:
         return empty(outcomes.TIES)
-    rows, ids, step = kept, kept.ids, kept.step
+    ids, step = rows.ids, rows.step
     row, place = np.nonzero(rows["partners"] != NOBODY)
     goal = rows["goal"][row, place]
     progress = rows["progress"][row, place]

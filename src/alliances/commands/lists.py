@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -71,7 +72,7 @@ def parameters(
     return screen.print("--set RULE.NAME=VALUE changes one; --without RULE switches a mechanism off.", style="italic")
 
 
-def chosen_parameters(name: str | None) -> dict[str, Parameter]:
+def chosen_parameters(name: str | None) -> Mapping[str, Parameter]:
     """The parameters of a rule, or those of this name, or all."""
     from alliances.model.parameters import RULES, declared, unknown
 
