@@ -1,5 +1,6 @@
 """Settings and fixtures that all tests share."""
 
+import signal
 from collections.abc import Callable
 
 import pytest
@@ -7,6 +8,8 @@ from hypothesis import settings
 
 settings.register_profile("compiled", deadline=None)  # the first call of a kernel compiles it, and takes its time
 settings.load_profile("compiled")
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as the shell starts what runs in the background
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

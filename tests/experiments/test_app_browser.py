@@ -124,7 +124,7 @@ def test_the_page_is_readable_by_machines_and_fits_a_phone(visitor):
     assert visitor.tab.evaluate("document.documentElement.lang") == "en"
     assert visitor.tab.get_by_role("img").count() == 5
     visitor.tab.set_viewport_size({"width": 390, "height": 844})
-    assert visitor.tab.evaluate("document.documentElement.scrollWidth") <= 390
+    visitor.tab.wait_for_function("document.documentElement.scrollWidth <= 390")
 
 
 @pytest.fixture(scope="module")
@@ -197,7 +197,7 @@ def test_the_policy_lab_is_readable_by_machines_worked_by_keys_and_fits_a_phone(
     tab.get_by_role("button", name="Add an option").press("Enter")
     sync_api.expect(tab.get_by_role("group", name="Option 3")).to_have_count(3)
     tab.set_viewport_size({"width": 390, "height": 844})
-    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+    tab.wait_for_function("document.documentElement.scrollWidth <= 390")
     tab.mouse.wheel(0, 3000)
     sync_api.expect(tab.get_by_text("Model world, not a forecast")).to_be_in_viewport()
     assert (adviser.outside, adviser.refused, adviser.errors) == ([], [], [])
