@@ -27,6 +27,8 @@ class SummaryCollector(mesa.DataCollector):
         if self.model_reporters != self._own or self.agent_reporters or self.agenttype_reporters:
             super().collect(model)
             return
+        if hasattr(self, "_collection_steps"):  # Mesa 3.5's batch_run looks there for what belongs to which time
+            self._collection_steps.append(model.time)
         for values, value in zip(self.model_vars.values(), model.world.quarter.tolist(), strict=True):
             values.append(value)
 
