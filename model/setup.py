@@ -140,6 +140,32 @@ def build_markets(conditions: Conditions, firms: int, p: Any, homes: Any = ()) -
     return markets
 
 
+def blank_world(stage: Mapping[str, np.ndarray], seed: int, rows: int, policies: int) -> World:
+    """A stage of markets and industries, with room for so many firms and policies, and nobody on it yet."""
+    markets, nothing = stage["markets"], np.full(0, NOBODY, np.int32)
+    return World(
+        **stage,
+        seed=np.array([seed], np.uint64),
+        counts=allocated(Counts, 1),
+        slots=np.full(int(markets["slot_count"].sum()), NOBODY, np.int32),
+        firms=allocated(Firms, rows),
+        living=np.full(rows, NOBODY, np.int32),
+        new_firm=allocated(Firms, 1),
+        alliances=allocated(Alliances, 0),
+        new_alliance=allocated(Alliances, 1),
+        active=nothing,
+        presence=allocated(Presence, 0),
+        free_presence=nothing,
+        entries=allocated(Entries, 0),
+        levers=neutral_levers(len(markets), policies),
+        programmes=allocated(Programmes, policies),
+        served=np.ones((policies, len(markets)), np.bool_),
+        awards=allocated(Awards, rows, policies),
+        payments=allocated(Payments, 0),
+        quarter=np.zeros(len(SUMMARY)),
+    )
+
+
 def build_world(
     conditions: Conditions,
     p: Any,
@@ -162,31 +188,13 @@ def build_world(
     named = len(next(iter(given.values()))) if given else 0
     rows = max(named, firms) if others or not given else named
     markets = build_markets(conditions, firms, p, given.get("home", ()))
-    nothing = np.full(0, NOBODY, np.int32)
-    world = World(
-        seed=np.array([seed], np.uint64),
-        counts=allocated(Counts, 1),
-        markets=markets,
-        between=build_between(conditions, p),
-        industries=industries,
-        segments=build_segments(conditions, markets["elasticity"], industries, firms, p),
-        slots=np.full(int(markets["slot_count"].sum()), NOBODY, np.int32),
-        firms=allocated(Firms, rows),
-        living=np.full(rows, NOBODY, np.int32),
-        new_firm=allocated(Firms, 1),
-        alliances=allocated(Alliances, 0),
-        new_alliance=allocated(Alliances, 1),
-        active=nothing,
-        presence=allocated(Presence, 0),
-        free_presence=nothing,
-        entries=allocated(Entries, 0),
-        levers=neutral_levers(len(markets), policies),
-        programmes=allocated(Programmes, policies),
-        served=np.ones((policies, len(markets)), np.bool_),
-        awards=allocated(Awards, rows, policies),
-        payments=allocated(Payments, 0),
-        quarter=np.zeros(len(SUMMARY)),
-    )
+    stage = {
+        "markets": markets,
+        "between": build_between(conditions, p),
+        "industries": industries,
+        "segments": build_segments(conditions, markets["elasticity"], industries, firms, p),
+    }
+    world = blank_world(stage, seed, rows, policies)
     world.counts["firms"], world.counts["founders"] = rows, min(rows, firms)
     kernel_p = packed(p)
     odds = np.cumsum(conditions.firms_weight), np.cumsum(industries["share"])
