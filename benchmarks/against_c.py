@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from alliances.model import engine
+from alliances.model.crew import Crew
 from alliances.model.decisions import FUNCTION, RESOURCE_CHANCE, TASTE
 from alliances.model.kernels import entry_point
 from alliances.model.model import AllianceModel
@@ -35,15 +36,15 @@ FLAGS = ["-O3", "-march=native", "-ffp-contract=off", "-shared", "-fPIC"]
 
 
 @entry_point
-def compete_alone(world, parameters, step):
+def compete_alone(world, parameters, member, step):
     """The kernel by itself."""
-    compete(world, parameters[0], step)
+    compete(world, parameters[0], step, member)
 
 
 @entry_point
-def develop_alone(world, parameters, step):
+def develop_alone(world, parameters, member, step):
     """The kernel by itself."""
-    develop_firms(world, parameters[0], step)
+    develop_firms(world, parameters[0], step, member)
 
 
 def header(world: World, parameters: np.ndarray) -> Iterator[str]:
@@ -118,14 +119,14 @@ def measured(quick: bool) -> list[Result]:
         return []
     model = AllianceModel(seed=1, firms=FIRMS, record_every=0)
     ours, theirs, p, step = model.world, copy.deepcopy(model.world), model._p, model.quarter
-    results = []
+    (alone,), results = Crew().members(ours), []
     with TemporaryDirectory(prefix="hottest-") as folder:
         program = compiled(Path(folder), theirs, p, compiler)
         point(program, theirs, p)
         for name, entry in (("compete", compete_alone), ("develop_firms", develop_alone)):
-            code = engine.compiled(entry, ours, p, step)
+            code = engine.compiled(entry, ours, p, alone, step)
             sides = {
-                "kernel": partial(repeated, partial(code, ours, p, step)),
+                "kernel": partial(repeated, partial(code, ours, p, alone, step)),
                 "C": partial(repeated, partial(in_c, program, name, model.seed, step)),
             }
             in_turns(sides, 1)

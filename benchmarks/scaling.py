@@ -22,9 +22,10 @@ FIRMS, MARKETS = 200_000, 20
 GROUPS = ("firms", "alliances", "presence", "entries")
 
 
-def settled(firms: int) -> AllianceModel:
+def settled(firms: int, threads: int = 1) -> AllianceModel:
     """A world after some quarters."""
-    return AllianceModel(replace(load_scenario("default"), burn_in=SETTLING), seed=1, firms=firms, record_every=0)
+    scenario = replace(load_scenario("default"), burn_in=SETTLING)
+    return AllianceModel(scenario, seed=1, firms=firms, record_every=0, threads=threads)
 
 
 def cost(model: AllianceModel, quarters: int) -> float:

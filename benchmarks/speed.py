@@ -97,7 +97,7 @@ def rounds(scenario: str, firms: int, count: int, seed: int) -> Iterator[Timing]
     """Both sides in turns, after the same burn-in; who begins changes from round to round."""
     quarters = QUARTERS.get(firms, min(QUARTERS.values()))
     sides: list[tuple[str, Either]] = [
-        (COMPILED, AllianceModel(scenario, seed=seed, firms=firms)),
+        (COMPILED, AllianceModel(scenario, seed=seed, firms=firms, threads=1)),
         (PLAIN, plain_model(scenario, seed, firms)),
     ]
     for _, model in sides:

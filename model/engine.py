@@ -1,9 +1,11 @@
 """The engine: the order of a quarter, and room for it."""
 
+from functools import partial
 from typing import Any
 
 from numba import typeof
 
+from alliances.model.crew import Crew, leads, meet
 from alliances.model.kernels import entry_point
 from alliances.model.room import with_room
 from alliances.model.state import World
@@ -20,14 +22,23 @@ from alliances.model.steps.renew_population import renew_population
 from alliances.model.steps.review_alliances import review_alliances
 from alliances.model.steps.search_partners import search_partners
 from alliances.model.steps.set_strategy import set_strategy
+from alliances.model.threads import at_once
 
 MACHINE_CODE: dict[Any, Any] = {}
 
 
-def after_quarter(world: World, p: Any, step: int) -> World:
-    """The world after one more quarter: the same records, changed in place, in larger arrays where need be."""
+def after_quarter(world: World, p: Any, step: int, crew: Crew | None = None) -> World:
+    """The world after one more quarter: the same records, changed in place, in larger arrays where need be.
+
+    Without a crew, or where the system has no threads for it, one thread does it all; nothing else differs.
+    """
     world = with_room(world)
-    call(advance, world, p, step)
+    members = (crew or Crew()).members(world)
+    code = compiled(advance, world, p, members[0], step)
+    if len(members) == 1:
+        code(world, p, members[0], step)
+    elif not at_once([partial(code, world, p, member, step) for member in members]):
+        code(world, p, members[0]._replace(members=1), step)
     return world
 
 
@@ -52,25 +63,36 @@ def compiled(entry: Any, *arguments: Any) -> Any:
 
 
 @entry_point
-def look_ahead(world, parameters, step):
+def look_ahead(world, parameters, member, step):
     """Foresee a quarter. Every quarter does so for the next; whoever changes parameters has to do it again."""
-    foresee(world, parameters[0], step)
+    foresee(world, parameters[0], step, member)
 
 
 @entry_point
-def advance(world, parameters, step):
-    """One quarter of a world that has room for it, in place."""
+def advance(world, parameters, member, step):
+    """One quarter of a world that has room for it, in place, as each member of a crew goes through it."""
     p = parameters[0]
-    move_markets(world, p, step)
-    set_strategy(world, p, step)
-    search_partners(world, p, step)
-    choose_partners(world, p, step)
-    hold_talks(world, p, step)
-    operate_alliances(world, p, step)
-    enter_markets(world, p, step)
-    compete(world, p, step)
-    develop_firms(world, p, step)
-    review_alliances(world, p, step)
-    renew_population(world, p, step)
-    record(world, p, step)
-    foresee(world, p, step + 1)
+    if leads(member):
+        move_markets(world, p, step)
+    meet(member)
+    set_strategy(world, p, step, member)
+    meet(member)
+    search_partners(world, p, step, member)
+    meet(member)
+    choose_partners(world, p, step, member)
+    if leads(member):
+        hold_talks(world, p, step)
+        operate_alliances(world, p, step)
+    enter_markets(world, p, step, member)
+    meet(member)
+    compete(world, p, step, member)
+    meet(member)
+    develop_firms(world, p, step, member)
+    meet(member)
+    review_alliances(world, p, step, member)
+    meet(member)
+    renew_population(world, p, step, member)
+    meet(member)
+    if leads(member):
+        record(world, p, step)
+    foresee(world, p, step + 1, member)

@@ -15,6 +15,7 @@ import numpy as np
 
 from alliances.model.agents import Views
 from alliances.model.collector import SummaryCollector
+from alliances.model.crew import Crew
 from alliances.model.declarations import refuse
 from alliances.model.engine import after_quarter, call, look_ahead
 from alliances.model.geography import market_conditions
@@ -27,6 +28,7 @@ from alliances.model.register import named_firms
 from alliances.model.room import with_room
 from alliances.model.scenario import Scenario, countries_of, load_scenario
 from alliances.model.setup import build_world, industry_names
+from alliances.model.threads import checked_threads
 
 LARGEST_SEED = 2**64 - 1
 
@@ -57,6 +59,7 @@ class AllianceModel(mesa.Model):
         register: Mapping[str, Sequence[Any]] | None = None,
         record_every: int = 4,
         policies: Iterable[Policy | Mapping[str, Any]] = (),
+        threads: int | None = None,
         rng: int | None = None,
         **kwargs: Any,
     ) -> None:
@@ -72,6 +75,8 @@ class AllianceModel(mesa.Model):
             register: firms of one's own instead of all others, columns of ``state.Firms``; what is missing is drawn.
             record_every: quarters between snapshots of firms, presences, markets and ties; 0 takes none.
             policies: policies and shocks beside the scenario's (see ``policy``), in the order in which they pay.
+            threads: threads that a quarter runs on, with the same results for any number; if None, one for a small
+                world, and for a large one as many as there are cores.
             kwargs: further parameters by full name, as ``mesa.batch_run`` passes them.
 
         Raises:
@@ -85,6 +90,7 @@ class AllianceModel(mesa.Model):
         super().__init__(rng=np.random.default_rng(chosen))
         self.seed = int(self.rng.integers(2**63)) if chosen is None else chosen
         self.settings = adjusted_scenario(scenario, firms, quarters)
+        self._crew = Crew(checked_threads(threads, self.settings.firms))
         self.without = (without,) if isinstance(without, str) else tuple(without)
         overrides, self.sources = merged_overrides(self.settings, self.without, {**(parameters or {}), **kwargs})
         self.values = values(overrides)
@@ -139,7 +145,7 @@ class AllianceModel(mesa.Model):
         self.values = values({**now, **given})
         self.sources |= dict.fromkeys(given, f"changed in quarter {self.quarter}")
         self._p = packed(self.values)
-        call(look_ahead, self.world, self._p, self.quarter)
+        call(look_ahead, self.world, self._p, *Crew().members(self.world), self.quarter)
 
     def _burn_in(self) -> None:
         """Let the world settle, unrecorded."""
@@ -151,7 +157,7 @@ class AllianceModel(mesa.Model):
         if self.policies:
             self.world = with_room(self.world)
             self.programmes.take_effect(self.world, self.values, self.quarter)
-        self.world = after_quarter(self.world, self._p, self.quarter)
+        self.world = after_quarter(self.world, self._p, self.quarter, self._crew)
         self.quarter += 1
 
     @property

@@ -78,7 +78,13 @@ def expect_allies(world, n, count):
 @kernel
 def expect_presence(world, n, count):
     """Ask for the first presence of a firm that comes up soon, and is here already."""
+    expect_presence_of(world, world.living, n, count)
+
+
+@kernel
+def expect_presence_of(world, rows, n, count):
+    """The same for a list of firms."""
     if n + SOON < count:
-        row = world.firms.first_presence[world.living[n + SOON]]
+        row = world.firms.first_presence[rows[n + SOON]]
         if row != NOBODY:
             ask(world.presence, row, CACHE_LINE)

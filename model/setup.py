@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from alliances.model.codes import NOBODY, RESOURCES
+from alliances.model.crew import Crew
 from alliances.model.decisions import HOME, INDUSTRY, TRAITS
 from alliances.model.declarations import refuse
 from alliances.model.engine import call
@@ -205,7 +206,7 @@ def build_world(
         call(match_resources, world, kernel_p, named)
     if "resources" in given:
         world.firms["endowment"][:named] = world.firms["resources"][:named]
-    call(open_population, world, kernel_p, first_step)
+    call(open_population, world, kernel_p, *Crew().members(world), first_step)
     world.quarter[FIRMS] = rows
     return world
 
@@ -257,9 +258,9 @@ def match_resources(world, parameters, named):
 
 
 @entry_point
-def open_population(world, parameters, first_step):
+def open_population(world, parameters, member, first_step):
     """Open every firm of the start, and foresee the first quarter."""
     p = parameters[0]
     for f in range(world.counts.firms[0]):
         open_firm(world, p, f)
-    foresee(world, p, first_step)
+    foresee(world, p, first_step, member)

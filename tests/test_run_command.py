@@ -119,6 +119,17 @@ def test_an_earlier_result_is_replaced_and_other_folders_are_not(kept, tmp_path,
     assert sorted(path.name for path in tmp_path.iterdir()) == ["manifest.json", "thesis.txt"]
 
 
+def test_any_number_of_threads_gives_the_same_and_no_threads_are_refused(capsys, refusal):
+    said = []
+    for threads in ([], ["--threads", "2"]):
+        assert main(["run", *SMALL, "--json", "--quiet", *threads]) == 0
+        told = json.loads(capsys.readouterr().out)
+        said.append({name: value for name, value in told.items() if "seconds" not in name})
+    assert said[0] == said[1]
+    for wrong in ("0", "-1", "1.5", "x"):
+        assert "threads" in refusal("run", *SMALL, "--threads", wrong)
+
+
 def test_check_says_that_identities_hold(capsys):
     assert main(["run", *SMALL, "--check"]) == 0
     assert "Identities hold in all 8 quarters." in capsys.readouterr().out

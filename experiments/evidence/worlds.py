@@ -79,8 +79,9 @@ def world_tables(
     world = WORLDS[name]
     size = None if world.own_size else firms
     model = AllianceModel(
-        world.scenario or scenario, seed=seed, firms=size, without=without, parameters=changes, policies=world.policies
-    )
+        world.scenario or scenario, seed=seed, firms=size, without=without, parameters=changes,
+        policies=world.policies, threads=1,
+    )  # fmt: skip
     return TablesOnDemand(model.run())
 
 

@@ -34,11 +34,12 @@ class Run(NamedTuple):
     key: str  # tells apart whatever makes a different world; what is measured there is no part of it
 
     def options(self) -> dict[str, Any]:
-        """The run as the model takes it: ``AllianceModel(**run.options())``."""
+        """The run as the model takes it: ``AllianceModel(**run.options())``; runs beside it have the other cores."""
         world = with_markets(load_scenario(self.scenario), self.markets) if self.markets else self.scenario
         return {
             "scenario": world, "seed": self.seed, "firms": self.firms, "quarters": self.quarters,
             "without": self.without, "parameters": self.parameters, "policies": self.policies,
+            "threads": 1,
         }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from alliances.model.codes import (
     STRATEGY,
     TERMINATION,
 )
+from alliances.model.crew import gathered, leads, meet, note, part
 from alliances.model.decisions import ALLIANCE_KEY, CONSENT, INVITATION
 from alliances.model.kernels import kernel, seldom
 from alliances.model.prefetch import expect
@@ -36,32 +37,60 @@ from alliances.model.steps.standing import are_tied, is_in, mean_gap, past_allia
 
 
 @kernel
-def choose_partners(world, p, step):
+def choose_partners(world, p, step, member):
     """Let every courted firm pick its best suitor, and start talks where it is satisfied."""
-    firms = world.firms
-    luck = stream(world.seed[0], CONSENT, step)
-    count = world.counts.living[0]
-    for n in range(count):
-        expect(firms, world.living, n, count, 64)
-        f = world.living[n]
-        if firms.motive[f] != NO_MOTIVE and firms.proposal[f, 0] != NOBODY:
-            court(world, p, f, firms.proposal[f, 0], luck)
-    for n in range(count):
-        expect(firms, world.living, n, count, 64)
-        other = world.living[n]
-        suitor = firms.suitor[other]
-        if suitor != NOBODY and not are_tied(world, suitor, other):
-            start_talks(world, p, suitor, other, step)
+    list_suitors(world, p, step, member)
+    meet(member)
+    if leads(member):
+        for n in range(gathered(member, world.counts.living[0])):
+            court(world, member.listed.row[n], member.listed.value[n])
+    meet(member)
+    list_courted(world, member)
+    meet(member)
+    if leads(member):
+        for n in range(gathered(member, world.counts.living[0])):
+            other = member.listed.row[n]
+            if not are_tied(world, world.firms.suitor[other], other):
+                start_talks(world, p, world.firms.suitor[other], other, step)
 
 
 @kernel
-def court(world, p, f, other, luck):
-    """Become a firm's suitor if it accepts and likes nobody better (ties go to the lower key)."""
-    firms = world.firms
-    motive = answering_motive(world, other, firms.motive[f])
-    utility = seen_utility(world, p, other, f, motive, firms.target[f], luck)
-    if utility < asked_utility(world, p, other):
-        return
+def list_suitors(world, p, step, member):
+    """List firms whom the one they propose to would accept, with the utility it sees in them."""
+    firms, luck = world.firms, stream(world.seed[0], CONSENT, step)
+    first, after = part(member, world.counts.living[0])
+    found = first
+    for n in range(first, after):
+        expect(firms, world.living, n, after, 64)
+        f = world.living[n]
+        if firms.motive[f] != NO_MOTIVE and firms.proposal[f, 0] != NOBODY:
+            other = firms.proposal[f, 0]
+            motive = answering_motive(world, other, firms.motive[f])
+            utility = seen_utility(world, p, other, f, motive, firms.target[f], luck)
+            if utility >= asked_utility(world, p, other):
+                member.listed.row[found] = f
+                member.listed.value[found] = utility
+                found += 1
+    note(member, found - first, 0)
+
+
+@kernel
+def list_courted(world, member):
+    """List firms that have a suitor."""
+    first, after = part(member, world.counts.living[0])
+    found = first
+    for n in range(first, after):
+        expect(world.firms, world.living, n, after, 64)
+        if world.firms.suitor[world.living[n]] != NOBODY:
+            member.listed.row[found] = world.living[n]
+            found += 1
+    note(member, found - first, 0)
+
+
+@kernel
+def court(world, f, utility):
+    """Become a firm's suitor if it likes nobody better (ties go to the lower key)."""
+    firms, other = world.firms, world.firms.proposal[f, 0]
     rival = firms.suitor[other]
     if rival != NOBODY:
         better = firms.suitor_utility[other]

@@ -1,6 +1,7 @@
 """Firms compete for customers in every market and industry."""
 
 from alliances.model.codes import NO_MODE, NOBODY
+from alliances.model.crew import block_of, blocks_of, meet, part
 from alliances.model.kernels import kernel
 from alliances.model.prefetch import expect, expect_allies, expect_presence
 from alliances.model.rules import firm_demography, market_competition
@@ -8,31 +9,51 @@ from alliances.model.steps.standing import usable_knowledge, weight_abroad
 
 
 @kernel
-def compete(world, p, step):
-    """Divide every market among the firms in it and the outside incumbents."""
-    reset_markets(world)
-    add_weights(world, p, step)
-    share_out(world)
+def compete(world, p, step, member):
+    """Divide every market among the firms in it and the outside incumbents.
+
+    Each block of firms adds up apart, the first in the world's own records, and blocks are added in their order.
+    """
+    first, after = part(member, blocks_of(world.counts.living[0]))
+    for block in range(first, after):
+        reset_markets(world, member, block)
+        add_weights(world, p, step, member, block)
+    meet(member)
+    total_weights(world, member)
+    meet(member)
+    for block in range(first, after):
+        share_out(world, member, block)
+    meet(member)
+    total_shares(world, member)
 
 
 @kernel
-def reset_markets(world):
-    """Start with the outside incumbents alone."""
-    markets = world.markets
+def sums_of(world, member, block):
+    """Records of segments and of markets in which a block of firms adds up."""
+    if block == 0:
+        return world.segments, world.markets
+    return member.segments[block], member.markets[block]
+
+
+@kernel
+def reset_markets(world, member, block):
+    """Start with the outside incumbents alone, in the first block."""
+    segments, markets = sums_of(world, member, block)
     for m in range(world.segments.weights.shape[0]):
         markets.present[m] = 0
         markets.hhi[m] = 0.0
         markets.allotted[m] = 0.0
         for industry in range(world.segments.weights.shape[1]):
-            world.segments.weights[m, industry] = world.segments.incumbents[m, industry]
+            segments.weights[m, industry] = world.segments.incumbents[m, industry] if block == 0 else 0.0
 
 
 @kernel
-def add_weights(world, p, step):
-    """Add up the weights of all firms, at home and abroad; a presence's weight waits in its ``share``."""
-    firms, markets = world.firms, world.markets
+def add_weights(world, p, step, member, block):
+    """Add up the weights of a block of firms, at home and abroad; a presence's weight waits in its ``share``."""
+    firms, (segments, markets) = world.firms, sums_of(world, member, block)
     count = world.counts.living[0]
-    for n in range(count):
+    first, after = block_of(block, count)
+    for n in range(first, after):
         expect(world.firms, world.living, n, count, 128)
         expect_presence(world, n, count)
         expect_allies(world, n, count)
@@ -40,16 +61,16 @@ def add_weights(world, p, step):
         home = firms.home[f]
         reach = firm_demography.home_reach(step - firms.founded[f], p.firm_demography)
         firms.home_sales[f] = market_competition.customer_weight(
-            firms.capacity[f], reach, markets.elasticity[home], firms.bundle[f]
+            firms.capacity[f], reach, world.markets.elasticity[home], firms.bundle[f]
         )
-        world.segments.weights[home, firms.industry[f]] += firms.home_sales[f]
+        segments.weights[home, firms.industry[f]] += firms.home_sales[f]
         markets.present[home] += 1
         if firms.markets[f] > 0:
-            add_weights_abroad(world, p, f)
+            add_weights_abroad(world, p, f, segments, markets)
 
 
 @kernel
-def add_weights_abroad(world, p, f):
+def add_weights_abroad(world, p, f, segments, markets):
     """Add up a firm's weights in its foreign markets."""
     presence, row = world.presence, world.firms.first_presence[f]
     while row != NOBODY:
@@ -58,38 +79,49 @@ def add_weights_abroad(world, p, f):
             knowledge = usable_knowledge(world, p, f, market, 0.0)
             weight = weight_abroad(world, p, f, market, presence.mode[row], knowledge, presence.surprise[row])
             presence.share[row] = weight
-            world.segments.weights[market, world.firms.industry[f]] += weight
-            world.markets.present[market] += 1
+            segments.weights[market, world.firms.industry[f]] += weight
+            markets.present[market] += 1
         row = presence.next_presence[row]
 
 
 @kernel
-def share_out(world):
-    """Turn weights into market shares and sales (million USD a year)."""
-    firms, markets = world.firms, world.markets
-    for m in range(len(markets)):
+def total_weights(world, member):
+    """Add the weights of all other blocks to those of the first, in a member's part of the markets."""
+    first, after = part(member, len(world.markets))
+    for block in range(1, blocks_of(world.counts.living[0])):
+        for m in range(first, after):
+            for industry in range(len(world.industries)):
+                world.segments.weights[m, industry] += member.segments.weights[block, m, industry]
+
+
+@kernel
+def share_out(world, member, block):
+    """Turn the weights of a block of firms into market shares and sales (million USD a year)."""
+    firms, (_, markets) = world.firms, sums_of(world, member, block)
+    for m in range(len(world.markets) if block == 0 else 0):
         for industry in range(len(world.industries)):
             weights = world.segments.weights[m, industry]
             outside = market_competition.share(world.segments.incumbents[m, industry], weights)
             markets.allotted[m] += outside * world.industries.share[industry]
     count = world.counts.living[0]
-    for n in range(count):
+    first, after = block_of(block, count)
+    for n in range(first, after):
         expect(world.firms, world.living, n, count, 128)
         expect_presence(world, n, count)
         f = world.living[n]
         home, industry = firms.home[f], firms.industry[f]
         share = market_competition.share(firms.home_sales[f], world.segments.weights[home, industry])
         share *= world.industries.share[industry]
-        firms.home_sales[f] = share * markets.demand[home]
+        firms.home_sales[f] = share * world.markets.demand[home]
         markets.hhi[home] += share * share
         markets.allotted[home] += share
-        firms.foreign_sales[f] = sales_abroad(world, f) if firms.markets[f] > 0 else 0.0
+        firms.foreign_sales[f] = sales_abroad(world, f, markets) if firms.markets[f] > 0 else 0.0
 
 
 @kernel
-def sales_abroad(world, f):
+def sales_abroad(world, f, markets):
     """Turn a firm's weights abroad into shares and sales; return their sum."""
-    presence, markets, industry = world.presence, world.markets, world.firms.industry[f]
+    presence, industry = world.presence, world.firms.industry[f]
     row, total = world.firms.first_presence[f], 0.0
     while row != NOBODY:
         if presence.mode[row] > NO_MODE:
@@ -97,9 +129,21 @@ def sales_abroad(world, f):
             share = market_competition.share(presence.share[row], world.segments.weights[market, industry])
             share *= world.industries.share[industry]
             presence.share[row] = share
-            presence.sales[row] = share * markets.demand[market]
+            presence.sales[row] = share * world.markets.demand[market]
             total += presence.sales[row]
             markets.hhi[market] += share * share
             markets.allotted[market] += share
         row = presence.next_presence[row]
     return total
+
+
+@kernel
+def total_shares(world, member):
+    """Add what all other blocks of firms have to what the first has, in a member's part of the markets."""
+    markets, others = world.markets, member.markets
+    first, after = part(member, len(markets))
+    for block in range(1, blocks_of(world.counts.living[0])):
+        for m in range(first, after):
+            markets.present[m] += others.present[block, m]
+            markets.hhi[m] += others.hhi[block, m]
+            markets.allotted[m] += others.allotted[block, m]

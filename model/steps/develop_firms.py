@@ -1,10 +1,11 @@
 """Firms learn and invest: market knowledge, resources, assets, alliance experience."""
 
 from alliances.model.codes import FOR_TAX, NO_MODE, NOBODY, RESOURCES, TECHNOLOGY
+from alliances.model.crew import gathered, leads, meet, note, part
 from alliances.model.decisions import FUNCTION, RESOURCE_CHANCE, TASTE
 from alliances.model.kernels import kernel
 from alliances.model.levers import extra
-from alliances.model.prefetch import expect, expect_presence
+from alliances.model.prefetch import expect, expect_presence, expect_presence_of
 from alliances.model.randomness import shock_pair, stream, uniform
 from alliances.model.rules import (
     QUARTERS_PER_YEAR,
@@ -14,7 +15,7 @@ from alliances.model.rules import (
     market_learning,
     resource_development,
 )
-from alliances.model.steps.pay_support import paid
+from alliances.model.steps.pay_support import paid, pays
 from alliances.model.steps.standing import refresh_standing
 
 FORGOTTEN = 0.02
@@ -22,24 +23,47 @@ FORGOTTEN = 0.02
 
 
 @kernel
-def develop_firms(world, p, step):
-    """Learn about markets, book the quarter's profit, develop resources, gain experience."""
+def develop_firms(world, p, step, member):
+    """Learn about markets, book the quarter's profit, develop resources, gain experience; forget markets long left."""
+    develop_part(world, p, step, member)
+    meet(member)
+    if leads(member):
+        forgetful = gathered(member, world.counts.living[0])
+        for n in range(forgetful):
+            expect(world.firms, member.listed.row, n, forgetful, 64)
+            expect_presence_of(world, member.listed.row, n, forgetful)
+            forget_markets(world, member.listed.row[n])
+
+
+@kernel
+def develop_part(world, p, step, member):
+    """Develop the firms of a member's part, and list those that forget a market.
+
+    Where tax is relieved the leader develops all: relief goes to the first as long as the budget lasts.
+    """
     firms = world.firms
     resource_luck = stream(world.seed[0], RESOURCE_CHANCE, step)
     taste_luck = stream(world.seed[0], TASTE, step)
     function_luck = stream(world.seed[0], FUNCTION, step)
-    count = world.counts.living[0]
-    for n in range(count):
-        expect(world.firms, world.living, n, count, 384)
-        expect_presence(world, n, count)
+    first, after = part(member, world.counts.living[0])
+    if pays(world, FOR_TAX):
+        first, after = 0, world.counts.living[0] if leads(member) else 0
+    found = first
+    for n in range(first, after):
+        expect(world.firms, world.living, n, after, 384)
+        expect_presence(world, n, after)
         f = world.living[n]
-        firms.profit[f] = learn_markets(world, p, f, taste_luck)
+        firms.profit[f], forgets = learn_markets(world, p, f, taste_luck)
+        if forgets:
+            member.listed.row[found] = f
+            found += 1
         learn_to_go_abroad(world, p, f)
         learn_from_centres(world, p, f)
         book_profit(world, p, f)
         develop_resources(world, p, f, resource_luck)
         gain_experience(world, p, f, function_luck)
         refresh_standing(world, p, f)
+    note(member, found - first, 0)
 
 
 @kernel
@@ -65,15 +89,16 @@ def learn_from_centres(world, p, f):
 
 @kernel
 def learn_markets(world, p, f, taste_luck):
-    """Let a firm's knowledge grow in present markets and fade in left ones; return its yearly profit abroad."""
-    presence, row, profit = world.presence, world.firms.first_presence[f], 0.0
+    """Let a firm's knowledge grow in present markets and fade in left ones.
+
+    Return its yearly profit abroad, and whether there is a market to forget.
+    """
+    presence, row, profit, forgets = world.presence, world.firms.first_presence[f], 0.0, False
     while row != NOBODY:
-        after = presence.next_presence[row]
         if presence.mode[row] == NO_MODE:
             faded = market_learning.knowledge_after_absence(presence.knowledge[row], p.market_learning)
             presence.knowledge[row] = faded
-            if faded < FORGOTTEN:
-                forget_market(world, f, row)
+            forgets |= faded < FORGOTTEN
         else:
             committed = market_learning.commitment(presence.mode[row], p.market_learning)
             presence.knowledge[row] = market_learning.knowledge_after_presence(
@@ -82,8 +107,8 @@ def learn_markets(world, p, f, taste_luck):
             shock = shock_pair(taste_luck, world.firms.key[f], presence.market[row])
             presence.surprise[row] = entry_mode.next_surprise(presence.surprise[row], shock, p.entry_mode)
             profit += profit_abroad(world, p, f, row)
-        row = after
-    return profit
+        row = presence.next_presence[row]
+    return profit, forgets
 
 
 @kernel
@@ -95,6 +120,17 @@ def profit_abroad(world, p, f, row):
     tax = resource_development.foreign_tax(profit, p.resource_development)
     firms.outlay[f] -= paid(world, f, NOBODY, presence.market[row], FOR_TAX, tax / QUARTERS_PER_YEAR)
     return profit - tax
+
+
+@kernel
+def forget_markets(world, f):
+    """Give back the rows of markets that a firm has left for so long that it knows them no more."""
+    presence, row = world.presence, world.firms.first_presence[f]
+    while row != NOBODY:
+        after = presence.next_presence[row]
+        if presence.mode[row] == NO_MODE and presence.knowledge[row] < FORGOTTEN:
+            forget_market(world, f, row)
+        row = after
 
 
 @kernel

@@ -6,6 +6,7 @@ from alliances.model.codes import (
     ENTER,
     EXPORT,
     FOR_ENTRY,
+    FOR_TAX,
     JOINT_VENTURE,
     NO_MODE,
     NOBODY,
@@ -13,33 +14,72 @@ from alliances.model.codes import (
     WHOLLY_OWNED,
     WITHDRAW,
 )
+from alliances.model.crew import gathered, leads, meet, note, part
 from alliances.model.decisions import DEEPENING, LEAVING, RECONSIDERING, SURPRISE
 from alliances.model.kernels import kernel, seldom
-from alliances.model.prefetch import expect, expect_presence
+from alliances.model.prefetch import expect, expect_presence, expect_presence_of
 from alliances.model.randomness import normal_pair, stream, uniform_pair
 from alliances.model.rules import entry_mode
 from alliances.model.steps.end_alliance import leave_market, note_entry
-from alliances.model.steps.pay_support import paid, promised
+from alliances.model.steps.pay_support import paid, pays, promised
 from alliances.model.steps.standing import can_pay, cost_of_entry, presence_in, prospect, usable_knowledge
 
 
 @kernel
-def enter_markets(world, p, step):
+def enter_markets(world, p, step, member):
     """Carry out entries with partners and alone, then let present firms reconsider."""
-    firms = world.firms
-    for n in range(world.counts.active[0]):
-        a = world.active[n]
-        if world.alliances.formed[a] == step and world.alliances.market_access[a]:
-            enter_together(world, p, a, step)
-    count = world.counts.living[0]
-    for n in range(count):
-        expect(firms, world.living, n, count, 192)
-        expect_presence(world, n, count)
-        f = world.living[n]
-        if firms.entry[f] != NO_MODE:
-            enter_alone(world, p, f, step)
-        if firms.markets[f] > 0:
+    if leads(member):
+        for n in range(world.counts.active[0]):
+            a = world.active[n]
+            if world.alliances.formed[a] == step and world.alliances.market_access[a]:
+                enter_together(world, p, a, step)
+    meet(member)
+    list_movers(world, p, step, member)
+    meet(member)
+    if leads(member):
+        movers = gathered(member, world.counts.living[0])
+        for n in range(movers):
+            expect(world.firms, member.listed.row, n, movers, 192)
+            expect_presence_of(world, member.listed.row, n, movers)
+            f = member.listed.row[n]
+            if world.firms.entry[f] != NO_MODE:
+                enter_alone(world, p, f, step)
             reconsider_markets(world, p, f, step)
+
+
+@kernel
+def list_movers(world, p, step, member):
+    """List firms that may enter alone, leave, or go further: those that do nothing need not wait for their turn."""
+    firms, ahead = world.firms, not pays(world, FOR_TAX)
+    first, after = part(member, world.counts.living[0])
+    found = first
+    for n in range(first, after):
+        expect(firms, world.living, n, after, 192)
+        expect_presence(world, n, after)
+        f = world.living[n]
+        if firms.entry[f] != NO_MODE or (firms.markets[f] > 0 and is_restless(world, p, f, step, ahead)):
+            member.listed.row[found] = f
+            found += 1
+    note(member, found - first, 0)
+
+
+@kernel
+def is_restless(world, p, f, step, ahead):
+    """Whether a firm will change its mode in any of its markets, if that can be told ahead of entries, or may do so.
+
+    It cannot where tax is relieved, on which entries of others bear. Nothing else they do bears on this firm, and the
+    first change of its own is enough to know.
+    """
+    presence = world.presence
+    row = world.firms.first_presence[f]
+    while row != NOBODY:
+        if presence.mode[row] > NO_MODE and presence.since[row] < step:
+            if loses_patience(world, p, row, step):
+                return True
+            if thinks_of_owning(world, p, row, step) and (not ahead or will_own(world, p, row, step)):
+                return True
+        row = presence.next_presence[row]
+    return False
 
 
 @kernel
@@ -139,17 +179,33 @@ def new_presence(world, f, market):
 @kernel
 def reconsider(world, p, row, step):
     """Let a present firm leave or step back from a losing market, or own what it exported to."""
+    if loses_patience(world, p, row, step):
+        step_back(world, p, row, step)
+    elif thinks_of_owning(world, p, row, step) and will_own(world, p, row, step):
+        f, market = world.presence.firm[row], world.presence.market[row]
+        cost = cost_of_entry(world, p, f, market, WHOLLY_OWNED)
+        take_position(world, p, f, market, WHOLLY_OWNED, NOBODY, cost, DEEPEN, step)
+
+
+@kernel
+def loses_patience(world, p, row, step):
+    """Whether a firm gives a market up as it has been."""
     presence, firms = world.presence, world.firms
     f, market, mode = presence.firm[row], presence.market[row], presence.mode[row]
     margin = presence.sales[row] * entry_mode.kept_margin(mode, p.entry_mode)
     running = entry_mode.running_cost(mode, firms.assets[f], p.entry_mode)
     leave_luck = stream(world.seed[0], LEAVING, step)
-    if uniform_pair(leave_luck, firms.key[f], market) < entry_mode.leave_probability(margin, running, p.entry_mode):
-        step_back(world, p, row, step)
-    elif mode == EXPORT:
-        luck = stream(world.seed[0], RECONSIDERING, step)
-        if uniform_pair(luck, firms.key[f], market) < entry_mode.reconsider_probability(p.entry_mode):
-            consider_owning(world, p, row, step)
+    return uniform_pair(leave_luck, firms.key[f], market) < entry_mode.leave_probability(margin, running, p.entry_mode)
+
+
+@kernel
+def thinks_of_owning(world, p, row, step):
+    """Whether an exporter considers to own what it exported to."""
+    presence = world.presence
+    if presence.mode[row] != EXPORT:
+        return False
+    luck, key = stream(world.seed[0], RECONSIDERING, step), world.firms.key[presence.firm[row]]
+    return uniform_pair(luck, key, presence.market[row]) < entry_mode.reconsider_probability(p.entry_mode)
 
 
 @seldom
@@ -167,13 +223,13 @@ def step_back(world, p, row, step):
 
 
 @seldom
-def consider_owning(world, p, row, step):
-    """Compare exporting with a wholly owned unit, and pay for the unit if it wins."""
+def will_own(world, p, row, step):
+    """Whether a wholly owned unit wins against exporting, and can be paid."""
     presence, firms = world.presence, world.firms
     f, market = presence.firm[row], presence.market[row]
     cost = cost_of_entry(world, p, f, market, WHOLLY_OWNED)
     if not can_pay(world, p, f, cost):
-        return
+        return False
     knowledge = usable_knowledge(world, p, f, market, 0.0)
     surprise = presence.surprise[row]
     gain = prospect(world, p, f, market, WHOLLY_OWNED, knowledge, surprise, cost) - prospect(
@@ -181,5 +237,4 @@ def consider_owning(world, p, row, step):
     )
     weight = entry_mode.option_weight(gain, p.entry_mode)
     luck = stream(world.seed[0], DEEPENING, step)
-    if uniform_pair(luck, firms.key[f], market) < weight / (1 + weight):
-        take_position(world, p, f, market, WHOLLY_OWNED, NOBODY, cost, DEEPEN, step)
+    return uniform_pair(luck, firms.key[f], market) < weight / (1 + weight)

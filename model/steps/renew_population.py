@@ -13,6 +13,7 @@ from alliances.model.codes import (
     RESOURCES,
     TERMINATION,
 )
+from alliances.model.crew import gathered, leads, listed_by_all, meet, note, part
 from alliances.model.decisions import (
     ACTOR_TRAITS,
     AIM_TRAITS,
@@ -25,7 +26,7 @@ from alliances.model.decisions import (
     TRAITS,
 )
 from alliances.model.kernels import kernel, seldom
-from alliances.model.prefetch import expect
+from alliances.model.prefetch import expect, expect_partners
 from alliances.model.randomness import hashed, normal_pair, stream, uniform, uniform_pair
 from alliances.model.rules import firm_demography, happens, logistic
 from alliances.model.steps.end_alliance import end_alliance, leave_market
@@ -33,40 +34,74 @@ from alliances.model.steps.standing import refresh_standing
 
 
 @kernel
-def renew_population(world, p, step):
+def renew_population(world, p, step, member):
     """Close firms that fail, end their alliances, and found new ones."""
-    close_firms(world, p, step)
-    found_firms(world, p, step)
+    list_closing(world, p, step, member)
+    meet(member)
+    closing = listed_by_all(member)
+    if leads(member) and closing > 0:
+        close_firms(world, step, member)
+    meet(member)
+    if closing > 0:
+        list_bereft(world, member)
+    meet(member)
+    if leads(member):
+        for n in range(gathered(member, world.counts.active[0]) if closing > 0 else 0):
+            end_alliance(world, p, member.listed.row[n], PARTNER_CLOSED, step)
+        found_firms(world, p, step)
 
 
 @kernel
-def close_firms(world, p, step):
-    """Close each firm by its own chance; its partners lose the alliance, its markets lose the firm."""
-    firms, alliances = world.firms, world.alliances
-    luck, kept = stream(world.seed[0], CLOSING, step), 0
-    count = world.counts.living[0]
-    for n in range(count):
-        expect(world.firms, world.living, n, count, 192)
+def list_closing(world, p, step, member):
+    """List firms that close, each by its own chance."""
+    firms, luck = world.firms, stream(world.seed[0], CLOSING, step)
+    first, after = part(member, world.counts.living[0])
+    found = first
+    for n in range(first, after):
+        expect(world.firms, world.living, n, after, 192)
         f = world.living[n]
         rate = firm_demography.closing_rate(firms.assets[f], firms.profit[f], p.firm_demography)
         if happens(uniform(luck, firms.key[f]), rate):
-            firms.alive[f] = False
+            member.listed.row[found] = f
+            found += 1
+    note(member, found - first, 0)
+
+
+@kernel
+def close_firms(world, step, member):
+    """Close the firms that are listed: its markets and its country's register lose each, and so does the list."""
+    count = world.counts.living[0]
+    closing, closed = gathered(member, count), 0
+    for n in range(count):
+        f = world.living[n]
+        if closed < closing and f == member.listed.row[closed]:
+            world.firms.alive[f] = False
             leave_all_markets(world, f, step)
             leave_register(world, f)
+            closed += 1
         else:
-            world.living[kept] = f
-            kept += 1
-    if kept == world.counts.living[0]:
-        return
-    world.counts.living[0] = kept
-    for n in range(world.counts.active[0]):
+            world.living[n - closed] = f
+    world.counts.living[0] = count - closed
+
+
+@kernel
+def list_bereft(world, member):
+    """List alliances, and talks, that have lost a partner."""
+    alliances = world.alliances
+    first, after = part(member, world.counts.active[0])
+    found = first
+    for n in range(first, after):
+        expect(world.alliances, world.active, n, after, 64)
+        expect_partners(world, n, after, 64)
         a = world.active[n]
         if alliances.stage[a] == TERMINATION:
             continue
         for i in range(alliances.n_partners[a]):
-            if not firms.alive[alliances.partners[a, i]]:
-                end_alliance(world, p, a, PARTNER_CLOSED, step)
+            if not world.firms.alive[alliances.partners[a, i]]:
+                member.listed.row[found] = a
+                found += 1
                 break
+    note(member, found - first, 0)
 
 
 @seldom
@@ -120,11 +155,12 @@ def own_place(world, f, places):
 
 
 @kernel
-def founders_due(world, p, step):
-    """Founding slots whose chance comes up this quarter."""
+def founders_due(world, p, step, member):
+    """Founding slots in a member's part whose chance comes up this quarter."""
     luck, due = stream(world.seed[0], FOUNDING, step), 0
     chance = firm_demography.founding_probability(p.firm_demography)
-    for slot in range(world.counts.founders[0]):
+    first, after = part(member, world.counts.founders[0])
+    for slot in range(first, after):
         due += uniform(luck, slot) < chance
     return due
 

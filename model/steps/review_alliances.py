@@ -10,6 +10,7 @@ from alliances.model.codes import (
     TERM_REACHED,
     TERMINATION,
 )
+from alliances.model.crew import gathered, leads, meet, note, part
 from alliances.model.decisions import ENDING, ENDING_CAUSE, RENEWAL, RESTRUCTURING
 from alliances.model.kernels import kernel
 from alliances.model.levers import extra
@@ -22,19 +23,30 @@ from alliances.model.rules import (
     termination,
 )
 from alliances.model.rules.evaluation import DECISION_YEARS
-from alliances.model.steps.end_alliance import end_alliance, judge
+from alliances.model.steps.end_alliance import judge, settle
 from alliances.model.steps.hold_talks import draw, enforcement, skipped
 from alliances.model.steps.standing import proportion
 
 
 @kernel
-def review_alliances(world, p, step):
+def review_alliances(world, p, step, member):
     """Review every signed alliance: judge it in time, mend it, end it or let it go on."""
+    list_endings(world, p, step, member)
+    meet(member)
+    if leads(member):
+        for n in range(gathered(member, world.counts.active[0])):
+            settle(world, p, member.listed.row[n], step)
+
+
+@kernel
+def list_endings(world, p, step, member):
+    """Review the alliances of a member's part, and list those that end, with the cause put down."""
     alliances = world.alliances
-    count = world.counts.active[0]
-    for n in range(count):
-        expect(world.alliances, world.active, n, count, 512)
-        expect_partners(world, n, count, 64)
+    first, after = part(member, world.counts.active[0])
+    found = first
+    for n in range(first, after):
+        expect(world.alliances, world.active, n, after, 512)
+        expect_partners(world, n, after, 64)
         a = world.active[n]
         if alliances.formed[a] == NEVER or alliances.stage[a] == TERMINATION:
             continue
@@ -47,9 +59,12 @@ def review_alliances(world, p, step):
         if age % QUARTERS_PER_YEAR == 0 and not skipped(world, a, EVALUATION):
             evaluate(world, p, a, step)
         if step == alliances.due[a] and not renews(world, p, a, step):
-            end_alliance(world, p, a, TERM_REACHED, step)
-        else:
-            face_hazards(world, p, a, step)
+            alliances.cause[a] = TERM_REACHED
+        elif not meets_its_end(world, p, a, step):
+            continue
+        member.listed.row[found] = a
+        found += 1
+    note(member, found - first, 0)
 
 
 @kernel
@@ -107,7 +122,7 @@ def renews(world, p, a, step):
 
 
 @kernel
-def face_hazards(world, p, a, step):
+def meets_its_end(world, p, a, step):
     """Hold a draw against the chance that any cause ends the alliance now; the cause is drawn in proportion."""
     alliances = world.alliances
     hazards, total = all_hazards(world, p, a), 0.0
@@ -119,13 +134,14 @@ def face_hazards(world, p, a, step):
     alliances.threshold[a] = chance
     alliances.draw[a] = lot
     if lot >= chance:
-        return
+        return False
     left = draw(world, a, ENDING_CAUSE, step) * total
     for h in range(len(HAZARDS)):
         left -= hazards[h]
         if left < 0:
-            end_alliance(world, p, a, HAZARDS[h], step)
-            return
+            alliances.cause[a] = HAZARDS[h]
+            return True
+    return False
 
 
 @kernel

@@ -17,6 +17,7 @@ from alliances.model.codes import (
     SELECTION,
     TECHNOLOGY,
 )
+from alliances.model.crew import leads, part
 from alliances.model.decisions import (
     CHANNEL,
     COUNTRY,
@@ -32,7 +33,7 @@ from alliances.model.levers import scaled
 from alliances.model.prefetch import ask, expect
 from alliances.model.randomness import index_pair, stream, uniform_pair
 from alliances.model.rules import partner_choice, partner_search, positive_part, stages
-from alliances.model.steps.pay_support import paid
+from alliances.model.steps.pay_support import paid, pays
 from alliances.model.steps.set_strategy import drawn_market
 from alliances.model.steps.standing import are_tied, local_knowledge, mean_gap, past_trust, proportion
 
@@ -41,16 +42,27 @@ TRIES = 4
 
 
 @kernel
-def search_partners(world, p, step):
+def search_partners(world, p, step, member):
     """Let every firm that seeks an ally look at candidates and propose to the best it would accept."""
-    firms = world.firms
-    count = world.counts.living[0]
-    for n in range(count):
-        expect(world.firms, world.living, n, count, 64)
+    firms, in_order = world.firms, pays(world, FOR_SEARCH)
+    if in_order and leads(member):
+        pay_in_order(world, p)
+    first, after = part(member, world.counts.living[0])
+    for n in range(first, after):
+        expect(world.firms, world.living, n, after, 64)
         f = world.living[n]
         if firms.motive[f] != NO_MOTIVE:
-            pay_for_search(world, p, f)
+            if not in_order:
+                pay_for_search(world, p, f)
             shortlist(world, p, f, step)
+
+
+@kernel
+def pay_in_order(world, p):
+    """Charge all firms for their search, one after the other: a programme's budget goes to the first."""
+    for n in range(world.counts.living[0]):
+        if world.firms.motive[world.living[n]] != NO_MOTIVE:
+            pay_for_search(world, p, world.living[n])
 
 
 @kernel

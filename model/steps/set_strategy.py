@@ -25,6 +25,7 @@ from alliances.model.codes import (
     TECHNOLOGY,
     WHOLLY_OWNED,
 )
+from alliances.model.crew import part
 from alliances.model.decisions import ALLY_OR_ALONE, ENTRY_CHOICE, LEADER, MARKET_SEEN, MOTIVE, REVIEW
 from alliances.model.kernels import kernel
 from alliances.model.prefetch import expect, expect_allies, expect_presence
@@ -42,15 +43,15 @@ from alliances.model.steps.standing import (
 
 
 @kernel
-def set_strategy(world, p, step):
+def set_strategy(world, p, step, member):
     """Let firms whose review comes up decide what they seek; the others seek nothing this quarter."""
     firms = world.firms
     review_luck = stream(world.seed[0], REVIEW, step)
-    count = world.counts.living[0]
-    for n in range(count):
-        expect(world.firms, world.living, n, count, 384)
-        expect_presence(world, n, count)
-        expect_allies(world, n, count)
+    first, after = part(member, world.counts.living[0])
+    for n in range(first, after):
+        expect(world.firms, world.living, n, after, 384)
+        expect_presence(world, n, after)
+        expect_allies(world, n, after)
         f = world.living[n]
         forget_plan(world, p, f)
         if uniform(review_luck, firms.key[f]) < firms.review_chance[f]:
@@ -62,12 +63,12 @@ def set_strategy(world, p, step):
 
 
 @kernel
-def reviews_due(world, p, step):
-    """Firms whose strategy review comes up this quarter."""
+def reviews_due(world, p, step, member):
+    """Firms in a member's part whose strategy review comes up this quarter."""
     luck, due = stream(world.seed[0], REVIEW, step), 0
-    count = world.counts.living[0]
-    for n in range(count):
-        expect(world.firms, world.living, n, count, 64)
+    first, after = part(member, world.counts.living[0])
+    for n in range(first, after):
+        expect(world.firms, world.living, n, after, 64)
         f = world.living[n]
         due += uniform(luck, world.firms.key[f]) < world.firms.review_chance[f]
     return due

@@ -42,6 +42,7 @@ class Request:
     seed: int
     quarters: int | None
     firms: int | None
+    threads: int | None
     policy_files: tuple[Path, ...]
     firms_file: Path | None
     countries_file: Path | None
@@ -58,6 +59,9 @@ def run(
     seed: Annotated[int, typer.Option(help="Seed of all luck; the same seed gives the same world.")] = 1,
     quarters: Annotated[int | None, typer.Option(help="Quarters to run, instead of the scenario's.")] = None,
     firms: Annotated[int | None, typer.Option(help="Firms at the start, instead of the scenario's.")] = None,
+    threads: Annotated[
+        int | None, typer.Option(help="Threads to run on, instead of as many as suit the size; results do not differ.")
+    ] = None,
     without: Without = None,
     policy: Annotated[
         list[Path] | None, typer.Option(metavar="FILE", help="TOML file of [[policy]] tables; may be repeated.")
@@ -76,7 +80,7 @@ def run(
     """Simulate one world and summarize what happened."""
     request = Request(
         scenario=scenario, parameters=assignments(settings or []), without=tuple(without or ()), seed=seed,
-        quarters=quarters, firms=firms, policy_files=tuple(policy or ()), firms_file=firms_file,
+        quarters=quarters, firms=firms, threads=threads, policy_files=tuple(policy or ()), firms_file=firms_file,
         countries_file=countries_file, out=out, check=check, quiet=quiet, command=["alliances", *(context.obj or [])],
     )  # fmt: skip
     raise typer.Exit(answer(request, as_json))
@@ -130,8 +134,9 @@ def prepared(request: Request) -> tuple[AllianceModel, float]:
     start = perf_counter()
     with waiting(request.quiet, f"letting the world settle for {settings.burn_in} quarters"):
         model = AllianceModel(
-            settings, seed=request.seed, without=request.without, parameters=request.parameters, register=register
-        )
+            settings, seed=request.seed, without=request.without, parameters=request.parameters, register=register,
+            threads=request.threads,
+        )  # fmt: skip
     if request.out is not None:
         open_folder(request.out, manifest_of(model, request.command, input_files(request)))
     return model, perf_counter() - start
@@ -145,9 +150,11 @@ def checked_inputs(request: Request) -> tuple[Scenario, dict[str, Any] | None]:
     from alliances.model.register import read_register
     from alliances.model.scenario import countries_of
     from alliances.model.setup import industry_names
+    from alliances.model.threads import checked_threads
 
     checked_seed(request.seed)
     settings = adjusted_scenario(chosen_scenario(request), request.firms, request.quarters)
+    checked_threads(request.threads, settings.firms)
     overrides, _ = merged_overrides(settings, request.without, request.parameters)
     parameters = values(overrides)
     codes = [country.iso3 for country in countries_of(settings, request.seed).countries]

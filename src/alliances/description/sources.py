@@ -71,11 +71,9 @@ def methods(module: ast.Module, owner: str) -> dict[str, ast.FunctionDef]:
 @cache
 def verbs() -> list[Verb]:
     """The verbs of a quarter, in order: policies take effect, and then what ``engine.advance`` calls."""
-    called = [
-        node.value.func.id
-        for node in functions(module_source("engine"))["advance"].body
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name)
-    ]
+    calls = [node for node in ast.walk(functions(module_source("engine"))["advance"]) if isinstance(node, ast.Call)]
+    named = [node.func for node in sorted(calls, key=lambda node: node.lineno) if isinstance(node.func, ast.Name)]
+    called = [name.id for name in named if MODEL.joinpath("steps", f"{name.id}.py").is_file()]
     policies = Verb("take_effect", first_line(methods(module_source("programmes"), "Programmes")["take_effect"]), ())
     return [
         policies,
