@@ -71,12 +71,10 @@ class Crew:
         """The members, with places enough for a world."""
         first, rows, segments = self.all[0], len(world.living) + len(world.active), world.segments
         if len(first.listed) < rows or first.segments.shape[1:] != segments.shape:
-            places = {
-                "listed": lined_up((room(rows),), layout(Listed)),
-                "segments": lined_up((BLOCKS, *segments.shape), segments.dtype),
-                "markets": lined_up((BLOCKS, len(segments)), world.markets.dtype),
-            }
-            self.all = [one._replace(**places) for one in self.all]
+            listed = lined_up((room(rows),), layout(Listed))
+            sums = lined_up((BLOCKS, *segments.shape), segments.dtype)
+            markets = lined_up((BLOCKS, len(segments)), world.markets.dtype)
+            self.all = [one._replace(listed=listed, segments=sums, markets=markets) for one in self.all]
         return self.all
 
 
@@ -147,7 +145,8 @@ def leads(member):
 @kernel
 def part(member, count):
     """A member's part of so many places: the first, and the one after the last."""
-    return count * member.number // member.members, count * (member.number + 1) // member.members
+    first = count * member.number // member.members
+    return max(first, 0), count * (member.number + 1) // member.members  # not below 0: saves checks in every loop
 
 
 @kernel
@@ -197,4 +196,4 @@ def blocks_of(count):
 def block_of(block, count):
     """The places of a block: the first, and the one after the last."""
     blocks = blocks_of(count)
-    return count * block // blocks, count * (block + 1) // blocks
+    return max(count * block // blocks, 0), count * (block + 1) // blocks

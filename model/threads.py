@@ -9,6 +9,7 @@ import multiprocessing
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
+from contextlib import suppress
 from functools import partial
 from queue import SimpleQueue
 from threading import Lock, Thread
@@ -49,14 +50,19 @@ class Hands:
         if done.set_running_or_notify_cancel():
             for inbox, work in zip(self.inboxes[1:], works[1:], strict=False):
                 inbox.put(work)
-            works[0]()
-            done.set_result(None)
+            try:
+                works[0]()
+            except BaseException as error:
+                done.set_exception(error)
+            else:
+                done.set_result(None)
 
 
 def work_off(inbox: SimpleQueue[Work]) -> None:
     """Do what comes, one after the other."""
     while True:
-        inbox.get()()
+        with suppress(Exception):  # members take the same arguments: what one cannot use, the first refuses as well
+            inbox.get()()
 
 
 def at_once(works: Sequence[Work]) -> bool:

@@ -24,7 +24,7 @@ FORGOTTEN = 0.02
 
 @kernel
 def develop_firms(world, p, step, member):
-    """Learn about markets, book the quarter's profit, develop resources, gain experience; forget markets long left."""
+    """Learn about markets, book the quarter's profit, develop resources, gain experience."""
     develop_part(world, p, step, member)
     meet(member)
     if leads(member):

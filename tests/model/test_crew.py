@@ -241,6 +241,17 @@ def test_work_that_has_not_begun_is_called_off_by_ctrl_c(monkeypatch):
     assert done == []
 
 
+def test_an_error_of_all_reaches_who_asked_and_the_next_work_is_done():
+    def wrong() -> None:
+        raise ValueError("no world")
+
+    with pytest.raises(ValueError, match="no world"):
+        at_once([wrong, wrong])
+    done: list[int] = []
+    assert at_once([lambda: done.append(1), wrong])
+    assert done == [1]
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork")
 def test_a_forked_process_has_threads_of_its_own():
