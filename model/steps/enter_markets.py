@@ -39,17 +39,17 @@ def enter_markets(world, p, step, member):
     if leads(member):
         movers = gathered(member, world.counts.living[0])
         for n in range(movers):
-            expect(world.firms, member.listed.row, n, movers, 192)
+            expect(world.firms, member.listed.row, n, movers, 512)
             expect_presence_of(world, member.listed.row, n, movers)
-            f = member.listed.row[n]
-            if world.firms.entry[f] != NO_MODE:
-                enter_alone(world, p, f, step)
-            reconsider_markets(world, p, f, step)
+            move(world, p, member.listed.row[n], step)
 
 
 @kernel
 def list_movers(world, p, step, member):
-    """List firms that may enter alone, leave, or go further: those that do nothing need not wait for their turn."""
+    """List firms that may enter alone, leave, or go further: those that do nothing need not wait for their turn.
+
+    A member without others lists nobody: it lets every firm move at once.
+    """
     firms, ahead = world.firms, not pays(world, FOR_TAX)
     first, after = part(member, world.counts.living[0])
     found = first
@@ -57,10 +57,21 @@ def list_movers(world, p, step, member):
         expect(firms, world.living, n, after, 192)
         expect_presence(world, n, after)
         f = world.living[n]
-        if firms.entry[f] != NO_MODE or (firms.markets[f] > 0 and is_restless(world, p, f, step, ahead)):
+        if member.members == 1:
+            move(world, p, f, step)
+        elif firms.entry[f] != NO_MODE or (firms.markets[f] > 0 and is_restless(world, p, f, step, ahead)):
             member.listed.row[found] = f
             found += 1
     note(member, found - first, 0)
+
+
+@kernel
+def move(world, p, f, step):
+    """Let a firm carry out its plan to enter alone, and reconsider its markets."""
+    if world.firms.entry[f] != NO_MODE:
+        enter_alone(world, p, f, step)
+    if world.firms.markets[f] > 0:
+        reconsider_markets(world, p, f, step)
 
 
 @kernel
