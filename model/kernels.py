@@ -10,16 +10,18 @@ from __future__ import annotations
 import hashlib
 import inspect
 import os
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 
 import numba
-from numba.extending import register_jitable
+from numba.extending import overload, register_jitable
 from platformdirs import user_cache_path
 
-from alliances.model import rules
+from alliances.model import elementary, rules
 from alliances.model.rules import rule_modules
 
 
@@ -76,12 +78,20 @@ def entry_point(function: Callable[..., Any]) -> Any:
         numba.config.CACHE_DIR = before
 
 
+def offer(function: Callable[..., Any]) -> None:
+    """Let kernels call a plain function, in which ``math`` then means ``elementary``."""
+    inside = FunctionType(function.__code__, {**vars(sys.modules[function.__module__]), "math": elementary})
+    overload(function, jit_options=INSIDE, strict=False)(lambda *arguments: inside)
+
+
 def offer_rules_to_kernels() -> None:
-    """Let kernels call every function of every rule."""
+    """Let kernels call every function of every rule, and what stands for ``math`` in them."""
+    register_jitable(**INSIDE)(elementary.exp)
+    register_jitable(**{**INSIDE, "forceinline": False})(elementary.far_exp)
     for module in (rules, *rule_modules().values()):
         for function in vars(module).values():
             if inspect.isfunction(function) and function.__module__ == module.__name__:
-                register_jitable(**INSIDE)(function)
+                offer(function)
 
 
 offer_rules_to_kernels()

@@ -39,7 +39,7 @@ from alliances.model.steps.standing import are_tied, is_in, mean_gap, past_allia
 def choose_partners(world, p, step):
     """Let every courted firm pick its best suitor, and start talks where it is satisfied."""
     firms = world.firms
-    luck = stream(world.seed[0], CONSENT, step)
+    luck = stream(world.seed, CONSENT, step)
     count = world.counts.living[0]
     for n in range(count):
         expect(firms, world.living, n, count, 64)
@@ -80,7 +80,7 @@ def start_talks(world, p, f, other, step):
     world.counts.active[0] += 1
     alliances, firms = world.alliances, world.firms
     alliances[a] = world.new_alliance[0]
-    alliances.key[a] = hashed(stream(world.seed[0], ALLIANCE_KEY, step), firms.key[f], firms.key[other])
+    alliances.key[a] = hashed(stream(world.seed, ALLIANCE_KEY, step), firms.key[f], firms.key[other])
     alliances.started[a] = step
     join(world, a, f)
     join(world, a, other)
@@ -106,13 +106,13 @@ def join(world, a, f):
 def invite(world, p, a, f, other, step):
     """Ask the initiator's next candidates in, as far as the partners together still lack resources."""
     firms, alliances = world.firms, world.alliances
-    luck = stream(world.seed[0], CONSENT, step)
+    luck = stream(world.seed, CONSENT, step)
     for rank in range(1, firms.proposal.shape[1]):
         guest = firms.proposal[f, rank]
         if guest == NOBODY or guest == other or are_tied(world, guest, f) or are_tied(world, guest, other):
             continue
         chance = negotiation.invitation_probability(lacking(world, a), p.negotiation)
-        draw = uniform_pair(stream(world.seed[0], INVITATION, step), alliances.key[a], rank)
+        draw = uniform_pair(stream(world.seed, INVITATION, step), alliances.key[a], rank)
         if draw >= chance:
             continue
         motive = answering_motive(world, guest, firms.motive[f])

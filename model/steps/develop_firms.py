@@ -25,9 +25,9 @@ FORGOTTEN = 0.02
 def develop_firms(world, p, step):
     """Learn about markets, book the quarter's profit, develop resources, gain experience."""
     firms = world.firms
-    resource_luck = stream(world.seed[0], RESOURCE_CHANCE, step)
-    taste_luck = stream(world.seed[0], TASTE, step)
-    function_luck = stream(world.seed[0], FUNCTION, step)
+    resource_luck = stream(world.seed, RESOURCE_CHANCE, step)
+    taste_luck = stream(world.seed, TASTE, step)
+    function_luck = stream(world.seed, FUNCTION, step)
     count = world.counts.living[0]
     for n in range(count):
         expect(world.firms, world.living, n, count, 384)
@@ -131,11 +131,11 @@ def book_profit(world, p, f):
 @kernel
 def develop_resources(world, p, f, luck):
     """Move every resource: what was learned, drift, and chance."""
-    firms = world.firms
+    firms, key = world.firms, world.firms.key[f]
     for k in range(len(RESOURCES)):
         held = resource_development.bounded(firms.resources[f, k] + firms.learned[f, k])
         firms.learned[f, k] = 0.0
-        shock = shock_pair(luck, firms.key[f], k)
+        shock = shock_pair(luck, key, k)
         firms.resources[f, k] = resource_development.next_resource(
             held, firms.endowment[f, k], shock, p.resource_development
         )

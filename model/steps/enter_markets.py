@@ -105,7 +105,7 @@ def take_position(world, p, f, market, mode, a, cost, event, step):
     if presence.mode[row] == NO_MODE:
         firms.markets[f] += 1
         presence.since[row] = step
-        luck = stream(world.seed[0], SURPRISE, step)
+        luck = stream(world.seed, SURPRISE, step)
         presence.surprise[row] = p.entry_mode.surprise * normal_pair(luck, firms.key[f], market)
     presence.mode[row] = mode
     presence.alliance[row] = a
@@ -143,11 +143,11 @@ def reconsider(world, p, row, step):
     f, market, mode = presence.firm[row], presence.market[row], presence.mode[row]
     margin = presence.sales[row] * entry_mode.kept_margin(mode, p.entry_mode)
     running = entry_mode.running_cost(mode, firms.assets[f], p.entry_mode)
-    leave_luck = stream(world.seed[0], LEAVING, step)
+    leave_luck = stream(world.seed, LEAVING, step)
     if uniform_pair(leave_luck, firms.key[f], market) < entry_mode.leave_probability(margin, running, p.entry_mode):
         step_back(world, p, row, step)
     elif mode == EXPORT:
-        luck = stream(world.seed[0], RECONSIDERING, step)
+        luck = stream(world.seed, RECONSIDERING, step)
         if uniform_pair(luck, firms.key[f], market) < entry_mode.reconsider_probability(p.entry_mode):
             consider_owning(world, p, row, step)
 
@@ -180,6 +180,6 @@ def consider_owning(world, p, row, step):
         world, p, f, market, EXPORT, knowledge, surprise, 0.0
     )
     weight = entry_mode.option_weight(gain, p.entry_mode)
-    luck = stream(world.seed[0], DEEPENING, step)
+    luck = stream(world.seed, DEEPENING, step)
     if uniform_pair(luck, firms.key[f], market) < weight / (1 + weight):
         take_position(world, p, f, market, WHOLLY_OWNED, NOBODY, cost, DEEPEN, step)
