@@ -20,7 +20,14 @@ from alliances.model.randomness import normal_pair, stream, uniform_pair
 from alliances.model.rules import entry_mode
 from alliances.model.steps.end_alliance import leave_market, note_entry
 from alliances.model.steps.pay_support import paid, promised
-from alliances.model.steps.standing import can_pay, cost_of_entry, presence_in, prospect, usable_knowledge
+from alliances.model.steps.standing import (
+    can_pay,
+    cost_of_entry,
+    presence_in,
+    prospect,
+    usable_knowledge,
+    value_of_exporting,
+)
 
 
 @kernel
@@ -156,14 +163,11 @@ def reconsider(world, p, row, step):
 def step_back(world, p, row, step):
     """Go back from owning to exporting where that would pay, else leave."""
     presence = world.presence
-    f, market = presence.firm[row], presence.market[row]
-    if presence.mode[row] == WHOLLY_OWNED:
-        knowledge = usable_knowledge(world, p, f, market, 0.0)
-        if prospect(world, p, f, market, EXPORT, knowledge, presence.surprise[row], 0.0) > 0:
-            presence.mode[row] = EXPORT
-            note_entry(world, step, row, WITHDRAW, presence.alliance[row], 0.0)
-            return
-    leave_market(world, row, presence.alliance[row], step)
+    if presence.mode[row] == WHOLLY_OWNED and value_of_exporting(world, p, row) > 0:
+        presence.mode[row] = EXPORT
+        note_entry(world, step, row, WITHDRAW, presence.alliance[row], 0.0)
+    else:
+        leave_market(world, row, presence.alliance[row], step)
 
 
 @seldom
@@ -175,11 +179,8 @@ def consider_owning(world, p, row, step):
     if not can_pay(world, p, f, cost):
         return
     knowledge = usable_knowledge(world, p, f, market, 0.0)
-    surprise = presence.surprise[row]
-    gain = prospect(world, p, f, market, WHOLLY_OWNED, knowledge, surprise, cost) - prospect(
-        world, p, f, market, EXPORT, knowledge, surprise, 0.0
-    )
-    weight = entry_mode.option_weight(gain, p.entry_mode)
+    value = prospect(world, p, f, market, WHOLLY_OWNED, knowledge, presence.surprise[row], cost)
+    weight = entry_mode.option_weight(value - value_of_exporting(world, p, row), p.entry_mode)
     luck = stream(world.seed, DEEPENING, step)
     if uniform_pair(luck, firms.key[f], market) < weight / (1 + weight):
         take_position(world, p, f, market, WHOLLY_OWNED, NOBODY, cost, DEEPEN, step)
