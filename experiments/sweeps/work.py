@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from importlib.util import find_spec
 from socket import gethostname
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -66,7 +66,7 @@ class Means:
 def run_one(run: Run) -> Finished:
     """Do one run and measure its outcomes; an error is part of what is returned, and never raised."""
     try:
-        unread = {"record_every": 0} if ask_for_quarters_only(run.outcomes) and not run.tables else {}
+        unread: dict[str, Any] = {"record_every": 0} if ask_for_quarters_only(run.outcomes) and not run.tables else {}
         tables = TablesOnDemand(AllianceModel(**run.options(), **unread).run())
         with one_thread(run):
             measured = measure(run.outcomes, tables, run.seed)
