@@ -8,7 +8,8 @@ from typing import Any
 from numba import typeof
 
 from alliances.model.kernels import entry_point
-from alliances.model.room import with_room
+from alliances.model.order import in_order, lay_out
+from alliances.model.room import enlarged, with_room
 from alliances.model.state import World
 from alliances.model.steps.choose_partners import choose_partners
 from alliances.model.steps.compete import compete
@@ -30,6 +31,10 @@ MACHINE_CODE: dict[Any, Any] = {}
 def after_quarter(world: World, p: Any, step: int) -> World:
     """The world after one more quarter: the same records, changed in place, in larger arrays where need be."""
     world = with_room(world)
+    if not in_order(world, step):
+        presence = enlarged(world.presence, 0, len(world.presence))
+        call(lay_out, world, presence)
+        world = world._replace(presence=presence)
     call(advance, world, p, step)
     return world
 
