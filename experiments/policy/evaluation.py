@@ -18,7 +18,7 @@ from alliances.analysis.policy.effects import COLUMNS, effects
 from alliances.analysis.policy.outside import outside
 from alliances.analysis.policy.plan import Plan
 from alliances.experiments.evidence.lazy_tables import TablesOnDemand
-from alliances.experiments.evidence.measures import mark_of
+from alliances.experiments.evidence.measures import mark_of, scenario_read
 from alliances.experiments.growing_table import Form, GrowingTable
 from alliances.experiments.policy.design import Design, Option
 from alliances.experiments.policy.tasks import MAIN, Task, tasks_of
@@ -76,7 +76,7 @@ def kept(folder: Path | None, design: Design) -> GrowingTable:
 def conditions(design: Design) -> dict[str, Any]:
     """What rows depend on, beside the program and their tasks: not how many seeds, nor what is worked out of them."""
     return {
-        "world": asdict(design.world), "parameters": design.parameters, "constituency": design.constituency,
+        "world": scenario_read(design.world), "parameters": design.parameters, "constituency": design.constituency,
         "options": [asdict(option) for option in design.options],
         "knowledge": design.knowledge and [design.knowledge.parameters, design.knowledge.draws],
         "budget": design.budget and design.budget.factors,
