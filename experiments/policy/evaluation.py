@@ -128,4 +128,5 @@ def option_rows(
     """What one option does; ``whole``: to every group, and as an outside evaluator of its lotteries sees it."""
     rows = effects(base, twin, plan, told_apart=whole)
     lotteries = [policy.name for policy in option.policies if policy.allocation == "lottery" and whole]
-    return pd.concat([rows, *(outside(base, twin, name, plan) for name in lotteries)], ignore_index=True)[COLUMNS]
+    seen = (outside(base, twin, name, plan) for name in lotteries)  # nothing, of one with a single winner or loser
+    return pd.concat([rows, *(one for one in seen if len(one))], ignore_index=True)[COLUMNS]

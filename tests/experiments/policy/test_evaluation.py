@@ -68,6 +68,15 @@ def test_no_money_and_no_eligible_firm_leave_every_table_as_it_was(nothing):
             assert_frame_equal(base[name], twin[name], check_exact=True)
 
 
+@pytest.mark.filterwarnings("error")
+def test_a_lottery_with_a_single_winner_gives_no_rows_of_an_outside_evaluator():
+    def groups(places):
+        lottery = option("Lottery", GRANT | {"places": places, "allocation": "lottery", "rounds": "once"})
+        return set(measured(design(lottery), MAIN)["group"])
+
+    assert groups(9) - groups(1) == {"lottery: Grant"}
+
+
 def test_before_an_option_starts_its_world_is_that_without_it(rows):
     early = rows[(rows["year"] <= 0) & ~rows["measure"].isin(["abroad_in_both", "profit"])]
     assert len(early) and early["year"].min() == 0
