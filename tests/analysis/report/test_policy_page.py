@@ -16,7 +16,7 @@ from alliances.analysis.policy.certainty_figures import turned_in_words
 from alliances.analysis.policy.drawing import svg
 from alliances.analysis.policy.figures import chapters
 from alliances.analysis.policy.plan import Plan
-from alliances.analysis.policy.policies_in_words import described
+from alliances.analysis.policy.policies_in_words import described, quantity
 from alliances.analysis.policy.study import Study
 from alliances.analysis.policy.words import headline, of_option, verdict
 from alliances.analysis.policy.worlds import worlds
@@ -211,6 +211,31 @@ def test_options_set_against_different_worlds_are_not_compared():
 def test_a_sentence_never_claims_more_than_the_interval(values, change, price):
     said = " ".join(of_option(study(planted(GRANT, values), (GRANT,)), GRANT))
     assert change in said and re.search(price, said)
+
+
+@pytest.mark.parametrize(
+    ("values", "sure"), [([0, 0, 0, 0], ""), ([-8, 9, -7, 10], "sign not sure"), ([9, 8, 9, 8], "")]
+)
+def test_a_sign_is_open_where_an_interval_holds_zero_and_not_where_nothing_ever_changes(values, sure):
+    made = study(planted(GRANT, values), (GRANT,))
+    (row,) = overview(made)
+    assert row["sure"] == sure
+    assert ("its end nothing is left." in " ".join(of_option(made, GRANT))) is not any(values)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        (1, "ratio", "1"),
+        (0.5, "share", "50 %"),
+        (0.1, "share of value", "10 % of value"),
+        (1, "1/year", "1 a year"),
+        (5, "centres", "5 centres"),
+        (0.005, "million USD/year", "0.005 million USD/year"),
+    ],
+)
+def test_a_quantity_reads_as_people_say_it(value, unit, words):
+    assert quantity(value, unit) == words
 
 
 def test_deadweight_and_what_is_left_are_told_with_their_intervals():
