@@ -1,7 +1,6 @@
 """The report on policies: sentences that claim no more than their intervals, every figure with its table, one file."""
 
 import re
-import shutil
 from types import SimpleNamespace
 from xml.etree import ElementTree
 
@@ -323,21 +322,8 @@ def test_an_option_that_is_set_against_another_world_has_no_rank_and_turns_nothi
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [390, 1400])
-def test_it_fits_a_screen_and_asks_the_network_for_nothing(width, tmp_path):
-    sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright drives the browser")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.skip("there is no Chromium on the PATH")
-    (tmp_path / "report.html").write_text(PAGE, encoding="utf-8")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        tab, asked = browser.new_page(viewport={"width": width, "height": 900}), []
-        tab.on("request", lambda request: asked.append(request.url))
-        tab.goto((tmp_path / "report.html").as_uri())
-        assert tab.evaluate("document.documentElement.scrollWidth") == width
-        assert tab.locator("figure svg:visible").count() == len(EVERY)
-        browser.close()
-    assert asked == [(tmp_path / "report.html").as_uri()]
+def test_it_fits_a_screen_and_asks_the_network_for_nothing(width, shown):
+    assert shown(PAGE, width).locator("figure svg:visible").count() == len(EVERY)
 
 
 def test_draws_that_differ_by_luck_alone_give_no_range():
