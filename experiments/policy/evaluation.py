@@ -41,6 +41,7 @@ class Measured(NamedTuple):
     effects: pd.DataFrame  # columns of ``TYPES``
     done: int  # tasks finished now
     asked: int  # tasks that were missing
+    stopped: bool = False  # whether Ctrl-C was pressed, were it during the last task
 
 
 def run_tasks(
@@ -63,9 +64,9 @@ def run_tasks(
                 rows.add(found)
                 done += 1
                 progress(done, len(tasks))
+            return Measured(asked_for(wanted, rows.all()), done, len(tasks), stopped())
     finally:
         rows.write()
-    return Measured(asked_for(wanted, rows.all()), done, len(tasks))
 
 
 def kept(folder: Path | None, design: Design) -> GrowingTable:
