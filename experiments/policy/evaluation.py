@@ -29,7 +29,7 @@ from alliances.model.policy import FOREVER
 
 TYPES = {"kind": "str", "setting": "str", "factor": "float64", "seed": "int64", "option": "str", "measure": "str",
          "group": "str", "year": "float64", "base": "float64", "with_policy": "float64"}  # fmt: skip
-KEY = ["kind", "setting", "seed"]  # of a task
+KEY = ["kind", "setting", "seed", "factor"]  # of a task's twins
 FORM = Form("effects.parquet", TYPES, ("kind", "setting", "factor", "seed", "option", "measure", "group", "year"))
 READ = tuple(f"policy/{name}.py" for name in ("effects", "outside", "plan", "yearly"))
 EVERY = 1  # quarters between snapshots: flows of a year are summed over its quarters
@@ -57,7 +57,7 @@ def run_tasks(
     rows = kept(folder, design)
     known = set(rows.all()[KEY].drop_duplicates().itertuples(index=False, name=None))
     wanted = tasks_of(design)
-    tasks, done = [task for task in wanted if task.key not in known], 0
+    tasks, done = [task for one in wanted if (task := one.without(known)).factors], 0
     try:
         with stop_on_interrupt() as stopped:
             for _, found in finished(partial(measured, design), tasks, executor, stopped):
@@ -75,18 +75,16 @@ def kept(folder: Path | None, design: Design) -> GrowingTable:
 
 
 def conditions(design: Design) -> dict[str, Any]:
-    """What rows depend on, beside the program and their tasks: not how many seeds, nor what is worked out of them."""
+    """What rows depend on, beside the program and their tasks: not how many seeds or which further parts there are."""
     return {
         "world": scenario_read(design.world), "parameters": design.parameters, "constituency": design.constituency,
         "options": [asdict(option) for option in design.options],
-        "knowledge": design.knowledge and [design.knowledge.parameters, design.knowledge.draws],
-        "budget": design.budget and design.budget.factors,
     }  # fmt: skip
 
 
 def asked_for(tasks: list[Task], rows: pd.DataFrame) -> pd.DataFrame:
     """The rows of these tasks; a folder may hold more."""
-    wanted = pd.MultiIndex.from_tuples([task.key for task in tasks])
+    wanted = pd.MultiIndex.from_tuples([key for task in tasks for key in task.keys])
     return rows[pd.MultiIndex.from_frame(rows[KEY]).isin(wanted)].reset_index(drop=True)
 
 
