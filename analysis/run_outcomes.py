@@ -150,6 +150,11 @@ def fact_numbers() -> dict[str, tuple[Fact, Number]]:
     return {f"{fact.id}.{number.name}": (fact, number) for fact in alone for number in fact.numbers}
 
 
+def ask_for_quarters_only(names: Iterable[str]) -> bool:
+    """Whether these outcomes are all taken of the ``quarters`` table: then a run needs no snapshots."""
+    return all("@" in name for name in names)
+
+
 def measured_fact(name: str, tables: Tables, seed: int) -> dict[str, float]:
     """The numbers of a fact in one run; of a number with several draws, their mean."""
     fact = next(fact for fact in FACTS if fact.id == name)
@@ -168,11 +173,10 @@ def average(value: float | Sequence[float]) -> float:
 def windowed(name: str, quarters: pd.DataFrame) -> float | None:
     """A column of the ``quarters`` table in a window: from one quarter up to, and without, another."""
     parts = window(name)
-    column = quarters.set_index("step")[parts["column"]]
+    column = quarters[parts["column"]]
     if parts["last"]:
         return float(column.iloc[-1]) if len(column) else None
-    start, stop = int(parts["start"]), int(parts["stop"])
-    inside = column[(column.index >= start) & (column.index < stop)]
+    inside = column[quarters["step"].between(int(parts["start"]), int(parts["stop"]), inclusive="left")]
     return float(inside.agg(parts["how"] or "mean")) if len(inside) else None
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from alliances.model import engine
+from alliances.model import elementary, engine
 from alliances.model.crew import Crew
 from alliances.model.decisions import FUNCTION, RESOURCE_CHANCE, TASTE
 from alliances.model.kernels import entry_point
@@ -51,6 +51,9 @@ def header(world: World, parameters: np.ndarray) -> Iterator[str]:
     """The records as C sees them: a base address for each array, and one macro for each column."""
     yield f"#define market_count {len(world.markets)}ll\n#define industry_count {len(world.industries)}ll"
     yield "int32_t *living, *free_presence;\nchar *p;"
+    for name in ("PARTS_PER_UNIT", "ROUNDING", "UNIT_HIGH", "UNIT_LOW"):
+        yield f"#define {name} {float(getattr(elementary, name)).hex()}"
+    yield f"static const int64_t POWERS[] = {{{', '.join(map(str, elementary.POWERS))}}};"
     for group, records in world._asdict().items():
         if records.dtype.names and not group.startswith("new_"):
             yield f"char *{group};"

@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdint.h>
+#include <string.h>
 #include "records.h"
 
 #define QUARTERS 4
@@ -18,6 +19,9 @@
 #define VENTURE 3
 #define NEVER INT32_MIN
 #define FORGOTTEN 0.02
+#define AHEAD 6
+#define SOON 3
+#define NEXT 1
 #define GOLDEN 0x9E3779B97F4A7C15ull
 
 static uint64_t mixed(uint64_t bits) {
@@ -34,9 +38,46 @@ static double shock_pair(uint64_t luck, uint64_t first, uint64_t second) {
   return (((double)total + 2.0) * 0x1p-13 - 2.0) * sqrt(3.0);
 }
 
-static double quarterly(double rate) { return 1 - exp(-rate / QUARTERS); }
-static double exponential(double score) { return exp(score < 512.0 ? score : 512.0); }
+static inline double exponential_of(double x) {
+  if (fabs(x) > 700.0) return exp(x);
+  double shifted = x * PARTS_PER_UNIT + ROUNDING, parts = shifted - ROUNDING;
+  double rest = (x - parts * UNIT_HIGH) - parts * UNIT_LOW, square = rest * rest, power;
+  double series = rest + square * ((1.0 / 2 + rest * (1.0 / 6)) + square * (1.0 / 24 + rest * (1.0 / 120)));
+  int64_t bits;
+  memcpy(&bits, &shifted, sizeof bits);
+  bits = POWERS[bits & 63] + ((bits >> 6) << 52);
+  memcpy(&power, &bits, sizeof power);
+  return power + power * series;
+}
+
+static double quarterly(double rate) { return 1 - exponential_of(-rate / QUARTERS); }
+static double exponential(double score) { return exponential_of(score < 512.0 ? score : 512.0); }
 static double filled(double lever, double value) { return value + lever * (1 - value); }
+
+/* what the kernels ask the memory for ahead of its use (see model/prefetch.py) */
+
+static inline void ask(const char *record, int64_t size) {
+  for (int64_t line = 0; line < size; line += 64) __builtin_prefetch(record + line);
+}
+
+static inline void expect(int64_t n, int64_t count, int64_t size) {
+  if (n + AHEAD < count) ask((char *)&firms_key(living[n + AHEAD]), size);
+  if (n + SOON < count) {
+    int64_t row = firms_first_presence(living[n + SOON]);
+    if (row != NOBODY) ask((char *)&presence_firm(row), 64);
+  }
+}
+
+static inline void expect_allies(int64_t n, int64_t count) {
+  if (n + SOON < count) {
+    int64_t tie = firms_first_tie(living[n + SOON]);
+    if (tie != NOBODY) ask((char *)&alliances_key(tie / MAX_PARTNERS), 128);
+  }
+  if (n + NEXT < count) {
+    int64_t tie = firms_first_tie(living[n + NEXT]);
+    if (tie != NOBODY) ask((char *)&firms_key(alliances_partners(tie / MAX_PARTNERS)[tie % MAX_PARTNERS == 0]), 64);
+  }
+}
 
 /* develop_firms */
 
@@ -160,8 +201,8 @@ static void refresh_standing(int64_t f) {
   for (int k = 0; k < RESOURCES; k++) bundle += industries_importance(industry)[k] * firms_resources(f)[k];
   firms_bundle(f) = bundle;
   double ratio = firms_assets(f) / p_firm_demography_median_assets, size = log(ratio);
-  firms_capacity(f) = exp(p_market_competition_capacity * size);
-  double missing = exp(-p_alliance_capability_experience_effect * firms_experience(f));
+  firms_capacity(f) = exponential_of(p_market_competition_capacity * size);
+  double missing = exponential_of(-p_alliance_capability_experience_effect * firms_experience(f));
   if (dedicated) missing *= 1 - p_alliance_capability_function_effect;
   double lever = levers_alliance_capability(firms_support(f) * market_count + firms_home(f));
   firms_capability(f) = filled(lever, 1 - missing);
@@ -169,14 +210,16 @@ static void refresh_standing(int64_t f) {
   double odds = firms_aptitude(f) * exponential(score);
   firms_absorptive_capacity(f) = odds / (1 - firms_aptitude(f) + odds);
   double staffed = dedicated ? p_alliance_capability_function_span : 1.0;
-  double span = p_alliance_capability_span * staffed * exp(p_alliance_capability_span_growth * size);
+  double span = p_alliance_capability_span * staffed * exponential_of(p_alliance_capability_span_growth * size);
   firms_attention(f) = span / (span + firms_ties(f));
-  firms_review_chance(f) = quarterly(p_strategy_review_rate * exp(p_strategy_review_growth * size));
+  firms_review_chance(f) = quarterly(p_strategy_review_rate * exponential_of(p_strategy_review_growth * size));
   firms_rd_projects(f) = 1 + (int32_t)(p_resource_development_own_projects * intensity * firms_capacity(f));
 }
 
 void develop_firms(uint64_t resource_luck, uint64_t taste_luck, uint64_t function_luck) {
-  for (int64_t n = 0; n < counts_living(0); n++) {
+  int64_t count = counts_living(0);
+  for (int64_t n = 0; n < count; n++) {
+    expect(n, count, 384);
     int64_t f = living[n];
     firms_profit(f) = learn_markets(f, taste_luck);
     learn_to_go_abroad(f);
@@ -279,10 +322,13 @@ void compete(int64_t step) {
     markets_hhi(m) = markets_allotted(m) = 0.0;
     for (int64_t i = m * industry_count; i < (m + 1) * industry_count; i++) segments_weights(i) = segments_incumbents(i);
   }
-  for (int64_t n = 0; n < counts_living(0); n++) {
+  int64_t count = counts_living(0);
+  for (int64_t n = 0; n < count; n++) {
+    expect(n, count, 128);
+    expect_allies(n, count);
     int64_t f = living[n], home = firms_home(f), age = step - firms_founded(f);
     double quarters = age > 0 ? (double)age : 0.0;
-    double reached = 1 - p_firm_demography_newness * exp(-p_firm_demography_settling * quarters / QUARTERS);
+    double reached = 1 - p_firm_demography_newness * exponential_of(-p_firm_demography_settling * quarters / QUARTERS);
     firms_home_sales(f) = customer_weight(f, reached, home, firms_bundle(f));
     segments_weights(home * industry_count + firms_industry(f)) += firms_home_sales(f);
     markets_present(home) += 1;
@@ -293,7 +339,8 @@ void compete(int64_t step) {
       int64_t segment = m * industry_count + i;
       markets_allotted(m) += segments_incumbents(segment) / segments_weights(segment) * industries_share(i);
     }
-  for (int64_t n = 0; n < counts_living(0); n++) {
+  for (int64_t n = 0; n < count; n++) {
+    expect(n, count, 128);
     int64_t f = living[n], home = firms_home(f), industry = firms_industry(f);
     double share = firms_home_sales(f) / segments_weights(home * industry_count + industry) * industries_share(industry);
     firms_home_sales(f) = share * markets_demand(home);

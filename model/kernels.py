@@ -10,16 +10,19 @@ from __future__ import annotations
 import hashlib
 import inspect
 import os
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 
 import numba
-from numba.extending import register_jitable
+from numba import types
+from numba.extending import overload, register_jitable
 from platformdirs import user_cache_path
 
-from alliances.model import rules
+from alliances.model import elementary, rules
 from alliances.model.rules import rule_modules
 
 
@@ -56,14 +59,32 @@ INSIDE = {
 }
 
 
+def compiled_once(dispatcher: Any) -> Any:
+    """Let one compilation do for whole numbers of any width, and for those that are written out in a call.
+
+    Numba would compile a function anew for every constant that it is called with.
+    """
+    chosen = dispatcher.get_call_template
+    dispatcher.get_call_template = lambda args, kws: chosen(
+        tuple(map(plain, args)), {name: plain(kind) for name, kind in kws.items()}
+    )
+    return dispatcher
+
+
+def plain(kind: Any) -> Any:
+    """The type that a kernel is compiled for where it is called with this one."""
+    kind = types.unliteral(kind)
+    return types.int64 if isinstance(kind, types.Integer) and kind.signed else kind
+
+
 def kernel(function: Callable[..., Any]) -> Any:
     """Compile ``function`` as part of whatever entry point calls it; calling it from Python crashes."""
-    return numba.njit(function, **OPTIONS, **INSIDE)
+    return compiled_once(numba.njit(function, **OPTIONS, **INSIDE))
 
 
 def seldom(function: Callable[..., Any]) -> Any:
     """Like ``kernel``, for what happens seldom and from several places: compiled once, not in each."""
-    return numba.njit(function, **OPTIONS, **{**INSIDE, "forceinline": False})
+    return compiled_once(numba.njit(function, **OPTIONS, **{**INSIDE, "forceinline": False}))
 
 
 def entry_point(function: Callable[..., Any]) -> Any:
@@ -71,17 +92,25 @@ def entry_point(function: Callable[..., Any]) -> Any:
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = CACHE
     try:
-        return numba.njit(function, **OPTIONS, cache=True)
+        return compiled_once(numba.njit(function, **OPTIONS, cache=True))
     finally:
         numba.config.CACHE_DIR = before
 
 
+def offer(function: Callable[..., Any]) -> None:
+    """Let kernels call a plain function, in which ``math`` then means ``elementary``."""
+    inside = FunctionType(function.__code__, {**vars(sys.modules[function.__module__]), "math": elementary})
+    overload(function, jit_options=INSIDE, strict=False)(lambda *arguments: inside)
+
+
 def offer_rules_to_kernels() -> None:
-    """Let kernels call every function of every rule."""
+    """Let kernels call every function of every rule, and what stands for ``math`` in them."""
+    register_jitable(**INSIDE)(elementary.exp)
+    register_jitable(**{**INSIDE, "forceinline": False})(elementary.far_exp)
     for module in (rules, *rule_modules().values()):
         for function in vars(module).values():
             if inspect.isfunction(function) and function.__module__ == module.__name__:
-                register_jitable(**INSIDE)(function)
+                offer(function)
 
 
 offer_rules_to_kernels()

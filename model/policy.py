@@ -75,6 +75,9 @@ class Policy:
         self.check_admission()
         if self.markets and not self.module.MARKETS:
             raise self.refusal(f"markets = {list(self.markets)} is refused; {self.instrument} is not bound to markets")
+        if self.target != Target() and not self.module.TARGET:
+            everybody = f"allowed: none, {self.instrument} reaches all firms"
+            raise self.refusal(f"target = {self.target.told()} is refused; {everybody}")
 
     @property
     def module(self) -> Any:

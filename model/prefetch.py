@@ -14,9 +14,10 @@ from alliances.model.codes import MAX_PARTNERS, NOBODY
 from alliances.model.kernels import kernel
 
 CACHE_LINE = 64  # bytes that come at once
-AHEAD = 6  # records in advance
-NEXT = 1  # the same for what that leads to
-SOON = 3  # the same for what a record leads to: by then the record itself has come
+AHEAD = 8  # places in advance at which a record is asked for
+SOON = 5  # the same for what the record leads to: by then it has come itself
+LATER = 3  # the same for what that leads to
+NEXT = 1  # and for what that leads to again
 
 
 @intrinsic
@@ -54,25 +55,50 @@ def expect(records, rows, n, count, size):
 
 @kernel
 def expect_partners(world, n, count, size):
-    """Ask for the first two partners of an alliance that comes up soon, and is here already."""
+    """Ask for the first two partners of an alliance that comes up soon, and for where those of the next are abroad."""
     if n + SOON < count:
         a = world.active[n + SOON]
         ask(world.firms, world.alliances.partners[a, 0], size)
         ask(world.firms, world.alliances.partners[a, 1], size)
+    if n + NEXT < count:
+        a = world.active[n + NEXT]
+        if world.alliances.market_access[a]:
+            ask_presence(world, world.alliances.partners[a, 0])
+            ask_presence(world, world.alliances.partners[a, 1])
 
 
 @kernel
 def expect_allies(world, n, count):
-    """Ask for the first alliance of a firm that comes up soon, and for a partner of the next firm: it may lend."""
+    """Ask for the first alliance of a firm that comes up soon, for its partner, and for where that is abroad."""
     if n + SOON < count:
         tie = world.firms.first_tie[world.living[n + SOON]]
         if tie != NOBODY:
             ask(world.alliances, tie // MAX_PARTNERS, 2 * CACHE_LINE)
+    if n + LATER < count:
+        ally = first_ally(world, world.living[n + LATER])
+        if ally != NOBODY:
+            ask(world.firms, ally, CACHE_LINE)
     if n + NEXT < count:
-        tie = world.firms.first_tie[world.living[n + NEXT]]
-        if tie != NOBODY:
-            a = tie // MAX_PARTNERS
-            ask(world.firms, world.alliances.partners[a, 1 if tie % MAX_PARTNERS == 0 else 0], CACHE_LINE)
+        ally = first_ally(world, world.living[n + NEXT])
+        if ally != NOBODY:
+            ask_presence(world, ally)
+
+
+@kernel
+def first_ally(world, f):
+    """A partner in a firm's latest alliance, or NOBODY: it may lend what it knows."""
+    tie = world.firms.first_tie[f]
+    if tie == NOBODY:
+        return NOBODY
+    return world.alliances.partners[tie // MAX_PARTNERS, 1 if tie % MAX_PARTNERS == 0 else 0]
+
+
+@kernel
+def ask_presence(world, f):
+    """Ask for a firm's latest presence."""
+    row = world.firms.first_presence[f]
+    if row != NOBODY:
+        ask(world.presence, row, CACHE_LINE)
 
 
 @kernel
@@ -85,6 +111,4 @@ def expect_presence(world, n, count):
 def expect_presence_of(world, rows, n, count):
     """The same for a list of firms."""
     if n + SOON < count:
-        row = world.firms.first_presence[rows[n + SOON]]
-        if row != NOBODY:
-            ask(world.presence, row, CACHE_LINE)
+        ask_presence(world, rows[n + SOON])

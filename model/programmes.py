@@ -212,8 +212,8 @@ def book(world: World, k: int, firms: np.ndarray, purpose: int, amounts: np.ndar
 
 
 @entry_point
-def draw_lots(seed: np.ndarray, step: int, policy: int, keys: np.ndarray, lots: np.ndarray) -> None:
+def draw_lots(seed: np.uint64, step: int, policy: int, keys: np.ndarray, lots: np.ndarray) -> None:
     """Fill in a lot in [0, 1) for each firm's key."""
-    luck = stream(seed[0], ADMISSION, step)
+    luck = stream(seed, ADMISSION, step)
     for n in range(len(keys)):
         lots[n] = uniform_pair(luck, keys[n], policy)

@@ -37,16 +37,12 @@ class Recorder:
 
     def snapshot(self, world: World, step: int) -> None:
         """Copy the records of living firms, presences, markets and living alliances."""
-        self.snapshot_firms(world, step)
+        self.firms.take(world.firms, world.living[: world.counts[0]["living"]].copy(), step)
         rows = world.presence[: world.counts[0]["presence"]]
         present = np.flatnonzero((rows["firm"] != NOBODY) & (rows["mode"] > NO_MODE)).astype(np.int32)
         self.presence.take(world.presence, present, step)
         self.markets.append((step, world.markets.copy()))
         self.ties.take(world.alliances, signed(world), step)
-
-    def snapshot_firms(self, world: World, step: int) -> None:
-        """Copy the records of living firms."""
-        self.firms.take(world.firms, world.living[: world.counts[0]["living"]].copy(), step)
 
 
 def signed(world: World) -> np.ndarray:

@@ -146,7 +146,7 @@ def blank_world(stage: Mapping[str, np.ndarray], seed: int, rows: int, policies:
     markets, nothing = stage["markets"], np.full(0, NOBODY, np.int32)
     return World(
         **stage,
-        seed=np.array([seed], np.uint64),
+        seed=np.uint64(seed),
         counts=allocated(Counts, 1),
         slots=np.full(int(markets["slot_count"].sum()), NOBODY, np.int32),
         firms=allocated(Firms, rows),
@@ -238,7 +238,7 @@ def checked_columns(register: Mapping[str, Sequence[Any]], markets: int, industr
 def draw_population(world, parameters, homes, sectors, first_step):
     """Draw the firms that are there at the start; firm ``f``'s luck belongs to the number ``f``."""
     p = parameters[0]
-    firms, seed = world.firms, world.seed[0]
+    firms, seed = world.firms, world.seed
     home_luck, sector_luck = stream(seed, HOME, 0), stream(seed, INDUSTRY, 0)
     age_luck = stream(seed, TRAITS, 1)
     for f in range(world.counts.firms[0]):

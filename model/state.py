@@ -315,7 +315,7 @@ class Counts(NamedTuple):
 class World(NamedTuple):
     """All state of one world."""
 
-    seed: np.ndarray
+    seed: np.uint64
     counts: np.ndarray  # of Counts, length 1
     markets: np.ndarray  # of Markets
     between: np.ndarray  # of Between, market by market

@@ -1,8 +1,8 @@
-"""Result tables as pandas DataFrames, with the columns and types declared in ``outcomes``."""
+"""Result tables of a run as pandas DataFrames, one function each; ``outcomes`` declares their columns."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,45 +23,17 @@ from alliances.model.codes import (
     RESOURCES,
     STAGES,
 )
-from alliances.model.outcomes import Table
+from alliances.model.frames import empty, frame, optional, words
 from alliances.model.rules import QUARTERS_PER_YEAR, firm_demography
 from alliances.model.steps.record import SUMMARY
 
 if TYPE_CHECKING:
     from alliances.model.model import AllianceModel
 
-DTYPES = {"int": "int64", "float": "float64", "bool": "bool", "text": "object", "list": "object"}
-NULLABLE = {"int": "Int64", "float": "float64", "bool": "boolean", "text": "object", "list": "object"}
-
 
 def tables(model: AllianceModel) -> dict[str, pd.DataFrame]:
     """Every result table of a run by name."""
     return {table.name: BUILDERS[table.name](model) for table in outcomes.TABLES}
-
-
-def frame(table: Table, columns: Mapping[str, Any]) -> pd.DataFrame:
-    """A DataFrame with exactly the declared columns, in order and type."""
-    data = {}
-    for column in table.columns:
-        dtype = (NULLABLE if column.nullable else DTYPES)[column.kind]
-        data[column.name] = pd.Series(columns[column.name], dtype=dtype)
-    return pd.DataFrame(data)
-
-
-def words(vocabulary: Sequence[str], codes: np.ndarray) -> np.ndarray:
-    """Words for codes; None for a code below zero."""
-    return np.array([*vocabulary, None], dtype=object)[codes]
-
-
-def optional(values: np.ndarray, known: np.ndarray) -> Any:
-    """Whole numbers or yes/no, null where not known."""
-    kind: Any = pd.BooleanDtype() if values.dtype == bool else pd.Int64Dtype()
-    return pd.Series(values).astype(kind).mask(~known)
-
-
-def empty(table: Table) -> pd.DataFrame:
-    """A table without rows."""
-    return frame(table, {column.name: [] for column in table.columns})
 
 
 def quarters(model: AllianceModel) -> pd.DataFrame:

@@ -1,12 +1,14 @@
 """``alliances policy`` and ``alliances instruments``: what they print, what they keep, what they refuse."""
 
 import json
+import signal
 import tomllib
 
 import pandas as pd
 import pytest
 
 from alliances.__main__ import main
+from alliances.experiments.policy import evaluation, frontier
 from alliances.model.policy import INSTRUMENTS, policy_from
 
 COMPARISON = """
@@ -129,6 +131,37 @@ def test_the_same_command_runs_nothing_again_and_writes_the_same(kept, written):
     assert {path: path.read_bytes() for path in before} == before
 
 
+@pytest.mark.parametrize(
+    ("module", "work", "call", "said"),
+    [
+        (evaluation, "measured", 2, "after 2 of 3 pieces of work"),
+        (evaluation, "measured", 3, "before the frontier"),
+        (frontier, "tried_in", 1, "after 2 pairs of worlds of the frontier"),  # two bundles in one seed
+    ],
+)
+def test_ctrl_c_is_one_line_and_the_same_command_goes_on(module, work, call, said, tmp_path, monkeypatch, capsys):
+    file, folder, begun = tmp_path / "small.toml", tmp_path / "out", []
+    file.write_text(COMPARISON.partition("[budget]")[0] + "[frontier]\ntrials = 2\nreplicates = 2\n", encoding="utf-8")
+    command = ["policy", str(file), "--workers", "1", "--quiet", "--out", str(folder)]
+    own = getattr(module, work)
+
+    def interrupted(*arguments):
+        begun.append(arguments)
+        if len(begun) == call:
+            signal.raise_signal(signal.SIGINT)
+        return own(*arguments)
+
+    monkeypatch.setattr(module, work, interrupted)
+    assert main(command) == 130
+    goes_on = f"it is kept in {folder}, and the same command goes on from there"
+    assert capsys.readouterr() == ("", f"alliances: interrupted {said}; {goes_on}\n")
+    assert json.loads((folder / "manifest.json").read_text())["status"] == "interrupted"
+    assert main(command) == 0
+    assert json.loads((folder / "manifest.json").read_text())["status"] == "complete"
+    seeds = 3 if module is evaluation else 2 + 4  # of the frontier those of the search, and fresh ones
+    assert len(begun) == seeds, "nothing is done twice"
+
+
 def test_another_comparison_is_refused_by_the_folder_and_leaves_it_alone(kept, written, refusal):
     other = written.with_name("other.toml")
     other.write_text(COMPARISON.replace("places = 30", "places = 31"), encoding="utf-8")
@@ -149,6 +182,8 @@ def test_bad_designs_and_parts_are_refused_in_one_line(written, refusal):
     shocks.write_text(SHOCKS, encoding="utf-8")
     assert "all policies are shocks" in refusal("policy", shocks, "--out", written.parent / "none")
     assert not (written.parent / "none").exists()
+    shocks.write_text(SHOCKS.replace("end = 2", 'end = 2\ntarget = { size = "sme" }'), encoding="utf-8")
+    assert "allowed: none, demand_slump reaches all firms" in refusal("policy", shocks)
     assert "no part 'budgets'" in refusal("policy", written, "--only", "budgets")
 
 

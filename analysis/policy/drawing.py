@@ -135,6 +135,11 @@ def holds_zero(low: float, high: float) -> bool:
     return not (low > 0 or high < 0)
 
 
+def sign_open(low: float, high: float) -> bool:
+    """Whether the sign of a change cannot be told; of one that is zero in every world there is nothing to tell."""
+    return holds_zero(low, high) and not low == high == 0
+
+
 def wrapped(text: str, width: int) -> str:
     """A text in lines of so many characters."""
     return "\n".join(textwrap.wrap(text, width)) or text

@@ -45,9 +45,11 @@ def strength(policy: Policy) -> str:
 
 
 def quantity(value: float, unit: str) -> str:
-    """A value with its unit; shares as per cent."""
-    if unit == "share":
-        return f"{100 * value:g} %"
+    """A value with its unit; shares as per cent, and a ratio as a number alone."""
+    if unit == "share" or unit.startswith("share of "):
+        return f"{100 * value:g} %{unit.removeprefix('share')}"
+    if unit == "ratio":
+        return f"{value:g}"
     return f"{value:g} {unit.replace('1/year', 'a year') if unit.startswith('1/') else unit}".strip()
 
 

@@ -107,13 +107,8 @@ def knowledge_sentences(study: Study) -> list[str]:
         if len(rivals := study.rivals(other)) > 1:
             best = str(means[rivals].mean().idxmax())
             first = number(float(shares_best(means[rivals])[best]) * count, 0)
-            among = (
-                ""
-                if study.comparable
-                else f" among the {len(rivals)} that add to “{other}”"
-                if other
-                else " among the rest"
-            )
+            rest = f" among the {len(rivals)} that add to “{other}”" if other else " among the rest"
+            among = "" if study.comparable else rest
             said.append(
                 f"“{best}” does most on average over these draws{among}, and comes first in {first} of {count}."
             )
@@ -205,6 +200,8 @@ def persistence(study: Study, option: str) -> str:
         if row is None:
             continue
         when = f"{years(after).capitalize()} after its end"
+        if row["low"] == row["high"] == 0:
+            return f"{when} nothing is left."
         if holds_zero(row["low"], row["high"]):
             return f"{when}, whether anything is left cannot be told: {estimate(row)} {row['unit']}."
         kept = row["share_kept"]

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from alliances.analysis.policy.drawing import Plate, holds_zero, looks, png, svg
+from alliances.analysis.policy.drawing import Plate, looks, png, sign_open, svg
 from alliances.analysis.policy.figures import chapters
 from alliances.analysis.policy.numbers import digits, estimate, number, per_cent
 from alliances.analysis.policy.policies_in_words import described
@@ -77,7 +77,7 @@ def overview(study: Study) -> list[dict[str, str]]:
         waste, left = found(study, option, "deadweight"), found(study, option, f"persistence_{after}")
         rows.append({
             "option": option, "effect": estimate(effect, study.aim.scale),
-            "sure": "sign not sure" if holds_zero(effect["low"], effect["high"]) else "",
+            "sure": "sign not sure" if sign_open(effect["low"], effect["high"]) else "",
             "spent": money_of(study, option, "spending"),
             "price": money_of(study, option, "cost_per_additional"),
             "yield": money_of(study, option, "effect_per_million"),

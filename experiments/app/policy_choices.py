@@ -87,6 +87,9 @@ def Target(lab: Lab, place: int, option: OptionForm, scenario: str, problem: str
     """The target of one option."""
     change = partial(changed, lab, place)
     with card(place, option.called):
+        if not option.module.TARGET:
+            tag("p", "It strikes all firms: there is nobody to choose.", class_="muted")
+            return
         chosen("Size", option.size, change("size"), [(name, SIZE_WORDS[name]) for name in SIZES])
         chosen("Foreign markets", option.exporting, change("exporting"), list(EXPORT_WORDS.items()))
         with tag("div", class_="pair"):

@@ -56,7 +56,7 @@ class OptionForm:
         if not self.module.SHOCK:
             given |= {key: number(getattr(self, key)) for key in MONEY if getattr(self, key).strip()}
             given |= {} if self.allocation == "first_come" else {"allocation": self.allocation}
-        target = self.target()
+        target = self.target() if self.module.TARGET else {}
         return given | ({"target": target} if target else {})
 
     def target(self) -> dict[str, Any]:

@@ -189,8 +189,7 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], caption: str = ""
 
 def cell(row: dict[str, str], key: str) -> str:
     """A number of an option; an effect whose sign is open says so."""
-    open_sign = row["sure"] if key == "effect" and row["effect"] != "0" else ""
-    return f"{row[key]} ({open_sign})" if open_sign else row[key]
+    return f"{row[key]} ({row['sure']})" if key == "effect" and row["sure"] else row[key]
 
 
 def filled(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str], list[list[str]]]:

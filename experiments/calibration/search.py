@@ -11,7 +11,6 @@ import json
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -23,7 +22,7 @@ from alliances.analysis.calibration.moments import distance, means, measured
 from alliances.analysis.facts.declaration import BASE, Replicate
 from alliances.experiments.calibration.design import Design
 from alliances.experiments.evidence.lazy_tables import TablesOnDemand
-from alliances.experiments.evidence.measures import mark_of
+from alliances.experiments.evidence.measures import mark_of, scenario_read
 from alliances.experiments.workers import finished
 from alliances.model.declarations import refuse
 from alliances.model.model import AllianceModel, adjusted_scenario
@@ -133,7 +132,7 @@ def identity(design: Design) -> dict[str, Any]:
     parts = {
         "parameters": design.parameters,
         "facts": design.targets(),
-        "scenario": asdict(adjusted_scenario(design.scenario, design.firms, design.quarters)),
+        "scenario": scenario_read(adjusted_scenario(design.scenario, design.firms, design.quarters)),
         "training seeds": [design.first_seed, design.seeds],
         "sampler": [design.sampler, design.batch],
         "code": mark_of({}),

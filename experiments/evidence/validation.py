@@ -10,7 +10,7 @@ import math
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from alliances.analysis.facts.declaration import BASE, Fact, Replicate
-from alliances.experiments.evidence.measures import Measures, mark_of, measures_table
+from alliances.experiments.evidence.measures import Measures, mark_of, measures_table, scenario_read
 from alliances.experiments.evidence.worlds import FIRMS, check_inputs, world_tables
 from alliances.experiments.single_run import stop_on_interrupt
 from alliances.experiments.workers import finished
@@ -165,7 +165,7 @@ def validate(
 
 def conditions(plan: Plan) -> dict[str, object]:
     """What the measures of a plan depend on, beside the program: not its facts, seeds and ablations."""
-    settings = asdict(adjusted_scenario(plan.scenario, plan.firms, None))
+    settings = scenario_read(adjusted_scenario(plan.scenario, plan.firms, None))
     return {"scenario": settings, "without": plan.without, "parameters": dict(plan.parameters)}
 
 

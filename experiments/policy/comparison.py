@@ -123,7 +123,7 @@ def evaluate(
     with nullcontext(executor) if executor else pool(workers or cpu_count() or 1) as used:
         measured = run_tasks(chosen, place, used, partial(told, progress, "comparison"))
         explored = None
-        if chosen.frontier is not None and measured.done == measured.asked:
+        if chosen.frontier is not None and not measured.stopped:
             most = most_pairs(chosen)
             explored = explore(chosen, place, used, lambda pairs: progress(pairs, max(pairs, most), "frontier"))
     return Comparison(chosen, measured.effects, explored, measured.done, measured.asked)

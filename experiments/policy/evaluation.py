@@ -18,7 +18,7 @@ from alliances.analysis.policy.effects import COLUMNS, effects
 from alliances.analysis.policy.outside import outside
 from alliances.analysis.policy.plan import Plan
 from alliances.experiments.evidence.lazy_tables import TablesOnDemand
-from alliances.experiments.evidence.measures import mark_of
+from alliances.experiments.evidence.measures import mark_of, scenario_read
 from alliances.experiments.growing_table import Form, GrowingTable
 from alliances.experiments.policy.design import Design, Option
 from alliances.experiments.policy.tasks import MAIN, Task, tasks_of
@@ -29,7 +29,7 @@ from alliances.model.policy import FOREVER
 
 TYPES = {"kind": "str", "setting": "str", "factor": "float64", "seed": "int64", "option": "str", "measure": "str",
          "group": "str", "year": "float64", "base": "float64", "with_policy": "float64"}  # fmt: skip
-KEY = ["kind", "setting", "seed"]  # of a task
+KEY = ["kind", "setting", "seed", "factor"]  # of a task's twins
 FORM = Form("effects.parquet", TYPES, ("kind", "setting", "factor", "seed", "option", "measure", "group", "year"))
 READ = tuple(f"policy/{name}.py" for name in ("effects", "outside", "plan", "yearly"))
 EVERY = 1  # quarters between snapshots: flows of a year are summed over its quarters
@@ -41,6 +41,7 @@ class Measured(NamedTuple):
     effects: pd.DataFrame  # columns of ``TYPES``
     done: int  # tasks finished now
     asked: int  # tasks that were missing
+    stopped: bool = False  # whether Ctrl-C was pressed, were it during the last task
 
 
 def run_tasks(
@@ -56,16 +57,16 @@ def run_tasks(
     rows = kept(folder, design)
     known = set(rows.all()[KEY].drop_duplicates().itertuples(index=False, name=None))
     wanted = tasks_of(design)
-    tasks, done = [task for task in wanted if task.key not in known], 0
+    tasks, done = [task for one in wanted if (task := one.without(known)).factors], 0
     try:
         with stop_on_interrupt() as stopped:
             for _, found in finished(partial(measured, design), tasks, executor, stopped):
                 rows.add(found)
                 done += 1
                 progress(done, len(tasks))
+            return Measured(asked_for(wanted, rows.all()), done, len(tasks), stopped())
     finally:
         rows.write()
-    return Measured(asked_for(wanted, rows.all()), done, len(tasks))
 
 
 def kept(folder: Path | None, design: Design) -> GrowingTable:
@@ -74,18 +75,16 @@ def kept(folder: Path | None, design: Design) -> GrowingTable:
 
 
 def conditions(design: Design) -> dict[str, Any]:
-    """What rows depend on, beside the program and their tasks: not how many seeds, nor what is worked out of them."""
+    """What rows depend on, beside the program and their tasks: not how many seeds or which further parts there are."""
     return {
-        "world": asdict(design.world), "parameters": design.parameters, "constituency": design.constituency,
+        "world": scenario_read(design.world), "parameters": design.parameters, "constituency": design.constituency,
         "options": [asdict(option) for option in design.options],
-        "knowledge": design.knowledge and [design.knowledge.parameters, design.knowledge.draws],
-        "budget": design.budget and design.budget.factors,
     }  # fmt: skip
 
 
 def asked_for(tasks: list[Task], rows: pd.DataFrame) -> pd.DataFrame:
     """The rows of these tasks; a folder may hold more."""
-    wanted = pd.MultiIndex.from_tuples([task.key for task in tasks])
+    wanted = pd.MultiIndex.from_tuples([key for task in tasks for key in task.keys])
     return rows[pd.MultiIndex.from_frame(rows[KEY]).isin(wanted)].reset_index(drop=True)
 
 
@@ -130,4 +129,5 @@ def option_rows(
     """What one option does; ``whole``: to every group, and as an outside evaluator of its lotteries sees it."""
     rows = effects(base, twin, plan, told_apart=whole)
     lotteries = [policy.name for policy in option.policies if policy.allocation == "lottery" and whole]
-    return pd.concat([rows, *(outside(base, twin, name, plan) for name in lotteries)], ignore_index=True)[COLUMNS]
+    seen = (outside(base, twin, name, plan) for name in lotteries)  # nothing, of one with a single winner or loser
+    return pd.concat([rows, *(one for one in seen if len(one))], ignore_index=True)[COLUMNS]

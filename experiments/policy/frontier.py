@@ -19,7 +19,7 @@ import pandas as pd
 from alliances.analysis.policy.effects import effects
 from alliances.analysis.policy.frontier import FRESH, SEARCH
 from alliances.analysis.policy.worlds import worlds
-from alliances.experiments.evidence.measures import mark_of
+from alliances.experiments.evidence.measures import mark_of, scenario_read
 from alliances.experiments.growing_table import Form, GrowingTable
 from alliances.experiments.policy import tasks
 from alliances.experiments.policy.bundles import Bundle, Space, space_of
@@ -95,7 +95,7 @@ def conditions(design: Design, space: Space) -> dict[str, Any]:
     """What rows depend on, beside the program, bundle and seed."""
     plan = plan_of(design)
     return {
-        "world": asdict(design.world), "parameters": design.parameters,
+        "world": scenario_read(design.world), "parameters": design.parameters,
         "plan": [plan.start, plan.horizon, plan.aim, plan.discount_rate],
         "choices": [asdict(choice.policy) for choice in space.choices], "shocks": [asdict(one) for one in space.shocks],
     }  # fmt: skip

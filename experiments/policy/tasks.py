@@ -5,7 +5,7 @@ A task's twins have the same seed, scenario and parameters as its base world: th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
@@ -28,9 +28,13 @@ class Task(NamedTuple):
     factors: tuple[float, ...] = (1.0,)  # on all budgets; every option is run at each
 
     @property
-    def key(self) -> tuple[str, str, int]:
-        """What tells tasks of one design apart."""
-        return self.kind, self.setting, self.seed
+    def keys(self) -> list[tuple[str, str, int, float]]:
+        """What tells its twins at each factor from those of other tasks, whatever parts a design has."""
+        return [(self.kind, self.setting, self.seed, factor) for factor in self.factors]
+
+    def without(self, known: Collection[tuple[str, str, int, float]]) -> Task:
+        """The task with those of its factors that are not known yet, if any."""
+        return self._replace(factors=tuple(key[-1] for key in self.keys if key not in known))
 
 
 def tasks_of(design: Design) -> list[Task]:
@@ -75,7 +79,7 @@ def tornado_tasks(design: Design) -> Iterator[Task]:
 def knowledge_tasks(design: Design) -> Iterator[Task]:
     """The parameters that are not known, drawn together from their plausible ranges."""
     if design.knowledge is not None:
-        settings = {f"draw={number}": point for number, point in enumerate(hypercube(design), 1)}
+        settings = {f"draw={number} ({listed(point)})": point for number, point in enumerate(hypercube(design), 1)}
         yield from tasks_under(KNOWLEDGE, settings, first_seeds(design, design.knowledge.replicates))
 
 
@@ -98,6 +102,11 @@ def hypercube(design: Design) -> list[dict[str, float]]:
     cube = {"num_vars": len(names), "names": list(names), "bounds": [[0.0, 1.0]] * len(names)}
     shares = latin.sample(cube, design.knowledge.draws, seed=LUCK)
     return [{name: spread(name, float(share)) for name, share in zip(names, row, strict=True)} for row in shares]
+
+
+def listed(point: Mapping[str, float]) -> str:
+    """The values of a point, in full: two points that read alike are the same."""
+    return ", ".join(f"{name}={value!r}" for name, value in point.items())
 
 
 def spread(name: str, share: float) -> float:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from alliances.experiments.designs.factors import is_market_setting
-from alliances.model.scenario import FILES, Scenario, load_scenario
+from alliances.experiments.evidence.measures import scenario_read
+from alliances.model.scenario import Scenario, load_scenario
 
 Markets = dict[str, dict[str, float]]
 
@@ -68,11 +68,7 @@ def divided(settings: Mapping[str, float]) -> tuple[dict[str, float], Markets]:
 
 def world_mark(scenario: Scenario, without: tuple[str, ...]) -> str:
     """A mark of a scenario's content, with the countries and firms it reads, and of the rules that are off."""
-    content = asdict(scenario)
-    for name in FILES:
-        if content[name]:
-            content[name] = hashlib.sha256(Path(content[name]).read_bytes()).hexdigest()
-    return digest([content, sorted(without)])
+    return digest([scenario_read(scenario), sorted(without)])
 
 
 def run_key(world: str, settings: Mapping[str, float], policies: tuple[Any, ...], seed: int) -> str:

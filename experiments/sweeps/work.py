@@ -12,11 +12,11 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from importlib.util import find_spec
 from socket import gethostname
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from alliances.analysis.run_outcomes import measure
+from alliances.analysis.run_outcomes import ask_for_quarters_only, measure
 from alliances.experiments.designs.design import Run
 from alliances.experiments.evidence.lazy_tables import TablesOnDemand
 from alliances.experiments.result_folder import schema
@@ -66,7 +66,8 @@ class Means:
 def run_one(run: Run) -> Finished:
     """Do one run and measure its outcomes; an error is part of what is returned, and never raised."""
     try:
-        tables = TablesOnDemand(AllianceModel(**run.options()).run())
+        unread: dict[str, Any] = {"record_every": 0} if ask_for_quarters_only(run.outcomes) and not run.tables else {}
+        tables = TablesOnDemand(AllianceModel(**run.options(), **unread).run())
         with one_thread(run):
             measured = measure(run.outcomes, tables, run.seed)
         kept = {name: kept_table(name, tables) for name in run.tables}

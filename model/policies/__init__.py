@@ -6,8 +6,8 @@ An instrument declares its strengths (``Parameters``, like a rule's; at 0 it doe
 - ``pays_<purpose>``: the part of a firm's cost that it pays (see ``PURPOSES``); more than 1 where it matches;
 - ``fee``: what supporting one firm costs a year; ``upkeep``: what the whole costs a year; million USD.
 
-``MARKETS`` says whether the instrument can be confined to chosen markets, ``SHOCK`` that it is no policy but an event,
-which costs nobody's budget. Phasing in scales every strength.
+``MARKETS`` says whether the instrument can be confined to chosen markets, ``TARGET`` whether to chosen firms, ``SHOCK``
+that it is no policy but an event, which costs nobody's budget. Phasing in scales every strength.
 """
 
 from importlib import import_module

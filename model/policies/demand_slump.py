@@ -1,5 +1,7 @@
 """Demand slump: customers in chosen markets buy less, of everybody.
 
+Whoever sells there is struck, so it takes no target.
+
 Theory: demand shocks and trade, Eaton, Kortum, Neiman and Romalis (2016).
 """
 
@@ -7,7 +9,7 @@ from typing import NamedTuple
 
 from alliances.model.declarations import parameter
 
-MARKETS, SHOCK = True, True
+MARKETS, TARGET, SHOCK = True, False, True
 
 
 class Parameters(NamedTuple):

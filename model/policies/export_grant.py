@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from alliances.model.declarations import parameter
 
-MARKETS, SHOCK = True, False
+MARKETS, TARGET, SHOCK = True, True, False
 
 
 class Parameters(NamedTuple):

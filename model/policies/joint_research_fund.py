@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from alliances.model.declarations import parameter
 
-MARKETS, SHOCK = False, False
+MARKETS, TARGET, SHOCK = False, True, False
 
 
 class Parameters(NamedTuple):

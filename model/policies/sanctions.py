@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from alliances.model.declarations import parameter
 
-MARKETS, SHOCK = True, True
+MARKETS, TARGET, SHOCK = True, True, True
 
 
 class Parameters(NamedTuple):

@@ -57,7 +57,7 @@ def choose_partners(world, p, step, member):
 @kernel
 def list_suitors(world, p, step, member):
     """List firms whom the one they propose to would accept, with the utility it sees in them."""
-    firms, luck = world.firms, stream(world.seed[0], CONSENT, step)
+    firms, luck = world.firms, stream(world.seed, CONSENT, step)
     first, after = part(member, world.counts.living[0])
     found = first
     for n in range(first, after):
@@ -109,7 +109,7 @@ def start_talks(world, p, f, other, step):
     world.counts.active[0] += 1
     alliances, firms = world.alliances, world.firms
     alliances[a] = world.new_alliance[0]
-    alliances.key[a] = hashed(stream(world.seed[0], ALLIANCE_KEY, step), firms.key[f], firms.key[other])
+    alliances.key[a] = hashed(stream(world.seed, ALLIANCE_KEY, step), firms.key[f], firms.key[other])
     alliances.started[a] = step
     join(world, a, f)
     join(world, a, other)
@@ -135,13 +135,13 @@ def join(world, a, f):
 def invite(world, p, a, f, other, step):
     """Ask the initiator's next candidates in, as far as the partners together still lack resources."""
     firms, alliances = world.firms, world.alliances
-    luck = stream(world.seed[0], CONSENT, step)
+    luck = stream(world.seed, CONSENT, step)
     for rank in range(1, firms.proposal.shape[1]):
         guest = firms.proposal[f, rank]
         if guest == NOBODY or guest == other or are_tied(world, guest, f) or are_tied(world, guest, other):
             continue
         chance = negotiation.invitation_probability(lacking(world, a), p.negotiation)
-        draw = uniform_pair(stream(world.seed[0], INVITATION, step), alliances.key[a], rank)
+        draw = uniform_pair(stream(world.seed, INVITATION, step), alliances.key[a], rank)
         if draw >= chance:
             continue
         motive = answering_motive(world, guest, firms.motive[f])

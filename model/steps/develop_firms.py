@@ -42,9 +42,9 @@ def develop_part(world, p, step, member):
     Where tax is relieved the leader develops all: relief goes to the first as long as the budget lasts.
     """
     firms = world.firms
-    resource_luck = stream(world.seed[0], RESOURCE_CHANCE, step)
-    taste_luck = stream(world.seed[0], TASTE, step)
-    function_luck = stream(world.seed[0], FUNCTION, step)
+    resource_luck = stream(world.seed, RESOURCE_CHANCE, step)
+    taste_luck = stream(world.seed, TASTE, step)
+    function_luck = stream(world.seed, FUNCTION, step)
     first, after = part(member, world.counts.living[0])
     if pays(world, FOR_TAX):
         first, after = 0, world.counts.living[0] if leads(member) else 0
@@ -167,11 +167,11 @@ def book_profit(world, p, f):
 @kernel
 def develop_resources(world, p, f, luck):
     """Move every resource: what was learned, drift, and chance."""
-    firms = world.firms
+    firms, key = world.firms, world.firms.key[f]
     for k in range(len(RESOURCES)):
         held = resource_development.bounded(firms.resources[f, k] + firms.learned[f, k])
         firms.learned[f, k] = 0.0
-        shock = shock_pair(luck, firms.key[f], k)
+        shock = shock_pair(luck, key, k)
         firms.resources[f, k] = resource_development.next_resource(
             held, firms.endowment[f, k], shock, p.resource_development
         )

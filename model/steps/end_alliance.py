@@ -16,7 +16,7 @@ from alliances.model.codes import (
 )
 from alliances.model.kernels import kernel, seldom
 from alliances.model.rules import partner_choice, stages
-from alliances.model.steps.standing import memory_of, prospect, usable_knowledge
+from alliances.model.steps.standing import memory_of, value_of_exporting
 
 
 @kernel
@@ -119,14 +119,12 @@ def fall_back(world, p, f, a, step):
     row = firms.first_presence[f]
     while row != NOBODY:
         if presence.alliance[row] == a and presence.mode[row] > NO_MODE:
-            market = presence.market[row]
             presence.alliance[row] = NOBODY
             if world.alliances.cause[a] == BUYOUT and is_wealthiest(world, a, f):
                 presence.mode[row] = WHOLLY_OWNED
                 note_entry(world, step, row, DEEPEN, a, 0.0)
                 return
-            knowledge = usable_knowledge(world, p, f, market, 0.0)
-            if prospect(world, p, f, market, EXPORT, knowledge, presence.surprise[row], 0.0) > 0:
+            if value_of_exporting(world, p, row) > 0:
                 presence.mode[row] = EXPORT
                 note_entry(world, step, row, WITHDRAW, a, 0.0)
             else:

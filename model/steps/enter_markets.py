@@ -22,7 +22,14 @@ from alliances.model.randomness import normal_pair, stream, uniform_pair
 from alliances.model.rules import entry_mode
 from alliances.model.steps.end_alliance import leave_market, note_entry
 from alliances.model.steps.pay_support import paid, pays, promised
-from alliances.model.steps.standing import can_pay, cost_of_entry, presence_in, prospect, usable_knowledge
+from alliances.model.steps.standing import (
+    can_pay,
+    cost_of_entry,
+    presence_in,
+    prospect,
+    usable_knowledge,
+    value_of_exporting,
+)
 
 
 @kernel
@@ -156,7 +163,7 @@ def take_position(world, p, f, market, mode, a, cost, event, step):
     if presence.mode[row] == NO_MODE:
         firms.markets[f] += 1
         presence.since[row] = step
-        luck = stream(world.seed[0], SURPRISE, step)
+        luck = stream(world.seed, SURPRISE, step)
         presence.surprise[row] = p.entry_mode.surprise * normal_pair(luck, firms.key[f], market)
     presence.mode[row] = mode
     presence.alliance[row] = a
@@ -205,7 +212,7 @@ def loses_patience(world, p, row, step):
     f, market, mode = presence.firm[row], presence.market[row], presence.mode[row]
     margin = presence.sales[row] * entry_mode.kept_margin(mode, p.entry_mode)
     running = entry_mode.running_cost(mode, firms.assets[f], p.entry_mode)
-    leave_luck = stream(world.seed[0], LEAVING, step)
+    leave_luck = stream(world.seed, LEAVING, step)
     return uniform_pair(leave_luck, firms.key[f], market) < entry_mode.leave_probability(margin, running, p.entry_mode)
 
 
@@ -215,7 +222,7 @@ def thinks_of_owning(world, p, row, step):
     presence = world.presence
     if presence.mode[row] != EXPORT:
         return False
-    luck, key = stream(world.seed[0], RECONSIDERING, step), world.firms.key[presence.firm[row]]
+    luck, key = stream(world.seed, RECONSIDERING, step), world.firms.key[presence.firm[row]]
     return uniform_pair(luck, key, presence.market[row]) < entry_mode.reconsider_probability(p.entry_mode)
 
 
@@ -223,14 +230,11 @@ def thinks_of_owning(world, p, row, step):
 def step_back(world, p, row, step):
     """Go back from owning to exporting where that would pay, else leave."""
     presence = world.presence
-    f, market = presence.firm[row], presence.market[row]
-    if presence.mode[row] == WHOLLY_OWNED:
-        knowledge = usable_knowledge(world, p, f, market, 0.0)
-        if prospect(world, p, f, market, EXPORT, knowledge, presence.surprise[row], 0.0) > 0:
-            presence.mode[row] = EXPORT
-            note_entry(world, step, row, WITHDRAW, presence.alliance[row], 0.0)
-            return
-    leave_market(world, row, presence.alliance[row], step)
+    if presence.mode[row] == WHOLLY_OWNED and value_of_exporting(world, p, row) > 0:
+        presence.mode[row] = EXPORT
+        note_entry(world, step, row, WITHDRAW, presence.alliance[row], 0.0)
+    else:
+        leave_market(world, row, presence.alliance[row], step)
 
 
 @seldom
@@ -242,10 +246,7 @@ def will_own(world, p, row, step):
     if not can_pay(world, p, f, cost):
         return False
     knowledge = usable_knowledge(world, p, f, market, 0.0)
-    surprise = presence.surprise[row]
-    gain = prospect(world, p, f, market, WHOLLY_OWNED, knowledge, surprise, cost) - prospect(
-        world, p, f, market, EXPORT, knowledge, surprise, 0.0
-    )
-    weight = entry_mode.option_weight(gain, p.entry_mode)
-    luck = stream(world.seed[0], DEEPENING, step)
+    value = prospect(world, p, f, market, WHOLLY_OWNED, knowledge, presence.surprise[row], cost)
+    weight = entry_mode.option_weight(value - value_of_exporting(world, p, row), p.entry_mode)
+    luck = stream(world.seed, DEEPENING, step)
     return uniform_pair(luck, firms.key[f], market) < weight / (1 + weight)

@@ -100,7 +100,7 @@ def negotiate(world, p, a, step):
 @kernel
 def draw(world, a, decision, step):
     """The uniform draw of an alliance for a decision of this quarter."""
-    return uniform(stream(world.seed[0], decision, step), world.alliances.key[a])
+    return uniform(stream(world.seed, decision, step), world.alliances.key[a])
 
 
 @kernel
@@ -283,7 +283,7 @@ def expected_coordination(world, p, a, i):
 def set_goal(world, p, a, i, step):
     """A partner's goal for the alliance."""
     alliances = world.alliances
-    luck = stream(world.seed[0], AMBITION, step)
+    luck = stream(world.seed, AMBITION, step)
     ideal = ideal_benefit(world, p, a, i) * expected_coordination(world, p, a, i)
     return evaluation.goal(
         ideal,

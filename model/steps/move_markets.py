@@ -11,7 +11,7 @@ from alliances.model.rules import market_dynamics
 def move_markets(world, p, step):
     """Let every market's demand grow and swing."""
     markets = world.markets
-    luck = stream(world.seed[0], DEMAND, step)
+    luck = stream(world.seed, DEMAND, step)
     for m in range(len(markets)):
         markets.trend[m] *= market_dynamics.trend_growth(markets.growth[m], p.market_dynamics)
         markets.swing[m] = market_dynamics.next_swing(markets.swing[m], normal_pair(luck, m, 0), p.market_dynamics)

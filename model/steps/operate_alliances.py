@@ -54,7 +54,7 @@ from alliances.model.steps.standing import presence_in
 def operate_alliances(world, p, step):
     """Let every signed alliance work for a quarter."""
     alliances = world.alliances
-    cheats, seen = stream(world.seed[0], CHEATING, step), stream(world.seed[0], SEEING, step)
+    cheats, seen = stream(world.seed, CHEATING, step), stream(world.seed, SEEING, step)
     count = world.counts.active[0]
     for n in range(count):
         expect(world.alliances, world.active, n, count, 384)

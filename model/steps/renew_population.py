@@ -54,7 +54,7 @@ def renew_population(world, p, step, member):
 @kernel
 def list_closing(world, p, step, member):
     """List firms that close, each by its own chance."""
-    firms, luck = world.firms, stream(world.seed[0], CLOSING, step)
+    firms, luck = world.firms, stream(world.seed, CLOSING, step)
     first, after = part(member, world.counts.living[0])
     found = first
     for n in range(first, after):
@@ -151,13 +151,13 @@ def enter_register(world, f):
 @kernel
 def own_place(world, f, places):
     """The place that a firm's key gives it among so many."""
-    return int(uniform(stream(world.seed[0], REGISTER_PLACE, 0), world.firms.key[f]) * places)
+    return int(uniform(stream(world.seed, REGISTER_PLACE, 0), world.firms.key[f]) * places)
 
 
 @kernel
 def founders_due(world, p, step, member):
     """Founding slots in a member's part whose chance comes up this quarter."""
-    luck, due = stream(world.seed[0], FOUNDING, step), 0
+    luck, due = stream(world.seed, FOUNDING, step), 0
     chance = firm_demography.founding_probability(p.firm_demography)
     first, after = part(member, world.counts.founders[0])
     for slot in range(first, after):
@@ -169,7 +169,7 @@ def founders_due(world, p, step, member):
 def found_firms(world, p, step):
     """Found a firm in each founding slot whose chance comes up: like the slot's first firm in home and industry."""
     firms = world.firms
-    luck, keys = stream(world.seed[0], FOUNDING, step), stream(world.seed[0], FOUNDER, step)
+    luck, keys = stream(world.seed, FOUNDING, step), stream(world.seed, FOUNDER, step)
     chance = firm_demography.founding_probability(p.firm_demography)
     for slot in range(world.counts.founders[0]):
         if uniform(luck, slot) < chance:
@@ -195,7 +195,7 @@ def open_firm(world, p, f):
 @seldom
 def draw_firm(world, p, f, key, size_factor):
     """Draw a firm's traits and resources from its key alone."""
-    firms, traits = world.firms, stream(world.seed[0], TRAITS, 0)
+    firms, traits = world.firms, stream(world.seed, TRAITS, 0)
     firms[f] = world.new_firm[0]
     firms.key[f] = key
     normal = normal_pair(traits, key, 0)
@@ -219,7 +219,7 @@ def draw_firm(world, p, f, key, size_factor):
 @kernel
 def draw_resources(world, p, f, size):
     """Draw the resource bundle; larger firms have more capital and management."""
-    firms, luck = world.firms, stream(world.seed[0], RESOURCE_TRAITS, 0)
+    firms, luck = world.firms, stream(world.seed, RESOURCE_TRAITS, 0)
     for k in range(len(RESOURCES)):
         advantage = size if k == CAPITAL or k == MANAGEMENT else 0.0
         score = firm_demography.resource_score(normal_pair(luck, firms.key[f], k), advantage, p.firm_demography)
@@ -230,7 +230,7 @@ def draw_resources(world, p, f, size):
 @kernel
 def draw_cultures(world, f):
     """Draw positions in organizational and professional culture, evenly."""
-    firms, luck = world.firms, stream(world.seed[0], CULTURE_TRAITS, 0)
+    firms, luck = world.firms, stream(world.seed, CULTURE_TRAITS, 0)
     width = firms.organizational_culture.shape[1]
     for k in range(width):
         firms.organizational_culture[f, k] = uniform_pair(luck, firms.key[f], k)
@@ -241,7 +241,7 @@ def draw_cultures(world, f):
 @kernel
 def draw_aims(world, f):
     """Draw weights of the four motives that sum to one, every split equally likely."""
-    aims, luck, total = world.firms.aims, stream(world.seed[0], AIM_TRAITS, 0), 0.0
+    aims, luck, total = world.firms.aims, stream(world.seed, AIM_TRAITS, 0), 0.0
     for motive in range(aims.shape[1]):
         aims[f, motive] = -math.log(1 - uniform_pair(luck, world.firms.key[f], motive))
         total += aims[f, motive]
@@ -252,7 +252,7 @@ def draw_aims(world, f):
 @kernel
 def draw_actors(world, p, f):
     """Draw which inside actors take part in alliance strategy; executives always do."""
-    firms, luck = world.firms, stream(world.seed[0], ACTOR_TRAITS, 0)
+    firms, luck = world.firms, stream(world.seed, ACTOR_TRAITS, 0)
     taking_part = 1 << EXECUTIVES
     for actor in range(1, len(ACTORS)):
         if uniform_pair(luck, firms.key[f], actor) < p.firm_demography.board_share:

@@ -81,7 +81,7 @@ def shortlist(world, p, f, step):
     A firm that skips the selection stage settles for the first it meets.
     """
     firms, home = world.firms, world.firms.home[f]
-    luck = stream(world.seed[0], JUDGEMENT, step)
+    luck = stream(world.seed, JUDGEMENT, step)
     for rank in range(firms.proposal.shape[1]):
         firms.proposal[f, rank] = NOBODY
     asked = asked_utility(world, p, f)
@@ -134,20 +134,20 @@ def ranked(places, utilities, other, utility):
 def skips(world, p, f, stage, step):
     """Whether a firm skips a stage of an alliance it leads from this quarter on."""
     chance = stages.skip_probability(world.firms.planning[f], world.firms.capability[f], p.stages)
-    return uniform_pair(stream(world.seed[0], SKIPPING, step), world.firms.key[f], stage) < chance
+    return uniform_pair(stream(world.seed, SKIPPING, step), world.firms.key[f], stage) < chance
 
 
 @kernel
 def candidate(world, p, f, look, step):
     """The next firm a searching firm meets, or NOBODY."""
     key = world.firms.key[f]
-    draw = uniform_pair(stream(world.seed[0], CHANNEL, step), key, look)
+    draw = uniform_pair(stream(world.seed, CHANNEL, step), key, look)
     channel = partner_search.search_channel(draw, p.partner_search)
     if channel == partner_search.PAST_PARTNER:
-        luck = stream(world.seed[0], PAST_PARTNER, step)
+        luck = stream(world.seed, PAST_PARTNER, step)
         return world.firms.past_partner[f, index_pair(luck, key, look, MEMORY)]
     if channel == partner_search.REFERRAL:
-        luck = stream(world.seed[0], REFERRAL, step)
+        luck = stream(world.seed, REFERRAL, step)
         friend = some_partner(world, f, uniform_pair(luck, key, 2 * look))
         return some_partner(world, friend, uniform_pair(luck, key, 2 * look + 1)) if friend != NOBODY else NOBODY
     return stranger(world, p, f, look, step)
@@ -178,12 +178,12 @@ def stranger(world, p, f, look, step):
     firms, markets, key = world.firms, world.markets, world.firms.key[f]
     country = firms.target[f]
     if country == NOBODY:
-        luck = stream(world.seed[0], COUNTRY, step)
+        luck = stream(world.seed, COUNTRY, step)
         country = firms.home[f]
         if uniform_pair(luck, key, 2 * look) >= p.partner_search.home:
             country = drawn_market(world.between.stranger_odds[country], uniform_pair(luck, key, 2 * look + 1))
-    luck, found = stream(world.seed[0], STRANGER, step), NOBODY
-    notices = uniform_pair(stream(world.seed[0], NOTICE, step), key, look) < p.partner_search.prominence
+    luck, found = stream(world.seed, STRANGER, step), NOBODY
+    notices = uniform_pair(stream(world.seed, NOTICE, step), key, look) < p.partner_search.prominence
     for attempt in range(TRIES):
         drawn = index_pair(luck, key, look * TRIES + attempt, markets.slot_count[country])
         firm = world.slots[markets.slot_start[country] + drawn]

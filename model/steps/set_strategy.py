@@ -46,7 +46,7 @@ from alliances.model.steps.standing import (
 def set_strategy(world, p, step, member):
     """Let firms whose review comes up decide what they seek; the others seek nothing this quarter."""
     firms = world.firms
-    review_luck = stream(world.seed[0], REVIEW, step)
+    review_luck = stream(world.seed, REVIEW, step)
     first, after = part(member, world.counts.living[0])
     for n in range(first, after):
         expect(world.firms, world.living, n, after, 384)
@@ -65,7 +65,7 @@ def set_strategy(world, p, step, member):
 @kernel
 def reviews_due(world, p, step, member):
     """Firms in a member's part whose strategy review comes up this quarter."""
-    luck, due = stream(world.seed[0], REVIEW, step), 0
+    luck, due = stream(world.seed, REVIEW, step), 0
     first, after = part(member, world.counts.living[0])
     for n in range(first, after):
         expect(world.firms, world.living, n, after, 64)
@@ -89,7 +89,7 @@ def forget_plan(world, p, f):
 def leading_actor(world, f, step):
     """The inside actor who leads this quarter: one of those that take part."""
     firms = world.firms
-    luck = stream(world.seed[0], LEADER, step)
+    luck = stream(world.seed, LEADER, step)
     best, leader = -1.0, EXECUTIVES
     for actor in range(len(ACTORS)):
         if firms.actors[f] >> actor & 1:
@@ -135,7 +135,7 @@ def chosen_motive(world, p, f, step):
     risk = pull_of(world, p, f, RISK, backed)
     learning = pull_of(world, p, f, LEARNING, backed)
     total = market + efficiency + risk + learning
-    left = uniform(stream(world.seed[0], MOTIVE, step), world.firms.key[f]) * total
+    left = uniform(stream(world.seed, MOTIVE, step), world.firms.key[f]) * total
     left -= market
     if left < 0:
         return MARKET
@@ -158,7 +158,7 @@ def seeks_ally(world, p, f, motive, step):
     """Whether a firm looks for a partner for this motive rather than going alone."""
     cost = first_year_cost(world, p, f, motive) / world.firms.assets[f]
     chance = strategy.alliance_probability(need(world, f, motive), world.firms.attention[f], cost, p.strategy)
-    return uniform(stream(world.seed[0], ALLY_OR_ALONE, step), world.firms.key[f]) < chance
+    return uniform(stream(world.seed, ALLY_OR_ALONE, step), world.firms.key[f]) < chance
 
 
 @kernel
@@ -201,8 +201,8 @@ def drawn_market(odds, draw):
 def plan_entry(world, p, f, step):
     """Look at some foreign markets; compare staying out, exporting, owning, and going with a local partner."""
     firms = world.firms
-    seen_luck = stream(world.seed[0], MARKET_SEEN, step)
-    choice_luck = stream(world.seed[0], ENTRY_CHOICE, step)
+    seen_luck = stream(world.seed, MARKET_SEEN, step)
+    choice_luck = stream(world.seed, ENTRY_CHOICE, step)
     weights = 1.0
     for look in range(int(p.strategy.markets_considered)):
         market = drawn_market(world.between.foreign_odds[firms.home[f]], uniform_pair(seen_luck, firms.key[f], look))
@@ -214,7 +214,7 @@ def plan_entry(world, p, f, step):
         for mode in (EXPORT, CONTRACTUAL_MODE, WHOLLY_OWNED):
             if not is_open(p, mode, present):
                 continue
-            weight = option_weight(world, p, f, market, mode, sources)
+            weight = option_weight(world, p, f, market, row, mode, sources)
             weights += weight
             # reservoir choice: after all options, each is held with probability weight / weights
             if weight > 0 and uniform_pair(choice_luck, firms.key[f], look * len(MODES) + mode) * weights < weight:
@@ -230,12 +230,12 @@ def is_open(p, mode, present):
 
 
 @kernel
-def option_weight(world, p, f, market, mode, sources):
+def option_weight(world, p, f, market, row, mode, sources):
     """Weight of an option, zero if it cannot be paid, against staying as the firm is: out, or exporting alone.
 
     A partner is expected to know the market and to trust a bit.
     """
-    row, surprise, forgone = presence_in(world, f, market), 0.0, 0.0
+    surprise, forgone = 0.0, 0.0
     exports = row != NOBODY and world.presence.mode[row] == EXPORT
     sunk, hoped = cost_of_entry(world, p, f, market, mode), 0.0
     if mode == CONTRACTUAL_MODE:

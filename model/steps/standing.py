@@ -1,7 +1,7 @@
 """Where a firm stands: what several steps ask about one firm, one pair, or one firm in one market."""
 
 from alliances.model.codes import CAPITAL, EXPORT, FOR_TAX, MAX_PARTNERS, MEMORY, NEVER, NO_MODE, NOBODY, RESOURCES
-from alliances.model.kernels import kernel
+from alliances.model.kernels import kernel, seldom
 from alliances.model.levers import extra, filled, scaled
 from alliances.model.rules import (
     alliance_capability,
@@ -192,6 +192,13 @@ def prospect(world, p, f, market, mode, knowledge, surprise, sunk):
     tax = resource_development.foreign_tax(profit, p.resource_development)
     profit -= tax - promised(world, f, NOBODY, market, FOR_TAX, tax)
     return entry_mode.value(profit, sunk, firms.assets[f], p.entry_mode)
+
+
+@seldom
+def value_of_exporting(world, p, row):
+    """Value, in shares of the firm's assets, of going on in a market that a firm knows as an exporter."""
+    f, market, surprise = world.presence.firm[row], world.presence.market[row], world.presence.surprise[row]
+    return prospect(world, p, f, market, EXPORT, usable_knowledge(world, p, f, market, 0.0), surprise, 0.0)
 
 
 @kernel

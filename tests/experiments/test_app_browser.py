@@ -1,7 +1,6 @@
 """The page in a real browser: the server as its users start it, Chromium, and nothing from outside."""
 
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -12,17 +11,9 @@ import pytest
 pytest.importorskip("solara", reason="the page needs the extra [app]")
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright drives the browser")
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on the PATH"),
-]
+pytestmark = pytest.mark.browser
 
 SERVER = "from alliances.experiments.app import launch; launch(0, open_browser=False)"
-QUIET = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 COMPILING = 180_000  # ms: the first world may have to be compiled
 
 
@@ -35,14 +26,6 @@ def address():
     finally:
         started.terminate()
         started.wait(timeout=20)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield chromium
-        chromium.close()
 
 
 class Visitor:

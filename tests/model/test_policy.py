@@ -96,6 +96,12 @@ def test_an_instrument_that_is_not_bound_to_markets_takes_none():
     assert "is not bound to markets" in refused(instrument="mentoring", markets=["DEU"])
 
 
+def test_a_slump_of_demand_reaches_all_firms_and_takes_no_target():
+    said = refused(instrument="demand_slump", target={"homes": ["DEU"]})
+    assert said.endswith("target = {'homes': ['DEU']} is refused; allowed: none, demand_slump reaches all firms")
+    assert policy_from({**GRANT, "instrument": "demand_slump", "target": {}, "markets": ["DEU"]}).markets == ("DEU",)
+
+
 def test_a_shock_costs_nobodys_budget():
     assert "which costs nobody's budget" in refused(instrument="sanctions", budget=1)
 

@@ -49,6 +49,7 @@ def row(name: str, module: Any) -> dict[str, Any]:
         "meaning": first_line(module),
         "shock": module.SHOCK,
         "confined_to_markets": module.MARKETS,
+        "confined_to_firms": module.TARGET,
         "strengths": [parameter_row(own, declaration) for own, declaration in declared.items()],
     }
 

@@ -73,9 +73,17 @@ def answer(design: Design, request: Request) -> int:
         keep(request.out, found, request.command)
     if not found.complete:
         where = f"; it is kept in {request.out}, and the same command goes on from there" if request.out else ""
-        return interrupted(f" after {found.done} of {found.asked} pieces of work{where}")
+        return interrupted(f"{how_far(found)}{where}")
     (show_json if request.as_json else show)(found, request.out)
     return 0
+
+
+def how_far(found: Comparison) -> str:
+    """Where a comparison was when it was stopped: in its main work, before its frontier, or in the search for it."""
+    if found.explored is not None:
+        return f" after {len(found.explored.tried)} pairs of worlds of the frontier"
+    pieces = f" after {found.done} of {found.asked} pieces of work"
+    return pieces if found.done < found.asked else " before the frontier"
 
 
 def carried_out(design: Design, request: Request) -> Comparison:

@@ -11,7 +11,7 @@ from alliances.experiments.policy import comparison
 from alliances.experiments.policy.comparison import evaluate
 from alliances.experiments.policy.design import Budget, Design, Frontier, Knowledge, Option, Robustness
 from alliances.experiments.policy.evaluation import TYPES, measured, run_tasks, world
-from alliances.experiments.policy.tasks import Task
+from alliances.experiments.policy.tasks import Task, hypercube
 from alliances.model.declarations import InputError
 from alliances.model.policy import policy_from
 
@@ -66,6 +66,15 @@ def test_no_money_and_no_eligible_firm_leave_every_table_as_it_was(nothing):
     for name in base:
         if name != "admissions":
             assert_frame_equal(base[name], twin[name], check_exact=True)
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_lottery_with_a_single_winner_gives_no_rows_of_an_outside_evaluator():
+    def groups(places):
+        lottery = option("Lottery", GRANT | {"places": places, "allocation": "lottery", "rounds": "once"})
+        return set(measured(design(lottery), MAIN)["group"])
+
+    assert groups(9) - groups(1) == {"lottery: Grant"}
 
 
 def test_before_an_option_starts_its_world_is_that_without_it(rows):
@@ -131,9 +140,11 @@ def test_parts_of_a_comparison_have_their_settings_and_groups_are_told_apart_in_
         "knowledge": Knowledge(parameters=("trust.gain",), draws=2, replicates=2),
         "robustness": Robustness(conditions=("barriers",), replicates=2),
     }
-    rows = run_tasks(design(RELIEVED, replicates=2, **parts)).effects
+    several = design(RELIEVED, replicates=2, **parts)
+    rows = run_tasks(several).effects
+    draws = {f"draw={n} (trust.gain={point['trust.gain']!r})" for n, point in enumerate(hypercube(several), 1)}
     assert set(rows["setting"]) == {
-        "", "draw=1", "draw=2", "trust.gain=low", "trust.gain=high", "barriers=soft", "barriers=hard",
+        "", *draws, "trust.gain=low", "trust.gain=high", "barriers=soft", "barriers=hard",
     }  # fmt: skip
     apart = rows["group"].str.startswith("industry: ")
     assert apart.any() and set(rows[apart]["kind"]) == {"main"}
@@ -157,6 +168,24 @@ def test_more_replicates_go_on_and_fewer_are_read_back(tmp_path, rows):
     fewer = run_tasks(design(RELIEVED, replicates=2), tmp_path)
     assert fewer.asked == 0
     assert_frame_equal(fewer.effects, rows[rows["seed"] <= 2].reset_index(drop=True), check_exact=True)
+
+
+def test_further_parts_go_on_in_the_folder_of_the_main_one_and_give_the_same_rows(tmp_path):
+    """In turn: the main part alone, then two factors and two draws, at last a third factor and three other draws."""
+
+    def funded(**parts):
+        return design(option("Relief", RELIEF | {"budget": 0.5}), replicates=2, **parts)
+
+    designs = [funded()]
+    for factors, draws in (((0.5, 1), 2), ((0.5, 1, 2), 3)):
+        knowledge = Knowledge(parameters=("trust.gain",), draws=draws, replicates=2)
+        designs.append(funded(budget=Budget(factors=factors, replicates=2), knowledge=knowledge))
+    asked = [run_tasks(one, tmp_path).asked for one in designs]
+    assert asked == [2, 2 * (1 + 2 + 2), 2 * (1 + 3)]  # in two seeds: budgets, both ends of the parameter, draws
+    for one in designs:
+        again = run_tasks(one, tmp_path)
+        assert again.asked == 0
+        assert_frame_equal(again.effects, run_tasks(one).effects, check_exact=True)
 
 
 def test_another_design_is_refused_in_one_line(tmp_path):

@@ -121,7 +121,7 @@ def test_tasks_are_those_of_every_part_and_each_is_there_once():
     assert {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)} == {
         "main": 3, "budget": 3, "robustness": 6 * 3, "tornado": 6 * 2 * 3, "knowledge": 20 * 3,
     }  # fmt: skip
-    assert len({task.key for task in tasks}) == len(tasks)
+    assert len({key for task in tasks for key in task.keys}) == len(tasks) + 3 * 4  # a budget's task has five factors
     assert {task.factors for task in tasks if task.kind == "budget"} == {(0.25, 0.5, 1.0, 2.0, 4.0)}
     assert {task.seed for task in tasks} == {101, 102, 103}
 

@@ -1,0 +1,42 @@
+"""Order in memory: in large worlds, presences are laid out anew once a year, firm by firm.
+
+Rows of presences are taken as firms enter markets and used again after they left, so that in time those of one firm
+lie anywhere, and whoever follows its chain waits for every one of them. No table shows the row of a presence.
+"""
+
+from __future__ import annotations
+
+from alliances.model.codes import NOBODY
+from alliances.model.kernels import entry_point
+from alliances.model.prefetch import expect, expect_presence
+from alliances.model.rules import QUARTERS_PER_YEAR
+from alliances.model.state import World
+
+MANY = 10_000
+"""Presences that no near cache holds."""
+
+
+def in_order(world: World, step: int) -> bool:
+    """Whether presences lie well enough in this quarter."""
+    return step % QUARTERS_PER_YEAR != 0 or world.counts[0]["presence"] < MANY
+
+
+@entry_point
+def lay_out(world, presence):
+    """Copy all presences, firm by firm, each firm's in the order of its chain; no row between them stays free."""
+    firms, counts, row = world.firms, world.counts, 0
+    count = counts.living[0]
+    for n in range(count):
+        expect(firms, world.living, n, count, 64)
+        expect_presence(world, n, count)
+        f = world.living[n]
+        old = firms.first_presence[f]
+        if old != NOBODY:
+            firms.first_presence[f] = row
+        while old != NOBODY:
+            presence[row] = world.presence[old]
+            old = world.presence.next_presence[old]
+            row += 1
+            presence.next_presence[row - 1] = row if old != NOBODY else NOBODY
+    counts.presence[0] = row
+    counts.free_presence[0] = 0
