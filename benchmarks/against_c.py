@@ -15,7 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from alliances.model import elementary, engine
+from alliances.model import elementary
+from alliances.model.compiling import compiled as in_machine_code
 from alliances.model.crew import Crew
 from alliances.model.decisions import FUNCTION, RESOURCE_CHANCE, TASTE
 from alliances.model.kernels import entry_point
@@ -127,7 +128,7 @@ def measured(quick: bool) -> list[Result]:
         program = compiled(Path(folder), theirs, p, compiler)
         point(program, theirs, p)
         for name, entry in (("compete", compete_alone), ("develop_firms", develop_alone)):
-            code = engine.compiled(entry, ours, p, alone, step)
+            code = in_machine_code(entry, ours, p, alone, step)
             sides = {
                 "kernel": partial(repeated, partial(code, ours, p, alone, step)),
                 "C": partial(repeated, partial(in_c, program, name, model.seed, step)),

@@ -1,17 +1,13 @@
 """The engine: the order of a quarter, and room for it."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from numba import typeof
-
+from alliances.model.compiling import compiled
 from alliances.model.crew import Crew, leads, meet
 from alliances.model.kernels import entry_point
-from alliances.model.order import in_order, lay_out
-from alliances.model.room import enlarged, with_room
+from alliances.model.order import in_order
+from alliances.model.room import with_room
 from alliances.model.state import World
 from alliances.model.steps.choose_partners import choose_partners
 from alliances.model.steps.compete import compete
@@ -28,19 +24,13 @@ from alliances.model.steps.search_partners import search_partners
 from alliances.model.steps.set_strategy import set_strategy
 from alliances.model.threads import at_once
 
-MACHINE_CODE: dict[Any, Any] = {}
-
 
 def after_quarter(world: World, p: Any, step: int, crew: Crew | None = None) -> World:
     """The world after one more quarter: the same records, changed in place, in larger arrays where need be.
 
     Without a crew, or where the system has no threads for it, one thread does it all; nothing else differs.
     """
-    world = with_room(world)
-    if not in_order(world, step):
-        presence = enlarged(world.presence, 0, len(world.presence))
-        call(lay_out, world, presence)
-        world = world._replace(presence=presence)
+    world = in_order(with_room(world), step)
     members = (crew or Crew()).members(world)
     code = compiled(advance, world, p, members[0], step)
     if len(members) == 1:
@@ -48,41 +38,6 @@ def after_quarter(world: World, p: Any, step: int, crew: Crew | None = None) -> 
     elif not at_once([partial(code, world, p, member, step) for member in members]):
         code(world, p, members[0]._replace(members=1), step)
     return world
-
-
-def call(entry: Any, *arguments: Any) -> None:
-    """Have an entry point do its work on a world."""
-    compiled(entry, *arguments)(*arguments)
-
-
-def compiled(entry: Any, *arguments: Any) -> Any:
-    """The machine code of an entry point, compiled on first use; calling it skips the check of argument types.
-
-    The types never vary: worlds and parameters are always made of the same record types. The check would take longer
-    than a quarter of a small world.
-    """
-    code = MACHINE_CODE.get(entry)
-    if code is None:
-        signature = tuple(typeof(argument) for argument in arguments)
-        signature[0].name = World.__name__  # it goes into every symbol; Numba's lists all columns, 16,000 characters
-        with seldom_collected():
-            entry.compile(signature)
-        code = MACHINE_CODE[entry] = entry.overloads[signature].entry_point
-    return code
-
-
-@contextmanager
-def seldom_collected() -> Iterator[None]:
-    """Look for garbage more seldom: compiling makes very many objects that stay, and each look goes through them all.
-
-    It takes a tenth off compiling.
-    """
-    before = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 1_000)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 @entry_point

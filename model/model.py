@@ -15,9 +15,10 @@ import numpy as np
 
 from alliances.model.agents import Views
 from alliances.model.collector import SummaryCollector
+from alliances.model.compiling import call
 from alliances.model.crew import Crew
 from alliances.model.declarations import refuse
-from alliances.model.engine import after_quarter, call, look_ahead
+from alliances.model.engine import after_quarter, look_ahead
 from alliances.model.geography import market_conditions
 from alliances.model.identities import violations
 from alliances.model.parameters import checked, null_form, packed, values

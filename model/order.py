@@ -7,8 +7,10 @@ lie anywhere, and whoever follows its chain waits for every one of them. No tabl
 from __future__ import annotations
 
 from alliances.model.codes import NOBODY
+from alliances.model.compiling import call
 from alliances.model.kernels import entry_point
 from alliances.model.prefetch import expect, expect_presence
+from alliances.model.room import enlarged
 from alliances.model.rules import QUARTERS_PER_YEAR
 from alliances.model.state import World
 
@@ -16,9 +18,13 @@ MANY = 10_000
 """Presences that no near cache holds."""
 
 
-def in_order(world: World, step: int) -> bool:
-    """Whether presences lie well enough in this quarter."""
-    return step % QUARTERS_PER_YEAR != 0 or world.counts[0]["presence"] < MANY
+def in_order(world: World, step: int) -> World:
+    """The world with its presences laid out anew, if it is large and a year has passed."""
+    if step % QUARTERS_PER_YEAR != 0 or world.counts[0]["presence"] < MANY:
+        return world
+    presence = enlarged(world.presence, 0, len(world.presence))
+    call(lay_out, world, presence)
+    return world._replace(presence=presence)
 
 
 @entry_point

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 
 from alliances.model.codes import NOBODY, RESOURCES
+from alliances.model.compiling import call
 from alliances.model.crew import Crew
 from alliances.model.decisions import HOME, INDUSTRY, TRAITS
 from alliances.model.declarations import refuse
-from alliances.model.engine import call
 from alliances.model.geography import Conditions
 from alliances.model.kernels import entry_point
 from alliances.model.levers import neutral_levers

@@ -20,7 +20,8 @@ from alliances.experiments.evidence import worlds
 from alliances.experiments.policy import evaluation
 from alliances.experiments.sweeps.runs import Run
 from alliances.model import crew as crew_module
-from alliances.model import engine, threads
+from alliances.model import threads
+from alliances.model.compiling import compiled
 from alliances.model.crew import ONE_BLOCK, Crew, block_of, blocks_of, gathered, leads, meet, note, part
 from alliances.model.declarations import InputError
 from alliances.model.kernels import entry_point
@@ -190,7 +191,7 @@ def take_turns(member, rounds, seen):
 
 def run_at_once(entry, calls) -> None:
     """Run an entry point for every member at once."""
-    code = engine.compiled(entry, *calls[0])
+    code = compiled(entry, *calls[0])
     assert at_once([partial(code, *call) for call in calls])
 
 
