@@ -5,10 +5,12 @@ from __future__ import annotations
 import gc
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from statistics import median
+from typing import TypeVar
 
+Name = TypeVar("Name", bound=Hashable)
 Side = Callable[[], float]
 """Does its work once, and returns what it costs (any unit; seconds, mostly)."""
 
@@ -50,9 +52,9 @@ class Result:
         return (self.what, goal, middle, spread, str(len(self.values)), verdict)
 
 
-def in_turns(sides: Mapping[str, Side], rounds: int) -> dict[str, list[float]]:
+def in_turns(sides: Mapping[Name, Side], rounds: int) -> dict[Name, list[float]]:
     """What each side costs in every round; who begins changes, so that whatever else the machine does strikes all."""
-    costs: dict[str, list[float]] = {name: [] for name in sides}
+    costs: dict[Name, list[float]] = {name: [] for name in sides}
     for number in range(rounds):
         for name in sides if number % 2 == 0 else reversed(sides):
             gc.collect()  # no side pays for the other's garbage

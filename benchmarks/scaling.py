@@ -10,8 +10,10 @@ from functools import partial
 
 import numpy as np
 
+from alliances.model.crew import Crew
 from alliances.model.model import AllianceModel
 from alliances.model.scenario import load_scenario
+from alliances.model.threads import suitable
 from benchmarks.rounds import Result, in_turns
 
 QUARTERS = {2_000: 100, 200_000: 2, 1_000_000: 1}
@@ -28,35 +30,40 @@ def settled(firms: int, threads: int = 1) -> AllianceModel:
     return AllianceModel(scenario, seed=1, firms=firms, record_every=0, threads=threads)
 
 
-def cost(model: AllianceModel, quarters: int) -> float:
-    """Seconds per firm-step."""
-    firm_steps, start = 0, time.process_time()
+def cost(model: AllianceModel, quarters: int, threads: int = 1) -> float:
+    """Seconds per firm-step: of the processor on one thread, else by the clock."""
+    model._crew, clock = Crew(threads), time.process_time if threads == 1 else time.perf_counter
+    firm_steps, start = 0, clock()
     for _ in range(quarters):
         model.step()
         firm_steps += int(model.world.counts[0]["living"])
-    return (time.process_time() - start) / firm_steps
+    return (clock() - start) / firm_steps
 
 
-def exponents(smaller: int, larger: int, costs: dict[str, list[float]]) -> list[float]:
+def exponents(smaller: int, larger: int, low: list[float], high: list[float]) -> list[float]:
     """Exponent with which time grows between two sizes, round by round."""
-    spans = zip(costs[str(smaller)], costs[str(larger)], strict=True)
-    return [1 + math.log(high / low) / math.log(larger / smaller) for low, high in spans]
+    return [1 + math.log(above / below) / math.log(larger / smaller) for below, above in zip(low, high, strict=True)]
 
 
 def growth(quick: bool) -> list[Result]:
-    """The exponents, from worlds that take turns."""
+    """The exponents, from worlds that take turns: large ones on all cores, as they run by themselves, and on one."""
     sizes = list(QUARTERS)[: 2 if quick else None]
-    sides: dict[str, Callable[[], float]] = {}
+    sides: dict[tuple[int, int], Callable[[], float]] = {}
     for firms in sizes:
-        model = settled(firms)
+        model = settled(firms, suitable(firms))
         cost(model, QUARTERS[firms])
-        sides[str(firms)] = partial(cost, model, QUARTERS[firms])
+        for threads in {1, suitable(firms)}:
+            sides[firms, threads] = partial(cost, model, QUARTERS[firms], threads)
     costs = in_turns(sides, 3 if quick else 5)
-    results = []
+    results, smallest = [], sizes[0]
     for firms, goal in zip(sizes[1:], ("1.12", "1.15"), strict=False):
-        note = " and ".join(f"{np.median(costs[str(size)]) * 1e6:.2f} µs" for size in (sizes[0], firms))
-        what = f"growth of time from {sizes[0]:,} to {firms:,} firms, exponent"
-        results.append(Result(what, f"<= {goal}", "", exponents(sizes[0], firms, costs), 3, f"{note} per firm-step"))
+        for threads in sorted({1, suitable(firms)}, reverse=True):
+            low, high = costs[smallest, 1], costs[firms, threads]
+            note = f"{np.median(low) * 1e6:.2f} µs and {np.median(high) * 1e6:.2f} µs per firm-step"
+            crew = "one thread" if threads == 1 else f"{threads} threads"
+            what = f"growth of time from {smallest:,} to {firms:,} firms, these on {crew}, exponent"
+            bound = f"<= {goal}" if threads == suitable(firms) else ""
+            results.append(Result(what, bound, "", exponents(smallest, firms, low, high), 3, note))
     return results
 
 
