@@ -28,6 +28,8 @@ WORDS = LINE // 8  # a line of memory holds so many; members never write to the 
 ARRIVED, MEETINGS, FIRST_NOTE = 0, WORDS, 2 * WORDS
 SPINS = 200
 """Looks at whether all have come before the processor is left to others."""
+TRIED_AGAIN = 32
+"""Quarters after which a watchful crew tries the way that was slower: others may be busy no more, or busy now."""
 
 yield_processor = types.ExternalFunction("SwitchToThread" if os.name == "nt" else "sched_yield", types.int32())
 
@@ -51,10 +53,17 @@ class Member(NamedTuple):
 
 
 class Crew:
-    """The members, and places for what they note; nothing in it outlasts a quarter."""
+    """The members, and places for what they note; nothing in it that outlasts a quarter bears on results.
 
-    def __init__(self, members: int = 1) -> None:
+    Where other programs keep the cores busy, members wait for each other most of the time. A watchful crew then lets
+    one of them work alone.
+    """
+
+    def __init__(self, members: int = 1, watchful: bool = False) -> None:
         """A crew of so many threads."""
+        self.watchful = watchful and members > 1
+        self.seconds: dict[int, float] = {}  # that the last quarter took, alone and together
+        self.quarters = 0
         self.board = lined_up((FIRST_NOTE + members * WORDS,), np.dtype(np.int64))
         self.board[:] = 0
         self.all: list[Member] = [Member(n, members, self.board, *[np.empty(0)] * 3) for n in range(members)]
@@ -65,7 +74,25 @@ class Crew:
 
     def __reduce__(self) -> Any:
         """Copies are crews of their own."""
-        return Crew, (len(self),)
+        return Crew, (len(self), self.watchful)
+
+    def on_duty(self, world: World) -> list[Member]:
+        """The members that go through the coming quarter."""
+        everyone = self.members(world)
+        if not self.watchful:
+            return everyone
+        ways = (1, len(self))
+        if len(self.seconds) < len(ways):  # each is tried once
+            chosen = ways[len(self.seconds)]
+        else:
+            faster, slower = sorted(ways, key=self.seconds.__getitem__)
+            chosen = slower if self.quarters % TRIED_AGAIN == 0 else faster
+        return everyone if chosen > 1 else alone(everyone)
+
+    def took(self, seconds: float, members: int) -> None:
+        """Note how long the members on duty took."""
+        self.seconds[members] = seconds
+        self.quarters += 1
 
     def members(self, world: World) -> list[Member]:
         """The members, with places enough for a world."""
@@ -76,6 +103,11 @@ class Crew:
             markets = lined_up((BLOCKS, len(segments)), world.markets.dtype)
             self.all = [one._replace(listed=listed, segments=sums, markets=markets) for one in self.all]
         return self.all
+
+
+def alone(members: list[Member]) -> list[Member]:
+    """The first member as one that waits for nobody."""
+    return [members[0]._replace(members=1)]
 
 
 @intrinsic

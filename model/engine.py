@@ -1,10 +1,11 @@
 """The engine: the order of a quarter, and room for it."""
 
 from functools import partial
+from time import perf_counter
 from typing import Any
 
 from alliances.model.compiling import compiled
-from alliances.model.crew import Crew, leads, meet
+from alliances.model.crew import Crew, alone, leads, meet
 from alliances.model.kernels import entry_point
 from alliances.model.order import in_order
 from alliances.model.room import with_room
@@ -31,12 +32,13 @@ def after_quarter(world: World, p: Any, step: int, crew: Crew | None = None) -> 
     Without a crew, or where the system has no threads for it, one thread does it all; nothing else differs.
     """
     world = in_order(with_room(world), step)
-    members = (crew or Crew()).members(world)
+    crew = crew or Crew()
+    members = crew.on_duty(world)
     code = compiled(advance, world, p, members[0], step)
-    if len(members) == 1:
-        code(world, p, members[0], step)
-    elif not at_once([partial(code, world, p, member, step) for member in members]):
-        code(world, p, members[0]._replace(members=1), step)
+    begun = perf_counter()
+    if len(members) == 1 or not at_once([partial(code, world, p, member, step) for member in members]):
+        code(world, p, *alone(members), step)
+    crew.took(perf_counter() - begun, len(members))
     return world
 
 

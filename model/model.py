@@ -91,7 +91,7 @@ class AllianceModel(mesa.Model):
         super().__init__(rng=np.random.default_rng(chosen))
         self.seed = int(self.rng.integers(2**63)) if chosen is None else chosen
         self.settings = adjusted_scenario(scenario, firms, quarters)
-        self._crew = Crew(checked_threads(threads, self.settings.firms))
+        self._crew = Crew(checked_threads(threads, self.settings.firms), watchful=threads is None)
         self.without = (without,) if isinstance(without, str) else tuple(without)
         overrides, self.sources = merged_overrides(self.settings, self.without, {**(parameters or {}), **kwargs})
         self.values = values(overrides)

@@ -300,3 +300,22 @@ def test_runs_beside_each_other_use_one_thread_each(monkeypatch):
             make()
     run = Run(**{**dict.fromkeys(Run._fields), "scenario": "default", "markets": {}})
     assert [*asked, run.options()["threads"]] == [1, 1, 1, 1]
+
+
+def test_a_watchful_crew_goes_the_faster_way_and_tries_the_other_now_and_then(monkeypatch):
+    monkeypatch.setattr(crew_module, "TRIED_AGAIN", 6)
+    world = AllianceModel(firms=20, seed=1, threads=1).world
+    crew, pace, on_duty = Crew(2, watchful=True), {1: 1.0, 2: 0.6}, []
+
+    def go_on(quarters: int) -> list[int]:
+        """Members on duty, quarter by quarter."""
+        for _ in range(quarters):
+            on_duty.append(len(crew.on_duty(world)))
+            crew.took(pace[on_duty[-1]], on_duty[-1])
+        return on_duty[-quarters:]
+
+    assert go_on(8) == [1, 2, 2, 2, 2, 2, 1, 2]
+    pace[2] = 3.0  # somebody else needs the cores
+    assert go_on(6) == [2, 1, 1, 1, 2, 1]
+    assert crew.on_duty(world)[0].members == 1
+    assert [member.members for member in Crew(2).on_duty(world)] == [2, 2]
