@@ -108,7 +108,7 @@ def measured(asked: argparse.Namespace) -> list[dict[str, Any]]:
 
 def results(quick: bool) -> list[Result]:
     """A sweep against ``batch_run`` of the plain peer, and two workers against one; a sweep takes a minute at most."""
-    runs, plain_runs, count = (1000, 2, 3) if quick else (3000, 4, 5)
+    runs, plain_runs, count = (1000, 2, 3) if quick else (2000, 4, 5)
     AllianceModel(firms=200, seed=1).run()  # compiles
     used: dict[str, list[float]] = {"one": [], "two": []}
     sides: dict[str, Callable[[], float]] = {
