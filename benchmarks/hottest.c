@@ -19,8 +19,9 @@
 #define VENTURE 3
 #define NEVER INT32_MIN
 #define FORGOTTEN 0.02
-#define AHEAD 6
-#define SOON 3
+#define AHEAD 8
+#define SOON 5
+#define LATER 3
 #define NEXT 1
 #define GOLDEN 0x9E3779B97F4A7C15ull
 
@@ -60,12 +61,19 @@ static inline void ask(const char *record, int64_t size) {
   for (int64_t line = 0; line < size; line += 64) __builtin_prefetch(record + line);
 }
 
+static inline void ask_presence(int64_t f) {
+  int64_t row = firms_first_presence(f);
+  if (row != NOBODY) ask((char *)&presence_firm(row), 64);
+}
+
+static inline int64_t first_ally(int64_t f) {
+  int64_t tie = firms_first_tie(f);
+  return tie == NOBODY ? NOBODY : alliances_partners(tie / MAX_PARTNERS)[tie % MAX_PARTNERS == 0];
+}
+
 static inline void expect(int64_t n, int64_t count, int64_t size) {
   if (n + AHEAD < count) ask((char *)&firms_key(living[n + AHEAD]), size);
-  if (n + SOON < count) {
-    int64_t row = firms_first_presence(living[n + SOON]);
-    if (row != NOBODY) ask((char *)&presence_firm(row), 64);
-  }
+  if (n + SOON < count) ask_presence(living[n + SOON]);
 }
 
 static inline void expect_allies(int64_t n, int64_t count) {
@@ -73,9 +81,13 @@ static inline void expect_allies(int64_t n, int64_t count) {
     int64_t tie = firms_first_tie(living[n + SOON]);
     if (tie != NOBODY) ask((char *)&alliances_key(tie / MAX_PARTNERS), 128);
   }
+  if (n + LATER < count) {
+    int64_t ally = first_ally(living[n + LATER]);
+    if (ally != NOBODY) ask((char *)&firms_key(ally), 64);
+  }
   if (n + NEXT < count) {
-    int64_t tie = firms_first_tie(living[n + NEXT]);
-    if (tie != NOBODY) ask((char *)&firms_key(alliances_partners(tie / MAX_PARTNERS)[tie % MAX_PARTNERS == 0]), 64);
+    int64_t ally = first_ally(living[n + NEXT]);
+    if (ally != NOBODY) ask_presence(ally);
   }
 }
 
