@@ -64,7 +64,7 @@ def run(
     ] = None,
     without: Without = None,
     policy: Annotated[
-        list[Path] | None, typer.Option(metavar="FILE", help="TOML file of [[policy]] tables; may be repeated.")
+        list[Path] | None, typer.Option(metavar="FILE", help="TOML file of policies; may be repeated.")
     ] = None,
     firms_file: Annotated[
         Path | None, typer.Option(help="CSV of firms of your own, with columns home, industry and more.")
