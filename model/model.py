@@ -103,9 +103,8 @@ class AllianceModel(mesa.Model):
         known = Known(tuple(self.codes), self.industries)
         self.policies = checked_policies((*self.settings.policies, *policies), known)
         self.programmes = Programmes(self.policies, known.codes, known.industries)
-        conditions = market_conditions(
-            countries.countries, set(self.settings.homes), self.settings.markets, self.values
-        )
+        homes = set(self.settings.homes)
+        conditions = market_conditions(countries.countries, homes, self.settings.markets, self.values)
         self.quarter = -self.settings.burn_in
         named = named_firms(self.settings.firms_file, known, self.values) if register is None else None
         self.world = build_world(
