@@ -31,9 +31,9 @@ from alliances.analysis.summary import (
     mean,
     ratio,
 )
-from alliances.model.declarations import refuse
-from alliances.model.outcomes import QUARTERS, Table, real
-from alliances.model.parameters import unknown
+from alliances.model.errors import refuse
+from alliances.model.records.outcomes import QUARTERS, Table, real
+from alliances.model.errors import unknown
 
 WINDOW = re.compile(r"(?P<column>\w+)@(?:(?P<last>last)|(?P<start>\d+):(?P<stop>\d+)(?: (?P<how>\w+))?)")
 HOW = ("mean", "sum", "min", "max")

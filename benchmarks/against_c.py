@@ -15,14 +15,14 @@ from typing import Any
 
 import numpy as np
 
-from alliances.model import elementary
-from alliances.model.compiling import compiled as in_machine_code
-from alliances.model.crew import Crew
-from alliances.model.decisions import FUNCTION, RESOURCE_CHANCE, TASTE
-from alliances.model.kernels import entry_point
-from alliances.model.model import AllianceModel
-from alliances.model.randomness import stream
-from alliances.model.state import World
+from alliances.model.engine import elementary
+from alliances.model.engine.compiling import compiled as in_machine_code
+from alliances.model.engine.crew import Crew
+from alliances.model.declarations.decisions import FUNCTION, RESOURCE_CHANCE, DEMAND_SHOCK
+from alliances.model.engine.kernels import entry_point
+from alliances.model.face.model import AllianceModel
+from alliances.model.engine.randomness import stream
+from alliances.model.records.state import World
 from alliances.model.steps.compete import compete
 from alliances.model.steps.develop_firms import develop_firms
 from benchmarks.rounds import Result, in_turns, ratios
@@ -93,7 +93,7 @@ def in_c(program: ctypes.CDLL, kernel: str, seed: int, step: int) -> None:
     if kernel == "compete":
         program.compete(ctypes.c_int64(step))
         return
-    decisions = (RESOURCE_CHANCE, TASTE, FUNCTION)
+    decisions = (RESOURCE_CHANCE, DEMAND_SHOCK, FUNCTION)
     program.develop_firms(*[ctypes.c_uint64(int(stream(np.uint64(seed), code, step))) for code in decisions])
 
 

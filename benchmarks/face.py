@@ -10,11 +10,11 @@ from typing import Any
 import mesa
 import pandas as pd
 
-from alliances.model.engine import after_quarter
-from alliances.model.model import AllianceModel
-from alliances.model.records import FIRM_COLUMNS
-from alliances.model.snapshots import Snapshots
-from alliances.model.state import Firms
+from alliances.model.engine.quarter import after_quarter
+from alliances.model.face.model import AllianceModel
+from alliances.model.records.recorder import FIRM_COLUMNS
+from alliances.model.engine.snapshots import Snapshots
+from alliances.model.records.state import Firms
 from benchmarks.plain_mesa import PlainModel
 from benchmarks.rounds import Result, in_turns, ratios
 from benchmarks.speed import plain_model

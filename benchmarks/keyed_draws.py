@@ -1,6 +1,6 @@
 """The model's luck in plain Python, and ordinary luck beside it.
 
-``KeyedDraws`` is the twin of ``alliances.model.randomness``: the same numbers, bit for bit, from Python integers alone,
+``KeyedDraws`` is the twin of ``alliances.model.engine.randomness``: the same numbers, bit for bit, from Python integers alone,
 so that the plain Mesa peer can be compared firm by firm with the compiled model. ``PlainDraws`` has the same methods
 but ignores the keys: it is what a modeller would write with ``random.Random``, and what a fair timing should pay for.
 """

@@ -19,9 +19,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from alliances.model.codes import MOTIVES
-from alliances.model.model import AllianceModel
-from alliances.model.parameters import RULES
+from alliances.model.declarations.codes import MOTIVES
+from alliances.model.face.model import AllianceModel
+from alliances.model.declarations.parameters import RULES
 
 YEAR = 4
 WORLD = {"firms": 400, "quarters": 80}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from alliances.model.codes import (
+from alliances.model.declarations.codes import (
     CAPITAL,
     CONTRACTUAL_MODE,
     DEEPEN,
@@ -21,7 +21,7 @@ from alliances.model.codes import (
     TECHNOLOGY,
     TERM_REACHED,
 )
-from alliances.model.decisions import CHEATING, ENDING, ENDING_CAUSE, RENEWAL, RESTRUCTURING, SEEING
+from alliances.model.declarations.decisions import DEFECTION, ENDING, ENDING_CAUSE, RENEWAL, RESTRUCTURING, DETECTION
 from alliances.model.rules import (
     QUARTERS_PER_YEAR,
     alliance_capability,
@@ -78,8 +78,8 @@ class PlainAlliance(Talks):
         """For every partner, whether it cheats this quarter."""
         p, pair, quarter = self.model.p.opportunism, self.model.draws.uniform_pair, self.model.quarter
         return [
-            pair(CHEATING, quarter, self.key, place)
-            < opportunism.cheating_probability(firm.opportunism, guard, self.trust[place], p)
+            pair(DEFECTION, quarter, self.key, place)
+            < opportunism.defection_probability(firm.opportunism, guard, self.trust[place], p)
             for place, firm in enumerate(self.partners)
         ]
 
@@ -87,11 +87,11 @@ class PlainAlliance(Talks):
         """For every partner, whether the others believe, rightly or wrongly, that it cheated."""
         p, pair, quarter = self.model.p.opportunism, self.model.draws.uniform_pair, self.model.quarter
         seen = [
-            pair(SEEING, quarter, self.key, place) < opportunism.seen_probability(cheated, self.distance, p)
+            pair(DETECTION, quarter, self.key, place) < opportunism.detection_probability(cheated, self.distance, p)
             for place, cheated in enumerate(cheats)
         ]
         for place, betrayed in enumerate(seen):
-            self.betrayals_seen[place] += betrayed
+            self.defections_seen[place] += betrayed
         return seen
 
     def own_part(self, place: int, firm: PlainFirm) -> float:
@@ -186,7 +186,7 @@ class PlainAlliance(Talks):
         p, all_seen = self.model.p.trust, sum(seen)
         for place, firm in enumerate(self.partners):
             if all_seen > seen[place]:
-                self.trust[place] = trust.trust_after_betrayal(self.trust[place], firm.outside_option, p)
+                self.trust[place] = trust.trust_after_defection(self.trust[place], firm.outside_option, p)
             else:
                 self.trust[place] = trust.trust_after_kept_promises(self.trust[place], self.conflict, p)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from alliances.model.codes import (
+from alliances.model.declarations.codes import (
     ACTORS,
     CAPITAL,
     EXECUTIVES,
@@ -15,7 +15,7 @@ from alliances.model.codes import (
     NO_MODE,
     RESOURCES,
 )
-from alliances.model.decisions import (
+from alliances.model.declarations.decisions import (
     ACTOR_TRAITS,
     AIM_TRAITS,
     CLOSING,
@@ -24,7 +24,7 @@ from alliances.model.decisions import (
     REGISTER_PLACE,
     RESOURCE_CHANCE,
     RESOURCE_TRAITS,
-    TASTE,
+    DEMAND_SHOCK,
     TRAITS,
 )
 from alliances.model.rules import (
@@ -225,8 +225,8 @@ class PlainFirm(Strategist):
             presence.knowledge = market_learning.knowledge_after_presence(
                 presence.knowledge, committed, p.market_learning
             )
-            shock = self.model.draws.shock_pair(TASTE, self.model.quarter, self.key, presence.market.number)
-            presence.surprise = entry_mode.next_surprise(presence.surprise, shock, p.entry_mode)
+            shock = self.model.draws.shock_pair(DEMAND_SHOCK, self.model.quarter, self.key, presence.market.number)
+            presence.surprise = entry_mode.next_demand_shock(presence.surprise, shock, p.entry_mode)
             margin = presence.sales * entry_mode.kept_margin(mode, p.entry_mode)
             profit = margin - entry_mode.running_cost(mode, self.assets, p.entry_mode)
             self.profit += profit - resource_development.foreign_tax(profit, p.resource_development)

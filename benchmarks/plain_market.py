@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from alliances.model.codes import NO_MODE
+from alliances.model.declarations.codes import NO_MODE
 from alliances.model.rules import market_competition, market_dynamics
 
 if TYPE_CHECKING:

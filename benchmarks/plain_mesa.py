@@ -13,11 +13,11 @@ from typing import Any
 import mesa
 import numpy as np
 
-from alliances.model.codes import NEVER, NO_MODE, NO_MOTIVE, PARTNER_CLOSED
-from alliances.model.decisions import DEMAND, FOUNDER, FOUNDING, HOME, INDUSTRY, TRAITS
-from alliances.model.geography import Conditions
+from alliances.model.declarations.codes import NEVER, NO_MODE, NO_MOTIVE, PARTNER_CLOSED
+from alliances.model.declarations.decisions import DEMAND, FOUNDER, FOUNDING, HOME, INDUSTRY, TRAITS
+from alliances.model.world.geography import Conditions
 from alliances.model.rules import QUARTERS_PER_YEAR, entry_mode, firm_demography
-from alliances.model.setup import build_between, build_industries, build_markets, build_segments
+from alliances.model.world.setup import build_between, build_industries, build_markets, build_segments
 from alliances.model.steps.record import SUMMARY
 from benchmarks.keyed_draws import Draws, PlainDraws
 from benchmarks.plain_alliance import PlainAlliance
@@ -131,9 +131,9 @@ class PlainModel(mesa.Model):
             if firm.motive != NO_MOTIVE and firm.proposal:
                 firm.propose()
         for firm in self.firms:
-            suitor = firm.suitor
-            if suitor is not None and not suitor.is_tied(firm):
-                self.all_alliances.append(PlainAlliance(self, suitor, firm))
+            proposer = firm.proposer
+            if proposer is not None and not proposer.is_tied(firm):
+                self.all_alliances.append(PlainAlliance(self, proposer, firm))
 
     def enter_markets(self) -> None:
         """Carry out entries with partners and alone, then let present firms reconsider."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import mesa
 
-from alliances.model.codes import (
+from alliances.model.declarations.codes import (
     EFFICIENCY,
     HAZARDS,
     LEARNING,
@@ -21,7 +21,7 @@ from alliances.model.codes import (
     TECHNOLOGY,
     TERMINATION,
 )
-from alliances.model.decisions import ALLIANCE_KEY
+from alliances.model.declarations.decisions import ALLIANCE_KEY
 from alliances.model.rules import (
     alliance_capability,
     evaluation,
@@ -72,7 +72,7 @@ class Partnership(mesa.Agent):
     def start_partners(self) -> None:
         """What is kept for each partner."""
         count = len(self.partners)
-        self.goals_met, self.betrayals_seen = [False] * count, [0] * count
+        self.goals_met, self.defections_seen = [False] * count, [0] * count
         self.trust, self.goal, self.progress = [0.0] * count, [0.0] * count, [0.0] * count
         self.gap, self.gap_start = [0.0] * count, [0.0] * count
 
@@ -147,7 +147,7 @@ class Partnership(mesa.Agent):
         for other, trust in zip(self.partners, self.trust, strict=True):
             if other is not firm and other.alive:
                 known = other.local_knowledge(market)
-                lent = market_learning.lent_knowledge(known, trust, firm.absorptive_capacity, agreed, p)
+                lent = market_learning.partner_knowledge(known, trust, firm.absorptive_capacity, agreed, p)
                 most = max(most, lent)
         return most
 
@@ -184,7 +184,7 @@ class Partnership(mesa.Agent):
         firm.alliances -= 1
         firm.international_alliances -= self.international
         firm.technology_alliances -= self.technology
-        honest = self.betrayals_seen[place] == 0
+        honest = self.defections_seen[place] == 0
         firm.reputation = partner_choice.next_reputation(firm.reputation, honest, p.partner_choice)
         left = self.trust[place]
         if TERMINATION in self.skipped:

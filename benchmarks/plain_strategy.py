@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
-from alliances.model.codes import (
+from alliances.model.declarations.codes import (
     BOARD,
     CONTRACTUAL_MODE,
     EFFICIENCY,
@@ -25,7 +25,7 @@ from alliances.model.codes import (
     TECHNOLOGY,
     WHOLLY_OWNED,
 )
-from alliances.model.decisions import (
+from alliances.model.declarations.decisions import (
     ALLY_OR_ALONE,
     CHANNEL,
     CONSENT,
@@ -77,15 +77,15 @@ class Strategist(Judge):
         self.motive, self.leader, self.skips_selection = NO_MOTIVE, EXECUTIVES, False
         self.proposal: list[PlainFirm] = []  # best first
         self.proposal_utility = self.proposal_asked = 0.0
-        self.suitor: PlainFirm | None = None
-        self.suitor_utility = 0.0
+        self.proposer: PlainFirm | None = None
+        self.proposer_utility = 0.0
 
     # strategy
 
     def set_strategy(self) -> None:
         """Forget last quarter's plan, and make a new one if a review comes up."""
         model = self.model
-        self.motive, self.target, self.entry, self.suitor = NO_MOTIVE, None, NO_MODE, None
+        self.motive, self.target, self.entry, self.proposer = NO_MOTIVE, None, NO_MODE, None
         self.outside_option *= model.p.partner_choice.option_memory
         if model.draws.uniform(REVIEW, model.quarter, self.key) < self.review_chance:
             motive = self.chosen_motive()
@@ -182,7 +182,7 @@ class Strategist(Judge):
         p, promised, surprise, forgone = self.model.p, 0.0, 0.0, 0.0
         if mode == CONTRACTUAL_MODE:  # a partner is expected to know the market and to trust a bit
             cost *= 1 - p.entry_cost.shared
-            promised = market_learning.lent_knowledge(
+            promised = market_learning.partner_knowledge(
                 1.0, p.trust.start, self.absorptive_capacity, True, p.market_learning
             )
             cost += self.formation_cost()
@@ -268,11 +268,11 @@ class Strategist(Judge):
     # consent
 
     def propose(self) -> None:
-        """Become the suitor of the best candidate, if it accepts and likes nobody better (ties: the lower key)."""
+        """Become the proposer of the best candidate, if it accepts and likes nobody better (ties: the lower key)."""
         other = self.proposal[0]
         utility = other.seen_utility(self, other.answering_motive(self.motive), self.target, CONSENT)
         if utility < other.asked():
             return
-        rival, better = other.suitor, other.suitor_utility
+        rival, better = other.proposer, other.proposer_utility
         if rival is None or utility > better or (utility == better and self.key < rival.key):
-            other.suitor, other.suitor_utility = self, utility
+            other.proposer, other.proposer_utility = self, utility

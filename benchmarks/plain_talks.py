@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from alliances.model.codes import (
+from alliances.model.declarations.codes import (
     DESIGN,
     LEARNING,
     MANAGING,
@@ -16,7 +16,7 @@ from alliances.model.codes import (
     STAGES,
     STRATEGY,
 )
-from alliances.model.decisions import AGREEMENT, AMBITION, BREAKDOWN, CONSENT, INVITATION, OWNERSHIP, TERM
+from alliances.model.declarations.decisions import AGREEMENT, AMBITION, BREAKDOWN, CONSENT, INVITATION, OWNERSHIP, TERM
 from alliances.model.rules import (
     alliance_capability,
     evaluation,
@@ -116,7 +116,7 @@ class Talks(Partnership):
         p = self.model.p.partner_choice
         host, sides = initiator.target, ((initiator, other), (other, initiator))
         motives = (initiator.motive, other.answering_motive(initiator.motive))
-        self.fit = [initiator.proposal_utility, other.suitor_utility]
+        self.fit = [initiator.proposal_utility, other.proposer_utility]
         self.complementarity = [
             one.complementary_skills(partner, motive, host)
             for (one, partner), motive in zip(sides, motives, strict=True)
@@ -124,7 +124,7 @@ class Talks(Partnership):
         self.closeness = [one.cooperation(partner) for one, partner in sides]
         self.compatibility = [one.compatible_aims(partner) for one, partner in sides]
         self.proportion = [partner_choice.proportion(one.assets, partner.assets, p) for one, partner in sides]
-        self.name_and_past = [
+        self.reputation_and_past = [
             partner_choice.social_utility(partner.reputation, one.past_trust(partner), partner.alliances, p)
             for one, partner in sides
         ]

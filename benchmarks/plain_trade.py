@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import mesa
 
-from alliances.model.codes import (
+from alliances.model.declarations.codes import (
     BUYOUT,
     CAPITAL,
     DEEPEN,
@@ -18,7 +18,7 @@ from alliances.model.codes import (
     WHOLLY_OWNED,
     WITHDRAW,
 )
-from alliances.model.decisions import DEEPENING, LEAVING, RECONSIDERING, SURPRISE
+from alliances.model.declarations.decisions import DEEPENING, LEAVING, RECONSIDERING, FIRST_DEMAND_SHOCK
 from alliances.model.rules import entry_cost, entry_mode, market_competition, market_learning, resource_development
 from benchmarks.plain_market import PlainEntry, PlainMarket, PlainPresence
 
@@ -129,8 +129,8 @@ class Trader(mesa.Agent):
         if presence.mode == NO_MODE:
             self.markets += 1
             presence.since = model.quarter
-            luck = model.draws.normal_pair(SURPRISE, model.quarter, self.key, market.number)
-            presence.surprise = model.p.entry_mode.surprise * luck
+            luck = model.draws.normal_pair(FIRST_DEMAND_SHOCK, model.quarter, self.key, market.number)
+            presence.surprise = model.p.entry_mode.demand_shock * luck
         presence.mode, presence.alliance = mode, alliance
         self.outlay += cost
         self.note_entry(presence, event, alliance, cost)

@@ -13,10 +13,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from alliances.model import decisions
-from alliances.model.decisions import ALLIANCE_KEY, DEMAND, FOUNDER, JUDGEMENT, REVIEW, TRAITS
-from alliances.model.kernels import entry_point, kernel
-from alliances.model.randomness import GOLDEN, hashed, normal_pair, stream, uniform, uniform_pair
+from alliances.model.declarations import decisions
+from alliances.model.declarations.decisions import ALLIANCE_KEY, DEMAND, FOUNDER, JUDGEMENT, REVIEW, TRAITS
+from alliances.model.engine.kernels import entry_point, kernel
+from alliances.model.engine.randomness import GOLDEN, hashed, normal_pair, stream, uniform, uniform_pair
 
 BLOCK = 2**16
 QUARTERS = 80

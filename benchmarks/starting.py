@@ -13,7 +13,7 @@ from benchmarks.rounds import Result, in_turns, ratios, seconds_of
 
 FIRST_RUN = """
 import time
-from alliances.model.model import AllianceModel
+from alliances.model.face.model import AllianceModel
 start = time.perf_counter()
 AllianceModel(firms=20, seed=1, quarters=1).run()
 first = time.perf_counter() - start

@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from alliances.model.declarations import refuse
+from alliances.model.errors import refuse
 
 MARK = b"measured_in"
 EVERY = 3.0  # seconds between writes

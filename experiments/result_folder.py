@@ -21,17 +21,17 @@ from uuid import uuid4
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from alliances.model.declarations import InputError, refuse
-from alliances.model.model import merged_overrides
-from alliances.model.outcomes import TABLES, Outcome, Table
-from alliances.model.parameters import declared, values
+from alliances.model.errors import InputError, refuse
+from alliances.model.simulation import merged_overrides
+from alliances.model.records.outcomes import TABLES, Outcome, Table
+from alliances.model.declarations.parameters import declared, values
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-    from alliances.model.model import AllianceModel
-    from alliances.model.scenario import Scenario
+    from alliances.model.face.model import AllianceModel
+    from alliances.model.world.scenario import Scenario
 
 DISTRIBUTION = "alliance-abm"
 MANIFEST = "manifest.json"

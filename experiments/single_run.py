@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from time import monotonic, perf_counter
 from typing import Any
 
-from alliances.model.model import AllianceModel
-from alliances.model.scenario import Scenario
+from alliances.model.face.model import AllianceModel
+from alliances.model.world.scenario import Scenario
 
 SAME = 1.0  # seconds within which two SIGTERM count as one
 

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from alliances.__main__ import main
-from alliances.model.model import AllianceModel
+from alliances.model.face.model import AllianceModel
 
 SMALL = ["--firms", "40", "--quarters", "8", "--quiet"]
 

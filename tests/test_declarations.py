@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliances.model import parameters
-from alliances.model.declarations import Evidence, InputError, parameter
+from alliances.model.declarations import parameters
+from alliances.model.declarations.parameter import Evidence, parameter
+from alliances.model.errors import InputError
 
 pytestmark = pytest.mark.smoke
 

@@ -8,12 +8,21 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
-from alliances.model.codes import CAUSES, CONTRACTUAL_MODE, DEEPEN, ENTRY_EVENTS, MAX_PARTNERS, MEMORY, NEVER, NOBODY
-from alliances.model.engine import after_quarter
-from alliances.model.geography import Conditions, market_conditions, read_countries
-from alliances.model.parameters import packed, values
-from alliances.model.setup import build_world
-from alliances.model.state import Alliances, Column, Entries, Firms, Markets, Presence, Segments, World
+from alliances.model.declarations.codes import (
+    CAUSES,
+    CONTRACTUAL_MODE,
+    DEEPEN,
+    ENTRY_EVENTS,
+    MAX_PARTNERS,
+    MEMORY,
+    NEVER,
+    NOBODY,
+)
+from alliances.model.engine.quarter import after_quarter
+from alliances.model.world.geography import Conditions, market_conditions, read_countries
+from alliances.model.declarations.parameters import packed, values
+from alliances.model.world.setup import build_world
+from alliances.model.records.state import Alliances, Column, Entries, Firms, Markets, Presence, Segments, World
 from alliances.model.steps.record import SUMMARY
 from benchmarks.keyed_draws import KeyedDraws, PlainDraws
 from benchmarks.plain_alliance import PlainAlliance
@@ -28,7 +37,7 @@ BUSY = {
     "partner_search.candidates": 9,
     "negotiation.consortium": 0.9,
     "alliance_capability.span": 20.0,
-    "evaluation.review_rate": 6.0,
+    "evaluation.restructuring_rate": 6.0,
     "learning_race.leakage": 1.0,
     "termination.buyout": 2.0,
 }

@@ -9,7 +9,7 @@ import pytest
 
 from alliances.__main__ import main
 from alliances.experiments.policy import evaluation, frontier
-from alliances.model.policy import INSTRUMENTS, policy_from
+from alliances.model.policies.policy import INSTRUMENTS, policy_from
 
 COMPARISON = """
 [comparison]

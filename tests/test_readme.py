@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from alliances.__main__ import main
-from alliances.model.model import AllianceModel
-from alliances.model.register import COLUMNS
+from alliances.model.face.model import AllianceModel
+from alliances.model.world.firm_file import COLUMNS
 
 README = Path(__file__).parents[1] / "README.md"
 TEXT = README.read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from alliances.analysis.facts.declaration import BASE, Fact, Number, Replicate
-from alliances.model.declarations import refuse
+from alliances.model.errors import refuse
 
 if TYPE_CHECKING:
     import pandas as pd

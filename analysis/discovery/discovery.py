@@ -28,7 +28,7 @@ from alliances.analysis.discovery.checks import (
     stability,
 )
 from alliances.analysis.discovery.peeling import Peeled, inside
-from alliances.model.declarations import refuse
+from alliances.model.errors import refuse
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -14,7 +14,7 @@ from alliances.analysis.facts import (
     zhu,
 )
 from alliances.analysis.facts.declaration import Fact
-from alliances.model.parameters import unknown
+from alliances.model.errors import unknown
 
 FACTS: tuple[Fact, ...] = (
     *alliance_lives.FACTS,

@@ -15,7 +15,7 @@ from alliances.analysis.facts.declaration import BASE, Fact, Measured, Number, R
 from alliances.analysis.summary import last_record
 from alliances.analysis.surveys import nissanka as survey
 from alliances.analysis.surveys.nissanka_constructs import EMERGING, constructs
-from alliances.model.declarations import InputError
+from alliances.model.errors import InputError
 
 DRAWS = 10
 HIGHER_BARRIERS = "higher_barriers"

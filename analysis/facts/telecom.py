@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from alliances.analysis.facts.declaration import Fact, Measured, Number, Replicate, Tables
-from alliances.model.setup import build_industries, industry_names
+from alliances.model.world.setup import build_industries, industry_names
 
 TELECOM = "telecom"
 SUPPLIERS = {"Huawei": 0, "Ericsson": 1, "Nokia": 2, "ZTE": 3, "Samsung": 4}  # firm ids: rows of the scenario's file

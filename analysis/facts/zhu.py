@@ -10,7 +10,7 @@ import pandas as pd
 
 from alliances.analysis.facts.declaration import BASE, Fact, Measured, Number, Replicate
 from alliances.analysis.surveys import zhu
-from alliances.model.declarations import InputError
+from alliances.model.errors import InputError
 
 DRAWS = 10  # samples of each seed
 MEASURED_ON = f"the Zhu survey: {zhu.SIZE} firms abroad, {DRAWS} samples of each seed"

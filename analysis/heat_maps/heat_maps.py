@@ -15,8 +15,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from alliances.analysis.conditions import outcomes_among
-from alliances.model.declarations import refuse
-from alliances.model.parameters import unknown
+from alliances.model.errors import refuse
+from alliances.model.errors import unknown
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -11,7 +11,7 @@ import pandas as pd
 
 from alliances.analysis.conditions import Condition, outcomes_among
 from alliances.analysis.heat_maps.heat_maps import CELL, CONFIDENCE, HeatMap, spoken
-from alliances.model.declarations import refuse
+from alliances.model.errors import refuse
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -23,7 +23,7 @@ from alliances.analysis.policy.drawing import (
 from alliances.analysis.policy.numbers import digits, estimate, number, per_cent
 from alliances.analysis.policy.robustness import AS_IT_IS, in_words
 from alliances.analysis.policy.study import Study
-from alliances.model.parameters import declared
+from alliances.model.declarations.parameters import declared
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from alliances.model.declarations import Parameter
-from alliances.model.policy import Policy, Target
+from alliances.model.declarations.parameter import Parameter
+from alliances.model.policies.policy import Policy, Target
 
 ALLOCATIONS = {
     "first_come": "first come, first served",

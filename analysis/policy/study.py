@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, Protocol
 import pandas as pd
 
 from alliances.analysis.policy.seeds import recorded, with_effect
-from alliances.model.policy import Policy
+from alliances.model.policies.policy import Policy
 
 
 class Option(Protocol):

@@ -26,7 +26,7 @@ from alliances.analysis.sensitivity.indices import (
 )
 from alliances.analysis.sensitivity.pawn import Numbers
 from alliances.analysis.sensitivity.replicates import Noise
-from alliances.model.declarations import refuse
+from alliances.model.errors import refuse
 
 DUMMIES = 10  # factors without effect, by which PAWN and delta show what chance alone gives
 FIRST_FIVE = 5

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from alliances.model.declarations import refuse
+from alliances.model.errors import refuse
 
 BOUNDS = (2.5, 97.5)  # percentiles of the resamples that bound 95 % of them
 

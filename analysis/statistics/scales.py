@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from alliances.model.declarations import refuse
+from alliances.model.errors import refuse
 
 TICKS = (1, 5)
 

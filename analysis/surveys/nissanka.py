@@ -28,7 +28,7 @@ from alliances.analysis.statistics.scales import (
 )
 from alliances.analysis.summary import Tables
 from alliances.analysis.surveys.nissanka_constructs import constructs
-from alliances.model.declarations import refuse
+from alliances.model.errors import refuse
 
 SIZE = 152  # respondents of the paper
 STYLE = 1.93  # spread of response style in spreads of a construct: mean `style_needed` of 4,000 firms, seeds 1 to 10

@@ -16,7 +16,7 @@ import pandas as pd
 from alliances.analysis.statistics.regression import ols
 from alliances.analysis.summary import Tables, last_record
 from alliances.analysis.surveys.window import living, shared_by_partner, within_window
-from alliances.model.declarations import refuse
+from alliances.model.errors import refuse
 
 CITIES = {"CAN": "Montreal", "USA": "Boston"}
 QUOTAS = {"Montreal": 16, "Boston": 12}

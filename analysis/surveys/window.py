@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from alliances.analysis.summary import FIVE_YEARS, QUARTERS_PER_YEAR, Tables
-from alliances.model.declarations import refuse
+from alliances.model.errors import refuse
 
 
 def window(tables: Tables) -> tuple[int, int]:

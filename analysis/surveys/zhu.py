@@ -24,7 +24,7 @@ from alliances.analysis.statistics.path_model import (
     path_estimates,
     standardized,
 )
-from alliances.model.declarations import refuse
+from alliances.model.errors import refuse
 
 if TYPE_CHECKING:  # facts are taken from surveys, so a survey must not need the facts to be imported
     from alliances.analysis.facts.declaration import Tables
@@ -187,8 +187,8 @@ def research_intensity(industry: pd.Series[str]) -> pd.Series[float]:
     The paper gives its industry category one coefficient, and so ranks industries by some score without saying which.
     It argues from technology, and asks firms from manufacturing to ICT and medicine: R&D intensity orders them so.
     """
-    from alliances.model.parameters import unknown
-    from alliances.model.setup import industry_rows
+    from alliances.model.errors import unknown
+    from alliances.model.world.setup import industry_rows
 
     scores = {row["name"]: float(row["rd_intensity"]) for row in industry_rows()}
     for name in industry.unique():

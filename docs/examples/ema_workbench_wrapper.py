@@ -10,7 +10,7 @@ from ema_workbench import Model, RealParameter, ScalarOutcome, perform_experimen
 
 import alliances
 from alliances.analysis.run_outcomes import measure
-from alliances.model.parameters import declared
+from alliances.model.declarations.parameters import declared
 
 FACTORS = ["trust.gain", "partner_search.distance_decay", "market_conditions.competition"]
 OUTCOMES = ["failed_share", "foreign_sales_share"]

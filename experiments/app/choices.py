@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import NamedTuple
 
-from alliances.model.declarations import Parameter
-from alliances.model.parameters import declared
-from alliances.model.scenario import Scenario, load_scenario
+from alliances.model.declarations.parameter import Parameter
+from alliances.model.declarations.parameters import declared
+from alliances.model.world.scenario import Scenario, load_scenario
 
 FIRST_SCENARIO = "default"
 FIRST_SEED = 1

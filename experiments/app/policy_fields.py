@@ -13,7 +13,7 @@ from alliances.analysis.policy.policies_in_words import quantity
 from alliances.experiments.app.choices import scale_of
 from alliances.experiments.app.settings import named, slide
 from alliances.experiments.app.tags import tag
-from alliances.model.declarations import Parameter
+from alliances.model.declarations.parameter import Parameter
 
 
 def typed(

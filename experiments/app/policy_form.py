@@ -19,8 +19,8 @@ from typing import Any
 from alliances.experiments.app.policy_option import OptionForm, instrument_title, number
 from alliances.experiments.policy.design import Design
 from alliances.experiments.policy.file import PARTS, design_from, shipped_comparisons
-from alliances.model.declarations import InputError
-from alliances.model.policy import INSTRUMENTS, policy_from
+from alliances.model.errors import InputError
+from alliances.model.policies.policy import INSTRUMENTS, policy_from
 
 OWN = ""  # no shipped comparison
 OWN_NAME = "my-comparison"

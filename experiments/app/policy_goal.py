@@ -19,7 +19,7 @@ from alliances.experiments.app.policy_lab import Lab
 from alliances.experiments.app.tags import tag
 from alliances.experiments.policy.design import AIMS, Design
 from alliances.experiments.policy.file import shipped_comparisons
-from alliances.model.scenario import scenario_names
+from alliances.model.world.scenario import scenario_names
 
 PARTS = {"instrument": "What", "strength": "Strength", "whom": "For", "money": "Money", "time": "When"}
 

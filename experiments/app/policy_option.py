@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from alliances.model.policy import INSTRUMENTS
+from alliances.model.policies.policy import INSTRUMENTS
 
 FIRST_INSTRUMENT = "export_grant"
 MONEY = ("budget", "ceiling", "administration")

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from alliances.experiments.workers import WorkerProcess
-from alliances.model.declarations import refuse
+from alliances.model.errors import refuse
 
 HOST = "127.0.0.1"
 PAGE = "alliances.experiments.app.pages"

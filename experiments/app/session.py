@@ -10,7 +10,7 @@ import solara
 
 from alliances.experiments.app.choices import Choice
 from alliances.experiments.app.world import Frame, LiveWorld
-from alliances.model.declarations import InputError
+from alliances.model.errors import InputError
 
 SLOWEST, FASTEST, FIRST_SPEED = 1, 20, 4
 """Quarters per second."""

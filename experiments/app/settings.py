@@ -20,8 +20,8 @@ from alliances.experiments.app.choices import (
 )
 from alliances.experiments.app.session import Session
 from alliances.experiments.app.tags import tag
-from alliances.model.parameters import declared
-from alliances.model.scenario import scenario_names
+from alliances.model.declarations.parameters import declared
+from alliances.model.world.scenario import scenario_names
 
 
 @solara.component

@@ -9,11 +9,11 @@ import numpy as np
 
 from alliances.experiments.app.choices import Choice
 from alliances.experiments.app.places import Places
-from alliances.model.codes import NEVER
-from alliances.model.model import AllianceModel
-from alliances.model.records import signed
+from alliances.model.declarations.codes import NEVER
+from alliances.model.face.model import AllianceModel
+from alliances.model.records.recorder import signed
 from alliances.model.rules import QUARTERS_PER_YEAR
-from alliances.model.scenario import countries_of
+from alliances.model.world.scenario import countries_of
 from alliances.model.steps.record import SUMMARY
 
 WINDOW = 2 * QUARTERS_PER_YEAR

@@ -17,11 +17,21 @@ from alliances.analysis.calibration.moments import Target, targets
 from alliances.analysis.facts import fact
 from alliances.analysis.facts.declaration import Fact
 from alliances.experiments.designs.file import shipped_designs
-from alliances.model.declarations import refuse
-from alliances.model.model import adjusted_scenario
-from alliances.model.parameters import checked, declared, unknown
-from alliances.model.scenario import TEXT, WHOLE, Kind, checked_table, is_text, load_scenario, scenario_names, table
-from alliances.model.toml_files import refused_in, text_of
+from alliances.model.errors import refuse
+from alliances.model.simulation import adjusted_scenario
+from alliances.model.declarations.parameters import checked, declared
+from alliances.model.errors import unknown
+from alliances.model.world.scenario import (
+    TEXT,
+    WHOLE,
+    Kind,
+    checked_table,
+    is_text,
+    load_scenario,
+    scenario_names,
+    table,
+)
+from alliances.model.world.toml_files import refused_in, text_of
 
 MOST_FREE = 10
 VALIDATION_SEEDS = 50  # seeds 1 to 50 belong to validation; calibration never sees them

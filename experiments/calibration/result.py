@@ -16,7 +16,7 @@ from alliances.analysis.calibration.moments import distance, means, measures, se
 from alliances.analysis.verdicts import fact_verdicts, number_verdicts
 from alliances.experiments.calibration.design import Design, FreeParameter
 from alliances.experiments.calibration.search import Failure, Point, Runs, trials_table
-from alliances.model.declarations import refuse
+from alliances.model.errors import refuse
 
 if TYPE_CHECKING:
     from optuna import Study

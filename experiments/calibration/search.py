@@ -24,8 +24,9 @@ from alliances.experiments.calibration.design import Design
 from alliances.experiments.evidence.lazy_tables import TablesOnDemand
 from alliances.experiments.evidence.measures import mark_of, scenario_read
 from alliances.experiments.workers import finished
-from alliances.model.declarations import refuse
-from alliances.model.model import AllianceModel, adjusted_scenario
+from alliances.model.errors import refuse
+from alliances.model.face.model import AllianceModel
+from alliances.model.simulation import adjusted_scenario
 
 if TYPE_CHECKING:
     from optuna import Study

@@ -13,9 +13,10 @@ from functools import cached_property
 from typing import Any
 
 from alliances.experiments.designs.lines import at
-from alliances.model.declarations import refuse
-from alliances.model.geography import SETTINGS as MARKET_SETTINGS
-from alliances.model.parameters import checked, declared, unknown
+from alliances.model.errors import refuse
+from alliances.model.world.geography import SETTINGS as MARKET_SETTINGS
+from alliances.model.declarations.parameters import checked, declared
+from alliances.model.errors import unknown
 
 MARKETS = "markets"
 DEFAULT = "default"  # in a list of values: the declared one

@@ -9,10 +9,10 @@ from typing import Any
 from alliances.experiments.designs.factors import MARKETS, Factor, checked_value, factor, spelled_out
 from alliances.experiments.designs.lines import at
 from alliances.experiments.designs.sampling import sampler
-from alliances.model.declarations import refuse
-from alliances.model.parameters import unknown
-from alliances.model.scenario import TEXT, WHOLE, Kind, checked_table, is_text, scenario_names, table
-from alliances.model.toml_files import text_of
+from alliances.model.errors import refuse
+from alliances.model.errors import unknown
+from alliances.model.world.scenario import TEXT, WHOLE, Kind, checked_table, is_text, scenario_names, table
+from alliances.model.world.toml_files import text_of
 
 SHIPPED = Path(__file__).parent
 TABLES = ("design", "sampler", "settings", "factors")

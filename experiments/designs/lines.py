@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from alliances.model.declarations import InputError
-from alliances.model.toml_files import refused_in
+from alliances.model.errors import InputError
+from alliances.model.world.toml_files import refused_in
 
 PART = r"""(?:"[^"]*"|'[^']*'|[\w-]+)"""
 KEY = rf"{PART}(?:\s*\.\s*{PART})*"

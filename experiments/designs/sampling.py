@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from alliances.experiments.designs.factors import Factor
 from alliances.experiments.designs.lines import at
-from alliances.model.declarations import refuse
-from alliances.model.parameters import unknown
+from alliances.model.errors import refuse
+from alliances.model.errors import unknown
 
 if TYPE_CHECKING:
     import numpy as np

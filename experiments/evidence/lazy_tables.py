@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from alliances.model.tables import BUILDERS
+from alliances.model.records.tables import BUILDERS
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from alliances.model.model import AllianceModel
+    from alliances.model.face.model import AllianceModel
 
 
 class TablesOnDemand(Mapping[str, "pd.DataFrame"]):

@@ -15,8 +15,8 @@ import pandas as pd
 import alliances.analysis
 import alliances.model
 from alliances.experiments.growing_table import Form, GrowingTable
-from alliances.model.kernels import source_hash
-from alliances.model.scenario import FILES, Scenario
+from alliances.model.engine.kernels import source_hash
+from alliances.model.world.scenario import FILES, Scenario
 
 TYPES = {"rule_off": "str", "fact": "str", "number": "str", "seed": "int64", "draw": "int64", "value": "float64",
          "error": "str"}  # fmt: skip

@@ -18,7 +18,7 @@ from alliances.experiments.result_folder import (
     write_frames,
     write_manifest,
 )
-from alliances.model.model import adjusted_scenario
+from alliances.model.simulation import adjusted_scenario
 
 REPORT = "report.html"
 

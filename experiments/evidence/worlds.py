@@ -12,9 +12,11 @@ from typing import Any, NamedTuple
 
 from alliances.analysis.facts.declaration import BASE, Tables
 from alliances.experiments.evidence.lazy_tables import TablesOnDemand
-from alliances.model.model import AllianceModel, merged_overrides
-from alliances.model.parameters import checked, declared, null_form, unknown, values
-from alliances.model.scenario import Scenario, load_scenario
+from alliances.model.face.model import AllianceModel
+from alliances.model.simulation import merged_overrides
+from alliances.model.declarations.parameters import checked, declared, null_form, values
+from alliances.model.errors import unknown
+from alliances.model.world.scenario import Scenario, load_scenario
 
 FIRMS = 4000
 SOFT, HARD = -1.5, 1.5  # log-odds of competition intensity, against the scenario's own

@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from alliances.experiments.policy.design import Design, scaled
-from alliances.model.declarations import refuse
-from alliances.model.policy import MOST_POLICIES, UNLIMITED, Policy
+from alliances.model.errors import refuse
+from alliances.model.policies.policy import MOST_POLICIES, UNLIMITED, Policy
 
 LEVELS = 8  # factors on a budget beside 0, evenly up to the largest; 1 is always one
 Bundle = tuple[float, ...]

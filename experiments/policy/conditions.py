@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from alliances.analysis.policy.robustness import CONDITIONS, setting_of
-from alliances.model.model import merged_overrides
-from alliances.model.parameters import checked, declared, unknown
-from alliances.model.scenario import Scenario
+from alliances.model.simulation import merged_overrides
+from alliances.model.declarations.parameters import checked, declared
+from alliances.model.errors import unknown
+from alliances.model.world.scenario import Scenario
 
 
 def settings_under(

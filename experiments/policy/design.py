@@ -11,13 +11,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from alliances.analysis.policy.plan import AIMS
-from alliances.model.declarations import refuse
-from alliances.model.model import adjusted_scenario, merged_overrides
-from alliances.model.parameters import declared, unknown, values
-from alliances.model.policy import FOREVER, UNLIMITED, Known, Policy, checked_policies
+from alliances.model.errors import refuse
+from alliances.model.simulation import adjusted_scenario, merged_overrides
+from alliances.model.declarations.parameters import declared, values
+from alliances.model.errors import unknown
+from alliances.model.policies.policy import FOREVER, UNLIMITED, Known, Policy, checked_policies
 from alliances.model.rules import QUARTERS_PER_YEAR
-from alliances.model.scenario import Scenario, check_codes, countries_of
-from alliances.model.setup import industry_names
+from alliances.model.world.scenario import Scenario, check_codes, countries_of
+from alliances.model.world.setup import industry_names
 
 CONDITIONS = ("competition", "barriers", "institutions")
 MOST_FACTOR = 1000.0

@@ -24,8 +24,8 @@ from alliances.experiments.policy.design import Design, Option
 from alliances.experiments.policy.tasks import MAIN, Task, tasks_of
 from alliances.experiments.single_run import stop_on_interrupt
 from alliances.experiments.workers import finished
-from alliances.model.model import AllianceModel
-from alliances.model.policy import FOREVER
+from alliances.model.face.model import AllianceModel
+from alliances.model.policies.policy import FOREVER
 
 TYPES = {"kind": "str", "setting": "str", "factor": "float64", "seed": "int64", "option": "str", "measure": "str",
          "group": "str", "year": "float64", "base": "float64", "with_policy": "float64"}  # fmt: skip

@@ -29,8 +29,8 @@ from alliances.experiments.result_folder import (
 from alliances.experiments.sweeps.locks import LOCKS, Shard, held, writing
 from alliances.experiments.sweeps.parts import FAILURES, RUNS, TABLES, flush_of, is_whole, part_paths, write_whole
 from alliances.experiments.sweeps.runs import divided
-from alliances.model.declarations import refuse
-from alliances.model.model import adjusted_scenario
+from alliances.model.errors import refuse
+from alliances.model.simulation import adjusted_scenario
 
 if TYPE_CHECKING:
     import pandas as pd

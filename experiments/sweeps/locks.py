@@ -19,7 +19,7 @@ from typing import NamedTuple, NoReturn
 import numpy as np
 from filelock import FileLock, Timeout
 
-from alliances.model.declarations import refuse
+from alliances.model.errors import refuse
 
 LOCKS = "locks"
 PATIENCE = 60.0  # seconds to wait for another process to write the manifest

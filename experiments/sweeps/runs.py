@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from alliances.experiments.designs.factors import is_market_setting
 from alliances.experiments.evidence.measures import scenario_read
-from alliances.model.scenario import Scenario, load_scenario
+from alliances.model.world.scenario import Scenario, load_scenario
 
 Markets = dict[str, dict[str, float]]
 

@@ -31,7 +31,7 @@ from alliances.experiments.sweeps.parts import (
     part_paths,
     read_part,
 )
-from alliances.model.declarations import refuse
+from alliances.model.errors import refuse
 
 if TYPE_CHECKING:
     import pandas as pd

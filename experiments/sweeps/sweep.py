@@ -27,7 +27,7 @@ from alliances.experiments.sweeps.locks import Shard
 from alliances.experiments.sweeps.parts import Finished, Writer
 from alliances.experiments.sweeps.store import Results
 from alliances.experiments.sweeps.work import Batch, Means, run_one, work_through
-from alliances.model.model import AllianceModel
+from alliances.model.face.model import AllianceModel
 
 __all__ = ["Progress", "Results", "Shard", "rehearse", "repeat", "run_one", "sweep"]
 

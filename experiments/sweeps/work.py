@@ -23,9 +23,9 @@ from alliances.experiments.result_folder import schema
 from alliances.experiments.sweeps.folder import program_mark
 from alliances.experiments.sweeps.parts import Finished
 from alliances.experiments.workers import finished, pool
-from alliances.model.declarations import refuse
-from alliances.model.model import AllianceModel
-from alliances.model.outcomes import TABLES
+from alliances.model.errors import refuse
+from alliances.model.face.model import AllianceModel
+from alliances.model.records.outcomes import TABLES
 
 AHEAD = 64  # batches handed out at once, at least, to an executor of somebody else: it may have many workers
 KILLED = "the worker process died: killed from outside, out of memory, or crashed"

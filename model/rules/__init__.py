@@ -16,6 +16,7 @@ CALIBRATION = (
 )  # fmt: skip
 """Facts that the calibrated defaults were fitted to: those of the shipped design ``calibration``."""
 MOST_EXPONENT = 2.0**9
+THREE = 3
 
 
 def quarterly_probability(yearly_rate: float) -> float:
@@ -42,6 +43,21 @@ def logistic(score: float) -> float:
 def exponential(score: float) -> float:
     """The exponential of a score, kept finite: scores beyond ``MOST_EXPONENT`` count as that."""
     return math.exp(score if score < MOST_EXPONENT else MOST_EXPONENT)
+
+
+def by_square(most: float, driver: float) -> float:
+    """What grows with the square of its driver, up to ``most`` where the driver is 1."""
+    return most * driver * driver
+
+
+def by_cube(most: float, driver: float) -> float:
+    """What grows with the cube of its driver, up to ``most`` where the driver is 1."""
+    return by_square(most, driver) * driver
+
+
+def mean_of_three(first: float, second: float, third: float) -> float:
+    """The mean of three numbers."""
+    return (first + second + third) / THREE
 
 
 def positive_part(value: float) -> float:

@@ -12,7 +12,7 @@ Theory: Kale, Dyer and Singh (2002); Zollo, Reuer and Singh (2002); attention, O
 import math
 from typing import NamedTuple
 
-from alliances.model.declarations import parameter
+from alliances.model.declarations.parameter import parameter
 from alliances.model.rules import QUARTERS_PER_YEAR, quarterly_probability
 
 

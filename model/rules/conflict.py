@@ -11,7 +11,7 @@ Theory: Sirmon and Lane (2004); goal divergence, Doz (1996); the learning face, 
 import math
 from typing import NamedTuple
 
-from alliances.model.declarations import parameter
+from alliances.model.declarations.parameter import parameter
 from alliances.model.rules import QUARTERS_PER_YEAR
 
 
@@ -34,7 +34,7 @@ class Parameters(NamedTuple):
         0.4, "Conflict fed by wholly divergent goals", unit="1/year",
         low=0, high=10, plausible=(0.1, 1), source="doz_1996", null=0,
     )
-    betrayal: float = parameter(
+    defection: float = parameter(
         0.2, "Share of the room left for conflict that a betrayal seen fills", unit="share",
         low=0, high=1, plausible=(0.05, 0.5), source="das_teng_1998", null=0,
     )
@@ -63,13 +63,13 @@ def feed(culture_distance: float, org_distance: float, professional_distance: fl
     )
 
 
-def next_conflict(conflict: float, fed: float, betrayed: bool, capability: float, p: Parameters) -> float:
+def next_conflict(conflict: float, fed: float, defected: bool, capability: float, p: Parameters) -> float:
     """Conflict in [0, 1] a quarter on: towards where feed (1/year) and settlement balance; a betrayal seen adds."""
     settling = p.resolution * (1 + capability) / 2
     pace = fed + settling
     resting = fed / pace if pace > 0 else conflict
     moved = resting + (conflict - resting) * math.exp(-pace / QUARTERS_PER_YEAR)
-    return moved + p.betrayal * (1 - moved) if betrayed else moved
+    return moved + p.defection * (1 - moved) if defected else moved
 
 
 def friction_factor(conflict: float, p: Parameters) -> float:

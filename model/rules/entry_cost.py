@@ -9,8 +9,8 @@ Theory: Dixit (1989); Roberts and Tybout (1997); liquidity, Chaney (2016).
 
 from typing import NamedTuple
 
-from alliances.model.codes import CONTRACTUAL_MODE, EXPORT, JOINT_VENTURE
-from alliances.model.declarations import parameter
+from alliances.model.declarations.codes import CONTRACTUAL_MODE, EXPORT, JOINT_VENTURE
+from alliances.model.declarations.parameter import parameter
 
 
 class Parameters(NamedTuple):

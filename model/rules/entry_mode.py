@@ -15,8 +15,8 @@ Albornoz, Calvo Pardo, Corcos and Ornelas (2012); moving demand, Arkolakis (2016
 import math
 from typing import NamedTuple
 
-from alliances.model.codes import CONTRACTUAL_MODE, EXPORT, JOINT_VENTURE
-from alliances.model.declarations import parameter
+from alliances.model.declarations.codes import CONTRACTUAL_MODE, EXPORT, JOINT_VENTURE, NO_MODE
+from alliances.model.declarations.parameter import parameter
 from alliances.model.rules import CALIBRATION, exponential, quarterly_probability
 
 
@@ -64,11 +64,11 @@ class Parameters(NamedTuple):
         0.15, "Share of the margin that a local partner keeps", unit="share",
         low=0, high=1, plausible=(0.1, 0.5), source="hennart_park_1993",
     )
-    surprise: float = parameter(
+    demand_shock: float = parameter(
         0.06, "Standard deviation of what a newcomer cannot know of its appeal", unit="appeal",
         low=0, high=2, plausible=(0.02, 0.3), source="jovanovic_1982",
     )
-    persistence: float = parameter(
+    shock_persistence: float = parameter(
         0.95, "Share of such a surprise that is still there a quarter later, while customers' tastes move",
         unit="share", low=0, high=1, plausible=(0.8, 0.98), source="arkolakis_2016",
     )
@@ -109,6 +109,18 @@ def caution_factor(risk_tolerance: float, knowledge: float, p: Parameters) -> fl
     return 1 - p.caution * (1 - risk_tolerance) * (1 - knowledge)
 
 
+def is_option(mode: int, present: int, with_partners: bool) -> bool:
+    """Whether a mode is an option, by the mode in which a firm is present: an exporter may go on with a local partner."""
+    if mode == CONTRACTUAL_MODE:
+        return with_partners
+    return present == NO_MODE
+
+
+def goes_on_exporting(value: float) -> bool:
+    """Whether a firm that loses its unit or its partner stays as an exporter, by the value of exporting."""
+    return value > 0
+
+
 def value(profit: float, sunk: float, assets: float, p: Parameters) -> float:
     """Value of an option over the horizon in shares of assets, from yearly profit after tax and sunk cost."""
     return (p.horizon * profit - sunk) / assets
@@ -119,9 +131,14 @@ def option_weight(value: float, p: Parameters) -> float:
     return exponential(p.sharpness * value)
 
 
-def next_surprise(surprise: float, shock: float, p: Parameters) -> float:
+def choice_probability(weight: float) -> float:
+    """Chance of choosing an option of this weight against staying as one is, which weighs 1."""
+    return weight / (1 + weight)
+
+
+def next_demand_shock(surprise: float, shock: float, p: Parameters) -> float:
     """Surprise in a firm's appeal a quarter on; ``shock`` has mean 0 and variance 1, and keeps the spread as it is."""
-    return p.persistence * surprise + p.surprise * math.sqrt(1 - p.persistence * p.persistence) * shock
+    return p.shock_persistence * surprise + p.demand_shock * math.sqrt(1 - p.shock_persistence * p.shock_persistence) * shock
 
 
 def leave_probability(margin: float, running: float, p: Parameters) -> float:

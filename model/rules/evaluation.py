@@ -14,7 +14,7 @@ Theory: Kumar and Nti (1998); Reuer, Zollo and Singh (2002); private and common 
 
 from typing import NamedTuple
 
-from alliances.model.declarations import parameter
+from alliances.model.declarations.parameter import parameter
 from alliances.model.rules import CALIBRATION, QUARTERS_PER_YEAR, quarterly_probability
 
 DECISION_YEARS = 5
@@ -32,7 +32,7 @@ class Parameters(NamedTuple):
         0.4, "Most by which firms without alliance capability overrate what they can reach", unit="share",
         low=0, high=1, plausible=(0.1, 0.7), source="kumar_nti_1998",
     )
-    review_rate: float = parameter(
+    restructuring_rate: float = parameter(
         1.5, "Rate at which lagging partners restructure when they fully trust each other", unit="1/year",
         low=0, high=50, plausible=(0.5, 3), source="reuer_2002", null=0,
     )
@@ -75,6 +75,11 @@ def benefit(aim: float, worth: float, source: float) -> float:
     return aim * worth * source
 
 
+def mutual_access(mine: float, theirs: float) -> float:
+    """Access to a market, by what each knows of it: the local partner gains as much as the newcomer."""
+    return theirs - mine if theirs > mine else mine - theirs
+
+
 def fruitful_work(together: float, own: float, p: Parameters) -> float:
     """Work that bears fruit for a partner: how well all do their parts, and how well it does its own, in [0, 1]."""
     return together + p.private * (own - together)
@@ -102,7 +107,7 @@ def lag(progress: float, goal: float, quarters: float, horizon: float) -> float:
 
 def restructuring_probability(lag: float, trust: float, p: Parameters) -> float:
     """Chance that partners restructure at a yearly review, from the worst lag and the least trust."""
-    return 1 - (1 - quarterly_probability(p.review_rate * lag * trust)) ** QUARTERS_PER_YEAR
+    return 1 - (1 - quarterly_probability(p.restructuring_rate * lag * trust)) ** QUARTERS_PER_YEAR
 
 
 def mended(trouble: float, p: Parameters) -> float:

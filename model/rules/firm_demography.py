@@ -13,7 +13,8 @@ Stinchcombe (1965); founders' experience, Oviatt and McDougall (1994).
 import math
 from typing import NamedTuple
 
-from alliances.model.declarations import parameter
+from alliances.model.declarations.codes import CAPITAL, MANAGEMENT
+from alliances.model.declarations.parameter import parameter
 from alliances.model.rules import CALIBRATION, QUARTERS_PER_YEAR, exponential, positive_part, quarterly_probability
 
 
@@ -85,7 +86,7 @@ class Parameters(NamedTuple):
         0.3, "Chance that an inside actor beyond the executives takes part in alliance strategy", unit="probability",
         low=0, high=1, plausible=(0.1, 0.6), source="veilleux_2012",
     )
-    newness: float = parameter(
+    liability_of_newness: float = parameter(
         0.9, "Share of customers at home that a firm has yet to win when it is founded", unit="share",
         low=0, high=1, plausible=(0.3, 0.9), source="stinchcombe_1965", null=0,
     )
@@ -100,6 +101,14 @@ class Parameters(NamedTuple):
     sme_employees: float = parameter(
         250, "Employees below which a firm counts as small or medium-sized", unit="employees",
         low=1, high=1e5, plausible=(100, 500), source="eu_sme_2003", evidence="measured", integer=True,
+    )
+    multinational_markets: float = parameter(
+        2, "Foreign markets from which a firm counts as multinational", unit="markets",
+        low=1, high=200, plausible=(1, 6), source="dunning_2000", integer=True,
+    )
+    first_reputation: float = parameter(
+        0.5, "Reputation of a firm that nobody has worked with yet", unit="share",
+        low=0, high=1, plausible=(0.3, 0.7), source="dollinger_1997",
     )
     largest: float = parameter(
         1e6, "Largest assets at the start and at founding", unit="million USD",
@@ -140,6 +149,11 @@ def resource_score(normal: float, size: float, p: Parameters) -> float:
     return p.resource_mean + p.resource_spread * normal + p.size_advantage * size
 
 
+def size_advantage(resource: int, size: float) -> float:
+    """What its size, in standard deviations, does for a resource: larger firms have more capital and management."""
+    return size if resource == CAPITAL or resource == MANAGEMENT else 0.0
+
+
 def trait(draw: float, mean: float) -> float:
     """A trait in [0, 1] with this mean from a uniform draw: a power law, flat where the mean is one half."""
     return math.exp((1 - mean) / mean * math.log(draw if draw > 0 else MOST_SMALL))
@@ -147,12 +161,17 @@ def trait(draw: float, mean: float) -> float:
 
 def home_reach(age_quarters: float, p: Parameters) -> float:
     """Share of customers at home that a firm of this age has won; one that is yet to be founded counts as new."""
-    return 1 - p.newness * math.exp(-p.settling * positive_part(age_quarters) / QUARTERS_PER_YEAR)
+    return 1 - p.liability_of_newness * math.exp(-p.settling * positive_part(age_quarters) / QUARTERS_PER_YEAR)
 
 
 def employees(assets: float, p: Parameters) -> float:
     """Employees of a firm with these assets in million USD."""
     return assets / p.assets_per_employee
+
+
+def is_multinational(markets: float, p: Parameters) -> bool:
+    """Whether a firm in so many foreign markets counts as multinational."""
+    return markets >= p.multinational_markets
 
 
 def is_small_or_medium(employees: float, p: Parameters) -> bool:

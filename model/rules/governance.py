@@ -10,7 +10,7 @@ Theory: Williamson (1991); Oxley (1997); Gulati (1995); Gulati and Singh (1998).
 
 from typing import NamedTuple
 
-from alliances.model.declarations import parameter
+from alliances.model.declarations.parameter import parameter
 from alliances.model.rules import logistic
 
 
@@ -46,6 +46,11 @@ class Parameters(NamedTuple):
 def exposure(specificity: float, appropriability: float, enforcement: float) -> float:
     """Contracting hazard in [0, 1]: specific investment and leaky knowledge that the law does not protect."""
     return (specificity + 1 - appropriability) / 2 * (1 - enforcement)
+
+
+def specific_investment(rd_intensity: float, technology: bool) -> float:
+    """Specificity of what partners invest, in [0, 1]: the R&D intensity of their industries, half without technology."""
+    return rd_intensity if technology else rd_intensity / 2
 
 
 def equity_probability(hazard: float, fields: float, past_trust: float, p: Parameters) -> float:

@@ -16,7 +16,8 @@ Mairesse and Mohnen (2010); foreign firms nearby, Girma (2005).
 import math
 from typing import NamedTuple
 
-from alliances.model.declarations import parameter
+from alliances.model.declarations.codes import CAPITAL, MARKETING, OPERATIONS, TECHNOLOGY
+from alliances.model.declarations.parameter import parameter
 from alliances.model.rules import CALIBRATION, QUARTERS_PER_YEAR, exponential, positive_part
 
 
@@ -76,6 +77,22 @@ def absorptive_capacity(aptitude: float, assets_ratio: float, rd_intensity: floa
     score = p.prior_size * math.log(assets_ratio) + p.prior_research * (rd_intensity - 1 / 2)
     odds = aptitude * exponential(score)
     return odds / (1 - aptitude + odds)
+
+
+def can_be_taught(resource: int) -> bool:
+    """Whether a resource is knowledge: capital is not."""
+    return resource != CAPITAL
+
+
+def is_covered(resource: int, technology: bool, supply_chain: bool, market_access: bool) -> bool:
+    """Whether an alliance of this scope cooperates in the field of a resource."""
+    if resource == TECHNOLOGY:
+        return technology
+    if resource == OPERATIONS:
+        return supply_chain
+    if resource == MARKETING:
+        return market_access
+    return False
 
 
 def ease(absorptive_capacity: float, distance: float, p: Parameters) -> float:

@@ -11,7 +11,7 @@ Theory: Hamel (1991); Khanna, Gulati and Nohria (1998); leakage, Oxley and Samps
 
 from typing import NamedTuple
 
-from alliances.model.declarations import parameter
+from alliances.model.declarations.parameter import parameter
 from alliances.model.rules import QUARTERS_PER_YEAR
 
 
@@ -30,7 +30,7 @@ class Parameters(NamedTuple):
         0.15, "Share of effort that a partner withholds from a full rival", unit="share",
         low=0, high=1, plausible=(0, 0.6), source="hamel_1991", null=0,
     )
-    sting: float = parameter(
+    leakage_loss: float = parameter(
         1, "Share of what rivals gain that the source loses in benefit", unit="share",
         low=0, high=5, plausible=(0, 1), source="oxley_sampson_2004", null=0,
     )
@@ -47,6 +47,11 @@ def lesson_learned(gap: float, gap_at_start: float) -> float:
 def effort(learning_aim: float, lesson_learned: float, opportunism: float, rivalry: float, p: Parameters) -> float:
     """What a partner still puts in; all arguments in [0, 1]."""
     return (1 - p.cooling * learning_aim * lesson_learned * opportunism) * (1 - p.guarding * rivalry)
+
+
+def market_overlap(shared: float, fewest: float) -> float:
+    """Share of the markets of the partner in fewer markets, home included, in which both sell."""
+    return shared / (1 + fewest)
 
 
 def leaked(gap: float, rivalry: float, appropriability: float, safeguard: float, p: Parameters) -> float:

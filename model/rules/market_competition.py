@@ -14,8 +14,8 @@ liability of foreignness, Zaheer (1995).
 import math
 from typing import NamedTuple
 
-from alliances.model.codes import CONTRACTUAL_MODE, EXPORT, JOINT_VENTURE
-from alliances.model.declarations import parameter
+from alliances.model.declarations.codes import CONTRACTUAL_MODE, EXPORT, JOINT_VENTURE
+from alliances.model.declarations.parameter import parameter
 from alliances.model.rules import exponential
 
 
@@ -30,7 +30,7 @@ class Parameters(NamedTuple):
         10, "How much more sharply they choose at full competition intensity", unit="per unit appeal",
         low=0, high=100, plausible=(2, 15), source="anderson_1992", null=0,
     )
-    foreignness: float = parameter(
+    liability_of_foreignness: float = parameter(
         0.6, "Appeal lost at full psychic distance without any market knowledge", unit="appeal",
         low=0, high=5, plausible=(0.2, 1), source="zaheer_1995",
     )
@@ -72,7 +72,7 @@ def capacity(assets_ratio: float, p: Parameters) -> float:
 
 def appeal(bundle: float, distance: float, knowledge: float, p: Parameters) -> float:
     """Appeal to customers of a bundle of resources in [0, 1] offered from abroad with some knowledge of the market."""
-    return bundle - p.foreignness * distance * (1 - knowledge)
+    return bundle - p.liability_of_foreignness * distance * (1 - knowledge)
 
 
 def dearness(tariff: float) -> float:

@@ -10,7 +10,7 @@ Theory: entry barriers and regulation, Djankov and others (2002); contracts and 
 
 from typing import NamedTuple
 
-from alliances.model.declarations import parameter
+from alliances.model.declarations.parameter import parameter
 from alliances.model.rules import logistic
 
 

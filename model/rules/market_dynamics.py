@@ -10,7 +10,7 @@ Theory: a common description of country demand; trends from the growth of GDP 20
 import math
 from typing import NamedTuple
 
-from alliances.model.declarations import parameter
+from alliances.model.declarations.parameter import parameter
 from alliances.model.rules import QUARTERS_PER_YEAR
 
 

@@ -13,8 +13,8 @@ liability of foreignness, Zaheer (1995).
 
 from typing import NamedTuple
 
-from alliances.model.codes import CONTRACTUAL_MODE, EXPORT, JOINT_VENTURE
-from alliances.model.declarations import parameter
+from alliances.model.declarations.codes import CONTRACTUAL_MODE, EXPORT, JOINT_VENTURE
+from alliances.model.declarations.parameter import parameter
 from alliances.model.rules import QUARTERS_PER_YEAR
 
 
@@ -33,11 +33,11 @@ class Parameters(NamedTuple):
         0.4, "Share of knowledge of a market that serves in one at no distance", unit="share",
         low=0, high=1, plausible=(0.2, 0.8), source="johanson_vahlne_2009", null=0,
     )
-    lending: float = parameter(
+    partner_knowledge: float = parameter(
         0.9, "Share of a fully trusting partner's market knowledge that a firm can use", unit="share",
         low=0, high=1, plausible=(0.3, 1), source="johanson_vahlne_2009", null=0,
     )
-    hearsay: float = parameter(
+    second_hand: float = parameter(
         0.6, "Share of such lending where the alliance was not made for that market", unit="share",
         low=0, high=1, plausible=(0.2, 1), source="johanson_vahlne_2009",
     )
@@ -52,6 +52,10 @@ class Parameters(NamedTuple):
     experience: float = parameter(
         0.7, "Share of missing market knowledge that full international experience supplies", unit="share",
         low=0, high=1, plausible=(0.2, 0.7), source="eriksson_1997", null=0,
+    )
+    forgotten: float = parameter(
+        0.02, "Market knowledge below which a firm that has left remembers nothing of a market", unit="share",
+        low=0, high=1, plausible=(0.01, 0.05), source="johanson_vahlne_1977",
     )
     breadth: float = parameter(
         2.0, "Foreign markets that teach half as much as very many", unit="markets",
@@ -92,18 +96,23 @@ def knowledge_after_absence(knowledge: float, p: Parameters) -> float:
     return knowledge * (1 - p.fading / QUARTERS_PER_YEAR)
 
 
+def is_forgotten(knowledge: float, p: Parameters) -> bool:
+    """Whether a market that a firm has left is known so little that it is as good as unknown."""
+    return knowledge < p.forgotten
+
+
 def spilled_knowledge(knowledge: float, distance: float, p: Parameters) -> float:
     """What knowledge of one market is worth in another at this psychic distance."""
     return p.spill_over * knowledge * (1 - distance)
 
 
-def lent_knowledge(known: float, trust: float, absorptive_capacity: float, agreed: bool, p: Parameters) -> float:
+def partner_knowledge(known: float, trust: float, absorptive_capacity: float, agreed: bool, p: Parameters) -> float:
     """What a firm can use of a trusting partner's knowledge of a market.
 
     Where the alliance was made for that market the partner itself puts its knowledge to work; otherwise the firm hears
     of it, and uses what it absorbs.
     """
-    return p.lending * known * trust * (1.0 if agreed else p.hearsay * absorptive_capacity)
+    return p.partner_knowledge * known * trust * (1.0 if agreed else p.second_hand * absorptive_capacity)
 
 
 def next_experience(experience: float, markets: float, taught: float, p: Parameters) -> float:

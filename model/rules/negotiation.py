@@ -10,7 +10,8 @@ Theory: Ring and Van de Ven (1994); Reuer and Ariño (2007); transaction costs o
 
 from typing import NamedTuple
 
-from alliances.model.declarations import parameter
+from alliances.model.declarations.codes import LEARNING, MARKET
+from alliances.model.declarations.parameter import parameter
 from alliances.model.rules import CALIBRATION, QUARTERS_PER_YEAR, quarterly_probability
 
 
@@ -69,6 +70,35 @@ def aligned_divergence(divergence: float, capability: float, p: Parameters) -> f
 def invitation_probability(lacking: float, p: Parameters) -> float:
     """Chance to invite one more partner; ``lacking`` in [0, 1] is what the partners' best resources leave open."""
     return p.consortium * lacking
+
+
+def covers_technology(motive: int, partners_aim: int) -> bool:
+    """Whether an alliance covers joint technology, by the initiator's motive and what its partner cares for most."""
+    return motive == LEARNING or partners_aim == LEARNING
+
+
+def is_domestic(home: int, partners_home: int, host: int) -> bool:
+    """Whether both partners are at home where the alliance operates: then there is no market to open."""
+    return home == host and partners_home == host
+
+
+def covers_market(motive: int, partners_aim: int, domestic: bool) -> bool:
+    """Whether it covers access to its host market."""
+    return (motive == MARKET or partners_aim == MARKET) and not domestic
+
+
+def covers_supply_chain(motive: int, partners_aim: int, domestic: bool) -> bool:
+    """Whether it covers the supply chain: for efficiency, for shared risk, and where nothing else is left to do."""
+    if motive != LEARNING and motive != MARKET or partners_aim != LEARNING and partners_aim != MARKET:
+        return True
+    return domestic and not covers_technology(motive, partners_aim)
+
+
+def host_market(motive: int, target: int, partners_aim: int, home: int, partners_home: int) -> int:
+    """Where an alliance operates: in the market sought, else where the partner seeks one, else at the partner's home."""
+    if motive == MARKET:
+        return target
+    return home if partners_aim == MARKET else partners_home
 
 
 def planned_quarters(technology: bool, equity: bool, draw: float, p: Parameters) -> int:

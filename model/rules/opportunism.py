@@ -10,7 +10,7 @@ Theory: Williamson (1985); Parkhe (1993); Das and Teng (1998).
 
 from typing import NamedTuple
 
-from alliances.model.declarations import parameter
+from alliances.model.declarations.parameter import parameter
 from alliances.model.rules import quarterly_probability
 
 
@@ -43,13 +43,18 @@ class Parameters(NamedTuple):
     )
 
 
-def cheating_probability(opportunism: float, safeguard: float, trust: float, p: Parameters) -> float:
+def defection_probability(opportunism: float, safeguard: float, trust: float, p: Parameters) -> float:
     """Chance that a partner cheats this quarter; all arguments in [0, 1]."""
     return quarterly_probability(p.temptation * opportunism * (1 - safeguard) * (1 - p.restraint * trust))
 
 
-def seen_probability(cheats: bool, distance: float, p: Parameters) -> float:
+def detection_probability(cheats: bool, distance: float, p: Parameters) -> float:
     """Chance that the others see a betrayal, given what happened and their mean cultural distance in [0, 1]."""
     if cheats:
         return p.detection * (1 - distance / 2)
     return p.suspicion * distance
+
+
+def benefit_reached(benefit: float, others_defect: bool, defects: bool, p: Parameters) -> float:
+    """What a partner gets of a quarter's benefit: less where others defect, more where it does so itself."""
+    return benefit * (1 - p.harm * others_defect + p.private_gain * defects)

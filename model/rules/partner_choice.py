@@ -14,8 +14,18 @@ a place in the network, Gulati and Gargiulo (1999).
 
 from typing import NamedTuple
 
-from alliances.model.declarations import parameter
-from alliances.model.rules import logistic
+from alliances.model.declarations.codes import (
+    CAPITAL,
+    EFFICIENCY,
+    LEARNING,
+    MARKET,
+    MARKETING,
+    OPERATIONS,
+    RISK,
+    TECHNOLOGY,
+)
+from alliances.model.declarations.parameter import parameter
+from alliances.model.rules import logistic, mean_of_three
 
 
 class Parameters(NamedTuple):
@@ -65,7 +75,7 @@ class Parameters(NamedTuple):
         0.2, "Extra utility asked by a firm whose attention is used up", unit="utility",
         low=0, high=20, plausible=(0.2, 1), source="ocasio_1997", null=0,
     )
-    blur: float = parameter(
+    judgement_noise: float = parameter(
         0.4, "Largest error in judging a partner without alliance capability", unit="utility",
         low=0, high=20, plausible=(0.1, 0.8), source="brouthers_1995",
     )
@@ -77,7 +87,7 @@ class Parameters(NamedTuple):
         0.85, "Share of a seen alternative that still counts a quarter later", unit="share",
         low=0, high=1, plausible=(0.6, 0.95), source="gulati_1995",
     )
-    name_speed: float = parameter(
+    reputation_speed: float = parameter(
         0.25, "Share of the way a firm's name moves after each alliance", unit="share",
         low=0, high=1, plausible=(0.1, 0.5), source="dollinger_1997", null=0,
     )
@@ -89,7 +99,33 @@ class Parameters(NamedTuple):
 
 def cooperation(culture_distance: float, org_distance: float, professional_distance: float) -> float:
     """Closeness of the partners' three cultures, in [0, 1]."""
-    return 1 - (culture_distance + org_distance + professional_distance) / (1 + 2)
+    return 1 - mean_of_three(culture_distance, org_distance, professional_distance)
+
+
+def sought_resource(motive: int) -> int:
+    """The resource of a partner that serves a motive."""
+    if motive == LEARNING:
+        return TECHNOLOGY
+    if motive == EFFICIENCY:
+        return OPERATIONS
+    if motive == RISK:
+        return CAPITAL
+    return MARKETING
+
+
+def answering_motive(motive: int, foremost_aim: int) -> int:
+    """What a firm that is asked wants: its part in entering a market, or what it cares for most."""
+    return motive if motive == MARKET else foremost_aim
+
+
+def complementarity(overall: float, sought: float) -> float:
+    """What a partner has and a firm lacks, in [0, 1]: all resources by their importance, and what it wants most."""
+    return (overall + sought) / 2
+
+
+def is_forgotten_before(trust: float, other_trust: float) -> bool:
+    """Whether a remembered partner makes room for a new one before another: the less trusted is forgotten first."""
+    return trust < other_trust
 
 
 def proportion(mine: float, theirs: float, p: Parameters) -> float:
@@ -115,9 +151,9 @@ def social_utility(reputation: float, past_trust: float, alliances: float, p: Pa
     return p.reputation * reputation + p.past_trust * past_trust + p.centrality * place
 
 
-def judgement_error(draw: float, capability: float, p: Parameters) -> float:
+def judgement_noise(draw: float, capability: float, p: Parameters) -> float:
     """What blurred sight adds to a utility; ``draw`` is uniform in [0, 1), ``capability`` in [0, 1]."""
-    return p.blur * (2 * draw - 1) * (1 - capability)
+    return p.judgement_noise * (2 * draw - 1) * (1 - capability)
 
 
 def asked_utility(outside_option: float, attention: float, p: Parameters) -> float:
@@ -132,4 +168,4 @@ def alternative(utility: float, p: Parameters) -> float:
 
 def next_reputation(reputation: float, honest: bool, p: Parameters) -> float:
     """A firm's name in [0, 1] after an alliance in which it was, or was not, seen to cheat."""
-    return reputation + p.name_speed * ((1 if honest else 0) - reputation)
+    return reputation + p.reputation_speed * ((1 if honest else 0) - reputation)

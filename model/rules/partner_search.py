@@ -13,7 +13,7 @@ Theory: Gulati (1995); prominence, Gulati and Gargiulo (1999); local search, Cye
 import math
 from typing import NamedTuple
 
-from alliances.model.declarations import parameter
+from alliances.model.declarations.parameter import parameter
 
 PAST_PARTNER, REFERRAL, STRANGER = range(3)
 
@@ -24,6 +24,10 @@ class Parameters(NamedTuple):
     candidates: float = parameter(
         6, "Candidates a firm looks at in one search", unit="firms",
         low=1, high=64, plausible=(2, 12), source="cyert_march_1963", integer=True,
+    )
+    tries: float = parameter(
+        4, "Places looked up for one stranger before the candidate is given up", unit="places",
+        low=1, high=64, plausible=(2, 8), source="cyert_march_1963", integer=True,
     )
     cost: float = parameter(
         0.002, "Cost of one search", unit="share of assets",

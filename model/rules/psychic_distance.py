@@ -12,7 +12,7 @@ Theory: Johanson and Vahlne (1977); Kogut and Singh (1988); Berry, Guillén and 
 import math
 from typing import NamedTuple
 
-from alliances.model.declarations import parameter
+from alliances.model.declarations.parameter import parameter
 
 
 class Parameters(NamedTuple):

@@ -10,8 +10,12 @@ Theory: Dierickx and Cool (1989); Barney (1991); growth of firms, Sutton (1997).
 
 from typing import NamedTuple
 
-from alliances.model.declarations import parameter
+from alliances.model.declarations.parameter import parameter
 from alliances.model.rules import QUARTERS_PER_YEAR
+
+
+MIDDLING = 4
+"""One over r (1 - r) at a resource of a half, which chance moves most."""
 
 
 class Parameters(NamedTuple):
@@ -54,7 +58,7 @@ class Parameters(NamedTuple):
 def next_resource(resource: float, endowment: float, shock: float, p: Parameters) -> float:
     """A resource in [0, 1] a quarter on; ``shock`` has mean 0 and variance 1 and moves it least at the ends."""
     drift = p.reversion / QUARTERS_PER_YEAR * (endowment - resource)
-    return bounded(resource + drift + p.chance * shock * 2 * 2 * resource * (1 - resource))
+    return bounded(resource + drift + p.chance * shock * MIDDLING * resource * (1 - resource))
 
 
 def next_endowment(endowment: float, resource: float, p: Parameters) -> float:

@@ -14,7 +14,7 @@ Theory: lecture notes on alliance development stages (IBUS3101); weak routines, 
 
 from typing import NamedTuple
 
-from alliances.model.declarations import parameter
+from alliances.model.declarations.parameter import parameter
 
 
 class Parameters(NamedTuple):

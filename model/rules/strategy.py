@@ -16,7 +16,8 @@ first, Johanson and Vahlne (1977); attention in larger firms, Ocasio (1997); tra
 import math
 from typing import NamedTuple
 
-from alliances.model.declarations import parameter
+from alliances.model.declarations.codes import BOARD, EFFICIENCY, LEARNING, MARKET, MARKETERS, RISK, SCIENTISTS
+from alliances.model.declarations.parameter import parameter
 from alliances.model.rules import positive_part
 
 
@@ -69,6 +70,17 @@ def reviews(assets_ratio: float, p: Parameters) -> float:
 def market_pull(size: float, distance: float, p: Parameters) -> float:
     """Unscaled chance that a market of this size at this psychic distance is looked at."""
     return size * math.exp(-p.distance_decay * distance)
+
+
+def championed_motive(actor: int) -> int:
+    """The motive that an internal actor champions."""
+    if actor == SCIENTISTS:
+        return LEARNING
+    if actor == MARKETERS:
+        return MARKET
+    if actor == BOARD:
+        return RISK
+    return EFFICIENCY
 
 
 def need_for_markets(foreign_sales_share: float) -> float:

@@ -11,8 +11,8 @@ Theory: Das and Teng (2000); Park and Ungson (2001); buy-outs, Kumar (2005); lea
 
 from typing import NamedTuple
 
-from alliances.model.declarations import parameter
-from alliances.model.rules import CALIBRATION, logistic
+from alliances.model.declarations.parameter import parameter
+from alliances.model.rules import CALIBRATION, by_cube, by_square, logistic
 
 
 class Parameters(NamedTuple):
@@ -71,17 +71,17 @@ def hazard_goals_met(all_met: bool, p: Parameters) -> float:
 
 def hazard_goals_failed(lag: float, p: Parameters) -> float:
     """Yearly hazard of giving up, from the worst lag in [0, 1]."""
-    return p.goals_failed * lag * lag
+    return by_square(p.goals_failed, lag)
 
 
 def hazard_opportunism(trust: float, outside_option: float, p: Parameters) -> float:
     """Yearly hazard of leaving a distrusted partner: the least trust, and that partner's alternatives, in [0, 1]."""
-    return p.opportunism * (1 - trust) * (1 - trust) * (1 - trust) * (1 + outside_option) / 2
+    return by_cube(p.opportunism, 1 - trust) * (1 + outside_option) / 2
 
 
 def hazard_conflict(conflict: float, p: Parameters) -> float:
     """Yearly hazard of parting in conflict."""
-    return p.conflict * conflict * conflict
+    return by_square(p.conflict, conflict)
 
 
 def hazard_knowledge_learned(lesson: float, p: Parameters) -> float:

@@ -9,7 +9,7 @@ Theory: Gulati (1995); Zaheer, McEvily and Perrone (1998); forgiveness and the o
 
 from typing import NamedTuple
 
-from alliances.model.declarations import parameter
+from alliances.model.declarations.parameter import parameter
 from alliances.model.rules import QUARTERS_PER_YEAR
 
 
@@ -20,7 +20,7 @@ class Parameters(NamedTuple):
         0.45, "Trust in an unknown partner of average name and no distance", unit="trust",
         low=0, high=1, plausible=(0.2, 0.6), source="zaheer_1998",
     )
-    name: float = parameter(
+    reputation: float = parameter(
         0.3, "Share of the way to full (or no) trust that a spotless (or ruined) name moves", unit="share",
         low=0, high=1, plausible=(0.1, 0.5), source="dollinger_1997",
     )
@@ -46,7 +46,7 @@ def starting_trust(reputation: float, distance: float, past_trust: float, p: Par
     """Trust in a partner at signature; what is left from earlier alliances fills part of the doubt."""
     standing = 2 * reputation - 1
     room = 1 - p.start if standing > 0 else p.start
-    fresh = (p.start + p.name * standing * room) * (1 - p.distance * distance)
+    fresh = (p.start + p.reputation * standing * room) * (1 - p.distance * distance)
     return fresh + (1 - fresh) * past_trust
 
 
@@ -55,6 +55,6 @@ def trust_after_kept_promises(trust: float, conflict: float, p: Parameters) -> f
     return trust + p.gain / QUARTERS_PER_YEAR * (1 - trust) * (1 - conflict)
 
 
-def trust_after_betrayal(trust: float, outside_option: float, p: Parameters) -> float:
+def trust_after_defection(trust: float, outside_option: float, p: Parameters) -> float:
     """Trust after a quarter in which a betrayal was seen; ``outside_option`` in [0, 1]."""
     return trust * (1 - p.loss * (1 - p.forgiveness * (1 - outside_option)))

@@ -1,12 +1,9 @@
-"""Partners choose each other: whom a firm proposes to must want it more than any other suitor, and enough."""
+"""Partners choose each other: whom a firm proposes to must want it more than any other proposer, and enough."""
 
-from alliances.model.codes import (
+from alliances.model.declarations.codes import (
     DESIGN,
     EVALUATION,
-    LEARNING,
     MANAGING,
-    MARKET,
-    MAX_PARTNERS,
     NEGOTIATION,
     NO_MODE,
     NO_MOTIVE,
@@ -16,88 +13,69 @@ from alliances.model.codes import (
     STRATEGY,
     TERMINATION,
 )
-from alliances.model.crew import gathered, leads, meet, note, part
-from alliances.model.decisions import ALLIANCE_KEY, CONSENT, INVITATION
-from alliances.model.kernels import kernel, seldom
-from alliances.model.prefetch import expect
-from alliances.model.randomness import hashed, stream, uniform_pair
-from alliances.model.rules import negotiation, partner_choice, stages
-from alliances.model.steps.search_partners import (
+from alliances.model.declarations.decisions import ALLIANCE_KEY, CONSENT, INVITATION
+from alliances.model.engine.kernels import kernel, seldom
+from alliances.model.engine.loops import each_firm
+from alliances.model.engine.randomness import hashed, stream, uniform_pair
+from alliances.model.records.firms import Identity, Plan
+from alliances.model.rules import governance, learning_race, negotiation, partner_choice, stages
+from alliances.model.steps.abroad import is_in
+from alliances.model.steps.judgement import (
     answering_motive,
     asked_utility,
-    compatible_aims,
     complementary_skills,
     cooperation,
-    foremost_aim,
     seen_utility,
     skips,
 )
 from alliances.model.steps.set_strategy import leading_actor
-from alliances.model.steps.standing import are_tied, is_in, mean_gap, past_alliances, past_trust, proportion
+from alliances.model.steps.ties import (
+    are_tied,
+    compatible_aims,
+    foremost_aim,
+    join,
+    mean_gap,
+    past_alliances,
+    past_trust,
+    proportion,
+)
 
 
 @kernel
-def choose_partners(world, p, step, member):
-    """Let every courted firm pick its best suitor, and start talks where it is satisfied."""
-    list_suitors(world, p, step, member)
-    meet(member)
-    if leads(member):
-        for n in range(gathered(member, world.counts.living[0])):
-            court(world, member.listed.row[n], member.listed.value[n])
-    meet(member)
-    list_courted(world, member)
-    meet(member)
-    if leads(member):
-        for n in range(gathered(member, world.counts.living[0])):
-            other = member.listed.row[n]
-            if not are_tied(world, world.firms.suitor[other], other):
-                start_talks(world, p, world.firms.suitor[other], other, step)
+def choose_partners(world, p, step):
+    """Let every firm that is proposed to pick its best proposer, and start talks where it is satisfied."""
+    propose(world, p, step)
+    consent(world, p, step)
+
+
+@each_firm(Identity, Plan)
+def propose(world, p, f, step):
+    """Become the best proposer of the firm that a firm would ask, if that accepts it and likes nobody better."""
+    firms = world.firms
+    if firms.motive[f] != NO_MOTIVE and firms.proposal[f, 0] != NOBODY:
+        other, draws = firms.proposal[f, 0], stream(world.seed, CONSENT, step)
+        motive = answering_motive(world, other, firms.motive[f])
+        utility = seen_utility(world, p, other, f, motive, firms.target[f], draws)
+        if utility >= asked_utility(world, p, other) and is_preferred(world, f, other, utility):
+            firms.proposer[other] = f
+            firms.proposer_utility[other] = utility
 
 
 @kernel
-def list_suitors(world, p, step, member):
-    """List firms whom the one they propose to would accept, with the utility it sees in them."""
-    firms, luck = world.firms, stream(world.seed, CONSENT, step)
-    first, after = part(member, world.counts.living[0])
-    found = first
-    for n in range(first, after):
-        expect(firms, world.living, n, after, 64)
-        f = world.living[n]
-        if firms.motive[f] != NO_MOTIVE and firms.proposal[f, 0] != NOBODY:
-            other = firms.proposal[f, 0]
-            motive = answering_motive(world, other, firms.motive[f])
-            utility = seen_utility(world, p, other, f, motive, firms.target[f], luck)
-            if utility >= asked_utility(world, p, other):
-                member.listed.row[found] = f
-                member.listed.value[found] = utility
-                found += 1
-    note(member, found - first, 0)
+def is_preferred(world, f, other, utility):
+    """Whether a firm likes a proposer better than the best so far (ties go to the lower key)."""
+    firms, rival = world.firms, world.firms.proposer[other]
+    if rival == NOBODY or utility > firms.proposer_utility[other]:
+        return True
+    return utility == firms.proposer_utility[other] and firms.key[f] <= firms.key[rival]
 
 
-@kernel
-def list_courted(world, member):
-    """List firms that have a suitor."""
-    first, after = part(member, world.counts.living[0])
-    found = first
-    for n in range(first, after):
-        expect(world.firms, world.living, n, after, 64)
-        if world.firms.suitor[world.living[n]] != NOBODY:
-            member.listed.row[found] = world.living[n]
-            found += 1
-    note(member, found - first, 0)
-
-
-@kernel
-def court(world, f, utility):
-    """Become a firm's suitor if it likes nobody better (ties go to the lower key)."""
-    firms, other = world.firms, world.firms.proposal[f, 0]
-    rival = firms.suitor[other]
-    if rival != NOBODY:
-        better = firms.suitor_utility[other]
-        if utility < better or (utility == better and firms.key[f] > firms.key[rival]):
-            return
-    firms.suitor[other] = f
-    firms.suitor_utility[other] = utility
+@each_firm(Identity, Plan)
+def consent(world, p, f, step):
+    """Start talks with the best proposer, unless by now the two are tied otherwise."""
+    proposer = world.firms.proposer[f]
+    if proposer != NOBODY and not are_tied(world, proposer, f):
+        start_talks(world, p, proposer, f, step)
 
 
 @seldom
@@ -116,26 +94,14 @@ def start_talks(world, p, f, other, step):
     invite(world, p, a, f, other, step)
     plan_scope(world, p, a, f, other, step)
     compare_partners(world, p, a)
-    note_formation(world, p, a, f, other)
-
-
-@kernel
-def join(world, a, f):
-    """Add a firm to an alliance and the alliance to the firm's ties."""
-    alliances, firms = world.alliances, world.firms
-    place = alliances.n_partners[a]
-    alliances.partners[a, place] = f
-    alliances.next_tie[a, place] = firms.first_tie[f]
-    firms.first_tie[f] = a * MAX_PARTNERS + place
-    alliances.n_partners[a] += 1
-    firms.ties[f] += 1
+    note_choice(world, p, a, f, other)
 
 
 @kernel
 def invite(world, p, a, f, other, step):
     """Ask the initiator's next candidates in, as far as the partners together still lack resources."""
     firms, alliances = world.firms, world.alliances
-    luck = stream(world.seed, CONSENT, step)
+    draws = stream(world.seed, CONSENT, step)
     for rank in range(1, firms.proposal.shape[1]):
         guest = firms.proposal[f, rank]
         if guest == NOBODY or guest == other or are_tied(world, guest, f) or are_tied(world, guest, other):
@@ -145,7 +111,7 @@ def invite(world, p, a, f, other, step):
         if draw >= chance:
             continue
         motive = answering_motive(world, guest, firms.motive[f])
-        utility = seen_utility(world, p, guest, f, motive, firms.target[f], luck)
+        utility = seen_utility(world, p, guest, f, motive, firms.target[f], draws)
         if utility >= asked_utility(world, p, guest):
             join(world, a, guest)
 
@@ -167,23 +133,15 @@ def lacking(world, a):
 def plan_scope(world, p, a, f, other, step):
     """Fix what the alliance is for, where, who leads it, and which stages its leader will skip."""
     alliances, firms = world.alliances, world.firms
-    alliances.motive[a] = firms.motive[f]
+    motive, aim, home, partners_home = firms.motive[f], foremost_aim(world, other), firms.home[f], firms.home[other]
+    host = negotiation.host_market(motive, firms.target[f], aim, home, partners_home)
+    domestic = negotiation.is_domestic(home, partners_home, host)
+    alliances.motive[a] = motive
+    alliances.host[a] = host
+    alliances.technology[a] = negotiation.covers_technology(motive, aim)
+    alliances.market_access[a] = negotiation.covers_market(motive, aim, domestic)
+    alliances.supply_chain[a] = negotiation.covers_supply_chain(motive, aim, domestic)
     alliances.leader[a] = leading_actor(world, f, step)
-    for side in range(2):
-        motive = foremost_aim(world, other) if side else firms.motive[f]
-        if motive == LEARNING:
-            alliances.technology[a] = True
-        elif motive == MARKET:
-            alliances.market_access[a] = True
-        else:
-            alliances.supply_chain[a] = True
-    if firms.motive[f] == MARKET:
-        alliances.host[a] = firms.target[f]
-    else:
-        alliances.host[a] = firms.home[f] if foremost_aim(world, other) == MARKET else firms.home[other]
-    if firms.home[f] == alliances.host[a] and firms.home[other] == alliances.host[a]:
-        alliances.market_access[a] = False
-        alliances.supply_chain[a] = alliances.supply_chain[a] or not alliances.technology[a]
     for stage in (STRATEGY, SELECTION, NEGOTIATION, DESIGN, MANAGING, EVALUATION, TERMINATION):
         if skips(world, p, f, stage, step):
             alliances.skipped[a] |= 1 << stage
@@ -219,7 +177,7 @@ def compare_partners(world, p, a):
     divergence /= pairs
     vague = alliances.skipped[a] >> STRATEGY & 1
     alliances.goal_divergence[a] = stages.vague_divergence(divergence, p.stages) if vague else divergence
-    alliances.specificity[a] = intensity if alliances.technology[a] else intensity / 2
+    alliances.specific_investment[a] = governance.specific_investment(intensity, alliances.technology[a])
 
 
 @kernel
@@ -234,16 +192,16 @@ def market_overlap(world, f, other):
         if presence.mode[row] > NO_MODE and is_in(world, other, presence.market[row]):
             both += 1
         row = presence.next_presence[row]
-    return both / (1 + min(firms.markets[f], firms.markets[other]))
+    return learning_race.market_overlap(both, min(firms.markets[f], firms.markets[other]))
 
 
 @kernel
-def note_formation(world, p, a, f, other):
+def note_choice(world, p, a, f, other):
     """Record the terms behind the choice, as each side weighed them (the decision log)."""
     alliances, firms = world.alliances, world.firms
     motive, host = firms.motive[f], firms.target[f]
     alliances.fit[a, 0] = firms.proposal_utility[f]
-    alliances.fit[a, 1] = firms.suitor_utility[other]
+    alliances.fit[a, 1] = firms.proposer_utility[other]
     alliances.asked[a, 0] = firms.proposal_asked[f]
     alliances.asked[a, 1] = asked_utility(world, p, other)
     for side in range(2):
@@ -255,6 +213,6 @@ def note_formation(world, p, a, f, other):
         alliances.closeness[a, side] = cooperation(world, one, partner)
         alliances.compatibility[a, side] = compatible_aims(world, one, partner)
         alliances.proportion[a, side] = proportion(world, p, one, partner)
-        alliances.name_and_past[a, side] = partner_choice.social_utility(
+        alliances.reputation_and_past[a, side] = partner_choice.social_utility(
             firms.reputation[partner], past_trust(world, one, partner), firms.alliances[partner], p.partner_choice
         )

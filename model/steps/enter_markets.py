@@ -1,28 +1,25 @@
 """Firms enter, deepen, withdraw from and leave foreign markets."""
 
-from alliances.model.codes import (
+from alliances.model.declarations.codes import (
     CONTRACTUAL_MODE,
     DEEPEN,
     ENTER,
     EXPORT,
     FOR_ENTRY,
-    FOR_TAX,
     JOINT_VENTURE,
     NO_MODE,
     NOBODY,
-    TERMINATION,
     WHOLLY_OWNED,
     WITHDRAW,
 )
-from alliances.model.crew import gathered, leads, meet, note, part
-from alliances.model.decisions import DEEPENING, LEAVING, RECONSIDERING, SURPRISE
-from alliances.model.kernels import kernel, seldom
-from alliances.model.prefetch import expect, expect_presence, expect_presence_of
-from alliances.model.randomness import normal_pair, stream, uniform_pair
+from alliances.model.declarations.decisions import DEEPENING, FIRST_DEMAND_SHOCK, LEAVING, RECONSIDERING
+from alliances.model.engine.kernels import kernel, seldom
+from alliances.model.engine.loops import each_alliance, each_firm
+from alliances.model.engine.randomness import normal_pair, stream, uniform_pair
+from alliances.model.policies.booking import paid, promised
+from alliances.model.records.firms import Identity, Plan, Position
 from alliances.model.rules import entry_mode
-from alliances.model.steps.end_alliance import leave_market, note_entry
-from alliances.model.steps.pay_support import paid, pays, promised
-from alliances.model.steps.standing import (
+from alliances.model.steps.abroad import (
     can_pay,
     cost_of_entry,
     presence_in,
@@ -30,92 +27,21 @@ from alliances.model.steps.standing import (
     usable_knowledge,
     value_of_exporting,
 )
+from alliances.model.steps.leave import leave_market, note_entry
 
 
 @kernel
-def enter_markets(world, p, step, member):
+def enter_markets(world, p, step):
     """Carry out entries with partners and alone, then let present firms reconsider."""
-    if leads(member):
-        for n in range(world.counts.active[0]):
-            a = world.active[n]
-            if world.alliances.formed[a] == step and world.alliances.market_access[a]:
-                enter_together(world, p, a, step)
-    meet(member)
-    list_movers(world, p, step, member)
-    meet(member)
-    if leads(member):
-        movers = gathered(member, world.counts.living[0])
-        for n in range(movers):
-            expect(world.firms, member.listed.row, n, movers, 512)
-            expect_presence_of(world, member.listed.row, n, movers)
-            move(world, p, member.listed.row[n], step)
+    enter_together(world, p, step)
+    move(world, p, step)
 
 
-@kernel
-def list_movers(world, p, step, member):
-    """List firms that may enter alone, leave, or go further: those that do nothing need not wait for their turn.
-
-    A member without others lists nobody: it lets every firm move at once.
-    """
-    firms, ahead = world.firms, not pays(world, FOR_TAX)
-    first, after = part(member, world.counts.living[0])
-    found = first
-    for n in range(first, after):
-        expect(firms, world.living, n, after, 192)
-        expect_presence(world, n, after)
-        f = world.living[n]
-        if member.members == 1:
-            move(world, p, f, step)
-        elif firms.entry[f] != NO_MODE or (firms.markets[f] > 0 and is_restless(world, p, f, step, ahead)):
-            member.listed.row[found] = f
-            found += 1
-    note(member, found - first, 0)
-
-
-@kernel
-def move(world, p, f, step):
-    """Let a firm carry out its plan to enter alone, and reconsider its markets."""
-    if world.firms.entry[f] != NO_MODE:
-        enter_alone(world, p, f, step)
-    if world.firms.markets[f] > 0:
-        reconsider_markets(world, p, f, step)
-
-
-@kernel
-def is_restless(world, p, f, step, ahead):
-    """Whether a firm will change its mode in any of its markets, if that can be told ahead of entries, or may do so.
-
-    It cannot where tax is relieved, on which entries of others bear. Nothing else they do bears on this firm, and the
-    first change of its own is enough to know.
-    """
-    presence = world.presence
-    row = world.firms.first_presence[f]
-    while row != NOBODY:
-        if presence.mode[row] > NO_MODE and presence.since[row] < step:
-            if loses_patience(world, p, row, step):
-                return True
-            if thinks_of_owning(world, p, row, step) and (not ahead or will_own(world, p, row, step)):
-                return True
-        row = presence.next_presence[row]
-    return False
-
-
-@kernel
-def reconsider_markets(world, p, f, step):
-    """Let a firm reconsider every market it has been in for a quarter or more, the latest known first."""
-    presence = world.presence
-    row = world.firms.first_presence[f]
-    while row != NOBODY:
-        if presence.mode[row] > NO_MODE and presence.since[row] < step:
-            reconsider(world, p, row, step)
-        row = presence.next_presence[row]
-
-
-@kernel
+@each_alliance()
 def enter_together(world, p, a, step):
-    """Bring every partner that can pay its part into the host market of a newly signed alliance."""
+    """Bring every partner of a newly signed alliance that can pay its part into the host market."""
     alliances, host = world.alliances, world.alliances.host[a]
-    if alliances.stage[a] == TERMINATION:
+    if alliances.formed[a] != step or not alliances.market_access[a]:
         return
     mode = JOINT_VENTURE if alliances.equity[a] else CONTRACTUAL_MODE
     for i in range(alliances.n_partners[a]):
@@ -142,6 +68,15 @@ def has_local_partner(world, a, host):
     return False
 
 
+@each_firm(Identity, Plan, Position, presences=True)
+def move(world, p, f, step):
+    """Let a firm carry out its plan to enter alone, and reconsider its markets."""
+    if world.firms.entry[f] != NO_MODE:
+        enter_alone(world, p, f, step)
+    if world.firms.markets[f] > 0:
+        reconsider_markets(world, p, f, step)
+
+
 @kernel
 def enter_alone(world, p, f, step):
     """Carry out a firm's plan to enter alone, if it is not there by now and can still pay."""
@@ -151,6 +86,17 @@ def enter_alone(world, p, f, step):
     own = cost - promised(world, f, NOBODY, market, FOR_ENTRY, cost)
     if (row == NOBODY or world.presence.mode[row] == NO_MODE) and can_pay(world, p, f, own):
         take_position(world, p, f, market, mode, NOBODY, cost, ENTER, step)
+
+
+@kernel
+def reconsider_markets(world, p, f, step):
+    """Let a firm reconsider every market it has been in for a quarter or more, the latest known first."""
+    presence = world.presence
+    row = world.firms.first_presence[f]
+    while row != NOBODY:
+        if presence.mode[row] > NO_MODE and presence.since[row] < step:
+            reconsider(world, p, row, step)
+        row = presence.next_presence[row]
 
 
 @seldom
@@ -163,8 +109,8 @@ def take_position(world, p, f, market, mode, a, cost, event, step):
     if presence.mode[row] == NO_MODE:
         firms.markets[f] += 1
         presence.since[row] = step
-        luck = stream(world.seed, SURPRISE, step)
-        presence.surprise[row] = p.entry_mode.surprise * normal_pair(luck, firms.key[f], market)
+        draws = stream(world.seed, FIRST_DEMAND_SHOCK, step)
+        presence.demand_shock[row] = p.entry_mode.demand_shock * normal_pair(draws, firms.key[f], market)
     presence.mode[row] = mode
     presence.alliance[row] = a
     firms.outlay[f] += cost - paid(world, f, a, market, FOR_ENTRY, cost) if event == ENTER else cost
@@ -188,7 +134,7 @@ def new_presence(world, f, market):
     presence.alliance[row] = NOBODY
     presence.knowledge[row] = 0.0
     presence.sales[row] = 0.0
-    presence.share[row] = 0.0
+    presence.market_share[row] = 0.0
     presence.next_presence[row] = world.firms.first_presence[f]
     world.firms.first_presence[f] = row
     return row
@@ -212,8 +158,8 @@ def loses_patience(world, p, row, step):
     f, market, mode = presence.firm[row], presence.market[row], presence.mode[row]
     margin = presence.sales[row] * entry_mode.kept_margin(mode, p.entry_mode)
     running = entry_mode.running_cost(mode, firms.assets[f], p.entry_mode)
-    leave_luck = stream(world.seed, LEAVING, step)
-    return uniform_pair(leave_luck, firms.key[f], market) < entry_mode.leave_probability(margin, running, p.entry_mode)
+    draws = stream(world.seed, LEAVING, step)
+    return uniform_pair(draws, firms.key[f], market) < entry_mode.leave_probability(margin, running, p.entry_mode)
 
 
 @kernel
@@ -222,15 +168,15 @@ def thinks_of_owning(world, p, row, step):
     presence = world.presence
     if presence.mode[row] != EXPORT:
         return False
-    luck, key = stream(world.seed, RECONSIDERING, step), world.firms.key[presence.firm[row]]
-    return uniform_pair(luck, key, presence.market[row]) < entry_mode.reconsider_probability(p.entry_mode)
+    draws, key = stream(world.seed, RECONSIDERING, step), world.firms.key[presence.firm[row]]
+    return uniform_pair(draws, key, presence.market[row]) < entry_mode.reconsider_probability(p.entry_mode)
 
 
 @seldom
 def step_back(world, p, row, step):
     """Go back from owning to exporting where that would pay, else leave."""
     presence = world.presence
-    if presence.mode[row] == WHOLLY_OWNED and value_of_exporting(world, p, row) > 0:
+    if presence.mode[row] == WHOLLY_OWNED and entry_mode.goes_on_exporting(value_of_exporting(world, p, row)):
         presence.mode[row] = EXPORT
         note_entry(world, step, row, WITHDRAW, presence.alliance[row], 0.0)
     else:
@@ -246,7 +192,7 @@ def will_own(world, p, row, step):
     if not can_pay(world, p, f, cost):
         return False
     knowledge = usable_knowledge(world, p, f, market, 0.0)
-    value = prospect(world, p, f, market, WHOLLY_OWNED, knowledge, presence.surprise[row], cost)
+    value = prospect(world, p, f, market, WHOLLY_OWNED, knowledge, presence.demand_shock[row], cost)
     weight = entry_mode.option_weight(value - value_of_exporting(world, p, row), p.entry_mode)
-    luck = stream(world.seed, DEEPENING, step)
-    return uniform_pair(luck, firms.key[f], market) < weight / (1 + weight)
+    draws = stream(world.seed, DEEPENING, step)
+    return uniform_pair(draws, firms.key[f], market) < entry_mode.choice_probability(weight)

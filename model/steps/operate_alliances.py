@@ -1,31 +1,31 @@
-"""Alliances at work: partners cooperate or cheat, learn from each other, gain, quarrel and come to trust."""
+"""Alliances at work: partners cooperate or defect, learn from each other, gain, quarrel and come to trust."""
 
-from alliances.model.codes import (
-    CAPITAL,
+from alliances.model.declarations.codes import (
     DESIGN,
     EVALUATION,
     FOR_PROJECT,
     FOR_RESEARCH,
     LEARNING,
     MANAGING,
-    MULTINATIONAL_MARKETS,
-    NEVER,
     NO_MODE,
     NOBODY,
     RESOURCES,
     TECHNOLOGY,
-    TERMINATION,
 )
-from alliances.model.decisions import CHEATING, SEEING
-from alliances.model.kernels import kernel
-from alliances.model.prefetch import expect, expect_partners
-from alliances.model.randomness import stream, uniform_pair
+from alliances.model.declarations.decisions import DEFECTION, DETECTION
+from alliances.model.engine.kernels import kernel
+from alliances.model.engine.loops import each_alliance
+from alliances.model.engine.randomness import stream, uniform_pair
+from alliances.model.policies.booking import paid
+from alliances.model.records.alliances import Agreement, Course, Fit, Partners, Scope, Work
+from alliances.model.records.firms import Character, Experience, Identity, Means, Position, Resources, Standing
 from alliances.model.rules import (
     QUARTERS_PER_YEAR,
     alliance_capability,
     conflict,
     entry_mode,
     evaluation,
+    firm_demography,
     governance,
     knowledge_exchange,
     learning_race,
@@ -35,7 +35,8 @@ from alliances.model.rules import (
     stages,
     trust,
 )
-from alliances.model.steps.hold_talks import (
+from alliances.model.steps.abroad import presence_in
+from alliances.model.steps.agreement import (
     covers,
     enforcement,
     ideal_benefit,
@@ -46,65 +47,58 @@ from alliances.model.steps.hold_talks import (
     skipped,
     smallest_assets,
 )
-from alliances.model.steps.pay_support import paid
-from alliances.model.steps.standing import presence_in
 
 
-@kernel
-def operate_alliances(world, p, step):
-    """Let every signed alliance work for a quarter."""
-    alliances = world.alliances
-    cheats, seen = stream(world.seed, CHEATING, step), stream(world.seed, SEEING, step)
-    count = world.counts.active[0]
-    for n in range(count):
-        expect(world.alliances, world.active, n, count, 384)
-        expect_partners(world, n, count, 384)
-        a = world.active[n]
-        if alliances.formed[a] == NEVER or alliances.stage[a] == TERMINATION:
-            continue
-        if alliances.stage[a] == EVALUATION:
-            alliances.stage[a] = MANAGING
-        guard = safeguard(world, p, a)
-        cheating = who_cheats(world, p, a, guard, cheats)
-        betrayed = who_is_seen(world, p, a, cheating, seen)
-        together = coordination(world, p, a)
-        exchange_knowledge(world, p, a, together, fund_research(world, p, a))
-        leak_knowledge(world, p, a, guard)
-        share_benefits(world, p, a, together, cheating)
-        share_margins(world, p, a)
-        adjust_trust(world, p, a, betrayed)
-        adjust_conflict(world, p, a, betrayed)
-        note_multinationals(world, a)
+@each_alliance(
+    Partners, Course, Scope, Fit, Agreement, Work,
+    partners=(Identity, Means, Resources, Standing, Experience, Character, Position),
+)  # fmt: skip
+def operate_alliances(world, p, a, step):
+    """Let an alliance work for a quarter."""
+    if world.alliances.stage[a] == EVALUATION:
+        world.alliances.stage[a] = MANAGING
+    guard = safeguard(world, p, a)
+    defecting = who_defects(world, p, a, guard, step)
+    seen = who_is_seen(world, p, a, defecting, step)
+    together = coordination(world, p, a)
+    exchange_knowledge(world, p, a, together, fund_research(world, p, a))
+    leak_knowledge(world, p, a, guard)
+    share_benefits(world, p, a, together, defecting)
+    share_margins(world, p, a)
+    adjust_trust(world, p, a, seen)
+    adjust_conflict(world, p, a, seen)
+    note_multinationals(world, p, a)
 
 
 @kernel
 def safeguard(world, p, a):
-    """Share of the temptation to cheat that the agreement removes."""
+    """Share of the temptation to defect that the agreement removes."""
     designed = world.alliances.redesigned[a] or not skipped(world, a, DESIGN)
     return governance.safeguard(world.alliances.equity[a], designed, enforcement(world, a), p.governance)
 
 
 @kernel
-def who_cheats(world, p, a, guard, luck):
-    """Partners that cheat this quarter, one bit each."""
-    alliances, cheating = world.alliances, 0
+def who_defects(world, p, a, guard, step):
+    """Partners that defect this quarter, one bit each."""
+    alliances, draws, defecting = world.alliances, stream(world.seed, DEFECTION, step), 0
     for i in range(alliances.n_partners[a]):
         inclination = world.firms.opportunism[alliances.partners[a, i]]
-        chance = opportunism.cheating_probability(inclination, guard, alliances.trust[a, i], p.opportunism)
-        if uniform_pair(luck, alliances.key[a], i) < chance:
-            cheating |= 1 << i
-    return cheating
+        chance = opportunism.defection_probability(inclination, guard, alliances.trust[a, i], p.opportunism)
+        if uniform_pair(draws, alliances.key[a], i) < chance:
+            defecting |= 1 << i
+    return defecting
 
 
 @kernel
-def who_is_seen(world, p, a, cheating, luck):
-    """Partners whom the others believe to have cheated, rightly or wrongly, one bit each."""
-    alliances, seen, distance = world.alliances, 0, mean_distance(world, a)
+def who_is_seen(world, p, a, defecting, step):
+    """Partners whom the others believe to have defected, rightly or wrongly, one bit each."""
+    alliances, draws, seen = world.alliances, stream(world.seed, DETECTION, step), 0
+    distance = mean_distance(world, a)
     for i in range(alliances.n_partners[a]):
-        chance = opportunism.seen_probability((cheating >> i & 1) == 1, distance, p.opportunism)
-        if uniform_pair(luck, alliances.key[a], i) < chance:
+        chance = opportunism.detection_probability((defecting >> i & 1) == 1, distance, p.opportunism)
+        if uniform_pair(draws, alliances.key[a], i) < chance:
             seen |= 1 << i
-            alliances.betrayals_seen[a, i] += 1
+            alliances.defections_seen[a, i] += 1
     return seen
 
 
@@ -144,7 +138,9 @@ def fund_research(world, p, a):
     alliances, firms, own, matched = world.alliances, world.firms, 0.0, 0.0
     if not alliances.technology[a]:
         return 1.0
-    cost = knowledge_exchange.research_cost(alliances.specificity[a], smallest_assets(world, a), p.knowledge_exchange)
+    cost = knowledge_exchange.research_cost(
+        alliances.specific_investment[a], smallest_assets(world, a), p.knowledge_exchange
+    )
     for i in range(alliances.n_partners[a]):
         f = alliances.partners[a, i]
         own += cost
@@ -170,22 +166,28 @@ def exchange_knowledge(world, p, a, together, scale):
                 p.knowledge_exchange,
             )
         for j in range(alliances.n_partners[a]):
-            if j == i:
-                continue
-            other = alliances.partners[a, j]
-            openness = knowledge_exchange.teaching(alliances.trust[a, j], p.knowledge_exchange)
-            stirred = conflict.learning_factor(alliances.conflict[a], alliances.trust[a, j], p.conflict)
-            lead = positive_part(firms.international_experience[other] - firms.international_experience[f])
-            firms.taught[f] += market_learning.taught(lead, ease, alliances.trust[a, j], together, p.market_learning)
-            for k in range(len(RESOURCES)):
-                gap = positive_part(firms.resources[other, k] - firms.resources[f, k])
-                if k == CAPITAL or gap == 0:
-                    continue
-                lesson = knowledge_exchange.learned(gap, ease, openness, together, stirred, p.knowledge_exchange)
-                if not covers(world, a, k):
-                    lesson *= p.knowledge_exchange.outside_field
-                firms.learned[f, k] += lesson
-                alliances.knowledge_transferred[a] += lesson
+            if j != i:
+                learn_from(world, p, a, i, j, ease, together)
+
+
+@kernel
+def learn_from(world, p, a, i, j, ease, together):
+    """Let one partner learn from another: how to go abroad, and resources field by field."""
+    alliances, firms = world.alliances, world.firms
+    f, other = alliances.partners[a, i], alliances.partners[a, j]
+    openness = knowledge_exchange.teaching(alliances.trust[a, j], p.knowledge_exchange)
+    stirred = conflict.learning_factor(alliances.conflict[a], alliances.trust[a, j], p.conflict)
+    lead = positive_part(firms.international_experience[other] - firms.international_experience[f])
+    firms.taught[f] += market_learning.taught(lead, ease, alliances.trust[a, j], together, p.market_learning)
+    for k in range(len(RESOURCES)):
+        gap = positive_part(firms.resources[other, k] - firms.resources[f, k])
+        if gap == 0 or not knowledge_exchange.can_be_taught(k):
+            continue
+        lesson = knowledge_exchange.learned(gap, ease, openness, together, stirred, p.knowledge_exchange)
+        if not covers(world, a, k):
+            lesson *= p.knowledge_exchange.outside_field
+        firms.learned[f, k] += lesson
+        alliances.knowledge_transferred[a] += lesson
 
 
 @kernel
@@ -202,11 +204,11 @@ def leak_knowledge(world, p, a, guard):
             secrecy = world.industries.appropriability[firms.industry[other]]
             leaked = learning_race.leaked(gap, alliances.market_overlap[a], secrecy, guard, p.learning_race)
             firms.learned[f, TECHNOLOGY] += leaked
-            alliances.progress[a, j] -= p.learning_race.sting * leaked
+            alliances.progress[a, j] -= p.learning_race.leakage_loss * leaked
 
 
 @kernel
-def share_benefits(world, p, a, together, cheating):
+def share_benefits(world, p, a, together, defecting):
     """Book each partner's benefit of the quarter towards its goal and its profit."""
     alliances, firms = world.alliances, world.firms
     scale = smallest_assets(world, a)
@@ -215,9 +217,9 @@ def share_benefits(world, p, a, together, cheating):
         f = alliances.partners[a, i]
         work = evaluation.fruitful_work(together, own_part(world, p, a, i), p.evaluation)
         benefit = work * ideal_benefit(world, p, a, i)
-        others_cheat = (cheating & ~(1 << i)) != 0
-        cheats = (cheating >> i & 1) == 1
-        reached = benefit * (1 - p.opportunism.harm * others_cheat + p.opportunism.private_gain * cheats)
+        others_defect = (defecting & ~(1 << i)) != 0
+        defects = (defecting >> i & 1) == 1
+        reached = opportunism.benefit_reached(benefit, others_defect, defects, p.opportunism)
         alliances.progress[a, i] += reached
         firms.alliance_profit[f] += p.evaluation.money * reached * scale / QUARTERS_PER_YEAR
         firms.outlay[f] += cost
@@ -249,22 +251,21 @@ def reward_hosts(world, a, host, margin):
 
 
 @kernel
-def adjust_trust(world, p, a, betrayed):
+def adjust_trust(world, p, a, seen):
     """Let each partner's trust follow what it believes the others did."""
     alliances, firms = world.alliances, world.firms
     for i in range(alliances.n_partners[a]):
-        f = alliances.partners[a, i]
-        if betrayed & ~(1 << i):
-            alliances.trust[a, i] = trust.trust_after_betrayal(alliances.trust[a, i], firms.outside_option[f], p.trust)
+        before = alliances.trust[a, i]
+        if seen & ~(1 << i):
+            outside_option = firms.outside_option[alliances.partners[a, i]]
+            alliances.trust[a, i] = trust.trust_after_defection(before, outside_option, p.trust)
         else:
-            alliances.trust[a, i] = trust.trust_after_kept_promises(
-                alliances.trust[a, i], alliances.conflict[a], p.trust
-            )
+            alliances.trust[a, i] = trust.trust_after_kept_promises(before, alliances.conflict[a], p.trust)
 
 
 @kernel
-def adjust_conflict(world, p, a, betrayed):
-    """Let conflict be fed by distance, diverging goals and betrayal, and settled by capable partners."""
+def adjust_conflict(world, p, a, seen):
+    """Let conflict be fed by distance, diverging goals and defection, and settled by capable partners."""
     alliances = world.alliances
     fed = conflict.feed(
         alliances.culture_distance[a],
@@ -274,15 +275,16 @@ def adjust_conflict(world, p, a, betrayed):
         p.conflict,
     )
     able = mean_capability(world, p, a)
-    alliances.conflict[a] = conflict.next_conflict(alliances.conflict[a], fed, betrayed != 0, able, p.conflict)
+    alliances.conflict[a] = conflict.next_conflict(alliances.conflict[a], fed, seen != 0, able, p.conflict)
     alliances.conflict_peak[a] = max(alliances.conflict_peak[a], alliances.conflict[a])
 
 
 @kernel
-def note_multinationals(world, a):
+def note_multinationals(world, p, a):
     """Mark partners that work with a multinational this quarter."""
     alliances, firms = world.alliances, world.firms
     for i in range(alliances.n_partners[a]):
         for j in range(alliances.n_partners[a]):
-            if j != i and firms.markets[alliances.partners[a, j]] >= MULTINATIONAL_MARKETS:
+            markets = firms.markets[alliances.partners[a, j]]
+            if j != i and firm_demography.is_multinational(markets, p.firm_demography):
                 firms.mnc_partner[alliances.partners[a, i]] = True

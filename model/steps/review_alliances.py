@@ -1,70 +1,32 @@
 """Partners evaluate, restructure, renew and end alliances."""
 
-from alliances.model.codes import (
-    EVALUATION,
-    HAZARDS,
-    LEARNING,
-    MANAGING,
-    NEGOTIATION,
-    NEVER,
-    TERM_REACHED,
-    TERMINATION,
-)
-from alliances.model.crew import gathered, leads, meet, note, part
-from alliances.model.decisions import ENDING, ENDING_CAUSE, RENEWAL, RESTRUCTURING
-from alliances.model.kernels import kernel
-from alliances.model.levers import extra
-from alliances.model.prefetch import expect, expect_partners
-from alliances.model.rules import (
-    QUARTERS_PER_YEAR,
-    evaluation,
-    learning_race,
-    quarterly_probability,
-    termination,
-)
+from alliances.model.declarations.codes import EVALUATION, HAZARDS, LEARNING, MANAGING, NEGOTIATION, TERM_REACHED
+from alliances.model.declarations.decisions import ENDING, ENDING_CAUSE, RENEWAL, RESTRUCTURING
+from alliances.model.engine.kernels import kernel
+from alliances.model.engine.loops import each_alliance
+from alliances.model.policies.levers import extra
+from alliances.model.records.alliances import Agreement, Course, EndingLog, Fit, Partners, Scope, Work
+from alliances.model.records.firms import Plan
+from alliances.model.rules import QUARTERS_PER_YEAR, evaluation, learning_race, quarterly_probability, termination
 from alliances.model.rules.evaluation import DECISION_YEARS
+from alliances.model.steps.agreement import drawn, enforcement, skipped
 from alliances.model.steps.end_alliance import judge, settle
-from alliances.model.steps.hold_talks import draw, enforcement, skipped
-from alliances.model.steps.standing import proportion
+from alliances.model.steps.ties import proportion
 
 
-@kernel
-def review_alliances(world, p, step, member):
-    """Review every signed alliance: judge it in time, mend it, end it or let it go on."""
-    list_endings(world, p, step, member)
-    meet(member)
-    if leads(member):
-        for n in range(gathered(member, world.counts.active[0])):
-            settle(world, p, member.listed.row[n], step)
-
-
-@kernel
-def list_endings(world, p, step, member):
-    """Review the alliances of a member's part, and list those that end, with the cause put down."""
-    alliances = world.alliances
-    first, after = part(member, world.counts.active[0])
-    found = first
-    for n in range(first, after):
-        expect(world.alliances, world.active, n, after, 512)
-        expect_partners(world, n, after, 64)
-        a = world.active[n]
-        if alliances.formed[a] == NEVER or alliances.stage[a] == TERMINATION:
-            continue
-        note_state(world, p, a, step)
-        if alliances.formed[a] == step:
-            continue
-        age = quarters_worked(world, a, step)
-        if age == DECISION_YEARS * QUARTERS_PER_YEAR:
-            judge(world, a)
-        if age % QUARTERS_PER_YEAR == 0 and not skipped(world, a, EVALUATION):
-            evaluate(world, p, a, step)
-        if step == alliances.due[a] and not renews(world, p, a, step):
-            alliances.cause[a] = TERM_REACHED
-        elif not meets_its_end(world, p, a, step):
-            continue
-        member.listed.row[found] = a
-        found += 1
-    note(member, found - first, 0)
+@each_alliance(Partners, Course, Scope, Fit, Agreement, Work, EndingLog, partners=(Plan,))
+def review_alliances(world, p, a, step):
+    """Review an alliance: judge it in time, mend it, end it or let it go on."""
+    note_state(world, p, a, step)
+    if world.alliances.formed[a] == step:
+        return
+    age = quarters_worked(world, a, step)
+    if age == DECISION_YEARS * QUARTERS_PER_YEAR:
+        judge(world, a)
+    if age % QUARTERS_PER_YEAR == 0 and not skipped(world, a, EVALUATION):
+        evaluate(world, p, a, step)
+    if is_over(world, p, a, step):
+        settle(world, p, a, step)
 
 
 @kernel
@@ -103,9 +65,18 @@ def evaluate(world, p, a, step):
         return
     alliances.stage[a] = EVALUATION
     chance = evaluation.restructuring_probability(alliances.lag_end[a], alliances.least_trust[a], p.evaluation)
-    if draw(world, a, RESTRUCTURING, step) < chance:
+    if drawn(world, a, RESTRUCTURING, step) < chance:
         alliances.revisits[a] += 1
         alliances.stage[a] = NEGOTIATION
+
+
+@kernel
+def is_over(world, p, a, step):
+    """Whether an alliance ends now, at its term or for another cause, which is noted."""
+    if step == world.alliances.due[a] and not renews(world, p, a, step):
+        world.alliances.cause[a] = TERM_REACHED
+        return True
+    return meets_its_end(world, p, a, step)
 
 
 @kernel
@@ -115,7 +86,7 @@ def renews(world, p, a, step):
     chance = termination.renewal_probability(
         alliances.lag_end[a], alliances.least_trust[a], alliances.outside_end[a], p.termination
     )
-    if draw(world, a, RENEWAL, step) >= chance:
+    if drawn(world, a, RENEWAL, step) >= chance:
         return False
     alliances.due[a] += alliances.planned_quarters[a]
     return True
@@ -123,19 +94,19 @@ def renews(world, p, a, step):
 
 @kernel
 def meets_its_end(world, p, a, step):
-    """Hold a draw against the chance that any cause ends the alliance now; the cause is drawn in proportion."""
+    """Compare a draw with the chance that any cause ends the alliance now; the cause is drawn in proportion."""
     alliances = world.alliances
     hazards, total = all_hazards(world, p, a), 0.0
     for h in range(len(HAZARDS)):
         alliances.hazards[a, h] = hazards[h]
         total += hazards[h]
     chance = quarterly_probability(total)
-    lot = draw(world, a, ENDING, step)
+    draw = drawn(world, a, ENDING, step)
     alliances.threshold[a] = chance
-    alliances.draw[a] = lot
-    if lot >= chance:
+    alliances.draw[a] = draw
+    if draw >= chance:
         return False
-    left = draw(world, a, ENDING_CAUSE, step) * total
+    left = drawn(world, a, ENDING_CAUSE, step) * total
     for h in range(len(HAZARDS)):
         left -= hazards[h]
         if left < 0:

@@ -1,8 +1,7 @@
 """Firms set strategy: what they seek next, in which market, alone or with a partner."""
 
-from alliances.model.codes import (
+from alliances.model.declarations.codes import (
     ACTORS,
-    BOARD,
     CONTRACTUAL_MODE,
     EFFICIENCY,
     EXECUTIVES,
@@ -14,25 +13,23 @@ from alliances.model.codes import (
     FOR_TALKS,
     LEARNING,
     MARKET,
-    MARKETERS,
     MODES,
     NO_MODE,
     NO_MOTIVE,
     NOBODY,
     OPERATIONS,
     RISK,
-    SCIENTISTS,
     TECHNOLOGY,
     WHOLLY_OWNED,
 )
-from alliances.model.crew import part
-from alliances.model.decisions import ALLY_OR_ALONE, ENTRY_CHOICE, LEADER, MARKET_SEEN, MOTIVE, REVIEW
-from alliances.model.kernels import kernel
-from alliances.model.prefetch import expect, expect_allies, expect_presence
-from alliances.model.randomness import stream, uniform, uniform_pair
+from alliances.model.declarations.decisions import ALLY_OR_ALONE, ENTRY_CHOICE, LEADER, MARKET_SEEN, MOTIVE, REVIEW
+from alliances.model.engine.kernels import kernel
+from alliances.model.engine.loops import each_firm
+from alliances.model.engine.randomness import stream, uniform, uniform_pair
+from alliances.model.policies.booking import promised
+from alliances.model.records.firms import Character, Experience, Identity, Means, Plan, Position, Resources, Standing
 from alliances.model.rules import QUARTERS_PER_YEAR, entry_mode, knowledge_exchange, market_learning, strategy
-from alliances.model.steps.pay_support import promised
-from alliances.model.steps.standing import (
+from alliances.model.steps.abroad import (
     can_pay,
     cost_of_entry,
     knowledge_from,
@@ -42,36 +39,17 @@ from alliances.model.steps.standing import (
 )
 
 
-@kernel
-def set_strategy(world, p, step, member):
-    """Let firms whose review comes up decide what they seek; the others seek nothing this quarter."""
+@each_firm(Identity, Plan, Standing, Means, Resources, Experience, Position, Character, presences=True)
+def set_strategy(world, p, f, step):
+    """Let a firm whose review comes up decide what it seeks; otherwise it seeks nothing this quarter."""
     firms = world.firms
-    review_luck = stream(world.seed, REVIEW, step)
-    first, after = part(member, world.counts.living[0])
-    for n in range(first, after):
-        expect(world.firms, world.living, n, after, 384)
-        expect_presence(world, n, after)
-        expect_allies(world, n, after)
-        f = world.living[n]
-        forget_plan(world, p, f)
-        if uniform(review_luck, firms.key[f]) < firms.review_chance[f]:
-            motive = chosen_motive(world, p, f, step)
-            if motive == MARKET:
-                plan_entry(world, p, f, step)
-            elif seeks_ally(world, p, f, motive, step):
-                firms.motive[f] = motive
-
-
-@kernel
-def reviews_due(world, p, step, member):
-    """Firms in a member's part whose strategy review comes up this quarter."""
-    luck, due = stream(world.seed, REVIEW, step), 0
-    first, after = part(member, world.counts.living[0])
-    for n in range(first, after):
-        expect(world.firms, world.living, n, after, 64)
-        f = world.living[n]
-        due += uniform(luck, world.firms.key[f]) < world.firms.review_chance[f]
-    return due
+    forget_plan(world, p, f)
+    if uniform(stream(world.seed, REVIEW, step), firms.key[f]) < firms.review_chance[f]:
+        motive = chosen_motive(world, p, f, step)
+        if motive == MARKET:
+            plan_entry(world, p, f, step)
+        elif seeks_ally(world, p, f, motive, step):
+            firms.motive[f] = motive
 
 
 @kernel
@@ -81,19 +59,19 @@ def forget_plan(world, p, f):
     firms.motive[f] = NO_MOTIVE
     firms.target[f] = NOBODY
     firms.entry[f] = NO_MODE
-    firms.suitor[f] = NOBODY
+    firms.proposer[f] = NOBODY
     firms.outside_option[f] *= p.partner_choice.option_memory
 
 
 @kernel
 def leading_actor(world, f, step):
-    """The inside actor who leads this quarter: one of those that take part."""
+    """The internal actor who leads this quarter: one of those that take part."""
     firms = world.firms
-    luck = stream(world.seed, LEADER, step)
+    draws = stream(world.seed, LEADER, step)
     best, leader = -1.0, EXECUTIVES
     for actor in range(len(ACTORS)):
         if firms.actors[f] >> actor & 1:
-            draw = uniform_pair(luck, firms.key[f], actor)
+            draw = uniform_pair(draws, firms.key[f], actor)
             if draw > best:
                 best, leader = draw, actor
     return leader
@@ -115,21 +93,9 @@ def need(world, f, motive):
 
 
 @kernel
-def championed_motive(actor):
-    """The motive that an inside actor backs."""
-    if actor == SCIENTISTS:
-        return LEARNING
-    if actor == MARKETERS:
-        return MARKET
-    if actor == BOARD:
-        return RISK
-    return EFFICIENCY
-
-
-@kernel
 def chosen_motive(world, p, f, step):
     """The motive that wins a strategy review, drawn in proportion to its pull."""
-    backed = championed_motive(leading_actor(world, f, step))
+    backed = strategy.championed_motive(leading_actor(world, f, step))
     market = pull_of(world, p, f, MARKET, backed)
     efficiency = pull_of(world, p, f, EFFICIENCY, backed)
     risk = pull_of(world, p, f, RISK, backed)
@@ -201,32 +167,23 @@ def drawn_market(odds, draw):
 def plan_entry(world, p, f, step):
     """Look at some foreign markets; compare staying out, exporting, owning, and going with a local partner."""
     firms = world.firms
-    seen_luck = stream(world.seed, MARKET_SEEN, step)
-    choice_luck = stream(world.seed, ENTRY_CHOICE, step)
+    seen_draws, choice_draws = stream(world.seed, MARKET_SEEN, step), stream(world.seed, ENTRY_CHOICE, step)
     weights = 1.0
     for look in range(int(p.strategy.markets_considered)):
-        market = drawn_market(world.between.foreign_odds[firms.home[f]], uniform_pair(seen_luck, firms.key[f], look))
+        market = drawn_market(world.between.foreign_odds[firms.home[f]], uniform_pair(seen_draws, firms.key[f], look))
         row = presence_in(world, f, market)
         present = world.presence.mode[row] if row != NOBODY else NO_MODE
         if present > EXPORT:
             continue
         sources = sources_of_knowledge(world, p, f, market)
         for mode in (EXPORT, CONTRACTUAL_MODE, WHOLLY_OWNED):
-            if not is_open(p, mode, present):
+            if not entry_mode.is_option(mode, present, p.strategy.ally_propensity > 0):
                 continue
             weight = option_weight(world, p, f, market, row, mode, sources)
             weights += weight
             # reservoir choice: after all options, each is held with probability weight / weights
-            if weight > 0 and uniform_pair(choice_luck, firms.key[f], look * len(MODES) + mode) * weights < weight:
+            if weight > 0 and uniform_pair(choice_draws, firms.key[f], look * len(MODES) + mode) * weights < weight:
                 adopt_plan(world, p, f, market, mode)
-
-
-@kernel
-def is_open(p, mode, present):
-    """Whether a mode is an option: all where a firm is absent; where it exports, only to go on with a local partner."""
-    if mode == CONTRACTUAL_MODE:
-        return p.strategy.ally_propensity > 0
-    return present == NO_MODE
 
 
 @kernel
@@ -235,13 +192,13 @@ def option_weight(world, p, f, market, row, mode, sources):
 
     A partner is expected to know the market and to trust a bit.
     """
-    surprise, forgone = 0.0, 0.0
+    demand_shock, forgone = 0.0, 0.0
     exports = row != NOBODY and world.presence.mode[row] == EXPORT
     sunk, hoped = cost_of_entry(world, p, f, market, mode), 0.0
     if mode == CONTRACTUAL_MODE:
         sunk *= 1 - p.entry_cost.shared
         able = world.firms.absorptive_capacity[f]
-        hoped = market_learning.lent_knowledge(1.0, p.trust.start, able, True, p.market_learning)
+        hoped = market_learning.partner_knowledge(1.0, p.trust.start, able, True, p.market_learning)
     if not exports:
         sunk -= promised(world, f, NOBODY, market, FOR_ENTRY, sunk)
     if mode == CONTRACTUAL_MODE:
@@ -250,10 +207,10 @@ def option_weight(world, p, f, market, row, mode, sources):
         return 0.0
     knowledge = knowledge_from(world, p, f, market, sources, hoped)
     if exports:
-        surprise = world.presence.surprise[row]
+        demand_shock = world.presence.demand_shock[row]
         known = knowledge_from(world, p, f, market, sources, 0.0)
-        forgone = prospect(world, p, f, market, EXPORT, known, surprise, 0.0)
-    value = prospect(world, p, f, market, mode, knowledge, surprise, sunk) - forgone
+        forgone = prospect(world, p, f, market, EXPORT, known, demand_shock, 0.0)
+    value = prospect(world, p, f, market, mode, knowledge, demand_shock, sunk) - forgone
     return entry_mode.option_weight(value, p.entry_mode)
 
 

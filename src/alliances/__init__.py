@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from alliances.experiments.single_run import run
     from alliances.experiments.sweeps.store import Results
     from alliances.experiments.sweeps.sweep import sweep
-    from alliances.model.model import AllianceModel
+    from alliances.model.face.model import AllianceModel
 
     __version__: str
 
@@ -27,7 +27,7 @@ __all__ = [
 
 DISTRIBUTION = "alliance-abm"
 HOMES = {
-    "AllianceModel": "alliances.model.model",
+    "AllianceModel": "alliances.model.face.model",
     "Design": "alliances.experiments.designs.design",
     "Results": "alliances.experiments.sweeps.store",
     "discover": "alliances.experiments.exploration",

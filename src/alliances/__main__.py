@@ -123,7 +123,7 @@ def ended_like_interrupted() -> Iterator[None]:
 
 def explain(error: Exception) -> int:
     """Say in one line what went wrong, and return the exit code for it."""
-    from alliances.model.declarations import InputError
+    from alliances.model.errors import InputError
 
     if os.environ.get(DEBUG):
         traceback.print_exc()

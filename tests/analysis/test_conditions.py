@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliances.analysis.conditions import Condition
-from alliances.model.declarations import InputError
+from alliances.model.errors import InputError
 
 KNOWN = ("failed_share", "formed", "formed@0:80 sum", "foreign_sales@last", "export_entry.new", "exporters@40:80")
 COLUMNS = {

@@ -4,7 +4,7 @@ import pytest
 from matplotlib.image import imread
 
 from alliances.analysis.figures import FEWEST, failed_by_year, overview, per_cent, save_overview
-from alliances.model.model import AllianceModel
+from alliances.model.face.model import AllianceModel
 
 
 @pytest.fixture(scope="module")

@@ -9,9 +9,9 @@ from alliances.analysis.facts import fact
 from alliances.analysis.facts.declaration import BASE, Replicate
 from alliances.analysis.run_outcomes import OUTCOMES, check_outcomes, fact_numbers, measure
 from alliances.analysis.summary import summary
-from alliances.model.declarations import InputError
-from alliances.model.model import AllianceModel
-from alliances.model.outcomes import QUARTERS
+from alliances.model.errors import InputError
+from alliances.model.face.model import AllianceModel
+from alliances.model.records.outcomes import QUARTERS
 
 STEPS = 8
 

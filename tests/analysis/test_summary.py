@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from alliances.analysis.summary import decision_step, failed_share, summary
-from alliances.model.model import AllianceModel
+from alliances.model.face.model import AllianceModel
 
 NULL = pd.NA
 

@@ -11,7 +11,7 @@ import solara
 
 from alliances.experiments.app.choices import TITLES, with_unit
 from alliances.experiments.app.page import Page
-from alliances.model.parameters import declared
+from alliances.model.declarations.parameters import declared
 
 AT_THE_START = "Quarter 0 of 80 · year 0.00"
 LONGEST_WAIT = 180  # seconds: a cold compilation may take one or two minutes

@@ -19,7 +19,7 @@ from alliances.experiments.app.policy_run import batches, report_of
 from alliances.experiments.app.policy_toml import toml_text
 from alliances.experiments.policy.evaluation import measured
 from alliances.experiments.policy.file import load_comparison, shipped_comparisons
-from alliances.model.policy import INSTRUMENTS
+from alliances.model.policies.policy import INSTRUMENTS
 
 GRANT = OptionForm(budget="2", ceiling="0.1", administration="0", start="1", end="4")
 SMALL = Form(firms="60", worlds="6", options=(GRANT, replace(GRANT, instrument="mentoring")))

@@ -13,7 +13,7 @@ from alliances.__main__ import main
 from alliances.experiments.designs.design import design_from
 from alliances.experiments.exploration import RunTable, run_table
 from alliances.experiments.result_folder import MANIFEST
-from alliances.model.declarations import InputError
+from alliances.model.errors import InputError
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 X, Y, ALLY = "market_conditions.competition", "market_conditions.barrier", "strategy.ally_propensity"
@@ -131,7 +131,7 @@ def test_one_scenario_of_several_is_taken_alone(tmp_path):
 
 
 def other_scenario():
-    from alliances.model.scenario import shipped
+    from alliances.model.world.scenario import shipped
 
     return next(one.name for one in shipped() if one.name != "default")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from alliances.model.parameters import RULES
+from alliances.model.declarations.parameters import RULES
 from benchmarks.mechanisms import MECHANISMS, WORLD, evidence, markdown, measured, pairs
 
 each_rule = pytest.mark.parametrize("rule", RULES)

@@ -16,7 +16,7 @@ NEEDED = {
 
 def need(extra: str) -> None:
     """Raise ``InputError`` if a package of the extra is not installed."""
-    from alliances.model.declarations import refuse
+    from alliances.model.errors import refuse
 
     missing = [name for name in NEEDED[extra] if find_spec(name) is None]
     if missing:

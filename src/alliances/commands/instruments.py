@@ -22,8 +22,8 @@ def instruments(
 ) -> None:
     """List instruments of policy and shocks: what each does, and how strong it can be."""
     from alliances.commands.console import console, print_json
-    from alliances.model.parameters import unknown
-    from alliances.model.policy import INSTRUMENTS
+    from alliances.model.errors import unknown
+    from alliances.model.policies.policy import INSTRUMENTS
 
     if name is not None and name not in INSTRUMENTS:
         raise unknown("instrument", name, INSTRUMENTS)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from alliances.model.declarations import Parameter
+    from alliances.model.declarations.parameter import Parameter
 
 JSON = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
 SCENARIO_EXAMPLES = """Examples:
@@ -38,7 +38,7 @@ alliances outcomes runs
 def scenarios(as_json: JSON = False) -> None:
     """List the scenarios, the question each is for, and what to look for."""
     from alliances.commands.console import console, print_json, table
-    from alliances.model.scenario import shipped
+    from alliances.model.world.scenario import shipped
 
     names = ("name", "title", "question", "source", "look_for", "firms", "quarters", "burn_in")
     rows = [{name: getattr(scenario, name) for name in names} for scenario in shipped()]
@@ -74,7 +74,8 @@ def parameters(
 
 def chosen_parameters(name: str | None) -> Mapping[str, Parameter]:
     """The parameters of a rule, or those of this name, or all."""
-    from alliances.model.parameters import RULES, declared, unknown
+    from alliances.model.declarations.parameters import RULES, declared
+    from alliances.model.errors import unknown
 
     every = declared()
     if name is None:
@@ -105,7 +106,7 @@ def parameter_row(full: str, declaration: Parameter) -> dict[str, Any]:
 def rule_table(rule: str, found: dict[str, Parameter]) -> Any:
     """The table of a rule's parameters."""
     from alliances.commands.console import table
-    from alliances.model.parameters import RULES
+    from alliances.model.declarations.parameters import RULES
 
     title = f"{rule}  {(RULES[rule].__doc__ or '').partition(chr(10))[0]}"
     columns = ["name", "default", "unit", "plausible", "admissible", "evidence", "source", "meaning"]
@@ -129,8 +130,8 @@ def outcomes(
     """List the result tables and their columns, and what sweeps measure of each run: type, unit and meaning."""
     from alliances.analysis.run_outcomes import ALSO, RUNS
     from alliances.commands.console import console, print_json, table
-    from alliances.model.outcomes import TABLES
-    from alliances.model.parameters import unknown
+    from alliances.model.records.outcomes import TABLES
+    from alliances.model.errors import unknown
 
     chosen = [declared for declared in (*TABLES, RUNS) if name in (None, declared.name)]
     if not chosen:

@@ -14,7 +14,7 @@ from alliances.experiments.result_folder import parameters_of
 
 if TYPE_CHECKING:
     from alliances.experiments.single_run import Finished
-    from alliances.model.model import AllianceModel
+    from alliances.model.face.model import AllianceModel
 
 Summary = Mapping[str, Any]
 Part = tuple[Table, str]

@@ -44,7 +44,7 @@ def rerun(
 def keep(repeated: Repeated, out: Path, command: list[str]) -> None:
     """Write every table of the run, and the manifest."""
     from alliances.experiments.result_folder import manifest_of, open_folder, write_manifest, write_tables
-    from alliances.model.model import AllianceModel
+    from alliances.model.face.model import AllianceModel
 
     model = AllianceModel(**repeated.run.options())
     manifest = {**manifest_of(model, command, {}), "run": repeated.run._asdict()}

@@ -14,8 +14,8 @@ from alliances.commands.request import Settings, Without, interrupted
 
 if TYPE_CHECKING:
     from alliances.experiments.single_run import Finished
-    from alliances.model.model import AllianceModel
-    from alliances.model.scenario import Scenario
+    from alliances.model.face.model import AllianceModel
+    from alliances.model.world.scenario import Scenario
 
 FAULT = 1
 EXAMPLES = """Examples:
@@ -88,8 +88,8 @@ def run(
 
 def assignments(given: list[str]) -> dict[str, float]:
     """The values of ``--set``, each parameter at most once."""
-    from alliances.model.declarations import refuse
-    from alliances.model.parameters import assignment
+    from alliances.model.errors import refuse
+    from alliances.model.declarations.parameters import assignment
 
     values: dict[str, float] = {}
     for text in given:
@@ -125,7 +125,7 @@ def prepared(request: Request) -> tuple[AllianceModel, float]:
     """The model after its burn-in, with a place for its results, and the seconds that took."""
     from alliances.commands.console import waiting
     from alliances.experiments.result_folder import check_folder, manifest_of, open_folder
-    from alliances.model.model import AllianceModel
+    from alliances.model.face.model import AllianceModel
 
     if request.out is not None:
         check_folder(request.out)
@@ -144,13 +144,13 @@ def prepared(request: Request) -> tuple[AllianceModel, float]:
 
 def checked_inputs(request: Request) -> tuple[Scenario, dict[str, Any] | None]:
     """The scenario as it will run, and the user's own firms if any; all is checked before anything slow begins."""
-    from alliances.model.model import adjusted_scenario, checked_seed, merged_overrides
-    from alliances.model.parameters import values
-    from alliances.model.policy import Known, checked_policies
-    from alliances.model.register import read_register
-    from alliances.model.scenario import countries_of
-    from alliances.model.setup import industry_names
-    from alliances.model.threads import checked_threads
+    from alliances.model.simulation import adjusted_scenario, checked_seed, merged_overrides
+    from alliances.model.declarations.parameters import values
+    from alliances.model.policies.policy import Known, checked_policies
+    from alliances.model.world.firm_file import read_register
+    from alliances.model.world.scenario import countries_of
+    from alliances.model.world.setup import industry_names
+    from alliances.model.engine.threads import checked_threads
 
     checked_seed(request.seed)
     settings = adjusted_scenario(chosen_scenario(request), request.firms, request.quarters)
@@ -168,7 +168,7 @@ def checked_inputs(request: Request) -> tuple[Scenario, dict[str, Any] | None]:
 def chosen_scenario(request: Request) -> Scenario:
     """The scenario, with the user's own policies and countries if there are any."""
     from alliances.experiments.policy.file import load_policies
-    from alliances.model.scenario import load_scenario
+    from alliances.model.world.scenario import load_scenario
 
     settings = load_scenario(request.scenario)
     given = [policy for file in request.policy_files for policy in load_policies(file)]
@@ -186,7 +186,7 @@ def input_files(request: Request) -> dict[str, Path | None]:
 
 def tell_about_compiling(quiet: bool) -> None:
     """Say why the first run takes so long."""
-    from alliances.model.kernels import CACHE
+    from alliances.model.engine.kernels import CACHE
 
     if not quiet and not any(Path(CACHE).rglob("*.nbi")):
         typer.echo("compiling the model, once (about half a minute)...", err=True)

@@ -78,7 +78,7 @@ def asked_of(
     from alliances.experiments.designs.design import load_design
     from alliances.experiments.sensitivity import question
     from alliances.experiments.sweeps.store import Results
-    from alliances.model.declarations import refuse
+    from alliances.model.errors import refuse
 
     if Path(what).is_dir():
         results = Results(what)

@@ -68,7 +68,7 @@ def sweep(
     from alliances.commands.extras import need
     from alliances.experiments.designs.design import load_design
     from alliances.experiments.sweeps.locks import Shard, shard_of
-    from alliances.model.declarations import refuse
+    from alliances.model.errors import refuse
 
     if scheduler is not None and workers is not None:
         refuse("--scheduler and --workers are both given; allowed: one of them (a scheduler has workers of its own)")
@@ -139,7 +139,7 @@ def workforce(request: Request) -> Iterator[tuple[Executor | None, int | None]]:
         return
     from distributed import Client
 
-    from alliances.model.declarations import InputError
+    from alliances.model.errors import InputError
 
     try:
         client = Client(request.scheduler, timeout=CONNECTING, set_as_default=False)

@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from alliances.description.sources import MODEL, Noted, askers, cited_keys, noted_columns, signatures, verbs
-from alliances.model import outcomes
-from alliances.model.codes import ACTORS, CAUSES, GOVERNANCE, MODES, MOTIVES, RESOURCES, STAGES
-from alliances.model.levers import Levers
-from alliances.model.parameters import RULES, declared
-from alliances.model.policy import INSTRUMENTS
-from alliances.model.scenario import shipped
-from alliances.model.state import (
+from alliances.model.records import outcomes
+from alliances.model.declarations.codes import ACTORS, CAUSES, GOVERNANCE, MODES, MOTIVES, RESOURCES, STAGES
+from alliances.model.policies.levers import Levers
+from alliances.model.declarations.parameters import RULES, declared
+from alliances.model.policies.policy import INSTRUMENTS
+from alliances.model.world.scenario import shipped
+from alliances.model.records.state import (
     Alliances,
     Between,
     Column,

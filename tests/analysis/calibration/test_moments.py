@@ -19,7 +19,7 @@ from alliances.analysis.calibration.moments import (
     targets,
 )
 from alliances.analysis.facts.declaration import Fact, Number, Replicate
-from alliances.model.declarations import InputError
+from alliances.model.errors import InputError
 
 MEDIAN = (Number("median", "Median", "band", 2.0, 6.0),)
 

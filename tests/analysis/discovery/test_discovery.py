@@ -8,7 +8,7 @@ import pytest
 
 from alliances.analysis.discovery.discovery import Search, discover
 from alliances.analysis.discovery.peeling import Peeled, prim
-from alliances.model.declarations import InputError
+from alliances.model.errors import InputError
 
 pytest.importorskip("ema_workbench")
 FACTORS = ["scenario", "trust.gain", "c", "d", "e"]  # the workbench alone would drop a column called 'scenario'

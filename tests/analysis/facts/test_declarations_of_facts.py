@@ -9,8 +9,8 @@ import alliances.model
 from alliances.analysis.facts import FACTS, fact
 from alliances.analysis.facts.declaration import Replicate
 from alliances.experiments.evidence.worlds import WORLDS
-from alliances.model.declarations import InputError
-from alliances.model.model import AllianceModel
+from alliances.model.errors import InputError
+from alliances.model.face.model import AllianceModel
 
 CALIBRATED = {
     "failure", "termination", "duration", "exporter_share", "export_entry", "export_survival", "born_global",

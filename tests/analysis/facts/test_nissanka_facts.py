@@ -6,7 +6,7 @@ import pytest
 
 from alliances.analysis.facts import nissanka, veilleux
 from alliances.analysis.facts.declaration import Replicate
-from alliances.model.model import AllianceModel
+from alliances.model.face.model import AllianceModel
 
 FACTS = (*nissanka.FACTS, *veilleux.FACTS)
 

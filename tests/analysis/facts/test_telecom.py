@@ -8,8 +8,8 @@ import pytest
 
 from alliances.analysis.facts import fact, telecom
 from alliances.analysis.facts.declaration import Replicate
-from alliances.model.geography import read_countries
-from alliances.model.scenario import load_scenario
+from alliances.model.world.geography import read_countries
+from alliances.model.world.scenario import load_scenario
 
 STEPS = [*telecom.YEARS.values()]
 DEMAND = 1000.0  # in each of two markets; a tenth of it is for telecom equipment

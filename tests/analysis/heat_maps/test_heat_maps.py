@@ -12,7 +12,7 @@ from alliances.analysis.heat_maps.heat_maps import View, heat_map
 from alliances.analysis.heat_maps.regimes import Regime, default_regimes, regime_from, regime_map
 from alliances.analysis.heat_maps.sign_lines import sign_line, turning_points, uncertain
 from alliances.analysis.heat_maps.words import sentences
-from alliances.model.declarations import InputError
+from alliances.model.errors import InputError
 
 X, Y, ALLY = "market_conditions.competition", "market_conditions.barrier", "strategy.ally_propensity"
 FACTORS = [X, Y, ALLY]

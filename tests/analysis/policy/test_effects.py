@@ -10,7 +10,7 @@ from hypothesis.extra.numpy import arrays
 from alliances.analysis.policy.effects import COLUMNS, MEASURES, effects
 from alliances.analysis.policy.plan import Plan
 from alliances.analysis.policy.yearly import Grid
-from alliances.model.model import AllianceModel
+from alliances.model.face.model import AllianceModel
 
 START = Plan(start=1, horizon=4)
 NOBODY_ABROAD = np.zeros((4, 6))

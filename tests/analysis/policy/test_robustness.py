@@ -18,7 +18,7 @@ from alliances.analysis.policy.robustness import (
     turns,
 )
 from alliances.analysis.policy.seeds import interval
-from alliances.model.parameters import declared
+from alliances.model.declarations.parameters import declared
 
 SEEDS = 10
 LUCK = np.random.default_rng(1).normal(0, 5, SEEDS)  # shared by the options of a world

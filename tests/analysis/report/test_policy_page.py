@@ -20,7 +20,7 @@ from alliances.analysis.policy.study import Study
 from alliances.analysis.policy.words import headline, of_option, verdict
 from alliances.analysis.policy.worlds import worlds
 from alliances.analysis.report.policy_page import options, overview, policy_report, write_figures
-from alliances.model.policy import policy_from
+from alliances.model.policies.policy import policy_from
 
 GRANT, OPENING, LOSER = "Grant <1>", "Opening", "Useless"
 PLAN = Plan(start=2, horizon=6, ends={GRANT: 6.0, OPENING: 6.0, LOSER: 6.0})

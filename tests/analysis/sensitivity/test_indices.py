@@ -11,7 +11,7 @@ from alliances.analysis.sensitivity.pawn import distances
 from alliances.analysis.sensitivity.replicates import Noise
 from alliances.analysis.sensitivity.tables import analyse, by_rule, ranking, settled
 from alliances.experiments.designs import sampling
-from alliances.model.declarations import InputError
+from alliances.model.errors import InputError
 
 pytest.importorskip("SALib")
 

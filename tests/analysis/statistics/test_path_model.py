@@ -16,7 +16,7 @@ from alliances.analysis.statistics.path_model import (
     path_estimates,
     standardized,
 )
-from alliances.model.declarations import InputError
+from alliances.model.errors import InputError
 
 EQUATIONS = {"y": ("x", "m", "n", "z"), "m": ("x",), "n": ("x",)}
 PLANTED = {("m", "x"): 0.4, ("n", "x"): 0.5, ("y", "x"): 0.2, ("y", "m"): 0.3, ("y", "n"): 0.25, ("y", "z"): 0.1}

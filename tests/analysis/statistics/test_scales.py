@@ -18,7 +18,7 @@ from alliances.analysis.statistics.scales import (
     ticked,
 )
 from alliances.analysis.surveys.nissanka import CORRELATIONS
-from alliances.model.declarations import InputError
+from alliances.model.errors import InputError
 
 SUCCESS = "internationalization_success"
 OTHERS = ["strategic_partnerships", "alliances", "market_challenges", "knowledge_transfer"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from alliances.model.model import AllianceModel
+from alliances.model.face.model import AllianceModel
 
 
 @pytest.fixture(scope="session")

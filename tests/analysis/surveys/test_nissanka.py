@@ -6,7 +6,7 @@ import pytest
 
 from alliances.analysis.surveys import nissanka as survey
 from alliances.analysis.surveys.nissanka_constructs import CONSTRUCTS, EMERGING, FACETS, asked, constructs, facet_values
-from alliances.model.declarations import InputError
+from alliances.model.errors import InputError
 
 PAPER = survey.CORRELATIONS.loc[[*CONSTRUCTS], [*CONSTRUCTS]]
 

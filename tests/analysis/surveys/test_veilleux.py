@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from alliances.analysis.surveys import veilleux as survey
-from alliances.model.declarations import InputError
+from alliances.model.errors import InputError
 
 HOMES = ["CAN"] * 20 + ["USA"] * 15 + ["FRA"]
 

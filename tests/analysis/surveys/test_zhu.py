@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from alliances.analysis.surveys import zhu
-from alliances.model.declarations import InputError
-from alliances.model.model import AllianceModel
+from alliances.model.errors import InputError
+from alliances.model.face.model import AllianceModel
 
 NULL = pd.NA
 START, END = 19, 39  # the window's first and last record

@@ -8,7 +8,7 @@ import pytest
 
 from alliances.__main__ import main
 from alliances.experiments.calibration import search as calibration
-from alliances.model.parameters import checked
+from alliances.model.declarations.parameters import checked
 
 DESIGN = """
 [calibration]

@@ -4,8 +4,8 @@ import pytest
 
 from alliances.experiments.calibration import design as calibration_design
 from alliances.experiments.calibration.design import Design, FreeParameter, load_design
-from alliances.model.declarations import InputError
-from alliances.model.scenario import shipped_files
+from alliances.model.errors import InputError
+from alliances.model.world.scenario import shipped_files
 
 HEADER = '[calibration]\ntitle = "T"\nfacts = ["failure"]\n'
 FREE = "[parameters]\ntrust.gain = {}"

@@ -11,7 +11,7 @@ from alliances.experiments.calibration import design as calibration_design
 from alliances.experiments.calibration.design import Design, FreeParameter
 from alliances.experiments.calibration.result import as_good, conclude, runs_ahead
 from alliances.experiments.calibration.search import Runs, improve, open_study, simulated, trials_table
-from alliances.model.declarations import InputError
+from alliances.model.errors import InputError
 
 GAIN, LOSS, FLAT = "trust.gain", "trust.loss", "conflict.national"
 TOY = Fact(

@@ -14,10 +14,10 @@ from alliances.experiments.designs.design import Design, Factor, Sampler, design
 from alliances.experiments.designs.factors import factor
 from alliances.experiments.designs.file import shipped_designs
 from alliances.experiments.designs.lines import line_of
-from alliances.model.declarations import InputError
-from alliances.model.model import AllianceModel
-from alliances.model.parameters import declared
-from alliances.model.scenario import load_scenario, shipped_files
+from alliances.model.errors import InputError
+from alliances.model.face.model import AllianceModel
+from alliances.model.declarations.parameters import declared
+from alliances.model.world.scenario import load_scenario, shipped_files
 
 HEADER = '[design]\ntitle = "T"\noutcomes = ["failed_share"]\n'
 GRID = '[sampler]\nname = "grid"\n'

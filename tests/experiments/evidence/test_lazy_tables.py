@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from alliances.experiments.evidence.lazy_tables import TablesOnDemand
-from alliances.model.model import AllianceModel
+from alliances.model.face.model import AllianceModel
 
 
 def test_tables_on_demand_are_those_of_the_model():

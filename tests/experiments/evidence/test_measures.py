@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from alliances.experiments.evidence.measures import mark_of, scenario_read
-from alliances.model.scenario import load_scenario
+from alliances.model.world.scenario import load_scenario
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from alliances.analysis.facts.declaration import Fact, Number
 from alliances.experiments.evidence import validation
 from alliances.experiments.evidence.validation import Plan, ablated_rules, check_plan, validate
 from alliances.experiments.workers import finished, pool
-from alliances.model.declarations import InputError
+from alliances.model.errors import InputError
 
 
 def fact(name, measure, *numbers, worlds=("base",)):

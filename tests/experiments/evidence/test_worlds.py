@@ -5,8 +5,8 @@ import pytest
 
 from alliances.analysis.facts import FACTS
 from alliances.experiments.evidence.worlds import WORLDS, world_parameters, world_tables
-from alliances.model.declarations import InputError
-from alliances.model.scenario import load_scenario
+from alliances.model.errors import InputError
+from alliances.model.world.scenario import load_scenario
 
 SMALL = {"seed": 3, "firms": 60}
 

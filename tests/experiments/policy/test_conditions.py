@@ -3,8 +3,8 @@
 import pytest
 
 from alliances.experiments.policy.conditions import settings_under
-from alliances.model.declarations import InputError
-from alliances.model.scenario import load_scenario
+from alliances.model.errors import InputError
+from alliances.model.world.scenario import load_scenario
 
 WORLD = load_scenario("default")
 

@@ -12,8 +12,8 @@ from alliances.experiments.policy.comparison import evaluate
 from alliances.experiments.policy.design import Budget, Design, Frontier, Knowledge, Option, Robustness
 from alliances.experiments.policy.evaluation import TYPES, measured, run_tasks, world
 from alliances.experiments.policy.tasks import Task, hypercube
-from alliances.model.declarations import InputError
-from alliances.model.policy import policy_from
+from alliances.model.errors import InputError
+from alliances.model.policies.policy import policy_from
 
 GRANT = {"name": "Grant", "instrument": "export_grant", "share": 0.8, "start": 1, "end": 3}
 RELIEF = {"name": "Relief", "instrument": "foreign_profit_relief", "start": 1, "end": 3}

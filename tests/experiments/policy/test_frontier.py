@@ -11,8 +11,8 @@ from alliances.experiments.policy.bundles import space_of
 from alliances.experiments.policy.design import Design, Frontier, Option
 from alliances.experiments.policy.frontier import explore, most_pairs
 from alliances.experiments.policy.nsga import Point, generations, shortlist
-from alliances.model.declarations import InputError
-from alliances.model.policy import policy_from
+from alliances.model.errors import InputError
+from alliances.model.policies.policy import policy_from
 
 GRANT = policy_from({"name": "Grant", "instrument": "export_grant", "start": 1, "end": 3, "budget": 2.0})
 MENTORS = policy_from({"name": "Mentors", "instrument": "mentoring", "start": 1, "end": 3, "places": 40})

@@ -8,8 +8,8 @@ import pytest
 from alliances.experiments.policy.design import Option, scaled
 from alliances.experiments.policy.file import load_comparison, load_policies, shipped_comparisons
 from alliances.experiments.policy.tasks import hypercube, tasks_of
-from alliances.model.declarations import InputError
-from alliances.model.policy import Policy
+from alliances.model.errors import InputError
+from alliances.model.policies.policy import Policy
 
 HEAD = '[comparison]\ntitle = "A"\nquestion = "B?"\nyears = 10\nfirms = 50\n'
 GRANT = """

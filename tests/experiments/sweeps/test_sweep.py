@@ -25,7 +25,7 @@ from alliances.experiments.sweeps.locks import Shard, held, shard_of
 from alliances.experiments.sweeps.parts import Finished
 from alliances.experiments.sweeps.store import Results
 from alliances.experiments.sweeps.sweep import repeat, run_one, sweep
-from alliances.model.declarations import InputError
+from alliances.model.errors import InputError
 
 
 def toy(replicates=3, levels=4, **header):

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliances.model.codes import COSTS, PURPOSES
-from alliances.model.levers import Levers
-from alliances.model.policies import (
+from alliances.model.declarations.codes import COSTS, PURPOSES
+from alliances.model.policies.levers import Levers
+from alliances.model.policies.instruments import (
     brokerage,
     contract_enforcement,
     demand_slump,
@@ -26,7 +26,7 @@ from alliances.model.policies import (
     sanctions,
     tariff,
 )
-from alliances.model.policy import INSTRUMENTS
+from alliances.model.policies.policy import INSTRUMENTS
 
 pytestmark = pytest.mark.smoke
 each_instrument = pytest.mark.parametrize("name", INSTRUMENTS)

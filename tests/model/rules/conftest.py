@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 
-from alliances.model.parameters import RULES, null_form
+from alliances.model.declarations.parameters import RULES, null_form
 
 
 def admissible(rule: str) -> st.SearchStrategy[Any]:

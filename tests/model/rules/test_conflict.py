@@ -21,14 +21,14 @@ def test_three_distances_and_diverging_goals_feed_conflict():
 def test_conflict_closes_half_of_the_way_to_where_feed_and_settlement_balance():
     # settling 4 log 2 * (1 + 0.5) / 2 = 3 log 2, fed log 2: rest at 1 / (1 + 3); the pace, 4 log 2 a year, halves the
     # distance in a quarter: 0.25 + (0.75 - 0.25) / 2
-    p = rule.Parameters(resolution=4 * math.log(2), betrayal=0.2)
+    p = rule.Parameters(resolution=4 * math.log(2), defection=0.2)
     assert rule.next_conflict(0.75, math.log(2), False, 0.5, p) == pytest.approx(0.5)
     assert rule.next_conflict(0.25, math.log(2), False, 0.5, p) == pytest.approx(0.25)
 
 
 def test_a_betrayal_fills_part_of_the_room_left_for_conflict():
     # without the betrayal 0.5, as above; then 0.5 + 0.2 * 0.5
-    p = rule.Parameters(resolution=4 * math.log(2), betrayal=0.2)
+    p = rule.Parameters(resolution=4 * math.log(2), defection=0.2)
     assert rule.next_conflict(0.75, math.log(2), True, 0.5, p) == pytest.approx(0.6)
 
 
@@ -60,9 +60,9 @@ def test_argument_without_trust_teaches_nothing():
     assert rule.learning_factor(1, 0, rule.Parameters(learning=0.8)) == 1
 
 
-@given(p=admissible, conflict=share, fed=st.floats(0, 40), betrayed=st.booleans(), capability=share)
-def test_conflict_stays_a_share(p, conflict, fed, betrayed, capability):
-    assert 0 <= rule.next_conflict(conflict, fed, betrayed, capability, p) <= 1 + 1e-12
+@given(p=admissible, conflict=share, fed=st.floats(0, 40), defected=st.booleans(), capability=share)
+def test_conflict_stays_a_share(p, conflict, fed, defected, capability):
+    assert 0 <= rule.next_conflict(conflict, fed, defected, capability, p) <= 1 + 1e-12
 
 
 @given(p=admissible, conflict=share, fed=st.tuples(st.floats(0, 40), st.floats(0, 40)), capability=share)
@@ -84,9 +84,9 @@ def test_conflict_hinders_work_and_teaches(p, conflict, trust):
     assert 1 <= rule.learning_factor(less, trust, p) <= rule.learning_factor(more, trust, p)
 
 
-@given(p=admissible, distance=share, divergence=share, conflict=share, betrayed=st.booleans(), capability=share)
-def test_null_form_nothing_feeds_conflict(switched_off, p, distance, divergence, conflict, betrayed, capability):
+@given(p=admissible, distance=share, divergence=share, conflict=share, defected=st.booleans(), capability=share)
+def test_null_form_nothing_feeds_conflict(switched_off, p, distance, divergence, conflict, defected, capability):
     off = switched_off(p)
     fed = rule.feed(distance, distance, distance, divergence, off)
     assert fed == 0
-    assert rule.next_conflict(conflict, fed, betrayed, capability, off) <= conflict + 1e-12
+    assert rule.next_conflict(conflict, fed, defected, capability, off) <= conflict + 1e-12

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliances.model.codes import CONTRACTUAL_MODE, EXPORT, JOINT_VENTURE, WHOLLY_OWNED
+from alliances.model.declarations.codes import CONTRACTUAL_MODE, EXPORT, JOINT_VENTURE, WHOLLY_OWNED
 from alliances.model.rules import entry_mode as rule
 
 share = st.floats(0, 1)
@@ -72,15 +72,15 @@ def test_present_firms_reconsider_at_the_deepening_rate():
 
 def test_a_surprise_fades_while_new_tastes_keep_the_spread_as_it_is():
     # 0.6 * 0.5 + 0.1 * (1 - 0.36) ** 0.5 * 2
-    p = rule.Parameters(surprise=0.1, persistence=0.6)
-    assert rule.next_surprise(0.5, 2, p) == pytest.approx(0.46)
+    p = rule.Parameters(demand_shock=0.1, shock_persistence=0.6)
+    assert rule.next_demand_shock(0.5, 2, p) == pytest.approx(0.46)
     # variances add up: 0.6 ** 2 * 0.1 ** 2 + 0.08 ** 2 = 0.1 ** 2
-    fades, moves = rule.next_surprise(0.1, 0, p), rule.next_surprise(0, 1, p)
+    fades, moves = rule.next_demand_shock(0.1, 0, p), rule.next_demand_shock(0, 1, p)
     assert fades**2 + moves**2 == pytest.approx(0.01)
 
 
 def test_tastes_that_do_not_move_leave_a_surprise_as_it_is():
-    assert rule.next_surprise(0.5, 2, rule.Parameters(persistence=1)) == 0.5
+    assert rule.next_demand_shock(0.5, 2, rule.Parameters(shock_persistence=1)) == 0.5
 
 
 @given(p=admissible, tolerance=st.tuples(share, share), knowledge=st.tuples(share, share))

@@ -79,7 +79,7 @@ def test_a_partner_on_schedule_or_without_a_goal_does_not_lag(progress, goal, qu
 
 def test_lagging_partners_who_trust_each_other_restructure_within_the_year():
     # yearly rate 4 log 2 * 0.5 * 0.5 = log 2: an even chance over the year
-    p = rule.Parameters(review_rate=4 * math.log(2))
+    p = rule.Parameters(restructuring_rate=4 * math.log(2))
     assert rule.restructuring_probability(0.5, 0.5, p) == pytest.approx(0.5)
 
 

@@ -57,13 +57,13 @@ def test_larger_firms_have_an_advantage_in_resources():
 
 def test_a_new_firm_has_its_customers_at_home_yet_to_win():
     # 1 - 0.8 * exp(-log 2 / 4 * age in quarters / 4): half of what is missing is won in four years
-    p = rule.Parameters(newness=0.8, settling=math.log(2) / 4)
+    p = rule.Parameters(liability_of_newness=0.8, settling=math.log(2) / 4)
     assert rule.home_reach(0, p) == pytest.approx(0.2)
     assert rule.home_reach(16, p) == pytest.approx(0.6)
 
 
 def test_a_firm_that_is_yet_to_be_founded_reaches_as_many_as_a_new_one():
-    p = rule.Parameters(newness=0.8, settling=0.5)
+    p = rule.Parameters(liability_of_newness=0.8, settling=0.5)
     assert rule.home_reach(-40, p) == rule.home_reach(0, p)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliances.model.codes import CONTRACTUAL_MODE, EXPORT, JOINT_VENTURE, WHOLLY_OWNED
+from alliances.model.declarations.codes import CONTRACTUAL_MODE, EXPORT, JOINT_VENTURE, WHOLLY_OWNED
 from alliances.model.rules import market_competition as rule
 
 share = st.floats(0, 1)
@@ -26,7 +26,7 @@ def test_a_firm_four_times_as_large_weighs_twice_as_much():
 
 def test_foreignness_costs_appeal_until_the_market_is_known():
     # 0.6 - 0.5 * 0.5 * (1 - 0.2); with full knowledge nothing is lost
-    p = rule.Parameters(foreignness=0.5)
+    p = rule.Parameters(liability_of_foreignness=0.5)
     assert rule.appeal(0.6, 0.5, 0.2, p) == pytest.approx(0.4)
     assert rule.appeal(0.6, 0.5, 1, p) == 0.6
 

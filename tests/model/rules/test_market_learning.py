@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliances.model.codes import CONTRACTUAL_MODE, EXPORT, JOINT_VENTURE, WHOLLY_OWNED
+from alliances.model.declarations.codes import CONTRACTUAL_MODE, EXPORT, JOINT_VENTURE, WHOLLY_OWNED
 from alliances.model.rules import market_learning as rule
 
 share = st.floats(0, 1)
@@ -35,14 +35,14 @@ def test_knowledge_of_one_market_serves_in_a_near_one():
 
 def test_a_trusting_partner_lends_sixty_percent_of_what_it_knows_of_the_market_agreed_on():
     # 0.6 * 0.5 at full trust, half of it at half the trust, however well the firm absorbs
-    p = rule.Parameters(lending=0.6, hearsay=0.5)
-    assert rule.lent_knowledge(0.5, 1, 0.2, True, p) == pytest.approx(0.3)
-    assert rule.lent_knowledge(0.5, 0.5, 0.8, True, p) == pytest.approx(0.15)
+    p = rule.Parameters(partner_knowledge=0.6, second_hand=0.5)
+    assert rule.partner_knowledge(0.5, 1, 0.2, True, p) == pytest.approx(0.3)
+    assert rule.partner_knowledge(0.5, 0.5, 0.8, True, p) == pytest.approx(0.15)
 
 
 def test_of_other_markets_a_firm_uses_the_hearsay_that_it_absorbs():
     # 0.6 * 0.5 * 1 * hearsay 0.5 * absorptive capacity 0.4
-    assert rule.lent_knowledge(0.5, 1, 0.4, False, rule.Parameters(lending=0.6, hearsay=0.5)) == pytest.approx(0.06)
+    assert rule.partner_knowledge(0.5, 1, 0.4, False, rule.Parameters(partner_knowledge=0.6, second_hand=0.5)) == pytest.approx(0.06)
 
 
 def test_two_markets_teach_half_as_much_about_going_abroad_as_very_many():
@@ -93,8 +93,8 @@ def test_absence_never_teaches(p, knowledge):
 def test_distance_blocks_spill_over_and_trust_opens_lending(p, knowledge, distance, trust, able):
     far, near = (rule.spilled_knowledge(knowledge, d, p) for d in sorted(distance, reverse=True))
     assert 0 <= far <= near <= knowledge
-    little, much = (rule.lent_knowledge(knowledge, end(trust), end(able), False, p) for end in (min, max))
-    agreed = rule.lent_knowledge(knowledge, max(trust), min(able), True, p)
+    little, much = (rule.partner_knowledge(knowledge, end(trust), end(able), False, p) for end in (min, max))
+    agreed = rule.partner_knowledge(knowledge, max(trust), min(able), True, p)
     assert 0 <= little <= much <= agreed <= knowledge
 
 
@@ -125,7 +125,7 @@ def test_null_form_firms_learn_nothing_by_presence_spill_over_or_partner(
     off = switched_off(p)
     assert rule.knowledge_after_presence(knowledge, other, off) == knowledge
     assert rule.spilled_knowledge(knowledge, other, off) == 0
-    assert rule.lent_knowledge(knowledge, other, other, agreed, off) == 0
+    assert rule.partner_knowledge(knowledge, other, other, agreed, off) == 0
     assert rule.taught(knowledge, other, other, other, off) == 0
     assert rule.next_experience(knowledge, markets, 0, off) == knowledge
     assert rule.usable_knowledge(0, 0, 0, other, off) == 0

@@ -45,9 +45,9 @@ def test_a_place_in_the_network_speaks_for_a_partner():
 
 def test_capability_halves_the_error_in_judging_a_partner():
     # 0.4 * (2 * 0.75 - 1) * (1 - capability)
-    p = rule.Parameters(blur=0.4)
-    assert rule.judgement_error(0.75, 0, p) == pytest.approx(0.2)
-    assert rule.judgement_error(0.75, 0.5, p) == pytest.approx(0.1)
+    p = rule.Parameters(judgement_noise=0.4)
+    assert rule.judgement_noise(0.75, 0, p) == pytest.approx(0.2)
+    assert rule.judgement_noise(0.75, 0.5, p) == pytest.approx(0.1)
 
 
 def test_alternatives_and_a_full_portfolio_make_a_firm_ask_for_more():
@@ -66,7 +66,7 @@ def test_a_useless_partner_is_no_alternative_to_the_most_demanding_firm():
 
 def test_a_name_moves_part_of_the_way_to_what_was_seen():
     # 0.6 + 0.25 * (1 - 0.6) if honest, 0.6 - 0.25 * 0.6 if not
-    p = rule.Parameters(name_speed=0.25)
+    p = rule.Parameters(reputation_speed=0.25)
     assert rule.next_reputation(0.6, True, p) == pytest.approx(0.7)
     assert rule.next_reputation(0.6, False, p) == pytest.approx(0.45)
 
@@ -85,8 +85,8 @@ def test_more_distance_never_brings_partners_closer(near, step):
 
 @given(p=admissible, draw=share, capability=pair)
 def test_capability_never_blurs_sight(p, draw, capability):
-    blurred, sharp = (abs(rule.judgement_error(draw, c, p)) for c in sorted(capability))
-    assert sharp <= blurred <= p.blur
+    blurred, sharp = (abs(rule.judgement_noise(draw, c, p)) for c in sorted(capability))
+    assert sharp <= blurred <= p.judgement_noise
 
 
 @given(p=admissible, reputation=share)

@@ -1,0 +1,132 @@
+"""The model as Mesa users know it: a :class:`mesa.Model` around a simulation.
+
+Agents are views made when somebody looks. What Mesa does with a model works: ``batch_run``, ``DataCollector``,
+``AgentSet`` methods, SolaraViz.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import mesa
+import numpy as np
+
+from alliances.model.errors import refuse
+from alliances.model.face.agents import Views
+from alliances.model.face.collector import SummaryCollector
+from alliances.model.policies.policy import Policy
+from alliances.model.simulation import Simulation, checked_seed
+from alliances.model.world.scenario import Scenario
+
+
+class AllianceModel(mesa.Model):
+    """Firms that form, run and end strategic alliances and go abroad.
+
+    One step is a quarter. The burn-in is simulated when the model is made, so step 0 starts in a settled world.
+
+    Attributes:
+        simulation: the world and all that is known of the run. Whatever is not of Mesa is asked of it:
+            ``model.settings``, ``model.world``, ``model.tables()``, ``model.network()``, ``model.check()``.
+        datacollector: Mesa's, with the columns of the ``quarters`` table as model reporters.
+    """
+
+    def __init__(
+        self,
+        scenario: str | Scenario = "default",
+        seed: int | None = None,
+        firms: int | None = None,
+        quarters: int | None = None,
+        without: str | Iterable[str] = (),
+        parameters: Mapping[str, float] | None = None,
+        register: Mapping[str, Sequence[Any]] | None = None,
+        record_every: int = 4,
+        policies: Iterable[Policy | Mapping[str, Any]] = (),
+        rng: int | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Make a model and run its burn-in.
+
+        Args:
+            scenario: name of a shipped scenario, path of one's own, or a :class:`Scenario`.
+            seed: seed of all random draws, a whole number in [0, 2**64); drawn if None. ``rng`` is the same for
+                Mesa 3.5 and later.
+            firms: number of firms at the start; the scenario's if None.
+            quarters: steps after which ``running`` becomes False; the scenario's if None.
+            without: a rule or rules to switch off (their null form).
+            parameters: values by full name, ``{"trust.gain": 0.3}``; they go before the scenario's.
+            register: firms of one's own instead of all others, columns of ``FIRMS``; what is missing is drawn.
+            record_every: quarters between snapshots of firms, presences, markets and ties; 0 takes none.
+            policies: policies and shocks beside the scenario's (see ``policies``), in the order in which they pay.
+            kwargs: further parameters by full name, as ``mesa.batch_run`` passes them.
+
+        Raises:
+            InputError: for anything that cannot be used, in one line.
+        """
+        if seed is not None and rng is not None:
+            refuse(f"seed = {seed!r} and rng = {rng!r} are both given; it must be one of them")
+        given = seed if rng is None else rng
+        chosen = int(np.random.default_rng().integers(2**63)) if given is None else checked_seed(given)
+        super().__init__(rng=np.random.default_rng(chosen))
+        self.simulation = Simulation(
+            scenario, chosen, firms=firms, quarters=quarters, without=without,
+            parameters={**(parameters or {}), **kwargs}, register=register, record_every=record_every,
+            policies=policies,
+        )  # fmt: skip
+        self.seed = chosen
+        self._views = Views(self)
+        self.datacollector = SummaryCollector()
+        self.running = self.simulation.running
+
+    def __getattr__(self, name: str) -> Any:
+        """What the simulation knows."""
+        if name.startswith("_") or "simulation" not in self.__dict__:  # while it is being made, or copied
+            raise AttributeError(name)
+        return getattr(self.simulation, name)
+
+    def step(self) -> None:
+        """Advance one quarter."""
+        self.simulation.step()
+        self.datacollector.collect(self)
+        self.running = self.simulation.running
+
+    def run(self, quarters: int | None = None, progress: Callable[[int, int], None] | None = None) -> AllianceModel:
+        """Step until the scenario's end, or ``quarters`` times; ``progress(done, all)`` is called after each."""
+        total = max(self.settings.quarters - self.quarter, 0) if quarters is None else quarters
+        for done in range(1, total + 1):
+            self.step()
+            if progress is not None:
+                progress(done, total)
+        return self
+
+    def fork(self) -> AllianceModel:
+        """A model that goes on from here by itself, with the same random draws (see ``Simulation.fork``)."""
+        forked = type(self).__new__(type(self))
+        mesa.Model.__init__(forked, rng=np.random.default_rng(self.seed))
+        forked.__dict__["simulation"] = self.simulation.fork()
+        forked.seed, forked.running, forked.steps = self.seed, self.running, self.steps
+        forked._views, forked.datacollector = Views(forked), self.datacollector.fork()
+        return forked
+
+    @property
+    def scenario(self) -> None:
+        """None: scenarios of Mesa 3.5 play no part (its SolaraViz would put one in place of ours at Reset)."""
+
+    @scenario.setter
+    def scenario(self, value: object) -> None:
+        """Ignore Mesa's own."""
+
+    @property
+    def agents(self) -> Any:
+        """Living firms and signed alliances as an AgentSet of views, made on first look in each quarter."""
+        return self._views.everyone()
+
+    @property
+    def agents_by_type(self) -> Any:
+        """The same by class: ``Firm`` and ``Alliance``."""
+        return self._views.by_type()
+
+    @property
+    def agent_types(self) -> list[type]:
+        """The classes of agents."""
+        return list(self._views.by_type())

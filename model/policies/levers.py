@@ -1,0 +1,76 @@
+"""Levers: the values that a policy may change, and the one way in which the model asks for them.
+
+A policy takes a value and returns a value; it never edits a firm. Each lever is a table by programme mask and market:
+``world.levers.entry_barrier[firms.support[f], market]``. A firm's mask says which programmes reach it; mask 0 is
+nobody's, and its row leaves every value as it is. A *factor* multiplies a value (1 leaves it); a *fill* supplies a
+share of what is missing to 1 (0 leaves it); an *extra* is added (0 leaves it). What policies pay is not a lever: see
+``booking``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from alliances.model.declarations.columns import Records, real
+from alliances.model.engine.kernels import kernel
+from alliances.model.engine.layout import allocated
+
+
+def factor(meaning: str) -> Any:
+    """A lever that multiplies a value."""
+    return real(f"factor on {meaning}", low=0, fill=1)
+
+
+def fill(meaning: str) -> Any:
+    """A lever that supplies a share of what is missing to 1."""
+    return real(f"fill of {meaning}", low=0, high=1)
+
+
+def addition(meaning: str) -> Any:
+    """A lever that is added."""
+    return real(f"extra {meaning}")
+
+
+class LeverColumns:
+    """What policies may change, each by programme mask and market."""
+
+    search_reach = factor("the candidates looked at; market: the searching firm's home")
+    match_quality = factor("the error in judging partners; market: the judging firm's home")
+    entry_barrier = factor("the entry barrier; market: the market entered")
+    customers = factor("the customers that may buy; market: the market sold to")
+    demand = factor("a market's demand, by the mask of all policies in force")
+    market_knowledge = fill("usable knowledge; market: the market concerned")
+    alliance_capability = fill("capability; market: the firm's home")
+    contract_enforcement = fill("enforcement; market: the alliance's host")
+    centre_contact = fill("contact with foreign R&D centres; market: the firm's home")
+    training = addition("alliance-years of experience a year; market: the firm's home")
+    tariff = addition("rate on exports; market: the market sold to")
+    severance = addition("yearly hazard of alliances; market: the host, or the other's home")
+
+
+LEVERS = Records("levers", "One entry per programme mask and market", (LeverColumns,))
+
+
+def neutral_levers(markets: int, policies: int = 0) -> np.ndarray:
+    """Levers that change nothing, for every mask of so many policies."""
+    return allocated(LEVERS, 2**policies, markets)
+
+
+@kernel
+def scaled(lever, support, market, value):
+    """A value as a factor lever leaves it for a firm with this support in this market."""
+    return value * lever[support, market]
+
+
+@kernel
+def extra(lever, support, market):
+    """What an extra lever adds for a firm with this support in this market."""
+    return lever[support, market]
+
+
+@kernel
+def filled(lever, support, market, value):
+    """A value in [0, 1] as a fill lever leaves it."""
+    return value + lever[support, market] * (1 - value)

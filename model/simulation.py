@@ -1,0 +1,219 @@
+"""One run of the model: a world, the scenario and rules by which it goes on, and what is kept of it."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from alliances.model.declarations.parameters import checked, null_form, packed, values
+from alliances.model.engine.layout import enlarged
+from alliances.model.errors import refuse
+from alliances.model.policies.policy import Known, Policy, checked_policies
+from alliances.model.policies.programmes import Programmes
+from alliances.model.quarter import go_on, roomy
+from alliances.model.records.identities import violations
+from alliances.model.records.recorder import Recorder
+from alliances.model.records.state import World, signed
+from alliances.model.world.firm_file import named_firms
+from alliances.model.world.geography import market_conditions
+from alliances.model.world.scenario import Scenario, countries_of, load_scenario
+from alliances.model.world.setup import build_world, industry_names
+
+LARGEST_SEED = 2**64 - 1
+
+
+class Simulation:
+    """Firms that form, run and end strategic alliances and go abroad, quarter by quarter.
+
+    The burn-in is simulated when it is made, so step 0 starts in a settled world.
+
+    Attributes:
+        settings: the scenario as it is run.
+        seed: the seed of all random draws.
+        values: every parameter's value, by rule: ``values.trust.gain``.
+        sources: where each value comes from that is not a default: scenario, set, or without RULE.
+        policies: the scenario's policies and shocks, and those given.
+        world: the state.
+        codes: the markets' country codes, by market number.
+        industries: names of the industries, by number.
+        quarter: the quarter that comes next.
+    """
+
+    def __init__(
+        self,
+        scenario: str | Scenario = "default",
+        seed: int = 1,
+        *,
+        firms: int | None = None,
+        quarters: int | None = None,
+        without: str | Iterable[str] = (),
+        parameters: Mapping[str, float] | None = None,
+        register: Mapping[str, Sequence[Any]] | None = None,
+        record_every: int = 4,
+        policies: Iterable[Policy | Mapping[str, Any]] = (),
+    ) -> None:
+        """Make a world and run its burn-in; arguments are those of ``AllianceModel``.
+
+        Raises:
+            InputError: for anything that cannot be used, in one line.
+        """
+        if isinstance(record_every, bool) or not isinstance(record_every, int) or record_every < 0:
+            refuse(f"record_every = {record_every!r} must be a whole number of quarters, 0 for none")
+        self.seed = checked_seed(seed)
+        self.settings = adjusted_scenario(scenario, firms, quarters)
+        self.without = (without,) if isinstance(without, str) else tuple(without)
+        overrides, self.sources = merged_overrides(self.settings, self.without, parameters or {})
+        self.values = values(overrides)
+        countries = countries_of(self.settings, self.seed)
+        self.filled = countries.filled
+        self.codes = np.array([country.iso3 for country in countries.countries], dtype=object)
+        self.industries = industry_names()
+        known = Known(tuple(self.codes), self.industries)
+        self.policies = checked_policies((*self.settings.policies, *policies), known)
+        self.programmes = Programmes(self.policies, known.codes, known.industries)
+        homes = set(self.settings.homes)
+        conditions = market_conditions(countries.countries, homes, self.settings.markets, self.values)
+        self.quarter = -self.settings.burn_in
+        named = named_firms(self.settings.firms_file, known, self.values) if register is None else None
+        self.world = build_world(
+            conditions, self.values, self.seed, self.settings.firms, named or register, self.quarter,
+            len(self.policies), others=named is not None,
+        )  # fmt: skip
+        self.programmes.open(self.world)
+        self.recorder = Recorder(record_every)
+        self._p = packed(self.values)
+        while self.quarter < 0:
+            self.advance()
+
+    @property
+    def running(self) -> bool:
+        """Whether the scenario's end is still ahead."""
+        return self.quarter < self.settings.quarters
+
+    def step(self) -> None:
+        """Advance one quarter, and keep what it brought."""
+        self.advance()
+        self.recorder.record(self.world, self.quarter - 1)
+
+    def run(self, quarters: int | None = None, progress: Callable[[int, int], None] | None = None) -> Simulation:
+        """Step until the scenario's end, or ``quarters`` times; ``progress(done, all)`` is called after each."""
+        total = max(self.settings.quarters - self.quarter, 0) if quarters is None else quarters
+        for done in range(1, total + 1):
+            self.step()
+            if progress is not None:
+                progress(done, total)
+        return self
+
+    def advance(self) -> None:
+        """Advance one quarter, unrecorded."""
+        self.world = roomy(self.world, self.quarter)
+        if self.policies:
+            self.programmes.take_effect(self.world, self.values, self.quarter)
+        go_on(self.world, self._p, self.quarter)
+        self.quarter += 1
+
+    def change(self, parameters: Mapping[str, float]) -> None:
+        """Set parameters from the next quarter on, by full name; the rest stays as it is.
+
+        What a parameter has already done stays done: markets, for one, are built when the world is made.
+        """
+        given = {name: checked(name, value) for name, value in parameters.items()}
+        now = {f"{rule}.{name}": value for rule in self.values._fields
+               for name, value in getattr(self.values, rule)._asdict().items()}  # fmt: skip
+        self.values = values({**now, **given})
+        self.sources |= dict.fromkeys(given, f"changed in quarter {self.quarter}")
+        self._p = packed(self.values)
+
+    def fork(self) -> Simulation:
+        """A simulation that goes on from here by itself, with the same random draws.
+
+        Change a parameter (``change``), a policy, or a value in ``world`` of either, and see what follows. Two forks
+        without a change stay equal bit for bit.
+        """
+        forked = copy.copy(self)
+        forked.world = copied(self.world)
+        forked.sources = dict(self.sources)
+        forked.programmes = self.programmes.fork()
+        forked.recorder = self.recorder.fork()
+        return forked
+
+    def tables(self) -> dict[str, Any]:
+        """All result tables as pandas DataFrames by name; ``alliances outcomes`` lists their columns."""
+        from alliances.model.records.tables import tables
+
+        return tables(self)
+
+    def network(self) -> Any:
+        """Living firms and the alliances between them as a :class:`networkx.Graph`.
+
+        Nodes carry home, industry and assets; an edge's ``alliances`` lists the ids of the alliances two firms share.
+        """
+        import networkx as nx
+
+        graph = nx.Graph()
+        firms = self.world.firms
+        for f in self.world.living[: self.world.counts[0]["living"]].tolist():
+            graph.add_node(
+                f,
+                home=self.codes[firms["home"][f]],
+                industry=self.industries[firms["industry"][f]],
+                assets=float(firms["assets"][f]),
+            )
+        for a in signed(self.world).tolist():
+            partners = self.world.alliances["partners"][a][: self.world.alliances["n_partners"][a]].tolist()
+            for n, first in enumerate(partners):
+                for second in partners[n + 1 :]:
+                    if graph.has_edge(first, second):
+                        graph.edges[first, second]["alliances"].append(a)
+                    else:
+                        graph.add_edge(first, second, alliances=[a])
+        return graph
+
+    def check(self) -> list[str]:
+        """What is wrong with the books right now, one sentence each; empty when all identities hold."""
+        return violations(self)
+
+
+def copied(world: World) -> World:
+    """A world of its own; only what is in use is copied, and the room beyond costs nothing."""
+    counts = world.counts[0]
+    used = {name: int(counts[name]) for name in (counts.dtype.names or ()) if hasattr(world, name)}
+    used["awards"] = used["firms"]
+    shared = ("seed", "new_firm", "new_alliance", "between", "industries")  # nobody changes them
+    arrays = {name: array for name, array in world._asdict().items() if name not in shared}
+    return world._replace(**{
+        name: enlarged(array, used.get(name, len(array)), len(array)) for name, array in arrays.items()
+    })  # fmt: skip
+
+
+def checked_seed(seed: Any) -> int:
+    """The seed as a whole number in [0, 2**64)."""
+    if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or not 0 <= seed <= LARGEST_SEED:
+        refuse(f"seed = {seed!r} must be a whole number in [0, 2**64)")
+    return int(seed)
+
+
+def adjusted_scenario(scenario: str | Scenario, firms: int | None, quarters: int | None) -> Scenario:
+    """The scenario with another number of firms or quarters, where given."""
+    chosen = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    changes = {name: value for name, value in (("firms", firms), ("quarters", quarters)) if value is not None}
+    return replace(chosen, **changes) if changes else chosen  # type: ignore[arg-type]
+
+
+def merged_overrides(
+    scenario: Scenario, without: Iterable[str], given: Mapping[str, float]
+) -> tuple[dict[str, float], dict[str, str]]:
+    """All values that are not defaults, and where each comes from; what is given last goes first."""
+    overrides: dict[str, float] = dict(scenario.parameters)
+    sources = dict.fromkeys(overrides, "scenario")
+    for rule in without:
+        nulls = null_form(rule)
+        overrides |= nulls
+        sources |= dict.fromkeys(nulls, f"without {rule}")
+        if clash := sorted(set(nulls) & set(given)):
+            refuse(f"{clash[0]} is set, but rule '{rule}' is switched off; drop one of the two")
+    return {**overrides, **given}, {**sources, **dict.fromkeys(given, "set")}

@@ -1,0 +1,163 @@
+"""A firm and a foreign market: its presence, what it knows, what being there is worth and what entering costs."""
+
+from alliances.model.declarations.codes import CAPITAL, EXPORT, FOR_TAX, MAX_PARTNERS, NEVER, NO_MODE, NOBODY
+from alliances.model.engine.kernels import kernel, seldom
+from alliances.model.policies.booking import promised
+from alliances.model.policies.levers import extra, filled, scaled
+from alliances.model.rules import (
+    entry_cost,
+    entry_mode,
+    market_competition,
+    market_learning,
+    resource_development,
+)
+
+
+@kernel
+def presence_in(world, f, market):
+    """Row of a firm's presence in (or memory of) a foreign market, or NOBODY."""
+    row = world.firms.first_presence[f]
+    while row != NOBODY and world.presence.market[row] != market:
+        row = world.presence.next_presence[row]
+    return row
+
+
+@kernel
+def is_in(world, f, market):
+    """Whether a firm sells in a market: at home always, abroad if it has a mode there."""
+    if world.firms.home[f] == market:
+        return True
+    row = presence_in(world, f, market)
+    return row != NOBODY and world.presence.mode[row] > NO_MODE
+
+
+@kernel
+def local_knowledge(world, f, market):
+    """A firm's own knowledge of a market: full at home."""
+    if world.firms.home[f] == market:
+        return 1.0
+    row = presence_in(world, f, market)
+    return world.presence.knowledge[row] if row != NOBODY else 0.0
+
+
+@kernel
+def usable_knowledge(world, p, f, market, hoped):
+    """What a firm can use in a foreign market: own, spilled over, its partners', general, and supplied.
+
+    ``hoped`` is what a partner yet to be found is expected to know.
+    """
+    return knowledge_from(world, p, f, market, sources_of_knowledge(world, p, f, market), hoped)
+
+
+@kernel
+def knowledge_from(world, p, f, market, sources, hoped):
+    """The same where ``sources_of_knowledge`` are known already."""
+    own, spilled, partners = sources
+    usable = market_learning.usable_knowledge(
+        own, spilled, max(hoped, partners), world.firms.international_experience[f], p.market_learning
+    )
+    return filled(world.levers.market_knowledge, world.firms.support[f], market, usable)
+
+
+@kernel
+def sources_of_knowledge(world, p, f, market):
+    """What a firm knows of a market itself, from near markets, and from its partners."""
+    presence, own, spilled = world.presence, 0.0, 0.0
+    row = world.firms.first_presence[f]
+    while row != NOBODY:
+        if presence.market[row] == market:
+            own = presence.knowledge[row]
+        else:
+            distance = world.between.distance[presence.market[row], market]
+            spill = market_learning.spilled_knowledge(presence.knowledge[row], distance, p.market_learning)
+            spilled = spill if spill > spilled else spilled
+        row = presence.next_presence[row]
+    partners = partners_knowledge(world, p, f, market) if world.firms.alliances[f] > 0 else 0.0
+    return own, spilled, partners
+
+
+@kernel
+def partners_knowledge(world, p, f, market):
+    """The most that a firm can use of what any partner knows of a market."""
+    alliances, most = world.alliances, 0.0
+    tie = world.firms.first_tie[f]
+    while tie != NOBODY:
+        a = tie // MAX_PARTNERS
+        if alliances.formed[a] != NEVER:
+            agreed = alliances.market_access[a] and alliances.host[a] == market
+            for i in range(alliances.n_partners[a]):
+                other = alliances.partners[a, i]
+                if other != f and world.firms.alive[other]:
+                    known = local_knowledge(world, other, market)
+                    usable = market_learning.partner_knowledge(
+                        known, alliances.trust[a, i], world.firms.absorptive_capacity[f], agreed, p.market_learning
+                    )
+                    most = usable if usable > most else most
+        tie = alliances.next_tie[a, tie % MAX_PARTNERS]
+    return most
+
+
+@kernel
+def weight_abroad(world, p, f, market, mode, knowledge, demand_shock):
+    """A firm's weight with the customers of a foreign market: those that may buy, at a price that bears the tariff."""
+    firms, markets, support = world.firms, world.markets, world.firms.support[f]
+    distance = world.between.distance[firms.home[f], market]
+    appeal = market_competition.appeal(firms.bundle[f], distance, knowledge, p.market_competition) + demand_shock
+    if mode == EXPORT:
+        appeal -= market_competition.dearness(extra(world.levers.tariff, support, market))
+    reach = scaled(world.levers.customers, support, market, market_competition.reach(mode, p.market_competition))
+    return market_competition.customer_weight(firms.capacity[f], reach, markets.elasticity[market], appeal)
+
+
+@kernel
+def prospect(world, p, f, market, mode, knowledge, demand_shock, sunk):
+    """Value of being in a market by a mode, in shares of the firm's assets, after paying a sunk cost."""
+    firms, markets = world.firms, world.markets
+    industry = firms.industry[f]
+    weight = weight_abroad(world, p, f, market, mode, knowledge, demand_shock)
+    share = market_competition.share(weight, rivals_weight(world, f, market) + weight)
+    sales = share * markets.demand[market] * world.industries.share[industry]
+    caution = entry_mode.caution_factor(firms.risk_tolerance[f], knowledge, p.entry_mode)
+    margin = sales * entry_mode.kept_margin(mode, p.entry_mode) * caution
+    profit = margin - entry_mode.running_cost(mode, firms.assets[f], p.entry_mode)
+    tax = resource_development.foreign_tax(profit, p.resource_development)
+    profit -= tax - promised(world, f, NOBODY, market, FOR_TAX, tax)
+    return entry_mode.value(profit, sunk, firms.assets[f], p.entry_mode)
+
+
+@seldom
+def value_of_exporting(world, p, row):
+    """Value, in shares of the firm's assets, of going on in a market that a firm knows as an exporter."""
+    presence = world.presence
+    f, market = presence.firm[row], presence.market[row]
+    knowledge = usable_knowledge(world, p, f, market, 0.0)
+    return prospect(world, p, f, market, EXPORT, knowledge, presence.demand_shock[row], 0.0)
+
+
+@kernel
+def rivals_weight(world, f, market):
+    """Weight of everybody else with the customers of a firm's industry in a foreign market, last quarter."""
+    industry = world.firms.industry[f]
+    everybody = world.segments.weights[market, industry]
+    row = presence_in(world, f, market)
+    if row == NOBODY:
+        return everybody
+    return everybody * (1 - world.presence.market_share[row] / world.industries.share[industry])
+
+
+@kernel
+def cost_of_entry(world, p, f, market, mode):
+    """Sunk cost in million USD for a firm to enter a market by a mode, before what programmes pay."""
+    firms, markets = world.firms, world.markets
+    barrier = scaled(world.levers.entry_barrier, firms.support[f], market, markets.entry_barrier[market])
+    distance = world.between.distance[firms.home[f], market]
+    dearness = entry_cost.mode_cost(mode, p.entry_cost)
+    return entry_cost.sunk_cost(barrier, distance, dearness, firms.assets[f], p.entry_cost)
+
+
+@kernel
+def can_pay(world, p, f, cost):
+    """Whether a firm's liquid means cover a cost beside what it already spends this quarter."""
+    firms = world.firms
+    means = entry_cost.liquid_means(firms.assets[f], firms.resources[f, CAPITAL], p.entry_cost)
+    return firms.outlay[f] + cost <= means

@@ -1,0 +1,234 @@
+"""Countries: read from data, or drawn at random for a synthetic world.
+
+The columns of the data and their sources are described in ``data/README.md``. What countries mean for markets and
+firms follows in ``geography``.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from statistics import fmean, median
+from typing import Any, NamedTuple
+
+from alliances.model.errors import InputError, refuse
+from alliances.model.errors import unknown
+
+PACKAGED = Path(__file__).parents[1] / "data" / "countries.csv"
+ECONOMIES = ("advanced", "emerging")
+TEXTS = {"iso3": "iso3", "name": "country", "region": "region", "economy": "economy"}
+GOVERNANCE = {"rule_of_law": "rule_of_law_2019", "regulatory_quality": "regulatory_quality_2019"}
+NUMBERS = {"gdp": "gdp_2019_busd", "growth": "gdp_growth_2009_2019"} | GOVERNANCE
+NUMBERS |= {"latitude": "latitude", "longitude": "longitude"}
+CULTURE = (
+    "power_distance", "individualism", "masculinity", "uncertainty_avoidance", "long_term_orientation", "indulgence",
+)  # fmt: skip
+LIMITS = {
+    "gdp_2019_busd": (1e-3, 1e6),  # the smallest economy has about 0.05, the whole world about 1e5
+    "gdp_growth_2009_2019": (-1.0, 1.0),  # a share: 3 % is 0.03
+    "latitude": (-90.0, 90.0),
+    "longitude": (-180.0, 180.0),
+    **dict.fromkeys(GOVERNANCE.values(), (-5.0, 5.0)),  # published scores run from about -2.5 to 2.5
+    **dict.fromkeys(CULTURE, (-100.0, 200.0)),  # published indices run from 0 to about 120; replications leave it
+}
+
+# a synthetic world: normal draws with mean and standard deviation, near those of the packaged countries
+LOG_GDP = (math.log(800.0), 1.2)  # log of billion USD
+GROWTH = (0.035, 0.03)
+LAW_AND_REGULATION = 0.95  # correlation of rule of law and regulatory quality, each standard normal
+CULTURE_INDEX = (50.0, 20.0)
+CULTURE_RANGE = (0.0, 100.0)
+FIRST_DRAWS = 0  # further "steps" of this decision are redraws of culture
+DRAWS = ("gdp", "growth", "rule_of_law", "regulatory_quality", "latitude", "longitude")
+
+
+@dataclass(frozen=True)
+class Country:
+    """A country as data: GDP in billion USD, growth per year, governance in points, Hofstede's six, degrees."""
+
+    iso3: str
+    name: str
+    region: str
+    economy: str
+    gdp: float
+    growth: float
+    rule_of_law: float
+    regulatory_quality: float
+    culture: tuple[float, ...]
+    latitude: float
+    longitude: float
+
+
+class Countries(NamedTuple):
+    """Countries in the order of their market numbers, and which values were missing and filled: ``ROU.rule_of_law``."""
+
+    countries: list[Country]
+    filled: tuple[str, ...] = ()
+
+
+def read_countries(path: Path | None = None) -> Countries:
+    """Countries from a CSV file with the columns of the packaged one, which is the default.
+
+    Blank governance is filled by the mean of the countries of the same region and economy, or else of all. Raises
+    ``InputError``, one line, for a file, column, or cell that cannot be used.
+    """
+    return packaged() if path is None else countries_in(Path(path))
+
+
+@cache
+def packaged() -> Countries:
+    """The packaged countries, read once: a sweep makes thousands of worlds."""
+    return countries_in(PACKAGED)
+
+
+def countries_in(source: Path) -> Countries:
+    """The countries of a CSV file, checked and completed."""
+    try:
+        with source.open(encoding="utf-8-sig", newline="") as file:
+            countries = [country_from(row, place) for row, place in rows_of(csv.DictReader(file, strict=True))]
+        codes = [country.iso3 for country in countries]
+        if twice := [code for code in dict.fromkeys(codes) if codes.count(code) > 1]:
+            refuse(f"country '{twice[0]}' appears twice; allowed: one row per iso3")
+        return completed(countries)
+    except OSError as error:
+        raise InputError(f"{source}: cannot be read ({error.strerror})") from None
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"{source}: is not a CSV file in UTF-8 ({error})") from None
+    except InputError as error:
+        raise InputError(" ".join(f"{source}: {error}".split())) from None
+
+
+def rows_of(reader: csv.DictReader[str]) -> Iterator[tuple[dict[str, str], str]]:
+    """Each row of cells, with its place in words; at least one, and every column there."""
+    header = reader.fieldnames or refuse("is empty; it needs a header and one row per country")
+    for column in (*TEXTS.values(), *NUMBERS.values(), *CULTURE):
+        if column not in header:
+            known = ", ".join(header)
+            refuse(f"{unknown('column', column, header)}; it has: {known}")
+    row = None
+    for row in reader:
+        if None in row or None in row.values():
+            refuse(f"line {reader.line_num} has not as many cells as the header ({len(header)})")
+        yield row, f"line {reader.line_num}"
+    if row is None:
+        refuse("holds no country; it needs one row per country")
+
+
+def country_from(row: Mapping[str, str], place: str) -> Country:
+    """The country of one row; blank governance is not a number (NaN) for now."""
+    texts = {field: row[column].strip() for field, column in TEXTS.items()}
+    if not re.fullmatch("[A-Z][A-Z0-9]{2}", texts["iso3"]):
+        refuse(f"{place}: iso3 = {texts['iso3']!r} is refused; allowed: three capital letters")
+    if texts["economy"] not in ECONOMIES:
+        refuse(f"{place}: economy = {texts['economy']!r} is refused; allowed: {' or '.join(ECONOMIES)}")
+    numbers = {field: cell(row, column, place) for field, column in NUMBERS.items()}
+    parts: dict[str, Any] = {**texts, **numbers, "culture": tuple(cell(row, column, place) for column in CULTURE)}
+    return Country(**parts)
+
+
+def cell(row: Mapping[str, str], column: str, place: str) -> float:
+    """The number in a cell; NaN where governance is blank."""
+    written = row[column].strip()
+    if not written and column in GOVERNANCE.values():
+        return math.nan
+    low, high = LIMITS[column]
+    try:
+        value = float(written)
+    except ValueError:
+        value = math.nan
+    if not low <= value <= high:
+        refuse(f"{place}: {column} = {written!r} is refused; allowed: a number in [{low:g}, {high:g}]")
+    return value
+
+
+def completed(countries: Sequence[Country]) -> Countries:
+    """The countries with blank governance filled in, and what was filled."""
+    filled: list[str] = []
+    complete = []
+    for country in countries:
+        blank = [field for field in GOVERNANCE if math.isnan(getattr(country, field))]
+        given: dict[str, Any] = {field: typical(field, country, countries) for field in blank}
+        complete.append(replace(country, **given))
+        filled += [f"{country.iso3}.{field}" for field in blank]
+    return Countries(complete, tuple(filled))
+
+
+def typical(field: str, like: Country, countries: Sequence[Country]) -> float:
+    """Mean of a governance score over the countries of the same region and economy that have it, else of all."""
+    known = [country for country in countries if not math.isnan(getattr(country, field))]
+    alike = [country for country in known if (country.region, country.economy) == (like.region, like.economy)]
+    if not known:
+        refuse(f"{GOVERNANCE[field]} is blank in every row; at least one country needs it")
+    return fmean(getattr(country, field) for country in alike or known)
+
+
+def synthetic_codes(count: int) -> list[str]:
+    """The codes of so many synthetic countries: S01, S02, ..."""
+    return [f"S{number:02d}" for number in range(1, count + 1)]
+
+
+def synthetic_countries(count: int, seed: int) -> list[Country]:
+    """Countries drawn at random; the first ones stay the same when more are drawn, save for who counts as advanced.
+
+    GDP is lognormal, growth, governance and culture are normal, the place is uniform on the sphere. A culture index
+    outside [0, 100] is drawn again. Those with governance above the median are advanced, the others emerging.
+    """
+    drawn = [synthetic_country(number, code, seed) for number, code in enumerate(synthetic_codes(count))]
+    governance = [country.rule_of_law + country.regulatory_quality for country in drawn]
+    middle = median(governance)
+    return [
+        replace(country, economy=ECONOMIES[0] if level > middle else ECONOMIES[1])
+        for country, level in zip(drawn, governance, strict=True)
+    ]
+
+
+def synthetic_country(number: int, code: str, seed: int) -> Country:
+    """One synthetic country; whether it is advanced is not yet known."""
+    from alliances.model.engine.randomness import normal_pair, uniform_pair  # here, since Numba is slow to import
+
+    key = synthetic_key(seed, FIRST_DRAWS)
+    normal = {name: float(normal_pair(key, number, place)) for place, name in enumerate(DRAWS)}
+    height, turn = (float(uniform_pair(key, number, DRAWS.index(name))) for name in ("latitude", "longitude"))
+
+    law = normal["rule_of_law"]
+    own = math.sqrt(1 - LAW_AND_REGULATION**2) * normal["regulatory_quality"]
+    return Country(
+        iso3=code,
+        name=f"Synthetic country {number + 1}",
+        region="synthetic",
+        economy="",
+        gdp=math.exp(LOG_GDP[0] + LOG_GDP[1] * normal["gdp"]),
+        growth=GROWTH[0] + GROWTH[1] * normal["growth"],
+        rule_of_law=law,
+        regulatory_quality=LAW_AND_REGULATION * law + own,
+        culture=tuple(culture_index(number, dimension, seed) for dimension in range(len(CULTURE))),
+        latitude=math.degrees(math.asin(2 * height - 1)),
+        longitude=math.degrees(2 * math.pi * turn - math.pi),
+    )
+
+
+def culture_index(number: int, dimension: int, seed: int) -> float:
+    """One culture index of a synthetic country, drawn until it lies within the published range."""
+    from alliances.model.engine.randomness import normal_pair
+
+    (mean, spread), (low, high) = CULTURE_INDEX, CULTURE_RANGE
+    attempt, value = FIRST_DRAWS, -math.inf
+    while not low <= value <= high:
+        attempt += 1
+        value = mean + spread * float(normal_pair(synthetic_key(seed, attempt), number, dimension))
+    return value
+
+
+def synthetic_key(seed: int, attempt: int) -> Any:
+    """Key of the draws of one attempt, as 64 bits: outside a kernel Numba hands it back as a plain integer."""
+    from numpy import uint64
+
+    from alliances.model.declarations.decisions import SYNTHETIC_COUNTRY
+    from alliances.model.engine.randomness import stream
+
+    return uint64(stream(uint64(seed), SYNTHETIC_COUNTRY, attempt))

@@ -1,0 +1,251 @@
+"""How a world begins: markets from data, industries, firms, and room for what is to come."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from alliances.model.declarations.codes import NOBODY, RESOURCES
+from alliances.model.declarations.decisions import HOME, INDUSTRY, TRAITS
+from alliances.model.declarations.parameters import packed
+from alliances.model.engine.compiling import call
+from alliances.model.engine.kernels import entry_point
+from alliances.model.engine.layout import allocated, blank
+from alliances.model.engine.randomness import stream, uniform, uniform_pair
+from alliances.model.errors import refuse, unknown
+from alliances.model.policies.levers import neutral_levers
+from alliances.model.records.alliances import ALLIANCES
+from alliances.model.records.firms import FIRMS
+from alliances.model.records.ledgers import AWARDS, PAYMENTS, PROGRAMMES
+from alliances.model.records.markets import BETWEEN, ENTRIES, INDUSTRIES, MARKETS, PRESENCE, SEGMENTS
+from alliances.model.records.state import COUNTS, QUARTER, World
+from alliances.model.rules import QUARTERS_PER_YEAR, firm_demography, market_competition, partner_search, strategy
+from alliances.model.steps.new_firms import draw_firm, draw_resources, open_firm
+from alliances.model.steps.set_strategy import drawn_market
+from alliances.model.world.geography import Conditions
+
+
+def industry_names() -> tuple[str, ...]:
+    """Names of the industries, in the order of their codes."""
+    return tuple(row["name"] for row in industry_rows())
+
+
+@lru_cache(maxsize=1)
+def industry_rows() -> list[dict[str, str]]:
+    """Rows of ``data/industries.csv``."""
+    text = (Path(__file__).parents[1] / "data" / "industries.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def build_industries() -> np.ndarray:
+    """Records of the industries."""
+    rows = industry_rows()
+    industries = allocated(INDUSTRIES, len(rows))
+    for name in ("share", "rd_intensity", "appropriability"):
+        industries[name] = [float(row[name]) for row in rows]
+    industries["importance"] = [[float(row[resource]) for resource in RESOURCES] for row in rows]
+    return industries
+
+
+def mean_capacity(p: Any) -> float:
+    """Mean weight of an established firm's means with customers, from the distribution of assets."""
+    return float(np.exp((p.market_competition.capacity * p.firm_demography.assets_spread) ** 2 / 2))
+
+
+def mean_assets(p: Any) -> float:
+    """Mean assets of an established firm in million USD, from their distribution."""
+    return float(p.firm_demography.median_assets * np.exp(p.firm_demography.assets_spread**2 / 2))
+
+
+def market_sizes(conditions: Conditions, firms: int, p: Any) -> np.ndarray:
+    """Size of each market (million USD a year), so that firms and incumbents together have a normal turnover."""
+    local_firms = firms * conditions.incumbent_weight.sum()
+    total = local_firms * mean_assets(p) * p.market_conditions.turnover * (1 + p.market_competition.incumbents)
+    return conditions.size_weight * total
+
+
+def build_segments(
+    conditions: Conditions, elasticity: np.ndarray, industries: np.ndarray, firms: int, p: Any
+) -> np.ndarray:
+    """Records of market by industry; outside incumbents weigh as much as so many average local firms."""
+    typical = mean_capacity(p) * np.exp(elasticity / 2)
+    incumbents = p.market_competition.incumbents * firms * conditions.incumbent_weight * typical
+    segments = allocated(SEGMENTS, len(elasticity), len(industries))
+    segments["incumbents"] = segments["weights"] = incumbents[:, None] * industries["share"][None, :]
+    return segments
+
+
+def cumulative_odds(pulls: np.ndarray) -> np.ndarray:
+    """Row-wise cumulative probabilities from unscaled chances."""
+    return np.cumsum(pulls, axis=1) / pulls.sum(axis=1, keepdims=True)
+
+
+def build_between(conditions: Conditions, p: Any) -> np.ndarray:
+    """Records of home by market: distances, and where firms look for strangers and for markets."""
+    count = len(conditions.distance)
+    between = allocated(BETWEEN, count, count)
+    between["distance"], between["culture"] = conditions.distance, conditions.culture
+    pull = pulls(partner_search.country_pull, *flat(conditions.firms_weight, conditions.distance), p.partner_search)
+    between["stranger_odds"] = cumulative_odds(np.array(pull).reshape(count, count))
+    look = pulls(strategy.market_pull, *flat(conditions.size_weight, conditions.distance), p.strategy)
+    between["foreign_odds"] = cumulative_odds(np.array(look).reshape(count, count) * (1 - np.eye(count)))
+    return between
+
+
+def flat(weights: np.ndarray, distances: np.ndarray) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Weights of countries and distances between them as plain numbers."""
+    return tuple(weights.tolist()), tuple(distances.ravel().tolist())
+
+
+@lru_cache(maxsize=16)
+def pulls(rule: Any, weights: tuple[float, ...], distances: tuple[float, ...], p: Any) -> list[float]:
+    """How strongly every country pulls at every other; kept, since the runs of a sweep share it."""
+    return [rule(weights[n % len(weights)], distance, p) for n, distance in enumerate(distances)]
+
+
+def register_places(conditions: Conditions, firms: int, homes: Any) -> np.ndarray:
+    """Places in each country's register: twice the firms expected, or given, there, as a power of two."""
+    given = np.bincount(np.asarray(homes, dtype=np.int64), minlength=len(conditions.distance))
+    expected = np.maximum(np.maximum(firms * conditions.firms_weight, given), 1)
+    return 2 ** np.ceil(np.log2(2 * expected + 2 * np.sqrt(expected))).astype(np.int64)
+
+
+def build_markets(conditions: Conditions, firms: int, p: Any, homes: Any = ()) -> np.ndarray:
+    """Records of the markets, from the conditions of each country; ``homes`` are those of firms of the user's own."""
+    markets = allocated(MARKETS, len(conditions.distance))
+    markets["demand"] = markets["trend"] = market_sizes(conditions, firms, p)
+    markets["growth"], markets["entry_barrier"] = conditions.relative_growth, conditions.barrier
+    markets["competition_intensity"], markets["enforcement"] = conditions.competition, conditions.enforcement
+    rule = p.market_competition
+    markets["elasticity"] = [market_competition.demand_elasticity(level, rule) for level in conditions.competition]
+    places = register_places(conditions, firms, homes)
+    markets["slot_count"], markets["slot_start"] = places, np.cumsum(places) - places
+    return markets
+
+
+def blank_world(stage: Mapping[str, np.ndarray], seed: int, rows: int, policies: int) -> World:
+    """A stage of markets and industries, with room for so many firms and policies, and nobody on it yet."""
+    markets, nothing = stage["markets"], np.full(0, NOBODY, np.int32)
+    return World(
+        **stage,
+        seed=np.uint64(seed),
+        counts=allocated(COUNTS, 1),
+        slots=np.full(int(markets["slot_count"].sum()), NOBODY, np.int32),
+        firms=allocated(FIRMS, rows),
+        living=np.full(rows, NOBODY, np.int32),
+        new_firm=allocated(FIRMS, 1),
+        alliances=allocated(ALLIANCES, 0),
+        new_alliance=allocated(ALLIANCES, 1),
+        active=nothing,
+        presence=allocated(PRESENCE, 0),
+        free_presence=nothing,
+        entries=allocated(ENTRIES, 0),
+        levers=neutral_levers(len(markets), policies),
+        programmes=allocated(PROGRAMMES, policies),
+        served=np.ones((policies, len(markets)), np.bool_),
+        awards=allocated(AWARDS, rows, policies),
+        payments=allocated(PAYMENTS, 0),
+        quarter=allocated(QUARTER, 1),
+    )
+
+
+def build_world(
+    conditions: Conditions,
+    p: Any,
+    seed: int,
+    firms: int,
+    register: Mapping[str, Sequence[Any]] | None = None,
+    first_step: int = 0,
+    policies: int = 0,
+    others: bool = False,
+) -> World:
+    """A world before its first quarter.
+
+    ``firms`` scales markets and founding. ``register`` gives firms of the user's own: columns of ``Firms`` by name, all
+    of one length; what it does not give is drawn. Without it, ``firms`` firms are drawn, all older than ``first_step``;
+    with it and ``others``, as many as are missing to ``firms`` are drawn beside, and those of the register come first.
+    ``policies`` is the number of those that may be in force (see ``programmes``).
+    """
+    industries = build_industries()
+    given = checked_columns(register or {}, len(conditions.distance), len(industries))
+    named = len(next(iter(given.values()))) if given else 0
+    rows = max(named, firms) if others or not given else named
+    markets = build_markets(conditions, firms, p, given.get("home", ()))
+    stage = {
+        "markets": markets,
+        "between": build_between(conditions, p),
+        "industries": industries,
+        "segments": build_segments(conditions, markets["elasticity"], industries, firms, p),
+    }
+    world = blank_world(stage, seed, rows, policies)
+    world.counts["firms"], world.counts["founding_slots"] = rows, min(rows, firms)
+    kernel_p = packed(p)
+    odds = np.cumsum(conditions.firms_weight), np.cumsum(industries["share"])
+    call(draw_population, world, kernel_p, *odds, first_step)
+    for name, column in given.items():
+        world.firms[name][:named] = column
+    if "assets" in given and "resources" not in given:
+        call(match_resources, world, kernel_p, named)
+    if "resources" in given:
+        world.firms["endowment"][:named] = world.firms["resources"][:named]
+    call(open_population, world, kernel_p)
+    world.quarter["living_firms"] = rows
+    return world
+
+
+DERIVED = {"absorptive_capacity", "attention", "bundle", "alliance_capability", "capacity", "own_rd_projects", "review_chance"}
+"""Columns of ``Firms`` that follow from others, every quarter anew."""
+
+
+def checked_columns(register: Mapping[str, Sequence[Any]], markets: int, industries: int) -> dict[str, np.ndarray]:
+    """A register as arrays; ``InputError`` unless all are columns of ``Firms``, finite, in range, of one length."""
+    columns = {name: np.asarray(column) for name, column in register.items()}
+    layout, codes = blank(FIRMS).dtype, {"home": markets, "industry": industries}
+    for name, column in columns.items():
+        if name not in (layout.names or ()):
+            raise unknown("firm column", name, layout.names or ())
+        if name in DERIVED:
+            refuse(f"register column {name} follows from other columns; allowed: those, such as aptitude or assets")
+        width = layout[name].shape
+        if column.shape[1:] != width or len(column) != len(next(iter(columns.values()))) or not len(column):
+            refuse(f"register column {name} has shape {column.shape}; allowed: rows as in the others, width {width}")
+        if column.dtype.kind not in "biuf" or not np.isfinite(column).all():
+            refuse(f"register column {name} holds what is not a finite number; allowed: finite numbers")
+        if name in codes and not np.isin(column, np.arange(codes[name])).all():
+            refuse(f"register column {name} holds what is no code; allowed: whole numbers in [0, {codes[name] - 1}]")
+    return columns
+
+
+@entry_point
+def draw_population(world, parameters, homes, sectors, first_step):
+    """Draw the firms that are there at the start; firm ``f``'s luck belongs to the number ``f``."""
+    p = parameters[0]
+    firms, seed = world.firms, world.seed
+    home_draws, sector_draws = stream(seed, HOME, 0), stream(seed, INDUSTRY, 0)
+    age_draws = stream(seed, TRAITS, 1)
+    for f in range(world.counts.firms[0]):
+        draw_firm(world, p, f, np.uint64(f), 1.0)
+        firms.home[f] = drawn_market(homes, uniform(home_draws, f))
+        firms.industry[f] = drawn_market(sectors, uniform(sector_draws, f))
+        years = -p.firm_demography.mean_age * np.log(1 - uniform_pair(age_draws, f, 0))
+        firms.founded[f] = first_step - int(years * QUARTERS_PER_YEAR) - 1
+
+
+@entry_point
+def match_resources(world, parameters, named):
+    """Draw the resources of the first so many firms again, for the size that a register gives them."""
+    p = parameters[0]
+    for f in range(named):
+        draw_resources(world, p, f, firm_demography.relative_size(world.firms.assets[f], p.firm_demography))
+
+
+@entry_point
+def open_population(world, parameters):
+    """Open every firm of the start."""
+    for f in range(world.counts.firms[0]):
+        open_firm(world, parameters[0], f)
