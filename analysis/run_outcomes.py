@@ -77,7 +77,7 @@ def foreign_sales(tables: Tables) -> float | None:
 def per_firm_year(column: str, tables: Tables) -> float | None:
     """Sum of a column over the run, per firm and year."""
     quarters = tables["quarters"]
-    return ratio(float(quarters[column].sum()) * QUARTERS_PER_YEAR, float(quarters["firms"].sum()))
+    return ratio(float(quarters[column].sum()) * QUARTERS_PER_YEAR, float(quarters["living_firms"].sum()))
 
 
 def spent(tables: Tables) -> float:

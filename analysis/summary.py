@@ -78,10 +78,10 @@ def firms_in_short(tables: Tables) -> Summary:
     """How many firms there are, and how far abroad they are: the mean of the last four quarters, or of fewer."""
     quarters, year = tables["quarters"], tables["quarters"].tail(QUARTERS_PER_YEAR)
     return {
-        "living": int(quarters["firms"].iloc[-1]) if len(quarters) else None,
+        "living": int(quarters["living_firms"].iloc[-1]) if len(quarters) else None,
         "founded": int(quarters["founded"].sum()),
         "closed": int(quarters["closed"].sum()),
-        "exporters_share": ratio(year["exporters"].sum(), year["firms"].sum()),
+        "exporters_share": ratio(year["exporters"].sum(), year["living_firms"].sum()),
         "foreign_sales_share": ratio(year["foreign_sales"].sum(), year["total_sales"].sum()),
         "mean_foreign_sales_share": mean(year["mean_foreign_sales_share"]),
         "markets_per_exporter": markets_per_exporter(last_record(tables["firms"])),

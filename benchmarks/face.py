@@ -10,7 +10,7 @@ from typing import Any
 import mesa
 import pandas as pd
 
-from alliances.model.engine.quarter import after_quarter
+from alliances.model.quarter import after_quarter
 from alliances.model.face.model import AllianceModel
 from alliances.model.records.recorder import FIRM_COLUMNS
 from alliances.model.engine.snapshots import Snapshots

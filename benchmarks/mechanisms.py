@@ -101,7 +101,7 @@ def joint_ventures_under_weak_law(run: Run) -> float:
 
 
 def exporting(run: Run) -> float:
-    return (run.quarters.exporters / run.quarters.firms).mean()
+    return (run.quarters.exporters / run.quarters.living_firms).mean()
 
 
 def foreign_sales_share(run: Run) -> float:

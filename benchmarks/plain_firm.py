@@ -41,7 +41,6 @@ from alliances.model.rules import (
     resource_development,
     strategy,
 )
-from alliances.model.steps.develop_firms import FORGOTTEN
 from benchmarks.plain_market import Memory
 from benchmarks.plain_strategy import Strategist
 

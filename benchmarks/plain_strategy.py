@@ -52,7 +52,6 @@ from alliances.model.rules import (
     stages,
     strategy,
 )
-from alliances.model.steps.search_partners import TRIES
 from benchmarks.plain_judgement import Judge
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from alliances.experiments.app.choices import Choice
 from alliances.experiments.app.places import Places
 from alliances.model.declarations.codes import NEVER
 from alliances.model.face.model import AllianceModel
-from alliances.model.records.recorder import signed
+from alliances.model.records.state import signed
 from alliances.model.rules import QUARTERS_PER_YEAR
 from alliances.model.world.scenario import countries_of
-from alliances.model.steps.record import SUMMARY
+from alliances.model.records.state import SUMMARY
 
 WINDOW = 2 * QUARTERS_PER_YEAR
 """Quarters over which ended alliances are counted."""
@@ -126,11 +126,11 @@ class LiveWorld:
         ended, failed = self.lately_ended()
         return Moment(
             quarter=self.model.quarter,
-            firms=int(now["firms"]),
+            firms=int(now["living_firms"]),
             active=int(now["active_alliances"]),
             ended=ended,
             failed_share=100 * failed / ended if ended else None,
-            abroad=100 * now["exporters"] / now["firms"] if now["firms"] else 0.0,
+            abroad=100 * now["exporters"] / now["living_firms"] if now["living_firms"] else 0.0,
             foreign_sales=100 * now["mean_foreign_sales_share"],
         )
 

@@ -61,7 +61,6 @@ def simulated(design: Design, point: Point, seed: int) -> dict[str, float]:
     """The moments of one run of the model."""
     model = AllianceModel(
         design.scenario, seed=seed, firms=design.firms, quarters=design.quarters, parameters=dict(point),
-        threads=1,
     )  # fmt: skip
     replicate = Replicate(seed, {BASE: TablesOnDemand(model.run())})
     return measured(design.declared_facts(), replicate)

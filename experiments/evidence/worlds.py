@@ -82,7 +82,7 @@ def world_tables(
     size = None if world.own_size else firms
     model = AllianceModel(
         world.scenario or scenario, seed=seed, firms=size, without=without, parameters=changes,
-        policies=world.policies, threads=1,
+        policies=world.policies,
     )  # fmt: skip
     return TablesOnDemand(model.run())
 

@@ -118,7 +118,7 @@ def world(design: Design, task: Task, option: Option | None = None) -> Mapping[s
     parameters = {**design.parameters, **task.parameters}
     policies = () if option is None else option.policies
     model = AllianceModel(
-        design.world, seed=task.seed, parameters=parameters, policies=policies, record_every=EVERY, threads=1
+        design.world, seed=task.seed, parameters=parameters, policies=policies, record_every=EVERY
     )
     return TablesOnDemand(model.run())
 

@@ -39,7 +39,6 @@ class Run(NamedTuple):
         return {
             "scenario": world, "seed": self.seed, "firms": self.firms, "quarters": self.quarters,
             "without": self.without, "parameters": self.parameters, "policies": self.policies,
-            "threads": 1,
         }  # fmt: skip
 
 

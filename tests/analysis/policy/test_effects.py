@@ -158,7 +158,7 @@ def test_effects_of_a_run_agree_with_its_quarters_and_nothing_differs_before_the
     quarters = option["quarters"]
     whole = rows[rows["group"] == "all"].pivot(index="year", columns="measure", values="with_policy")
     assert whole["firms_abroad"].tolist() == quarters["exporters"][3::4].tolist()
-    assert whole["firms"].tolist() == quarters["firms"][3::4].tolist()
+    assert whole["firms"].tolist() == quarters["living_firms"][3::4].tolist()
     assert whole["alliances"].tolist() == pytest.approx(quarters["active_alliances"][3::4].tolist())
     sales = quarters["foreign_sales"].groupby(quarters["step"] // 4).mean()
     assert whole["foreign_sales"].tolist() == pytest.approx(sales.tolist())

@@ -11,7 +11,7 @@ import pytest
 from alliances.model.declarations.codes import NO_MODE, NOBODY
 from alliances.model.face.model import AllianceModel
 from alliances.model.declarations.parameters import RULES, declared
-from alliances.model.records.recorder import signed
+from alliances.model.records.state import signed
 from alliances.model.world.scenario import scenario_names
 from alliances.model.steps.record import ACTIVE, CLOSED, ENDED, FIRMS, FORMED, FOUNDED
 

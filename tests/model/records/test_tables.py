@@ -132,7 +132,7 @@ def test_the_quarters_add_up_what_the_other_tables_tell(tables):
     shares = by_step.foreign_sales_share.mean()
     assert quarters.mean_foreign_sales_share.to_numpy() == pytest.approx(shares.to_numpy())
     assert quarters.active_alliances.tolist() == (quarters.formed - quarters.ended).cumsum().tolist()
-    assert quarters.firms.tolist() == (80 + (quarters.founded - quarters.closed).cumsum()).tolist()
+    assert quarters.living_firms.tolist() == (80 + (quarters.founded - quarters.closed).cumsum()).tolist()
 
 
 # ---- alliances
