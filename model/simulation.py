@@ -12,6 +12,8 @@ import numpy as np
 from alliances.model.declarations.parameters import checked, null_form, packed, values
 from alliances.model.engine.layout import enlarged
 from alliances.model.errors import refuse
+from alliances.model.extension import Mechanism, brought, load_for_workers
+from alliances.model.mechanisms import Mechanisms
 from alliances.model.policies.policy import Known, Policy, checked_policies
 from alliances.model.policies.programmes import Programmes
 from alliances.model.quarter import go_on, roomy
@@ -55,6 +57,7 @@ class Simulation:
         register: Mapping[str, Sequence[Any]] | None = None,
         record_every: int = 4,
         policies: Iterable[Policy | Mapping[str, Any]] = (),
+        mechanisms: Iterable[Mechanism] | None = None,
     ) -> None:
         """Make a world and run its burn-in; arguments are those of ``AllianceModel``.
 
@@ -63,7 +66,9 @@ class Simulation:
         """
         if isinstance(record_every, bool) or not isinstance(record_every, int) or record_every < 0:
             refuse(f"record_every = {record_every!r} must be a whole number of quarters, 0 for none")
+        load_for_workers()
         self.seed = checked_seed(seed)
+        self.mechanisms = Mechanisms(brought(Mechanism) if mechanisms is None else mechanisms)
         self.settings = adjusted_scenario(scenario, firms, quarters)
         self.without = (without,) if isinstance(without, str) else tuple(without)
         overrides, self.sources = merged_overrides(self.settings, self.without, parameters or {})
@@ -84,6 +89,7 @@ class Simulation:
             len(self.policies), others=named is not None,
         )  # fmt: skip
         self.programmes.open(self.world)
+        self.mechanisms.open(len(self.world.firms))
         self.recorder = Recorder(record_every)
         self._p = packed(self.values)
         while self.quarter < 0:
@@ -98,6 +104,12 @@ class Simulation:
         """Advance one quarter, and keep what it brought."""
         self.advance()
         self.recorder.record(self.world, self.quarter - 1)
+        self.mechanisms.record(self)
+
+    @property
+    def own(self) -> Mapping[str, np.ndarray]:
+        """The own columns of each mechanism by its name, one record per firm."""
+        return self.mechanisms.own
 
     def run(self, quarters: int | None = None, progress: Callable[[int, int], None] | None = None) -> Simulation:
         """Step until the scenario's end, or ``quarters`` times; ``progress(done, all)`` is called after each."""
@@ -113,7 +125,13 @@ class Simulation:
         self.world = roomy(self.world, self.quarter)
         if self.policies:
             self.programmes.take_effect(self.world, self.values, self.quarter)
-        go_on(self.world, self._p, self.quarter)
+        self.mechanisms.make_room(len(self.world.firms))
+        first = 0
+        for place, mechanism in self.mechanisms.in_order:
+            go_on(self.world, self._p, self.quarter, first, place)
+            self.mechanisms.run(mechanism, self)
+            first = place
+        go_on(self.world, self._p, self.quarter, first)
         self.quarter += 1
 
     def change(self, parameters: Mapping[str, float]) -> None:
@@ -139,6 +157,7 @@ class Simulation:
         forked.sources = dict(self.sources)
         forked.programmes = self.programmes.fork()
         forked.recorder = self.recorder.fork()
+        forked.mechanisms = self.mechanisms.fork()
         return forked
 
     def tables(self) -> dict[str, Any]:

@@ -1,30 +1,58 @@
 """All parameters: those declared beside the rules, their values, and what overrides them.
 
-A parameter's full name is ``rule.name``. Kernels read it as ``p.rule.name``: :class:`Values` is a NamedTuple of
-the rules' own ``Parameters``, so a new value never recompiles anything.
+A parameter's full name is ``rule.name``. Steps read it as ``p.rule.name``: values are a NamedTuple of the rules' own
+``Parameters``, so a new value never recompiles anything. A mechanism of one's own is a rule like any other once it is
+added (see ``extension``).
 """
 
 from __future__ import annotations
 
 import numbers
 from collections import namedtuple
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from alliances.model.declarations.parameter import Parameter
-from alliances.model.errors import InputError, refuse
+from alliances.model.errors import refuse, unknown
 from alliances.model.rules import rule_modules
 
-RULES = rule_modules()
-Values: Any = namedtuple("Values", RULES, module=__name__)  # type: ignore[misc]
-Values.__doc__ = "The value of every parameter: one field per rule, holding that rule's ``Parameters``."
+CORE = tuple(rule_modules())
+"""The rules that the compiled steps know."""
+RULES: dict[str, Any] = dict(rule_modules())
+"""Every rule by name: those of ``rules/``, and mechanisms that were added."""
+RENAMED = {
+    "trust.name": "trust.reputation",
+    "partner_choice.blur": "partner_choice.judgement_noise",
+    "partner_choice.name_speed": "partner_choice.reputation_speed",
+    "conflict.betrayal": "conflict.defection",
+    "evaluation.review_rate": "evaluation.restructuring_rate",
+    "learning_race.sting": "learning_race.leakage_loss",
+    "market_learning.lending": "market_learning.partner_knowledge",
+    "market_learning.hearsay": "market_learning.second_hand",
+    "entry_mode.surprise": "entry_mode.demand_shock",
+    "entry_mode.persistence": "entry_mode.shock_persistence",
+    "market_competition.foreignness": "market_competition.liability_of_foreignness",
+    "firm_demography.newness": "firm_demography.liability_of_newness",
+}
+"""Names of version 0.1 that users' files may still hold."""
 
 
-@lru_cache(maxsize=1)
+def add_rule(name: str, rule: Any) -> None:
+    """Add a rule of one's own, with ``Parameters`` and a docstring; adding the same one again changes nothing."""
+    if RULES.get(name) is rule:
+        return
+    if name in RULES:
+        refuse(f"mechanism {name!r} must have a name of its own; there is a rule of this name")
+    RULES[name] = rule
+    for kept in (declared, defaults, value_type):
+        kept.cache_clear()
+
+
+@cache
 def declared() -> Mapping[str, Parameter]:
     """Every parameter's declaration by its full name, rules in alphabetical order."""
     return MappingProxyType({
@@ -34,20 +62,28 @@ def declared() -> Mapping[str, Parameter]:
     })
 
 
+@cache
+def value_type() -> Any:
+    """The NamedTuple of all values: one field per rule, holding that rule's ``Parameters``."""
+    return namedtuple("Values", RULES)  # type: ignore[misc]
+
+
 def checked(name: str, value: object) -> float:
     """``value`` as the parameter's number, or :class:`InputError` saying what is allowed."""
     declarations = declared()
+    if name in RENAMED:
+        refuse(f"parameter {name!r} is called {RENAMED[name]!r} now")
     if name not in declarations:
         raise unknown("parameter", name, declarations)
     declaration = declarations[name]
     if isinstance(value, bool) or not isinstance(value, numbers.Real):
-        refuse(f"{name} = {value!r} is not a number; allowed: {declaration.allowed}")
+        refuse(f"{name} = {value!r} must be {declaration.allowed}")
     try:
         number = float(value)
     except OverflowError:
-        refuse(f"{name} = (a number too large to hold) is refused; allowed: {declaration.allowed}")
+        refuse(f"{name} = (a number too large to hold) must be {declaration.allowed}")
     if not declaration.admits(number):
-        refuse(f"{name} = {number:.12g} is refused; allowed: {declaration.allowed}")
+        refuse(f"{name} = {number:.12g} must be {declaration.allowed}")
     return number
 
 
@@ -74,7 +110,7 @@ def null_form(rule: str) -> dict[str, float]:
 
 
 def values(overrides: Mapping[str, object] | None = None) -> Any:
-    """All values, as :class:`Values` of plain floats: the defaults with ``overrides`` (full names) put in."""
+    """All values, as plain floats: the defaults with ``overrides`` (full names) put in."""
     groups = defaults()._asdict()
     for name, value in (overrides or {}).items():
         number, (rule, _, own) = checked(name, value), name.partition(".")
@@ -82,25 +118,26 @@ def values(overrides: Mapping[str, object] | None = None) -> Any:
     for rule, group in groups.items():
         if (clash := getattr(RULES[rule], "contradiction", lambda p: None)(group)) is not None:
             refuse(f"{rule}: {clash}")
-    return Values(**groups)
+    return value_type()(**groups)
 
 
-@lru_cache(maxsize=1)
+@cache
 def defaults() -> Any:
-    """The default of every parameter, as :class:`Values`."""
+    """The default of every parameter."""
     fields = {rule: module.Parameters._field_defaults for rule, module in RULES.items()}
-    return Values(*(RULES[rule].Parameters(*map(float, own.values())) for rule, own in fields.items()))
+    return value_type()(*(RULES[rule].Parameters(*map(float, own.values())) for rule, own in fields.items()))
 
 
-@lru_cache(maxsize=1)
+@cache
 def record() -> np.dtype[Any]:
-    """The record that kernels read values from."""
-    return np.dtype([(rule, [(name, "f8") for name in group._fields]) for rule, group in defaults()._asdict().items()])
+    """The record that compiled steps read values from."""
+    groups = {rule: RULES[rule].Parameters._fields for rule in CORE}
+    return np.dtype([(rule, [(name, "f8") for name in names]) for rule, names in groups.items()])
 
 
 def packed(values: Any) -> Any:
-    """The same values as an array of one record: kernels read ``p.rule.name`` of it.
+    """The same values as an array of one record: steps read ``p.rule.name`` of it.
 
     An array, because handing a single record over to compiled code takes longer than a quarter of forty firms.
     """
-    return np.array([tuple(tuple(group) for group in values)], record())
+    return np.array([tuple(tuple(getattr(values, rule)) for rule in CORE)], record())

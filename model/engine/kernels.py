@@ -111,10 +111,10 @@ def offer(function: Callable[..., Any]) -> None:
     overload(function, jit_options=INSIDE, strict=False)(lambda *arguments: inside)
 
 
-def offer_all(module: ModuleType) -> None:
-    """Let kernels call every function that a module defines."""
-    for function in vars(module).values():
-        if inspect.isfunction(function) and function.__module__ == module.__name__:
+def offer_all(module: ModuleType, without: str = "") -> None:
+    """Let kernels call every function that a module defines, but for one."""
+    for name, function in vars(module).items():
+        if inspect.isfunction(function) and function.__module__ == module.__name__ and name != without:
             offer(function)
 
 

@@ -1,87 +1,58 @@
-"""Agents as views: ``Firm`` and ``Alliance`` read and write one record each, and are made only when looked at."""
+"""Agents as Mesa knows them: views of firms and alliances, made only when somebody looks."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import mesa
 import numpy as np
 from mesa.agent import AgentSet
 
+from alliances.model.records import views
 from alliances.model.records.state import in_use, signed
 
 if TYPE_CHECKING:
     from alliances.model.face.model import AllianceModel
 
 
-class View(mesa.Agent):
-    """One record of the world, with its columns as attributes; setting an attribute writes the record.
-
-    A view is not registered with Mesa: it holds no state, and an unlooked-at model holds no views.
-    """
-
-    group = ""
+class Agent(views.View, mesa.Agent):
+    """A view that is an agent; it is not registered with Mesa, and an unlooked-at model holds none."""
 
     def __init__(self, model: AllianceModel, row: int) -> None:
-        """The view of row ``row``."""
+        """The agent of row ``row``."""
+        views.View.__init__(self, model.simulation, row)
         object.__setattr__(self, "model", model)
-        object.__setattr__(self, "row", row)
         object.__setattr__(self, "unique_id", (self.group, row))
         object.__setattr__(self, "pos", None)
 
-    def __getattr__(self, name: str) -> Any:
-        """The value of a column."""
-        if "model" not in self.__dict__:  # while a copy is being made
-            raise AttributeError(name)
-        records = getattr(self.__dict__["model"].simulation.world, type(self).group)
-        if name not in records.dtype.names:
-            raise AttributeError(f"{type(self).__name__} has no attribute {name!r}")
-        value = records[name][self.__dict__["row"]]
-        return value.item() if np.ndim(value) == 0 else value
 
-    def __setattr__(self, name: str, value: Any) -> None:
-        """Write a column, or keep an attribute of the user's own."""
-        records = getattr(self.model.simulation.world, self.group)
-        if name in records.dtype.names:
-            records[name][self.row] = value
-        else:
-            object.__setattr__(self, name, value)
-
-    def __repr__(self) -> str:
-        """The view in short."""
-        return f"<{type(self).__name__} {self.row}>"
+class Firm(Agent, views.Firm):
+    """A firm; ``records.firms`` declares its attributes."""
 
 
-class Firm(View):
-    """A firm; see ``records.firms`` for its attributes."""
-
-    group = "firms"
+class Alliance(Agent, views.Alliance):
+    """A signed alliance; ``records.alliances`` declares its attributes."""
 
 
-class Alliance(View):
-    """A signed alliance; see ``records.alliances`` for its attributes."""
-
-    group = "alliances"
-
-
-class Views:
-    """The views of one model: the same object for the same firm, the sets made anew each quarter."""
+class Agents:
+    """The agents of one model: the same object for the same firm, the sets made anew each quarter."""
 
     def __init__(self, model: AllianceModel) -> None:
-        """No views yet."""
+        """None yet."""
         self.model = model
-        self.known: dict[tuple[type[View], int], View] = {}
+        self.known: dict[tuple[type[Agent], int], Agent] = {}
         self.quarter: int | None = None
-        self.sets: dict[type[View], AgentSet] = {}
+        self.sets: dict[type[Agent], AgentSet] = {}
         self.all: AgentSet | None = None
 
-    def by_type(self) -> dict[type[View], AgentSet]:
+    def by_type(self) -> dict[type[Agent], AgentSet]:
         """AgentSets of living firms and of signed alliances."""
-        if self.quarter != self.model.simulation.quarter:
-            world = self.model.simulation.world
-            living = in_use(world, "living")
-            self.sets = {Firm: self.agent_set(Firm, living), Alliance: self.agent_set(Alliance, signed(world))}
-            self.all, self.quarter = None, self.model.simulation.quarter
+        simulation = self.model.simulation
+        if self.quarter != simulation.quarter:
+            world = simulation.world
+            rows = {Firm: in_use(world, "living"), Alliance: signed(world)}
+            self.sets = {kind: self.agent_set(kind, found) for kind, found in rows.items()}
+            self.all, self.quarter = None, simulation.quarter
         return self.sets
 
     def everyone(self) -> AgentSet:
@@ -91,7 +62,7 @@ class Views:
             self.all = AgentSet([agent for agents in sets.values() for agent in agents], random=self.model.random)
         return self.all
 
-    def agent_set(self, kind: type[View], rows: np.ndarray) -> AgentSet:
-        """An AgentSet of views of these rows."""
-        views = [self.known.setdefault((kind, row), kind(self.model, row)) for row in rows.tolist()]
-        return AgentSet(views, random=self.model.random)
+    def agent_set(self, kind: type[Agent], rows: np.ndarray) -> AgentSet:
+        """An AgentSet of the agents of these rows."""
+        agents = [self.known.setdefault((kind, row), kind(self.model, row)) for row in rows.tolist()]
+        return AgentSet(agents, random=self.model.random)

@@ -13,7 +13,8 @@ import mesa
 import numpy as np
 
 from alliances.model.errors import refuse
-from alliances.model.face.agents import Views
+from alliances.model.extension import Mechanism
+from alliances.model.face.agents import Agents
 from alliances.model.face.collector import SummaryCollector
 from alliances.model.policies.policy import Policy
 from alliances.model.simulation import Simulation, checked_seed
@@ -42,6 +43,7 @@ class AllianceModel(mesa.Model):
         register: Mapping[str, Sequence[Any]] | None = None,
         record_every: int = 4,
         policies: Iterable[Policy | Mapping[str, Any]] = (),
+        mechanisms: Iterable[Mechanism] | None = None,
         rng: int | None = None,
         **kwargs: Any,
     ) -> None:
@@ -58,6 +60,8 @@ class AllianceModel(mesa.Model):
             register: firms of one's own instead of all others, columns of ``FIRMS``; what is missing is drawn.
             record_every: quarters between snapshots of firms, presences, markets and ties; 0 takes none.
             policies: policies and shocks beside the scenario's (see ``policies``), in the order in which they pay.
+            mechanisms: rules of one's own, run after a phase of every quarter (see ``extension``); those of the plugins
+                loaded if None.
             kwargs: further parameters by full name, as ``mesa.batch_run`` passes them.
 
         Raises:
@@ -71,10 +75,10 @@ class AllianceModel(mesa.Model):
         self.simulation = Simulation(
             scenario, chosen, firms=firms, quarters=quarters, without=without,
             parameters={**(parameters or {}), **kwargs}, register=register, record_every=record_every,
-            policies=policies,
+            policies=policies, mechanisms=mechanisms,
         )  # fmt: skip
         self.seed = chosen
-        self._views = Views(self)
+        self._agents_of = Agents(self)
         self.datacollector = SummaryCollector()
         self.running = self.simulation.running
 
@@ -105,7 +109,7 @@ class AllianceModel(mesa.Model):
         mesa.Model.__init__(forked, rng=np.random.default_rng(self.seed))
         forked.__dict__["simulation"] = self.simulation.fork()
         forked.seed, forked.running, forked.steps = self.seed, self.running, self.steps
-        forked._views, forked.datacollector = Views(forked), self.datacollector.fork()
+        forked._agents_of, forked.datacollector = Agents(forked), self.datacollector.fork()
         return forked
 
     @property
@@ -119,14 +123,14 @@ class AllianceModel(mesa.Model):
     @property
     def agents(self) -> Any:
         """Living firms and signed alliances as an AgentSet of views, made on first look in each quarter."""
-        return self._views.everyone()
+        return self._agents_of.everyone()
 
     @property
     def agents_by_type(self) -> Any:
         """The same by class: ``Firm`` and ``Alliance``."""
-        return self._views.by_type()
+        return self._agents_of.by_type()
 
     @property
     def agent_types(self) -> list[type]:
         """The classes of agents."""
-        return list(self._views.by_type())
+        return list(self._agents_of.by_type())

@@ -1,21 +1,17 @@
-"""Levers: the values that a policy may change, and the one way in which the model asks for them.
+"""Levers: the values that a policy may change.
 
 A policy takes a value and returns a value; it never edits a firm. Each lever is a table by programme mask and market:
 ``world.levers.entry_barrier[firms.support[f], market]``. A firm's mask says which programmes reach it; mask 0 is
 nobody's, and its row leaves every value as it is. A *factor* multiplies a value (1 leaves it); a *fill* supplies a
-share of what is missing to 1 (0 leaves it); an *extra* is added (0 leaves it). What policies pay is not a lever: see
-``booking``.
+share of what is missing to 1 (0 leaves it); an *extra* is added (0 leaves it). Steps ask for them by ``supported``;
+what policies pay is not a lever: see ``booking``.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from alliances.model.declarations.columns import Records, real
-from alliances.model.engine.kernels import kernel
-from alliances.model.engine.layout import allocated
 
 
 def factor(meaning: str) -> Any:
@@ -51,26 +47,3 @@ class LeverColumns:
 
 
 LEVERS = Records("levers", "One entry per programme mask and market", (LeverColumns,))
-
-
-def neutral_levers(markets: int, policies: int = 0) -> np.ndarray:
-    """Levers that change nothing, for every mask of so many policies."""
-    return allocated(LEVERS, 2**policies, markets)
-
-
-@kernel
-def scaled(lever, support, market, value):
-    """A value as a factor lever leaves it for a firm with this support in this market."""
-    return value * lever[support, market]
-
-
-@kernel
-def extra(lever, support, market):
-    """What an extra lever adds for a firm with this support in this market."""
-    return lever[support, market]
-
-
-@kernel
-def filled(lever, support, market, value):
-    """A value in [0, 1] as a fill lever leaves it."""
-    return value + lever[support, market] * (1 - value)

@@ -23,14 +23,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple
 
+from alliances.model.declarations.codes import COSTS, PURPOSES
 from alliances.model.declarations.parameter import Parameter
 from alliances.model.errors import InputError, refuse
 from alliances.model.errors import unknown
-from alliances.model.policies.instruments import instrument_modules
+from alliances.model.policies.instruments import Instrument, instrument_modules
 from alliances.model.rules import QUARTERS_PER_YEAR
+from alliances.model.policies.levers import LEVERS
 from alliances.model.policies.target import Target, is_number, names_in, one_of, target_from
 
-INSTRUMENTS = instrument_modules()
+INSTRUMENTS: dict[str, Any] = dict(instrument_modules())
+"""Every instrument by name: those of ``instruments/``, and those that plugins bring."""
 MOST_POLICIES = 8
 ALLOCATIONS = ("first_come", "score", "lottery")
 ROUNDS = ("quarterly", "yearly", "once")
@@ -246,3 +249,13 @@ def policy_from(table: Mapping[str, Any]) -> Policy:
     if "target" in given:
         given["target"] = target_from(str(table["name"]), given["target"])
     return Policy(**given, strengths=strengths)
+
+
+def add_instrument(instrument: Instrument) -> None:
+    """Let policies use an instrument of one's own; ``InputError`` unless its functions are ones that are asked for."""
+    known = (*LEVERS.stored, *(f"pays_{purpose}" for purpose in PURPOSES[:COSTS]), "fee", "upkeep")
+    for name in instrument.functions:
+        if name not in known:
+            raise InputError(f"instrument {instrument.name!r}: {unknown('function', name, known)}; it must be one of {', '.join(known)}")
+    if INSTRUMENTS.setdefault(instrument.name, instrument) is not instrument:
+        refuse(f"instrument {instrument.name!r} must have a name of its own; there is one of this name")

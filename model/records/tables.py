@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,6 +28,11 @@ def tables(simulation: Simulation) -> dict[str, pd.DataFrame]:
     return {name: build(simulation) for name, build in BUILDERS.items()}
 
 
+def with_own(table: pd.DataFrame, own: Mapping[str, Any]) -> pd.DataFrame:
+    """A table with what mechanisms of one's own add to it."""
+    return table.assign(**own) if own and len(table) else table
+
+
 def table_of(simulation: Simulation, table: Table, records: Records, column: Any, **more: Any) -> pd.DataFrame:
     """A table of declared columns; ``more`` are those that lead, and the ``ids`` of the rows."""
     ids = more.pop("ids", None)
@@ -42,9 +47,9 @@ def quarters(simulation: Simulation) -> pd.DataFrame:
     if not kept:
         return empty(outcomes.QUARTERS_TABLE)
     rows = np.concatenate([quarter for _, quarter in kept])
-    return table_of(
-        simulation, outcomes.QUARTERS_TABLE, QUARTER, rows.__getitem__, step=np.array([step for step, _ in kept])
-    )
+    steps = np.array([step for step, _ in kept])
+    table = table_of(simulation, outcomes.QUARTERS_TABLE, QUARTER, rows.__getitem__, step=steps)
+    return with_own(table, simulation.mechanisms.summaries)
 
 
 def lasting(simulation: Simulation, signed: bool) -> np.ndarray:
@@ -73,7 +78,8 @@ def firms(simulation: Simulation) -> pd.DataFrame:
     kept = simulation.recorder.firms
     if not kept:
         return empty(outcomes.FIRMS_TABLE)
-    return table_of(simulation, outcomes.FIRMS_TABLE, FIRMS, kept.__getitem__, step=kept.step, firm_id=kept.ids)
+    table = table_of(simulation, outcomes.FIRMS_TABLE, FIRMS, kept.__getitem__, step=kept.step, firm_id=kept.ids)
+    return with_own(table, simulation.mechanisms.columns_shown())
 
 
 def presence(simulation: Simulation) -> pd.DataFrame:

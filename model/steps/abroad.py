@@ -3,7 +3,7 @@
 from alliances.model.declarations.codes import CAPITAL, EXPORT, FOR_TAX, MAX_PARTNERS, NEVER, NO_MODE, NOBODY
 from alliances.model.engine.kernels import kernel, seldom
 from alliances.model.policies.booking import promised
-from alliances.model.policies.levers import extra, filled, scaled
+from alliances.model.policies.supported import extra, filled, scaled
 from alliances.model.rules import (
     entry_cost,
     entry_mode,

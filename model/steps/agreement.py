@@ -3,7 +3,7 @@
 from alliances.model.declarations.codes import EFFICIENCY, LEARNING, MARKET, OPERATIONS, RESOURCES, RISK
 from alliances.model.engine.kernels import kernel
 from alliances.model.engine.randomness import stream, uniform
-from alliances.model.policies.levers import filled
+from alliances.model.policies.supported import filled
 from alliances.model.rules import alliance_capability, evaluation, knowledge_exchange, mean_of_three, positive_part
 from alliances.model.steps.abroad import local_knowledge
 from alliances.model.steps.ties import proportion

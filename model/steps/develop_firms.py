@@ -6,7 +6,7 @@ from alliances.model.engine.kernels import kernel
 from alliances.model.engine.loops import each_firm
 from alliances.model.engine.randomness import shock_pair, stream, uniform
 from alliances.model.policies.booking import paid
-from alliances.model.policies.levers import extra
+from alliances.model.policies.supported import extra
 from alliances.model.records.firms import Experience, Identity, Means, Position, Resources, Standing
 from alliances.model.rules import (
     QUARTERS_PER_YEAR,

@@ -4,7 +4,7 @@ from alliances.model.declarations.codes import MARKET, NOBODY, RESOURCES
 from alliances.model.declarations.decisions import SKIPPING
 from alliances.model.engine.kernels import kernel
 from alliances.model.engine.randomness import stream, uniform_pair
-from alliances.model.policies.levers import scaled
+from alliances.model.policies.supported import scaled
 from alliances.model.rules import partner_choice, positive_part, stages
 from alliances.model.steps.abroad import local_knowledge
 from alliances.model.steps.ties import compatible_aims, foremost_aim, mean_gap, past_trust, proportion

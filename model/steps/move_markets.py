@@ -3,7 +3,7 @@
 from alliances.model.declarations.decisions import DEMAND
 from alliances.model.engine.loops import each_market
 from alliances.model.engine.randomness import normal_pair, stream
-from alliances.model.policies.levers import scaled
+from alliances.model.policies.supported import scaled
 from alliances.model.rules import market_dynamics
 
 

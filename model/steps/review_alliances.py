@@ -4,7 +4,7 @@ from alliances.model.declarations.codes import EVALUATION, HAZARDS, LEARNING, MA
 from alliances.model.declarations.decisions import ENDING, ENDING_CAUSE, RENEWAL, RESTRUCTURING
 from alliances.model.engine.kernels import kernel
 from alliances.model.engine.loops import each_alliance
-from alliances.model.policies.levers import extra
+from alliances.model.policies.supported import extra
 from alliances.model.records.alliances import Agreement, Course, EndingLog, Fit, Partners, Scope, Work
 from alliances.model.records.firms import Plan
 from alliances.model.rules import QUARTERS_PER_YEAR, evaluation, learning_race, quarterly_probability, termination

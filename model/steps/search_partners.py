@@ -14,7 +14,7 @@ from alliances.model.engine.kernels import kernel
 from alliances.model.engine.loops import each_firm
 from alliances.model.engine.randomness import index_pair, stream, uniform_pair
 from alliances.model.policies.booking import paid
-from alliances.model.policies.levers import scaled
+from alliances.model.policies.supported import scaled
 from alliances.model.records.firms import Identity, Plan
 from alliances.model.rules import partner_choice, partner_search
 from alliances.model.steps.judgement import asked_utility, seen_utility, skips

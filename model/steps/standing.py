@@ -2,7 +2,7 @@
 
 from alliances.model.declarations.codes import RESOURCES
 from alliances.model.engine.kernels import kernel
-from alliances.model.policies.levers import filled
+from alliances.model.policies.supported import filled
 from alliances.model.rules import (
     alliance_capability,
     knowledge_exchange,

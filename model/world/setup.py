@@ -18,7 +18,7 @@ from alliances.model.engine.kernels import entry_point
 from alliances.model.engine.layout import allocated, blank
 from alliances.model.engine.randomness import stream, uniform, uniform_pair
 from alliances.model.errors import refuse, unknown
-from alliances.model.policies.levers import neutral_levers
+from alliances.model.policies.supported import neutral_levers
 from alliances.model.records.alliances import ALLIANCES
 from alliances.model.records.firms import FIRMS
 from alliances.model.records.ledgers import AWARDS, PAYMENTS, PROGRAMMES

@@ -13,7 +13,8 @@ import threading
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
@@ -98,7 +99,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def called(given: list[str]) -> int:
     """Do what these arguments ask for; returns the exit code. Calling ``app`` would swallow Ctrl-C without a word."""
-    command = typer.main.get_command(app)
+    command = with_plugins(typer.main.get_command(app))
     try:
         with command.make_context("alliances", list(given), obj=given) as context:
             code = command.invoke(context)
@@ -106,6 +107,38 @@ def called(given: list[str]) -> int:
         code = stop.exit_code
     sys.stdout.flush()
     return code if isinstance(code, int) else DONE
+
+
+def with_plugins(command: Any) -> Any:
+    """The command, of which every verb takes ``--plugin FILE``, before all its other options are looked at."""
+    bearer = typer.Typer(add_completion=False)
+    bearer.command()(only_plugins)
+    option = next(one for one in typer.main.get_command(bearer).params if one.name == "plugin")
+    option.expose_value = False
+    for verb in command.commands.values():
+        verb.params.append(option)
+    return command
+
+
+def only_plugins(
+    plugin: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE", is_eager=True, callback=lambda files: load_plugins(files),
+            help="Python file with mechanisms, instruments, facts or surveys of your own; may be repeated.",
+        ),
+    ] = None,
+) -> None:
+    """The option that all verbs share."""
+
+
+def load_plugins(files: Sequence[Path] | None) -> None:
+    """Let what the files define join the model."""
+    if files:
+        from alliances.model.extension import load
+
+        for file in files:
+            load(file)
 
 
 @contextmanager
