@@ -24,6 +24,8 @@ from alliances.model.declarations.parameters import add_rule
 from alliances.model.errors import InputError, refuse, unknown
 from alliances.model.policies.instruments import Instrument
 from alliances.model.policies.policy import add_instrument
+from alliances.model.quarter import PHASE_NAMES
+from alliances.model.records.outcomes import FIRMS_TABLE, QUARTERS_TABLE
 
 PLUGINS = "ALLIANCES_PLUGINS"
 """Environment variable that tells worker processes which plugins to load."""
@@ -71,9 +73,6 @@ class Mechanism:
 
     def __post_init__(self) -> None:
         """Raise ``InputError`` unless it can join the model."""
-        from alliances.model.quarter import PHASE_NAMES
-        from alliances.model.records.outcomes import FIRMS_TABLE, QUARTERS_TABLE
-
         if not isinstance(self.name, str) or not self.name.isidentifier():
             refuse(f"mechanism {self.name!r} must have a name of letters, digits and underscores")
         if self.after not in PHASE_NAMES:

@@ -1,0 +1,1 @@
+"""How parameters, columns, decisions and vocabularies are declared: each once, and read everywhere."""

@@ -33,13 +33,14 @@ def layout(records: Records) -> np.dtype[Any]:
     """The record type of a kind of record; records that nearly fill lines of memory take whole ones."""
     parts = sorted(records.parts, key=lambda part: -READERS[part])
     columns = [item for part in parts for item in in_memory(part)]
-    packed: Any = np.dtype([(name, c.dtype, (c.width,)) if c.width else (name, c.dtype) for name, c in columns], align=True)
+    fields = [(name, c.dtype, (c.width,)) if c.width else (name, c.dtype) for name, c in columns]
+    packed: Any = np.dtype(fields, align=True)
     whole = -(-packed.itemsize // LINE) * LINE
     if whole > packed.itemsize * (1 + MOST_PADDING):
         return packed
-    fields = [packed.fields[name] for name in packed.names]
-    formats, offsets = [field[0] for field in fields], [field[1] for field in fields]
-    return np.dtype({"names": packed.names, "formats": formats, "offsets": offsets, "itemsize": whole}, align=True)
+    formats, offsets = ([packed.fields[name][part] for name in packed.names] for part in range(2))
+    lined = {"names": packed.names, "formats": formats, "offsets": offsets, "itemsize": whole}
+    return np.dtype(lined, align=True)
 
 
 @cache

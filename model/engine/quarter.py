@@ -9,6 +9,7 @@ from alliances.model.engine.crew import Crew, alone, leads, meet
 from alliances.model.engine.kernels import entry_point
 from alliances.model.engine.order import in_order
 from alliances.model.engine.room import with_room
+from alliances.model.engine.threads import at_once
 from alliances.model.records.state import World
 from alliances.model.steps.choose_partners import choose_partners
 from alliances.model.steps.compete import compete
@@ -23,7 +24,6 @@ from alliances.model.steps.renew_population import renew_population
 from alliances.model.steps.review_alliances import review_alliances
 from alliances.model.steps.search_partners import search_partners
 from alliances.model.steps.set_strategy import set_strategy
-from alliances.model.engine.threads import at_once
 
 
 def after_quarter(world: World, p: Any, step: int, crew: Crew | None = None) -> World:

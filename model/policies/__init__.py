@@ -1,0 +1,1 @@
+"""Interventions: what a policy is, whom it is for, what it changes and what it pays."""

@@ -25,12 +25,11 @@ from typing import Any, NamedTuple
 
 from alliances.model.declarations.codes import COSTS, PURPOSES
 from alliances.model.declarations.parameter import Parameter
-from alliances.model.errors import InputError, refuse
-from alliances.model.errors import unknown
+from alliances.model.errors import InputError, refuse, unknown
 from alliances.model.policies.instruments import Instrument, instrument_modules
-from alliances.model.rules import QUARTERS_PER_YEAR
 from alliances.model.policies.levers import LEVERS
 from alliances.model.policies.target import Target, is_number, names_in, one_of, target_from
+from alliances.model.rules import QUARTERS_PER_YEAR
 
 INSTRUMENTS: dict[str, Any] = dict(instrument_modules())
 """Every instrument by name: those of ``instruments/``, and those that plugins bring."""
@@ -256,6 +255,7 @@ def add_instrument(instrument: Instrument) -> None:
     known = (*LEVERS.stored, *(f"pays_{purpose}" for purpose in PURPOSES[:COSTS]), "fee", "upkeep")
     for name in instrument.functions:
         if name not in known:
-            raise InputError(f"instrument {instrument.name!r}: {unknown('function', name, known)}; it must be one of {', '.join(known)}")
+            allowed = f"it must be one of {', '.join(known)}"
+            raise InputError(f"instrument {instrument.name!r}: {unknown('function', name, known)}; {allowed}")
     if INSTRUMENTS.setdefault(instrument.name, instrument) is not instrument:
         refuse(f"instrument {instrument.name!r} must have a name of its own; there is one of this name")

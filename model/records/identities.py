@@ -82,11 +82,12 @@ def bounds(world: World) -> Iterator[str]:
     """Every column stays within the bounds that it declares; what is counted from none or never on has none below."""
     for group in GROUPS:
         records = in_use(world, group.name)
-        for name, column in group.stored.items() if len(records) else ():
-            values, low, high = records[name], column.low, column.high
-            if low is not None and (values < low - TOLERANCE).any() or high is not None and (values > high + TOLERANCE).any():
-                allowed = f"[{low:g}, {'...' if high is None else format(high, 'g')}]"
-                yield f"{group.name}.{name} leaves {allowed}: {values.min()!r} to {values.max()!r}"
+        for name, column in group.stored.items() if records.size else ():
+            low, high = (np.nan if bound is None else bound for bound in (column.low, column.high))
+            least, most = records[name].min(), records[name].max()
+            if least < low - TOLERANCE or most > high + TOLERANCE:
+                allowed = f"[{low:g}, {high:g}]" if column.high is not None else f"what is {low:g} or more"
+                yield f"{group.name}.{name} leaves {allowed}: {least!r} to {most!r}"
 
 
 def numbers(world: World) -> Iterator[str]:

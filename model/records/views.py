@@ -1,4 +1,4 @@
-"""Views: one firm or alliance of a simulation, with its columns as attributes; setting an attribute writes the state."""
+"""Views: a firm or an alliance of a simulation, with its columns as attributes; setting one writes the state."""
 
 from __future__ import annotations
 

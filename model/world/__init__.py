@@ -1,0 +1,1 @@
+"""How a world begins: countries, distances, scenarios, firms of one's own."""

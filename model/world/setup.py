@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from alliances.model.declarations.codes import NOBODY, RESOURCES
+from alliances.model.declarations.columns import columns_of
 from alliances.model.declarations.decisions import HOME, INDUSTRY, TRAITS
 from alliances.model.declarations.parameters import packed
 from alliances.model.engine.compiling import call
@@ -20,7 +21,7 @@ from alliances.model.engine.randomness import stream, uniform, uniform_pair
 from alliances.model.errors import refuse, unknown
 from alliances.model.policies.supported import neutral_levers
 from alliances.model.records.alliances import ALLIANCES
-from alliances.model.records.firms import FIRMS
+from alliances.model.records.firms import FIRMS, Standing
 from alliances.model.records.ledgers import AWARDS, PAYMENTS, PROGRAMMES
 from alliances.model.records.markets import BETWEEN, ENTRIES, INDUSTRIES, MARKETS, PRESENCE, SEGMENTS
 from alliances.model.records.state import COUNTS, QUARTER, World
@@ -166,7 +167,7 @@ def build_world(
 ) -> World:
     """A world before its first quarter.
 
-    ``firms`` scales markets and founding. ``register`` gives firms of the user's own: columns of ``Firms`` by name, all
+    ``firms`` scales markets and founding. ``register`` gives firms of the user's own: columns of firms by name, all
     of one length; what it does not give is drawn. Without it, ``firms`` firms are drawn, all older than ``first_step``;
     with it and ``others``, as many as are missing to ``firms`` are drawn beside, and those of the register come first.
     ``policies`` is the number of those that may be in force (see ``programmes``).
@@ -198,8 +199,8 @@ def build_world(
     return world
 
 
-DERIVED = {"absorptive_capacity", "attention", "bundle", "alliance_capability", "capacity", "own_rd_projects", "review_chance"}
-"""Columns of ``Firms`` that follow from others, every quarter anew."""
+DERIVED = set(columns_of(Standing))
+"""Columns of firms that follow from others, every quarter anew."""
 
 
 def checked_columns(register: Mapping[str, Sequence[Any]], markets: int, industries: int) -> dict[str, np.ndarray]:
@@ -223,7 +224,7 @@ def checked_columns(register: Mapping[str, Sequence[Any]], markets: int, industr
 
 @entry_point
 def draw_population(world, parameters, homes, sectors, first_step):
-    """Draw the firms that are there at the start; firm ``f``'s luck belongs to the number ``f``."""
+    """Draw the firms that are there at the start; the draws of firm ``f`` are keyed to the number ``f``."""
     p = parameters[0]
     firms, seed = world.firms, world.seed
     home_draws, sector_draws = stream(seed, HOME, 0), stream(seed, INDUSTRY, 0)

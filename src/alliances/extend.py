@@ -10,6 +10,7 @@ from alliances.model.policies.instruments import Instrument
 from alliances.model.records.views import Alliance, Firm, alliances, firms
 
 __all__ = [
-    "BASE", "Alliance", "Fact", "Firm", "Instrument", "Mechanism", "Number", "Summary", "alliances", "count", "decision",
-    "firms", "flag", "load", "normal_pair", "parameter", "real", "share", "stream", "uniform", "uniform_pair",
+    "BASE", "Alliance", "Fact", "Firm", "Instrument", "Mechanism", "Number", "Summary", "alliances", "count",
+    "decision", "firms", "flag", "load", "normal_pair", "parameter", "real", "share", "stream", "uniform",
+    "uniform_pair",
 ]  # fmt: skip
