@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from alliances.analysis.facts import FACTS
-from alliances.analysis.facts.declaration import BASE, Fact, Number, Replicate
+from alliances.analysis.facts.declaration import Fact, Number, Replicate
 from alliances.analysis.summary import (
     QUARTERS_PER_YEAR,
     Tables,
@@ -31,6 +31,7 @@ from alliances.analysis.summary import (
     mean,
     ratio,
 )
+from alliances.analysis.tables import BASE
 from alliances.model.errors import refuse
 from alliances.model.records.outcomes import QUARTERS, Table, real
 from alliances.model.errors import unknown

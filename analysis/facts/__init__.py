@@ -1,4 +1,6 @@
-"""The stylized facts, each declared once: what is reported, how it is measured, and when it holds."""
+"""The stylized facts, each declared once: what is reported, how it is measured, and where it must lie."""
+
+from collections.abc import Iterable
 
 from alliances.analysis.facts import (
     alliance_lives,
@@ -14,7 +16,7 @@ from alliances.analysis.facts import (
     zhu,
 )
 from alliances.analysis.facts.declaration import Fact
-from alliances.model.errors import unknown
+from alliances.analysis.registry import named, together
 
 FACTS: tuple[Fact, ...] = (
     *alliance_lives.FACTS,
@@ -31,9 +33,11 @@ FACTS: tuple[Fact, ...] = (
 )
 
 
-def fact(name: str) -> Fact:
-    """The fact of this id; ``InputError`` with the nearest one if there is none."""
-    facts = {told.id: told for told in FACTS}
-    if name not in facts:
-        raise unknown("fact", name, facts)
-    return facts[name]
+def facts(extra: Iterable[Fact] = ()) -> dict[str, Fact]:
+    """The shipped facts and a user's ``extra`` ones, by id; ``InputError`` if two share an id."""
+    return together("fact", FACTS, extra, lambda fact: fact.id)
+
+
+def fact(name: str, extra: Iterable[Fact] = ()) -> Fact:
+    """The fact of this id, shipped or ``extra``; ``InputError`` with the nearest one if there is none."""
+    return named("fact", name, facts(extra))

@@ -11,10 +11,12 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import pandas as pd
 
-from alliances.analysis.facts.declaration import BASE, Fact, Measured, Number, Replicate, Tables
+from alliances.analysis.facts.declaration import Fact, Measured, Number, Replicate
+from alliances.analysis.facts.registrations import NISSANKA_STYLE, WITH_MEASURE
 from alliances.analysis.summary import last_record
 from alliances.analysis.surveys import nissanka as survey
 from alliances.analysis.surveys.nissanka_constructs import EMERGING, constructs
+from alliances.analysis.tables import BASE, Tables
 from alliances.model.errors import InputError
 
 DRAWS = 10
@@ -107,6 +109,7 @@ FACTS = (
                    "band", low=RANK_CORRELATION, high=1.0, unit="correlation"),
         ),
         measure=correlations,
+        registered=NISSANKA_STYLE,
         needed=7,
     ),
     Fact(
@@ -124,6 +127,7 @@ FACTS = (
                    "sign", low=float("-inf"), high=0.0),
         ),
         measure=challenges,
+        registered=WITH_MEASURE,
         worlds=(BASE, HIGHER_BARRIERS),
     ),
     Fact(
@@ -136,5 +140,6 @@ FACTS = (
         role="calibrate",
         numbers=tuple(ALPHAS.values()),
         measure=reliability,
+        registered=NISSANKA_STYLE,
     ),
 )  # fmt: skip

@@ -12,7 +12,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from alliances.analysis.facts.declaration import Fact, Measured, Number, Replicate, Tables
+from alliances.analysis.facts import registrations
+from alliances.analysis.facts.declaration import Fact, Measured, Number, Replicate
+from alliances.analysis.tables import Tables
 from alliances.model.world.setup import build_industries, industry_names
 
 TELECOM = "telecom"
@@ -106,6 +108,6 @@ FACTS = (
             Number("regions_led", "Share of regions led by the firm that is reported to lead", "band", 1.0, 1.0,
                    reported=1.0),
         ),
-        telecom_shares, (TELECOM,),
+        telecom_shares, (TELECOM,), registered=registrations.TELECOM,
     ),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from alliances.analysis.facts import registrations
 from alliances.analysis.facts.declaration import Fact, Measured, Number, Replicate
 from alliances.analysis.surveys.veilleux import CITIES, EXPLANATIONS, explained, population
 
@@ -46,5 +47,6 @@ FACTS = (
         ),
         measure=cities,
         worlds=(TWO_CITIES,),
+        registered=registrations.TWO_CITIES,
     ),
 )  # fmt: skip

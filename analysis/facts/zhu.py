@@ -8,8 +8,10 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from alliances.analysis.facts.declaration import BASE, Fact, Measured, Number, Replicate
+from alliances.analysis.facts.declaration import Fact, Measured, Number, Replicate
+from alliances.analysis.facts.registrations import ZHU_CALIBRATED, ZHU_PATHS, ZHU_WINDOW
 from alliances.analysis.surveys import zhu
+from alliances.analysis.tables import BASE
 from alliances.model.errors import InputError
 
 DRAWS = 10  # samples of each seed
@@ -124,6 +126,7 @@ FACTS = (
         role="calibrate",
         numbers=bands(CALIBRATED),
         measure=calibrated_paths,
+        registered=ZHU_CALIBRATED,
     ),
     Fact(
         id="zhu_paths",
@@ -136,6 +139,7 @@ FACTS = (
         role="validate",
         numbers=numbers(PATHS),
         measure=paths,
+        registered=ZHU_PATHS,
     ),
     Fact(
         id="zhu_mediation",
@@ -149,6 +153,7 @@ FACTS = (
             Number("share_mediated", "indirect over total effect, of means over draws", "band", 0.30, 0.65),
         ),
         measure=mediation,
+        registered=ZHU_WINDOW,
     ),
     Fact(
         id="zhu_moderation",
@@ -168,5 +173,6 @@ FACTS = (
             ),
         ),
         measure=moderation,
+        registered=ZHU_WINDOW,
     ),
 )  # fmt: skip

@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from alliances.analysis.facts.declaration import BASE, Tables
 from alliances.analysis.statistics.scales import normal_scores
 from alliances.analysis.summary import last_record
 from alliances.analysis.surveys import nissanka_constructs as constructs
 from alliances.analysis.surveys import veilleux, zhu
+from alliances.analysis.tables import BASE, Tables
 
 Worlds = Mapping[str, Tables]
 LEAST = 1e-9  # change of a cause below which nothing was changed

@@ -26,8 +26,8 @@ from alliances.analysis.statistics.scales import (
     response_style,
     ticked,
 )
-from alliances.analysis.summary import Tables
 from alliances.analysis.surveys.nissanka_constructs import constructs
+from alliances.analysis.tables import Tables
 from alliances.model.errors import refuse
 
 SIZE = 152  # respondents of the paper

@@ -18,8 +18,9 @@ import numpy as np
 import pandas as pd
 
 from alliances.analysis.statistics.scales import normal_scores
-from alliances.analysis.summary import Tables, last_record
+from alliances.analysis.summary import last_record
 from alliances.analysis.surveys.window import living, shared_by_partner, within_window
+from alliances.analysis.tables import Tables
 from alliances.model.world.countries import read_countries
 from alliances.model.world.geography import culture_gaps, distances
 from alliances.model.rules.psychic_distance import Parameters

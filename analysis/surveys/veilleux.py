@@ -14,8 +14,9 @@ import numpy as np
 import pandas as pd
 
 from alliances.analysis.statistics.regression import ols
-from alliances.analysis.summary import Tables, last_record
+from alliances.analysis.summary import last_record
 from alliances.analysis.surveys.window import living, shared_by_partner, within_window
+from alliances.analysis.tables import Tables
 from alliances.model.errors import refuse
 
 CITIES = {"CAN": "Montreal", "USA": "Boston"}

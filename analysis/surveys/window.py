@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from alliances.analysis.summary import FIVE_YEARS, QUARTERS_PER_YEAR, Tables
+from alliances.analysis.summary import FIVE_YEARS, QUARTERS_PER_YEAR
+from alliances.analysis.tables import Tables
 from alliances.model.errors import refuse
 
 

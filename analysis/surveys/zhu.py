@@ -27,7 +27,7 @@ from alliances.analysis.statistics.path_model import (
 from alliances.model.errors import refuse
 
 if TYPE_CHECKING:  # facts are taken from surveys, so a survey must not need the facts to be imported
-    from alliances.analysis.facts.declaration import Tables
+    from alliances.analysis.tables import Tables
 
 SIZE = 200  # firms in the paper's sample
 WINDOW_YEARS = 5

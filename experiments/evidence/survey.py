@@ -16,10 +16,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from alliances.analysis.facts.declaration import BASE, Tables
 from alliances.analysis.surveys.comparison import comparison, total_effect, with_total
 from alliances.analysis.surveys.effects import WORLDS_NEEDED, effects
 from alliances.analysis.surveys.paths import DESCRIBED
+from alliances.analysis.tables import BASE, Tables
 from alliances.experiments.evidence.worlds import FIRMS, world_parameters, world_tables
 from alliances.experiments.single_run import stop_on_interrupt
 from alliances.experiments.workers import finished

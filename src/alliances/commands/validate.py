@@ -1,4 +1,4 @@
-"""``alliances facts`` and ``alliances validate``: the stylized facts, and whether the simulated world shows them."""
+"""``alliances facts`` and ``alliances validate``: the stylized facts, and whether simulated worlds reproduce them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ alliances validate --fact failure --fact termination --replicates 10
 
 alliances validate --without knowledge_exchange --out results/without-knowledge
 
-alliances validate --ablate --replicates 10 --out results/ablation
+alliances validate --ablate --out results/ablation
 """
 
 
@@ -55,7 +55,7 @@ def facts(
 def validate(
     context: typer.Context,
     scenario: Annotated[str, typer.Option(help="A shipped scenario, or the path of a TOML file.")] = "default",
-    replicates: Annotated[int, typer.Option(min=1, help="Seeds, from 1 on; verdicts count from 30 on.")] = 30,
+    replicates: Annotated[int, typer.Option(min=1, help="Seeds, from 1 on; verdicts are open below 30.")] = 30,
     firms: Annotated[int, typer.Option(help="Firms at the start of each world.")] = 4000,
     fact: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this fact; may be repeated.")] = None,
     without: Without = None,
@@ -68,7 +68,7 @@ def validate(
     as_json: JSON = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
 ) -> None:
-    """Hold the simulated world against the stylized facts: reported, simulated, held or missed."""
+    """Validate the simulated world against the stylized facts: reported, simulated, reproduced or not, or open."""
     from alliances.analysis.facts import FACTS
     from alliances.analysis.facts import fact as named
     from alliances.commands.extras import need
