@@ -1,8 +1,8 @@
-"""What Nissanka's five constructs are among simulated firms: who is asked, and what of its life each construct tells.
+"""Nissanka's five constructs among simulated firms: who is asked, what of its life each tells, and what changes them.
 
-Asked are small and medium-sized firms at home in one of the ten emerging markets that in the five years before the last
-record were abroad and in an alliance: the paper's SMEs that "have engaged in internationalization activities through
-strategic partnerships and alliances" (firms that entered a market together with a partner are too few for 152).
+Asked are small and medium-sized firms at home in one of the ten emerging markets that were abroad and in an alliance in
+the window: the paper's SMEs that "have engaged in internationalization activities through strategic partnerships and
+alliances" (firms that entered a market together with a partner are too few for 152).
 
 A construct is the mean of its facets. Every facet is a number from the result tables, ranked among those asked and
 turned into a normal score, as respondents judge themselves against others. Who had no such alliance has the lowest
@@ -19,8 +19,9 @@ import pandas as pd
 
 from alliances.analysis.statistics.scales import normal_scores
 from alliances.analysis.summary import last_record
+from alliances.analysis.surveys.declaration import per_unit
 from alliances.analysis.surveys.window import living, shared_by_partner, within_window
-from alliances.analysis.tables import Tables
+from alliances.analysis.tables import BASE, Tables, Worlds
 from alliances.model.world.countries import read_countries
 from alliances.model.world.geography import culture_gaps, distances
 from alliances.model.rules.psychic_distance import Parameters
@@ -38,14 +39,14 @@ CONSTRUCTS = tuple(FACETS)
 
 
 def constructs(tables: Tables) -> pd.DataFrame:
-    """Every firm that may be asked, by firm_id: home, industry, and its normal score on each construct."""
+    """Every firm that may be asked: firm_id, home, industry, and its normal score on each construct."""
     firms = asked(tables)
     facets = facet_values(tables, firms)
     scores = {
         construct: normal_scores(facets[[*names]].apply(normal_scores).mean(axis=1))
         for construct, names in FACETS.items()
     }
-    return firms[["home", "industry"]].assign(**scores)
+    return firms[["home", "industry"]].assign(**scores).reset_index()
 
 
 def facet_values(tables: Tables, firms: pd.DataFrame) -> pd.DataFrame:
@@ -159,6 +160,49 @@ def success(tables: Tables, firms: pd.DataFrame, abroad: pd.DataFrame) -> pd.Dat
         "persistence": there / known, "profit": firms["profit"] / firms["assets"],
     }  # fmt: skip
     return pd.DataFrame(facets).reindex(firms.index).fillna(0.0).astype(float)
+
+
+def effects(worlds: Worlds) -> dict[str, float]:
+    """Effect on success of alliances (of all kinds), of knowledge transfer, and of entry barriers.
+
+    Each is the change of success over the change of its cause between two worlds. Scores are ranks of the same firms
+    in both worlds taken together. Barriers are those that the worlds set, in spreads between markets: what a firm meets
+    depends on where it dares to go.
+    """
+    base = worlds[BASE]
+    allies = score_changes(base, worlds["alone"])
+    knowledge = score_changes(base, worlds["no_knowledge_exchange"])
+    barriers = score_changes(worlds["higher_barriers"], base)
+    now, raised = (last_record(tables["markets"])["entry_barrier"] for tables in (base, worlds["higher_barriers"]))
+    success = "internationalization_success"
+    return {
+        "beta_A": per_unit(allies[success], allies["alliances"]),
+        "beta_KT": per_unit(knowledge[success], knowledge["knowledge_transfer"]),
+        "beta_MC": per_unit(barriers[success], (raised.mean() - now.mean()) / now.std(ddof=0)),
+    }
+
+
+def score_changes(one: Tables, other: Tables) -> pd.Series:
+    """Mean change of each construct from the ``other`` world to this ``one``, in spreads.
+
+    Compared are the firms that live in both and may be asked in either: chosen in one world only, they would be those
+    that were lucky in it.
+    """
+    living = last_record(one["firms"]).set_index("firm_id").sort_index()
+    same = living.index.intersection(pd.Index(last_record(other["firms"])["firm_id"]))
+    same = same[same.isin(asked(one).index) | same.isin(asked(other).index)]
+    told = [facet_values(tables, records_of(tables, same)) for tables in (one, other)]
+    ranked = pd.concat(told, keys=("one", "other")).apply(normal_scores)
+    scores = pd.DataFrame({
+        construct: normal_scores(ranked[[*facets]].mean(axis=1)) for construct, facets in FACETS.items()
+    })  # fmt: skip
+    means = scores.groupby(level=0).mean().reindex(["one", "other"])
+    return means.iloc[0] - means.iloc[1]
+
+
+def records_of(tables: Tables, firms: pd.Index) -> pd.DataFrame:
+    """The last records of these firms, by firm_id."""
+    return last_record(tables["firms"]).set_index("firm_id").loc[firms]
 
 
 @lru_cache(maxsize=1)
