@@ -18,19 +18,10 @@ from alliances.analysis.facts import (
 from alliances.analysis.facts.declaration import Fact
 from alliances.analysis.registry import named, together
 
-FACTS: tuple[Fact, ...] = (
-    *alliance_lives.FACTS,
-    *partners.FACTS,
-    *networks.FACTS,
-    *exporters.FACTS,
-    *first_entries.FACTS,
-    *zhu.FACTS,
-    *causes.FACTS,
-    *nissanka.FACTS,
-    *veilleux.FACTS,
-    *promotion.FACTS,
-    *telecom.FACTS,
-)
+MODULES = (
+    alliance_lives, partners, networks, exporters, first_entries, zhu, causes, nissanka, veilleux, promotion, telecom,
+)  # fmt: skip
+FACTS: tuple[Fact, ...] = tuple(fact for module in MODULES for fact in module.FACTS)
 
 
 def facts(extra: Iterable[Fact] = ()) -> dict[str, Fact]:

@@ -8,6 +8,7 @@ was written down.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from alliances.analysis.tables import BASE, Worlds
@@ -18,7 +19,8 @@ Trust = Literal["seed", "abstract", "quoted"]
 Test = Literal["band", "sign", "sample"]
 
 
-class Replicate(NamedTuple):
+@dataclass(frozen=True, eq=False)  # known by identity, so that what was taken of it once can be kept with it
+class Replicate:
     """The worlds of one seed: result tables by name of the world, ``base`` always among them."""
 
     seed: int

@@ -6,7 +6,7 @@ reliabilities alone order the ten much as reported. Only the ten values themselv
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -25,27 +25,25 @@ HIGHER_BARRIERS = "higher_barriers"
 RELIABILITY_BAND = 0.08
 RANK_CORRELATION = 0.5
 CORRELATIONS = tuple(f"r_{a}_{b}" for a, b in survey.PAIRS)
-CONSTRUCTS = list(survey.SYMBOLS.values())
 NAMES = {symbol: construct.replace("_", " ") for symbol, construct in survey.SYMBOLS.items()}
 
 
-def drawn(replicate: Replicate, statistics: Statistics, style: bool) -> dict[str, list[float]]:
-    """Estimates of some statistics in the samples of the base world, by path; none where too few can be asked."""
+def drawn(replicate: Replicate, statistics: Statistics, paths: Iterable[str], style: bool) -> dict[str, list[float]]:
+    """Estimates of these paths in the samples of the base world; NaN where too few can be asked."""
     try:
         asked = SURVEY.respondents(SURVEY.frame(replicate.worlds[BASE]), replicate.seed, style=style)
     except InputError:
-        return {}
+        return {path: [float("nan")] for path in paths}
     estimates = SURVEY.estimates(asked, statistics)
-    return {str(path): list(rows["estimate"]) for path, rows in estimates.groupby("path", sort=False)}
+    return {path: estimates.loc[estimates["path"] == path, "estimate"].tolist() for path in paths}
 
 
 def correlations(replicate: Replicate) -> Measured:
     """The ten correlations as surveyed, and without the instrument their least and their order."""
-    found = drawn(replicate, survey.correlations, style=True)
+    found = drawn(replicate, survey.correlations, CORRELATIONS, style=True)
     own = true_correlations(replicate.worlds[BASE])
     reported = pd.Series({path: survey.REPORTED[path] for path in CORRELATIONS})
-    values: dict[str, float | list[float]] = {path: found.get(path, [float("nan")]) for path in CORRELATIONS}
-    return {**values, "smallest": own.min(skipna=False), "rank_correlation": own.corr(reported, method="spearman")}
+    return {**found, "smallest": own.min(skipna=False), "rank_correlation": own.corr(reported, method="spearman")}
 
 
 def true_correlations(tables: Tables) -> pd.Series[float]:
@@ -53,17 +51,14 @@ def true_correlations(tables: Tables) -> pd.Series[float]:
     firms = constructs(tables)
     if len(firms) < SURVEY.size:
         return pd.Series(np.nan, index=[*CORRELATIONS])
-    matrix = firms[CONSTRUCTS].corr()
-    own = [matrix.loc[survey.SYMBOLS[a], survey.SYMBOLS[b]] for a, b in survey.PAIRS]
-    return pd.Series(own, index=[*CORRELATIONS])
+    return survey.correlations(firms).set_index("path")["estimate"]
 
 
 def challenges(replicate: Replicate) -> Measured:
     """The survey's coefficient of market challenges without response style, and what higher barriers cause."""
-    found = drawn(replicate, survey.regression, style=False)
-    worlds = replicate.worlds
+    worlds, found = replicate.worlds, drawn(replicate, survey.regression, ["beta_MC"], style=False)
     return {
-        "survey_coefficient": float(np.mean(found.get("beta_MC", [float("nan")]))),
+        "survey_coefficient": float(np.mean(found["beta_MC"])),
         "causal_effect": foreign_share(worlds[HIGHER_BARRIERS]) - foreign_share(worlds[BASE]),
     }
 
@@ -76,8 +71,8 @@ def foreign_share(tables: Tables) -> float:
 
 def reliability(replicate: Replicate) -> Measured:
     """Mean of Cronbach's alpha over the draws, by construct."""
-    found = drawn(replicate, survey.reliability, style=True)
-    return {name: float(np.mean(found.get(name, [float("nan")]))) for name in ALPHAS}
+    found = drawn(replicate, survey.reliability, ALPHAS, style=True)
+    return {name: float(np.mean(values)) for name, values in found.items()}
 
 
 ALPHAS: Mapping[str, Number] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -21,31 +21,23 @@ SAMPLING_ERROR = 1.96 / SURVEY.size**0.5  # half a 95 % interval of a standardiz
 MODERATIONS = tuple(MODERATION.values())
 
 
-class Answers:
-    """A seed and its base world, equal to another only if the tables are the very same objects."""
-
-    def __init__(self, replicate: Replicate) -> None:
-        self.seed, self.tables = replicate.seed, replicate.worlds[BASE]
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Answers) and self.seed == other.seed and self.tables is other.tables
-
-    def __hash__(self) -> int:
-        return hash((self.seed, id(self.tables)))  # the cache keeps the tables, so their id cannot pass to others
+TAKEN: WeakKeyDictionary[Replicate, pd.DataFrame] = WeakKeyDictionary()
 
 
-@lru_cache(maxsize=1)
-def surveyed(answers: Answers) -> pd.DataFrame:
+def surveyed(replicate: Replicate) -> pd.DataFrame:
     """Estimates of the samples of one replicate, taken once for all facts; NaN where they cannot be taken."""
-    try:
-        return SURVEY.estimates(SURVEY.respondents(SURVEY.frame(answers.tables), answers.seed))
-    except InputError:  # too few firms abroad, or nobody with an alliance: a world without some mechanism
-        return pd.DataFrame({"path": [*REPORTED], "estimate": float("nan")})
+    if replicate not in TAKEN:
+        try:
+            frame = SURVEY.frame(replicate.worlds[BASE])
+            TAKEN[replicate] = SURVEY.estimates(SURVEY.respondents(frame, replicate.seed))
+        except InputError:  # too few firms abroad, or nobody with an alliance: a world without some mechanism
+            TAKEN[replicate] = pd.DataFrame({"path": [*REPORTED], "estimate": float("nan")})
+    return TAKEN[replicate]
 
 
 def draws(replicate: Replicate, paths: Sequence[str]) -> dict[str, list[float]]:
     """The estimates of each path."""
-    estimates = surveyed(Answers(replicate))
+    estimates = surveyed(replicate)
     return {path: estimates.loc[estimates["path"] == path, "estimate"].tolist() for path in paths}
 
 
@@ -72,7 +64,7 @@ def calibrated_paths(replicate: Replicate) -> Measured:
 
 def mediation(replicate: Replicate) -> Measured:
     """The share of the alliance effect that the two mediators carry."""
-    return {"share_mediated": share_mediated(surveyed(Answers(replicate)))}
+    return {"share_mediated": share_mediated(surveyed(replicate))}
 
 
 def moderation(replicate: Replicate) -> Measured:

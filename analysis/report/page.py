@@ -13,7 +13,7 @@ import pandas as pd
 
 from alliances.analysis.facts.declaration import Fact
 from alliances.analysis.report.figures import figures
-from alliances.analysis.report.wording import ROLES, TESTS, TRUST, confidence_of, expected_of, interval, judged, shown
+from alliances.analysis.report.wording import ROLES, TESTS, TRUST, confidence, expected_of, judged, shown, spread
 from alliances.analysis.verdicts import ENOUGH, in_words, totals
 
 TEMPLATE = "template.html"
@@ -77,7 +77,7 @@ def number_row(row: Any) -> dict[str, str]:
     """One number as the page shows it."""
     return {
         "meaning": row["meaning"], "unit": row["unit"], "expected": expected_of(row), "test": TESTS[row["test"]],
-        "mean": shown(row["mean"]), "interval": interval(row["low"], row["high"]), "confidence": confidence_of(row),
+        "mean": shown(row["mean"]), "interval": spread(row), "confidence": confidence(row),
         "verdict": judged(row),
         "mark": row["verdict"].replace(" ", "-"), "note": row["note"].removeprefix("too few seeds").lstrip("; "),
     }  # fmt: skip

@@ -38,6 +38,11 @@ def interval(low: float | None, high: float | None) -> str:
     return f"{shown(low)} to {shown(high)}"
 
 
+def spread(row: Any) -> str:
+    """How far the seeds of a row lie apart, or its draws."""
+    return interval(row["low"], row["high"])
+
+
 def declared(value: float) -> str:
     """A number as it was declared or reported, with all its digits."""
     return f"{value:g}".replace("-", MINUS)
@@ -59,7 +64,7 @@ def expected_of(row: Any) -> str:
     return expected(row["test"], row["band_low"], row["band_high"], row["reported"])
 
 
-def confidence_of(row: Any) -> str:
+def confidence(row: Any) -> str:
     """The 95 % confidence interval of a row: of its mean, or for a sign of the share of seeds in which it is right."""
     ends = (row["confidence_low"], row["confidence_high"])
     if row["test"] == "sign" and all(map(math.isfinite, ends)):

@@ -9,6 +9,7 @@ firms do, so every result can be had without it: the same firms, the same noise,
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -62,18 +63,11 @@ def sample(frame: pd.DataFrame, size: int, rng: np.random.Generator) -> pd.DataF
     return order.drop(columns="order").iloc[chosen]
 
 
-def answered(firms: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
-    """The questionnaire filled in: firm, its true scores (``true_SP`` …), its 17 ticks, its five scale means."""
-    return filled_in(firms, rng, STYLE)
-
-
-def answered_without_style(firms: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
-    """The same by the same firms with the same noise, if none of them ticks high or low everywhere."""
-    return filled_in(firms, rng, 0.0)
-
-
 def filled_in(firms: pd.DataFrame, rng: np.random.Generator, style: float) -> pd.DataFrame:
-    """The questionnaire of ``firms`` (as ``constructs`` gives them) whose response style has this spread."""
+    """The questionnaire filled in: firm, its true scores (``true_SP`` …), its 17 ticks, its five scale means.
+
+    ``style`` is the spread of response style; for 0 the same firms answer with the same noise.
+    """
     colour = rng.standard_normal(len(firms))  # drawn also where it is not used, so that noise is the same
     table = firms[["firm_id", "home", "industry"]].reset_index(drop=True)
     for symbol, construct in SYMBOLS.items():
@@ -202,8 +196,8 @@ SURVEY = Survey(
     size=152,
     frame=constructs,
     sample=sample,
-    answer=answered,
-    answer_without_style=answered_without_style,
+    answer=partial(filled_in, style=STYLE),
+    answer_without_style=partial(filled_in, style=0.0),
     statistics=statistics,
     variables={
         **{f"true_{symbol}": f"{NAMES[symbol]}: the firm's own score, normal among those that may be asked"

@@ -41,12 +41,15 @@ CONSTRUCTS = tuple(FACETS)
 def constructs(tables: Tables) -> pd.DataFrame:
     """Every firm that may be asked: firm_id, home, industry, and its normal score on each construct."""
     firms = asked(tables)
-    facets = facet_values(tables, firms)
-    scores = {
+    return firms[["home", "industry"]].join(scores(facet_values(tables, firms))).reset_index()
+
+
+def scores(facets: pd.DataFrame) -> pd.DataFrame:
+    """The normal score of each construct, among all rows of the facets."""
+    return pd.DataFrame({
         construct: normal_scores(facets[[*names]].apply(normal_scores).mean(axis=1))
         for construct, names in FACETS.items()
-    }
-    return firms[["home", "industry"]].assign(**scores).reset_index()
+    })  # fmt: skip
 
 
 def facet_values(tables: Tables, firms: pd.DataFrame) -> pd.DataFrame:
@@ -191,18 +194,11 @@ def score_changes(one: Tables, other: Tables) -> pd.Series:
     living = last_record(one["firms"]).set_index("firm_id").sort_index()
     same = living.index.intersection(pd.Index(last_record(other["firms"])["firm_id"]))
     same = same[same.isin(asked(one).index) | same.isin(asked(other).index)]
-    told = [facet_values(tables, records_of(tables, same)) for tables in (one, other)]
-    ranked = pd.concat(told, keys=("one", "other")).apply(normal_scores)
-    scores = pd.DataFrame({
-        construct: normal_scores(ranked[[*facets]].mean(axis=1)) for construct, facets in FACETS.items()
-    })  # fmt: skip
-    means = scores.groupby(level=0).mean().reindex(["one", "other"])
-    return means.iloc[0] - means.iloc[1]
-
-
-def records_of(tables: Tables, firms: pd.Index) -> pd.DataFrame:
-    """The last records of these firms, by firm_id."""
-    return last_record(tables["firms"]).set_index("firm_id").loc[firms]
+    told = [
+        facet_values(tables, last_record(tables["firms"]).set_index("firm_id").loc[same]) for tables in (one, other)
+    ]
+    means = scores(pd.concat(told, keys=("one", "other"))).groupby(level=0).mean()
+    return means.loc["one"] - means.loc["other"]
 
 
 @lru_cache(maxsize=1)

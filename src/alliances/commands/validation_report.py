@@ -15,12 +15,12 @@ from alliances.analysis.report.wording import (
     ROLES,
     TESTS,
     TRUST,
-    confidence_of,
+    confidence,
     expected,
     expected_of,
-    interval,
     judged,
     shown,
+    spread,
 )
 from alliances.analysis.verdicts import (
     ENOUGH,
@@ -155,8 +155,7 @@ def verdict_table(role: str, facts: pd.DataFrame, numbers: pd.DataFrame) -> Tabl
 
 def simulated(number: Any) -> tuple[str, str, str, str]:
     """Where a number must lie, its mean, the spread of its seeds, and its confidence interval."""
-    spread = interval(number["low"], number["high"])
-    return expected_of(number), shown(number["mean"]), spread, confidence_of(number)
+    return expected_of(number), shown(number["mean"]), spread(number), confidence(number)
 
 
 def remarks(plan: Plan, facts: pd.DataFrame, numbers: pd.DataFrame) -> Iterator[str]:

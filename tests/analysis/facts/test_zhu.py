@@ -1,5 +1,6 @@
 """The facts of Zhu's survey: what is declared, and how numbers are taken from estimates."""
 
+import gc
 from dataclasses import replace
 
 import numpy as np
@@ -11,11 +12,6 @@ from alliances.analysis.facts.declaration import Replicate
 from alliances.analysis.surveys import zhu as survey
 
 FACTS = {fact.id: fact for fact in facts.FACTS}
-
-
-@pytest.fixture(autouse=True)
-def forget():
-    facts.surveyed.cache_clear()
 
 
 @pytest.fixture
@@ -85,6 +81,9 @@ def test_all_facts_share_one_survey_of_a_replicate_and_another_replicate_gets_it
     for replicate in (Replicate(1, {"base": tables}), Replicate(1, {"base": others}), Replicate(2, {"base": others})):
         for fact in facts.FACTS:
             fact.measure(replicate)
+    del replicate
+    gc.collect()
+    assert len(facts.TAKEN) == 0  # what was taken goes with its replicate
     assert [(frame is FIRMS, size) for frame, size in asked] == [(True, 200)] * 2 + [(False, 200)] * 4
 
 

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from alliances.analysis.report.wording import confidence_of, expected, interval, judged, shown
+from alliances.analysis.report.wording import confidence, expected, interval, judged, shown
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,6 @@ def test_a_sign_is_told_with_its_share_of_seeds():
 
 def test_confidence_is_of_the_mean_or_of_the_share_of_right_signs():
     ends = {"confidence_low": 0.9103, "confidence_high": 0.9978}
-    assert confidence_of({"test": "band", **ends}) == "0.91 to 1.00"
-    assert confidence_of({"test": "sign", **ends}) == "91 to 100 % of seeds"
-    assert confidence_of({"test": "sample", "confidence_low": math.nan, "confidence_high": math.nan}) == "–"
+    assert confidence({"test": "band", **ends}) == "0.91 to 1.00"
+    assert confidence({"test": "sign", **ends}) == "91 to 100 % of seeds"
+    assert confidence({"test": "sample", "confidence_low": math.nan, "confidence_high": math.nan}) == "–"
