@@ -51,10 +51,10 @@ def survey(
     from alliances.commands.survey_report import show_all
     from alliances.experiments.evidence.survey import Plan, checked_plan
 
-    need("analysis")
     if name is None:
         show_all(as_json)
         return
+    need("analysis")
     plan = checked_plan(Plan(
         survey=named(name), scenario=scenario, firms=firms, parameters=assignments(settings or []),
         without=tuple(without or ()), seeds=tuple(range(seed, seed + replicates)), draws=draws, size=size,
