@@ -88,12 +88,8 @@ def partnerships(joined: pd.DataFrame) -> pd.DataFrame:
     extent: alliance-years; quality: trust and likeness of aims; benefit: progress to the firm's own goals.
     """
     rows = joined[(joined["governance"] == "contractual") & (joined["supply_chain"] | joined["market_access"])]
-    aligned = (rows["trust"] + 1 - rows["goal_divergence"]) / 2
-    by_firm = rows.assign(aligned=aligned).groupby("firm_id")
-    return pd.DataFrame(
-        {"extent": by_firm["years"].sum(), "quality": by_firm["aligned"].mean(),
-         "benefit": by_firm["goal_reached"].mean()}
-    )  # fmt: skip
+    by_firm = rows.assign(aligned=(rows["trust"] + 1 - rows["goal_divergence"]) / 2).groupby("firm_id")
+    return by_firm.agg(extent=("years", "sum"), quality=("aligned", "mean"), benefit=("goal_reached", "mean"))
 
 
 def cross_border(joined: pd.DataFrame) -> pd.DataFrame:
@@ -102,11 +98,9 @@ def cross_border(joined: pd.DataFrame) -> pd.DataFrame:
     intensity: alliance-years; commitment: specific investment, summed; attainment: progress to the firm's own goals.
     """
     rows = joined[joined["international"] | (joined["governance"] == "equity_joint_venture")]
-    by_firm = rows.groupby("firm_id")
-    return pd.DataFrame(
-        {"intensity": by_firm["years"].sum(), "commitment": by_firm["specific_investment"].sum(),
-         "attainment": by_firm["goal_reached"].mean()}
-    )  # fmt: skip
+    return rows.groupby("firm_id").agg(
+        intensity=("years", "sum"), commitment=("specific_investment", "sum"), attainment=("goal_reached", "mean")
+    )
 
 
 def knowledge(joined: pd.DataFrame) -> pd.DataFrame:
@@ -114,9 +108,8 @@ def knowledge(joined: pd.DataFrame) -> pd.DataFrame:
 
     Absorptive capacity does not change in the model, so its growth cannot be told.
     """
-    per_partner = joined["knowledge_transferred"] / joined["n_partners"]
-    by_firm = per_partner.groupby(joined["firm_id"])
-    return pd.DataFrame({"passed": by_firm.sum(), "depth": by_firm.max()})
+    rows = joined.assign(per_partner=joined["knowledge_transferred"] / joined["n_partners"])
+    return rows.groupby("firm_id").agg(passed=("per_partner", "sum"), depth=("per_partner", "max"))
 
 
 def markets_met(tables: Tables, firms: pd.DataFrame) -> pd.DataFrame:
@@ -197,8 +190,8 @@ def score_changes(one: Tables, other: Tables) -> pd.Series:
     told = [
         facet_values(tables, last_record(tables["firms"]).set_index("firm_id").loc[same]) for tables in (one, other)
     ]
-    means = scores(pd.concat(told, keys=("one", "other"))).groupby(level=0).mean()
-    return means.loc["one"] - means.loc["other"]
+    means = scores(pd.concat(told, keys=("one", "other"))).groupby(level=0).mean().reindex(["one", "other"])
+    return means.iloc[0] - means.iloc[1]
 
 
 @lru_cache(maxsize=1)

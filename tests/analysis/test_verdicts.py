@@ -14,6 +14,7 @@ from alliances.analysis.verdicts import (
     fact_verdicts,
     number_verdicts,
     of_all,
+    placed,
     totals,
     totals_in_words,
 )
@@ -59,6 +60,15 @@ def test_a_band_is_reproduced_if_it_holds_the_whole_interval_of_the_mean_and_not
     assert (row["confidence_low"], row["confidence_high"]) == pytest.approx((-REACH, REACH), abs=1e-6)
     assert (row["low"], row["high"]) == (-1, 1)  # the spread of the seeds is another thing
     assert row["verdict"] == expected
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [(1, 2, "reproduced"), (1, 1, "reproduced"), (0.5, 1, "open"), (2, 3, "open"), (0, 3, "open"),
+     (0, 0.99, "not reproduced"), (2.01, 3, "not reproduced")],
+)  # fmt: skip
+def test_an_interval_that_only_touches_the_band_from_1_to_2_is_open(low, high, expected):
+    assert placed((low, high), (1, 2)) == expected
 
 
 def test_seeds_that_overlap_a_band_do_not_make_it_reproduced():

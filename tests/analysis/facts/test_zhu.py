@@ -24,7 +24,7 @@ def asked(monkeypatch):
         return pd.DataFrame({"change": [0.01 if len(held) % 2 else -0.01] * 2})
 
     def sampled(frame, size, rng):
-        held.append((frame, size))
+        held.append((frame, size, rng.random()))
         return frame
 
     def estimated(answers):
@@ -84,7 +84,9 @@ def test_all_facts_share_one_survey_of_a_replicate_and_another_replicate_gets_it
     del replicate
     gc.collect()
     assert len(facts.TAKEN) == 0  # what was taken goes with its replicate
-    assert [(frame is FIRMS, size) for frame, size in asked] == [(True, 200)] * 2 + [(False, 200)] * 4
+    assert [(frame is FIRMS, size) for frame, size, _ in asked] == [(True, 200)] * 2 + [(False, 200)] * 4
+    random = [number for _, _, number in asked]
+    assert random[:2] == random[2:4] != random[4:]  # the second seed has draws of its own
 
 
 def test_a_world_that_cannot_be_surveyed_gives_no_number(asked):
