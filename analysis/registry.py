@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
-from alliances.model.errors import refuse
-from alliances.model.errors import unknown
+from alliances.model.errors import refuse, unknown
 
 Declared = TypeVar("Declared")
 

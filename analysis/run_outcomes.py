@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from alliances.analysis.facts import FACTS
+from alliances.analysis.facts import fact as fact_of
+from alliances.analysis.facts import facts
 from alliances.analysis.facts.declaration import Fact, Number, Replicate
 from alliances.analysis.summary import (
     QUARTERS_PER_YEAR,
@@ -32,9 +33,8 @@ from alliances.analysis.summary import (
     ratio,
 )
 from alliances.analysis.tables import BASE
-from alliances.model.errors import refuse
+from alliances.model.errors import refuse, unknown
 from alliances.model.records.outcomes import QUARTERS, Table, real
-from alliances.model.errors import unknown
 
 WINDOW = re.compile(r"(?P<column>\w+)@(?:(?P<last>last)|(?P<start>\d+):(?P<stop>\d+)(?: (?P<how>\w+))?)")
 HOW = ("mean", "sum", "min", "max")
@@ -147,7 +147,7 @@ ALSO = (
 
 def fact_numbers() -> dict[str, tuple[Fact, Number]]:
     """The numbers of facts that one run is enough for, by fact and number: ``export_entry.new``."""
-    alone = [fact for fact in FACTS if fact.measure is not None and fact.worlds == (BASE,)]
+    alone = [fact for fact in facts().values() if fact.measure is not None and fact.worlds == (BASE,)]
     return {f"{fact.id}.{number.name}": (fact, number) for fact in alone for number in fact.numbers}
 
 
@@ -158,7 +158,7 @@ def ask_for_quarters_only(names: Iterable[str]) -> bool:
 
 def measured_fact(name: str, replicate: Replicate) -> dict[str, float]:
     """The numbers of a fact in one run; of a number with several draws, their mean."""
-    fact = next(fact for fact in FACTS if fact.id == name)
+    fact = fact_of(name)
     assert fact.measure is not None
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")  # a fit that warns is judged by its number

@@ -17,6 +17,7 @@ from alliances.analysis.facts import (
 )
 from alliances.analysis.facts.declaration import Fact
 from alliances.analysis.registry import named, together
+from alliances.model.plugins import brought
 
 MODULES = (
     alliance_lives, partners, networks, exporters, first_entries, zhu, causes, nissanka, veilleux, promotion, telecom,
@@ -25,10 +26,10 @@ FACTS: tuple[Fact, ...] = tuple(fact for module in MODULES for fact in module.FA
 
 
 def facts(extra: Iterable[Fact] = ()) -> dict[str, Fact]:
-    """The shipped facts and a user's ``extra`` ones, by id; ``InputError`` if two share an id."""
-    return together("fact", FACTS, extra, lambda fact: fact.id)
+    """The shipped facts, those of plugins and ``extra`` ones, by id; ``InputError`` if two share an id."""
+    return together("fact", FACTS, (*brought(Fact), *extra), lambda fact: fact.id)
 
 
 def fact(name: str, extra: Iterable[Fact] = ()) -> Fact:
-    """The fact of this id, shipped or ``extra``; ``InputError`` with the nearest one if there is none."""
+    """The fact of this id, shipped, of a plugin or ``extra``; ``InputError`` with the nearest one if there is none."""
     return named("fact", name, facts(extra))

@@ -22,9 +22,9 @@ from alliances.analysis.summary import last_record
 from alliances.analysis.surveys.declaration import per_unit
 from alliances.analysis.surveys.window import living, shared_by_partner, within_window
 from alliances.analysis.tables import BASE, Tables, Worlds
+from alliances.model.rules.psychic_distance import Parameters
 from alliances.model.world.countries import read_countries
 from alliances.model.world.geography import culture_gaps, distances
-from alliances.model.rules.psychic_distance import Parameters
 
 EMERGING = ("BRA", "RUS", "IND", "CHN", "ZAF", "MEX", "IDN", "TUR", "NGA", "VNM")
 LEAVING = ("withdraw", "leave")

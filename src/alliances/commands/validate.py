@@ -39,14 +39,14 @@ def facts(
     as_json: JSON = False,
 ) -> None:
     """List the stylized facts: what is reported, by whom, how it is measured, and what it may be used for."""
-    from alliances.analysis.facts import FACTS, fact
+    from alliances.analysis.facts import fact, facts
     from alliances.commands.console import console, print_json
     from alliances.commands.validation_report import declaration, fact_tables, one_fact
 
     if as_json:
-        return print_json([declaration(one) for one in (FACTS if name is None else [fact(name)])])
+        return print_json([declaration(one) for one in (facts().values() if name is None else [fact(name)])])
     screen = console()
-    for part in fact_tables(FACTS) if name is None else one_fact(fact(name)):
+    for part in fact_tables(tuple(facts().values())) if name is None else one_fact(fact(name)):
         screen.print(part)
         screen.print()
     return None
@@ -69,7 +69,7 @@ def validate(
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
 ) -> None:
     """Validate the simulated world against the stylized facts: reported, simulated, reproduced or not, or open."""
-    from alliances.analysis.facts import FACTS
+    from alliances.analysis.facts import facts
     from alliances.analysis.facts import fact as named
     from alliances.commands.extras import need
     from alliances.commands.run import assignments
@@ -78,7 +78,7 @@ def validate(
     need("analysis")
     off = tuple(without or ())
     plan = Plan(
-        facts=tuple(dict.fromkeys(map(named, fact))) if fact else tuple(FACTS),
+        facts=tuple(dict.fromkeys(map(named, fact))) if fact else tuple(facts().values()),
         scenario=scenario, firms=firms, seeds=tuple(range(1, replicates + 1)), without=off,
         parameters=assignments(settings or []), ablate=ablated_rules(off) if ablate else (),
     )  # fmt: skip
