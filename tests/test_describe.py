@@ -11,8 +11,8 @@ import pytest
 from alliances.__main__ import main
 from alliances.description import document
 from alliances.description.sources import askers, cited_keys, signatures, verbs
-from alliances.model.records.outcomes import TABLES
 from alliances.model.declarations.parameters import RULES, declared
+from alliances.model.records.outcomes import TABLES
 
 COMMITTED = Path(__file__).parents[1] / "docs" / "odd.md"
 

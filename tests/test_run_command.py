@@ -14,9 +14,9 @@ import pytest
 
 from alliances.__main__ import main
 from alliances.experiments.result_folder import ITEMS
+from alliances.model.declarations.parameters import declared
 from alliances.model.face.model import AllianceModel
 from alliances.model.records.outcomes import TABLES
-from alliances.model.declarations.parameters import declared
 
 SMALL = ["--firms", "40", "--quarters", "8", "--quiet"]
 

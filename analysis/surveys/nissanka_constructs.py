@@ -20,9 +20,9 @@ import pandas as pd
 from alliances.analysis.statistics.scales import normal_scores
 from alliances.analysis.summary import Tables, last_record
 from alliances.analysis.surveys.window import living, shared_by_partner, within_window
+from alliances.model.rules.psychic_distance import Parameters
 from alliances.model.world.countries import read_countries
 from alliances.model.world.geography import culture_gaps, distances
-from alliances.model.rules.psychic_distance import Parameters
 
 EMERGING = ("BRA", "RUS", "IND", "CHN", "ZAF", "MEX", "IDN", "TUR", "NGA", "VNM")
 LEAVING = ("withdraw", "leave")

@@ -23,10 +23,9 @@ from alliances.analysis.surveys.paths import DESCRIBED
 from alliances.experiments.evidence.worlds import FIRMS, world_parameters, world_tables
 from alliances.experiments.single_run import stop_on_interrupt
 from alliances.experiments.workers import finished
-from alliances.model.errors import InputError, refuse
-from alliances.model.simulation import adjusted_scenario, checked_seed
 from alliances.model.declarations.parameters import values
-from alliances.model.errors import unknown
+from alliances.model.errors import InputError, refuse, unknown
+from alliances.model.simulation import adjusted_scenario, checked_seed
 from alliances.model.world.scenario import Scenario, load_scenario
 
 SURVEYS = ("zhu", "nissanka", "veilleux")

@@ -11,8 +11,6 @@ from collections.abc import Callable, Mapping
 from inspect import signature
 from typing import Any, Literal, NamedTuple
 
-import numpy as np
-
 from alliances.model.declarations.codes import NOBODY
 
 Kind = Literal["int", "float", "bool", "text", "list"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numbers
 from collections import namedtuple
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from alliances.model.declarations.parameter import Parameter
-from alliances.model.errors import InputError, refuse
+from alliances.model.errors import refuse, unknown
 from alliances.model.rules import rule_modules
 
 RULES = rule_modules()

@@ -1,8 +1,8 @@
 """How steps are compiled and cached.
 
 A kernel is compiled by Numba as part of whatever entry point calls it; an entry point is called from Python. Rules stay
-ordinary Python functions: this module makes them callable from kernels. Numba's cache does not notice an edit in another
-module, so compiled code is kept in a folder named after a hash of all sources of ``model/``.
+ordinary Python functions: this module makes them callable from kernels. Numba's cache does not notice an edit in
+another module, so compiled code is kept in a folder named after a hash of all sources of ``model/``.
 
 With ``NUMBA_DISABLE_JIT=1`` nothing is compiled: steps run as plain Python, for a debugger, for coverage, or to try an
 edit without waiting.

@@ -33,7 +33,8 @@ def layout(records: Records) -> np.dtype[Any]:
     """The record type of a kind of record; records that nearly fill lines of memory take whole ones."""
     parts = sorted(records.parts, key=lambda part: -READERS[part])
     columns = [item for part in parts for item in in_memory(part)]
-    packed: Any = np.dtype([(name, c.dtype, (c.width,)) if c.width else (name, c.dtype) for name, c in columns], align=True)
+    stored = [(name, c.dtype, (c.width,)) if c.width else (name, c.dtype) for name, c in columns]
+    packed: Any = np.dtype(stored, align=True)
     whole = -(-packed.itemsize // LINE) * LINE
     if whole > packed.itemsize * (1 + MOST_PADDING):
         return packed

@@ -24,11 +24,10 @@ from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple
 
 from alliances.model.declarations.parameter import Parameter
-from alliances.model.errors import InputError, refuse
-from alliances.model.errors import unknown
+from alliances.model.errors import InputError, refuse, unknown
 from alliances.model.policies.instruments import instrument_modules
-from alliances.model.rules import QUARTERS_PER_YEAR
 from alliances.model.policies.target import Target, is_number, names_in, one_of, target_from
+from alliances.model.rules import QUARTERS_PER_YEAR
 
 INSTRUMENTS = instrument_modules()
 MOST_POLICIES = 8

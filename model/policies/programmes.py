@@ -28,11 +28,11 @@ from alliances.model.declarations.codes import (
 )
 from alliances.model.declarations.decisions import ADMISSION
 from alliances.model.engine.kernels import entry_point
+from alliances.model.engine.randomness import stream, uniform_pair
 from alliances.model.policies.levers import LEVERS, neutral_levers
 from alliances.model.policies.policy import ROUNDING, Policy
-from alliances.model.engine.randomness import stream, uniform_pair
-from alliances.model.rules import QUARTERS_PER_YEAR, firm_demography
 from alliances.model.records.state import World
+from alliances.model.rules import QUARTERS_PER_YEAR, firm_demography
 
 RESOURCE_OF = {"technology": TECHNOLOGY, "capital": CAPITAL, "marketing": MARKETING, "operations": OPERATIONS,
                "management": MANAGEMENT}  # fmt: skip

@@ -84,7 +84,9 @@ def bounds(world: World) -> Iterator[str]:
         records = in_use(world, group.name)
         for name, column in group.stored.items() if len(records) else ():
             values, low, high = records[name], column.low, column.high
-            if low is not None and (values < low - TOLERANCE).any() or high is not None and (values > high + TOLERANCE).any():
+            below = low is not None and (values < low - TOLERANCE).any()
+            above = high is not None and (values > high + TOLERANCE).any()
+            if below or above:
                 allowed = f"[{low:g}, {'...' if high is None else format(high, 'g')}]"
                 yield f"{group.name}.{name} leaves {allowed}: {values.min()!r} to {values.max()!r}"
 

@@ -110,7 +110,7 @@ def caution_factor(risk_tolerance: float, knowledge: float, p: Parameters) -> fl
 
 
 def is_option(mode: int, present: int, with_partners: bool) -> bool:
-    """Whether a mode is an option, by the mode in which a firm is present: an exporter may go on with a local partner."""
+    """Whether a mode is an option, by that in which a firm is present: an exporter may go on with a local partner."""
     if mode == CONTRACTUAL_MODE:
         return with_partners
     return present == NO_MODE
@@ -138,7 +138,8 @@ def choice_probability(weight: float) -> float:
 
 def next_demand_shock(surprise: float, shock: float, p: Parameters) -> float:
     """Surprise in a firm's appeal a quarter on; ``shock`` has mean 0 and variance 1, and keeps the spread as it is."""
-    return p.shock_persistence * surprise + p.demand_shock * math.sqrt(1 - p.shock_persistence * p.shock_persistence) * shock
+    kept = p.shock_persistence
+    return kept * surprise + p.demand_shock * math.sqrt(1 - kept * kept) * shock
 
 
 def leave_probability(margin: float, running: float, p: Parameters) -> float:

@@ -49,7 +49,7 @@ def exposure(specificity: float, appropriability: float, enforcement: float) -> 
 
 
 def specific_investment(rd_intensity: float, technology: bool) -> float:
-    """Specificity of what partners invest, in [0, 1]: the R&D intensity of their industries, half without technology."""
+    """How specific partners' investments are, in [0, 1]: their industries' R&D intensity, half without technology."""
     return rd_intensity if technology else rd_intensity / 2
 
 

@@ -89,13 +89,13 @@ def covers_market(motive: int, partners_aim: int, domestic: bool) -> bool:
 
 def covers_supply_chain(motive: int, partners_aim: int, domestic: bool) -> bool:
     """Whether it covers the supply chain: for efficiency, for shared risk, and where nothing else is left to do."""
-    if motive != LEARNING and motive != MARKET or partners_aim != LEARNING and partners_aim != MARKET:
+    if (motive != LEARNING and motive != MARKET) or (partners_aim != LEARNING and partners_aim != MARKET):
         return True
     return domestic and not covers_technology(motive, partners_aim)
 
 
 def host_market(motive: int, target: int, partners_aim: int, home: int, partners_home: int) -> int:
-    """Where an alliance operates: in the market sought, else where the partner seeks one, else at the partner's home."""
+    """Where an alliance operates: in the market sought, else at home if the partner seeks one, else at its home."""
     if motive == MARKET:
         return target
     return home if partners_aim == MARKET else partners_home

@@ -13,7 +13,6 @@ from typing import NamedTuple
 from alliances.model.declarations.parameter import parameter
 from alliances.model.rules import QUARTERS_PER_YEAR
 
-
 MIDDLING = 4
 """One over r (1 - r) at a resource of a half, which chance moves most."""
 

@@ -16,8 +16,7 @@ from pathlib import Path
 from statistics import fmean, median
 from typing import Any, NamedTuple
 
-from alliances.model.errors import InputError, refuse
-from alliances.model.errors import unknown
+from alliances.model.errors import InputError, refuse, unknown
 
 PACKAGED = Path(__file__).parents[1] / "data" / "countries.csv"
 ECONOMIES = ("advanced", "emerging")

@@ -15,8 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from alliances.model.declarations.codes import RESOURCES
-from alliances.model.errors import InputError, refuse
-from alliances.model.errors import unknown
+from alliances.model.errors import InputError, refuse, unknown
 from alliances.model.policies.policy import Known
 from alliances.model.rules import QUARTERS_PER_YEAR
 

@@ -15,11 +15,10 @@ from typing import Any
 
 import numpy as np
 
-from alliances.model.world.countries import Countries, Country, read_countries, synthetic_codes, synthetic_countries
-from alliances.model.errors import refuse
-from alliances.model.errors import unknown
+from alliances.model.errors import refuse, unknown
 from alliances.model.rules.market_conditions import competition_intensity, contract_enforcement, entry_barrier
 from alliances.model.rules.psychic_distance import psychic_distance, saturated
+from alliances.model.world.countries import Countries, Country, read_countries, synthetic_codes, synthetic_countries
 
 __all__ = [
     "Conditions",

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from alliances.model.errors import refuse
+from alliances.model.declarations.parameters import checked, values
+from alliances.model.errors import refuse, unknown
+from alliances.model.policies.policy import Policy, policies_from
 from alliances.model.world.geography import (
     Countries,
     check_overrides,
@@ -20,9 +22,6 @@ from alliances.model.world.geography import (
     synthetic_codes,
     synthetic_countries,
 )
-from alliances.model.declarations.parameters import checked, values
-from alliances.model.errors import unknown
-from alliances.model.policies.policy import Policy, policies_from
 from alliances.model.world.toml_files import refused_in, text_of
 
 SHIPPED = Path(__file__).parents[1] / "scenarios"

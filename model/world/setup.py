@@ -198,7 +198,9 @@ def build_world(
     return world
 
 
-DERIVED = {"absorptive_capacity", "attention", "bundle", "alliance_capability", "capacity", "own_rd_projects", "review_chance"}
+DERIVED = {
+    "absorptive_capacity", "attention", "bundle", "alliance_capability", "capacity", "own_rd_projects", "review_chance",
+}  # fmt: skip
 """Columns of ``Firms`` that follow from others, every quarter anew."""
 
 

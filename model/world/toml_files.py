@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from alliances.model.errors import InputError
-from alliances.model.errors import unknown
+from alliances.model.errors import InputError, unknown
 
 
 def text_of(kind: str, name_or_path: str | Path, shipped: Mapping[str, Path]) -> tuple[Path, str]:

@@ -11,7 +11,7 @@ from alliances.analysis.run_outcomes import OUTCOMES, check_outcomes, fact_numbe
 from alliances.analysis.summary import summary
 from alliances.model.errors import InputError
 from alliances.model.face.model import AllianceModel
-from alliances.model.records.outcomes import QUARTERS
+from alliances.model.records.outcomes import QUARTERS_TABLE
 
 STEPS = 8
 
@@ -23,7 +23,8 @@ def tables():
 
 def quarters():
     """Eight quarters in which each column is the step times 10."""
-    return pd.DataFrame({column.name: [10 * step for step in range(STEPS)] for column in QUARTERS.columns}).assign(
+    names = [column.name for column in QUARTERS_TABLE.columns]
+    return pd.DataFrame({name: [10 * step for step in range(STEPS)] for name in names}).assign(
         step=range(STEPS)
     )
 

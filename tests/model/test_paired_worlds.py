@@ -22,12 +22,12 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from alliances.model.policies.levers import Levers
-from alliances.model.face.model import AllianceModel
 from alliances.model.declarations.parameters import RULES
 from alliances.model.engine.room import allocated
-from alliances.model.world.scenario import Scenario, load_scenario
+from alliances.model.face.model import AllianceModel
+from alliances.model.policies.levers import Levers
 from alliances.model.records.state import World
+from alliances.model.world.scenario import Scenario, load_scenario
 
 STORED = Path(__file__).parents[1] / "data" / "small_world.json"
 SMALL = {"firms": 60, "quarters": 16}

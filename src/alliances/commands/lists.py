@@ -130,8 +130,8 @@ def outcomes(
     """List the result tables and their columns, and what sweeps measure of each run: type, unit and meaning."""
     from alliances.analysis.run_outcomes import ALSO, RUNS
     from alliances.commands.console import console, print_json, table
-    from alliances.model.records.outcomes import TABLES
     from alliances.model.errors import unknown
+    from alliances.model.records.outcomes import TABLES
 
     chosen = [declared for declared in (*TABLES, RUNS) if name in (None, declared.name)]
     if not chosen:

@@ -88,8 +88,8 @@ def run(
 
 def assignments(given: list[str]) -> dict[str, float]:
     """The values of ``--set``, each parameter at most once."""
-    from alliances.model.errors import refuse
     from alliances.model.declarations.parameters import assignment
+    from alliances.model.errors import refuse
 
     values: dict[str, float] = {}
     for text in given:
@@ -144,13 +144,13 @@ def prepared(request: Request) -> tuple[AllianceModel, float]:
 
 def checked_inputs(request: Request) -> tuple[Scenario, dict[str, Any] | None]:
     """The scenario as it will run, and the user's own firms if any; all is checked before anything slow begins."""
-    from alliances.model.simulation import adjusted_scenario, checked_seed, merged_overrides
     from alliances.model.declarations.parameters import values
+    from alliances.model.engine.threads import checked_threads
     from alliances.model.policies.policy import Known, checked_policies
+    from alliances.model.simulation import adjusted_scenario, checked_seed, merged_overrides
     from alliances.model.world.firm_file import read_register
     from alliances.model.world.scenario import countries_of
     from alliances.model.world.setup import industry_names
-    from alliances.model.engine.threads import checked_threads
 
     checked_seed(request.seed)
     settings = adjusted_scenario(chosen_scenario(request), request.firms, request.quarters)

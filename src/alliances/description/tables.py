@@ -8,12 +8,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from alliances.description.sources import MODEL, Noted, askers, cited_keys, noted_columns, signatures, verbs
-from alliances.model.records import outcomes
 from alliances.model.declarations.codes import ACTORS, CAUSES, GOVERNANCE, MODES, MOTIVES, RESOURCES, STAGES
-from alliances.model.policies.levers import Levers
 from alliances.model.declarations.parameters import RULES, declared
+from alliances.model.policies.levers import Levers
 from alliances.model.policies.policy import INSTRUMENTS
-from alliances.model.world.scenario import shipped
+from alliances.model.records import outcomes
 from alliances.model.records.state import (
     Alliances,
     Between,
@@ -26,6 +25,7 @@ from alliances.model.records.state import (
     Presence,
     Segments,
 )
+from alliances.model.world.scenario import shipped
 
 KINDS = {"f": "real", "i": "whole", "u": "whole", "?": "yes/no"}
 DECLARED = {

@@ -10,9 +10,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from alliances.model.declarations import decisions
+from alliances.model.declarations.decisions import decision
 from alliances.model.engine import randomness
 from alliances.model.engine.kernels import entry_point
-from alliances.model.declarations.decisions import decision
 from alliances.model.engine.randomness import hashed, index_pair, normal_pair, shock_pair, stream, uniform, uniform_pair
 from benchmarks.keyed_draws import KeyedDraws, PlainDraws
 

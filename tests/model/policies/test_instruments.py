@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliances.model.declarations.codes import COSTS, PURPOSES
-from alliances.model.policies.levers import Levers
 from alliances.model.policies.instruments import (
     brokerage,
     contract_enforcement,
@@ -26,6 +25,7 @@ from alliances.model.policies.instruments import (
     sanctions,
     tariff,
 )
+from alliances.model.policies.levers import Levers
 from alliances.model.policies.policy import INSTRUMENTS
 
 pytestmark = pytest.mark.smoke

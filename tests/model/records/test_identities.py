@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from alliances.model.declarations.codes import NO_MODE, NOBODY
-from alliances.model.face.model import AllianceModel
 from alliances.model.declarations.parameters import RULES, declared
+from alliances.model.face.model import AllianceModel
 from alliances.model.records.state import signed
-from alliances.model.world.scenario import scenario_names
 from alliances.model.steps.record import ACTIVE, CLOSED, ENDED, FIRMS, FORMED, FOUNDED
+from alliances.model.world.scenario import scenario_names
 
 
 def violations_over(model: AllianceModel) -> list[str]:

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from alliances.model.engine import room
-from alliances.model.records import state
 from alliances.model.declarations.codes import MAX_PARTNERS, NOBODY
-from alliances.model.face.model import AllianceModel
+from alliances.model.engine import room
 from alliances.model.engine.room import allocated, with_room
+from alliances.model.face.model import AllianceModel
+from alliances.model.records import state
 from alliances.model.records.state import Column, Counts, World
 
 GROUPS = [

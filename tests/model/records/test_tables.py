@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from alliances.model.records import outcomes
 from alliances.model.declarations.codes import CAUSES, GOVERNANCE, MAX_PARTNERS, MODES, MOTIVES, PURPOSES, STAGES
 from alliances.model.face.model import AllianceModel
+from alliances.model.records import outcomes
 from alliances.model.rules.evaluation import DECISION_YEARS
 from alliances.model.world.scenario import load_scenario
 

@@ -41,8 +41,9 @@ def test_a_trusting_partner_lends_sixty_percent_of_what_it_knows_of_the_market_a
 
 
 def test_of_other_markets_a_firm_uses_the_hearsay_that_it_absorbs():
-    # 0.6 * 0.5 * 1 * hearsay 0.5 * absorptive capacity 0.4
-    assert rule.partner_knowledge(0.5, 1, 0.4, False, rule.Parameters(partner_knowledge=0.6, second_hand=0.5)) == pytest.approx(0.06)
+    # 0.6 * 0.5 * 1 * second hand 0.5 * absorptive capacity 0.4
+    p = rule.Parameters(partner_knowledge=0.6, second_hand=0.5)
+    assert rule.partner_knowledge(0.5, 1, 0.4, False, p) == pytest.approx(0.06)
 
 
 def test_two_markets_teach_half_as_much_about_going_abroad_as_very_many():
