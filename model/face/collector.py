@@ -34,8 +34,9 @@ class SummaryCollector(mesa.DataCollector):
             return
         if hasattr(self, "_collection_steps"):  # Mesa 3.5's batch_run looks there for what belongs to which time
             self._collection_steps.append(model.time)
-        for values, value in zip(self.model_vars.values(), model.simulation.world.quarter[0].item(), strict=True):
-            values.append(value)
+        quarter = model.simulation.world.quarter[0]
+        for name, values in self.model_vars.items():
+            values.append(quarter[name].item())
 
 
 def number(model: Any, name: str) -> float:

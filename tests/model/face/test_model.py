@@ -71,10 +71,10 @@ def test_a_model_that_nobody_looks_at_makes_no_views(fresh):
 def test_agents_are_the_living_firms_and_the_signed_alliances(ran):
     last = ran.tables()["quarters"].iloc[-1]
     assert list(ran.agents_by_type) == ran.agent_types == [Firm, Alliance]
-    assert len(ran.agents_by_type[Firm]) == last.firms > 0
+    assert len(ran.agents_by_type[Firm]) == last.living_firms > 0
     assert len(ran.agents_by_type[Alliance]) == last.active_alliances > 0
-    assert len(ran.agents) == last.firms + last.active_alliances
-    assert Counter(type(agent) for agent in ran.agents) == {Firm: last.firms, Alliance: last.active_alliances}
+    assert len(ran.agents) == last.living_firms + last.active_alliances
+    assert Counter(type(agent) for agent in ran.agents) == {Firm: last.living_firms, Alliance: last.active_alliances}
     assert all(firm.alive for firm in ran.agents_by_type[Firm])
 
 
@@ -173,7 +173,7 @@ def test_a_users_data_collector_reports_on_views(fresh):
         fresh.step()
         collector.collect(fresh)
     assets = collector.get_agenttype_vars_dataframe(Firm)["assets"].groupby("Step").agg(["sum", "count"])
-    assert assets["count"].tolist() == fresh.tables()["quarters"].firms.tolist()[:3]
+    assert assets["count"].tolist() == fresh.tables()["quarters"].living_firms.tolist()[:3]
     assert assets["sum"].iloc[-1] == pytest.approx(fresh.world.firms["assets"][living_firms(fresh)].sum())
     assert collector.get_agenttype_vars_dataframe(Alliance)["partners"].min() >= 2
     kinds = collector.get_agent_vars_dataframe()["kind"].groupby("Step").value_counts()
@@ -260,7 +260,7 @@ def test_firms_are_recorded_as_often_as_asked(every, recorded):
 @pytest.mark.parametrize("seed", [-1, 2**64, 1.0, math.nan, True, "1", [1]])
 @pytest.mark.parametrize("name", ["seed", "rng"])
 def test_a_seed_that_is_no_whole_number_of_64_bits_is_refused(name, seed):
-    expected = f"seed = {seed!r} is refused; allowed: a whole number in [0, 2**64)"
+    expected = f"seed = {seed!r} must be a whole number in [0, 2**64)"
     assert refusal(firms=10, **{name: seed}) == expected
 
 
@@ -405,7 +405,7 @@ def test_a_seed_cannot_be_given_twice():
 
 @pytest.mark.parametrize("every", [-1, 2.5, True])
 def test_snapshots_come_every_whole_number_of_quarters(every):
-    with pytest.raises(InputError, match=r"record_every = .* is refused"):
+    with pytest.raises(InputError, match=r"record_every = .* must be a whole number of quarters, 0 for none"):
         AllianceModel(firms=10, quarters=1, record_every=every)
 
 

@@ -60,4 +60,4 @@ def test_null_form_nobody_cools_off_and_nothing_leaks(switched_off, p, first, se
     off = switched_off(p)
     assert rule.effort(first, second, third, first, off) == 1
     assert rule.leaked(first, second, third, 0, off) == 0
-    assert off.sting == 0
+    assert off.leakage_loss == 0
