@@ -180,9 +180,9 @@ def test_own_firms_and_countries_are_used(capsys, tmp_path):
     codes = [row.split(",")[0] for row in rows[1:4]]
     firms = "\n".join(f"{codes[n % 3]},ict,{n + 1}" for n in range(30))
     (tmp_path / "firms.csv").write_text(f"home,industry,assets\n{firms}\n")
-    files = ["--firms-file", tmp_path / "firms.csv", "--countries-file", tmp_path / "countries.csv"]
+    own = ["--firms-file", tmp_path / "firms.csv", "--countries-file", tmp_path / "countries.csv"]
     out = tmp_path / "out"
-    assert main([str(part) for part in ("run", "--quarters", "4", "--quiet", "--json", *files, "--out", out)]) == 0
+    assert main([str(part) for part in ("run", "--quarters", "4", "--quiet", "--json", *own, "--out", out)]) == 0
     assert json.loads(capsys.readouterr().out)["firms_at_start"] == 30
     assert set(pd.read_parquet(out / "firms.parquet")["home"]) <= set(codes)
     assert set(pd.read_parquet(out / "markets.parquet")["market"]) == set(codes)

@@ -122,8 +122,9 @@ class Scope:
 
     equity = flag("A joint venture rather than a contract")
     governance = derived(
-        "text", "contractual or equity_joint_venture", "", lambda equity: equity.astype(int), TABLE, words=GOVERNANCE
-    )
+        "text", "Form: contractual or equity_joint_venture", "", lambda equity: equity.astype(int), TABLE,
+        words=GOVERNANCE,
+    )  # fmt: skip
     motive = code("The initiator's motive: market, efficiency, risk, learning", MOTIVES, table=TABLE)
     leader = code("Internal actor of the initiator that led it", ACTORS, table=TABLE)
     technology = flag("Whether it covers joint technology", table=TABLE)

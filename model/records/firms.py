@@ -87,7 +87,7 @@ class Standing:
     """What follows from its resources, size and portfolio, worked out anew each quarter."""
 
     bundle = share("Resources weighted by what its industry needs")
-    capacity = real("Weight that its means give it with customers", low=0)
+    capacity = real("Weight that its means give it with customers", "weight", low=0)
     absorptive_capacity = share("Absorptive capacity", table=TABLE)
     alliance_capability = share("Alliance capability", table=TABLE)
     attention = share("Attention that its portfolio leaves for each alliance")
@@ -103,7 +103,7 @@ class Experience:
     """What it has learned of going abroad and of alliances."""
 
     international_experience = share("Experience of going abroad, whatever the market")
-    taught = real("International experience passed on by partners this quarter", UNIT_INTERVAL, low=0)
+    taught = real("International experience passed on by partners this quarter", "experience", low=0)
     experience = real("Alliance-years managed, fading", "alliance-years", low=0)
     dedicated_function = flag("Whether it has a dedicated alliance function", table=TABLE)
 
