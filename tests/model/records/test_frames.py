@@ -32,7 +32,8 @@ def test_a_code_of_minus_one_has_no_word():
 
 
 @pytest.mark.parametrize(
-    ("values", "dtype"), [([4, 5], "Int64"), ([True, False], "boolean"), ([0.5, 1.5], "float64"), (["a", "b"], "object")]
+    ("values", "dtype"),
+    [([4, 5], "Int64"), ([True, False], "boolean"), ([0.5, 1.5], "float64"), (["a", "b"], "object")],
 )
 def test_a_value_is_null_where_it_is_not_known(values, dtype):
     of = object if dtype == "object" else None

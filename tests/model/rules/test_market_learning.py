@@ -79,6 +79,12 @@ def test_each_source_of_knowledge_fills_part_of_what_the_others_leave_open():
     assert rule.usable_knowledge(0.5, 0.2, 0.25, 0.4, rule.Parameters(experience=0.5)) == pytest.approx(0.76)
 
 
+def test_a_market_left_long_ago_is_forgotten_once_it_is_known_too_little():
+    p = rule.Parameters(forgotten=0.02)
+    assert rule.is_forgotten(0.019, p)
+    assert not rule.is_forgotten(0.02, p)
+
+
 @given(p=admissible, knowledge=share, commitment=pair)
 def test_presence_teaches_the_more_committed_firm_no_less(p, knowledge, commitment):
     light, full = (rule.knowledge_after_presence(knowledge, c, p) for c in sorted(commitment))
