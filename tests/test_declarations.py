@@ -3,6 +3,7 @@
 import ast
 import csv
 import math
+import re
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -147,7 +148,7 @@ def test_every_rule_has_a_test_file_and_every_such_file_a_rule():
 def test_every_function_of_a_rule_is_asked_in_its_test(path):
     tested = (RULE_TESTS / f"test_{path.stem}.py").read_text(encoding="utf-8")
     declared = {function.name for function in functions(ast.parse(path.read_text(encoding="utf-8")))}
-    assert {name for name in declared if f"rule.{name}" not in tested} <= {"contradiction"}
+    assert {name for name in declared if not re.search(rf"\brule\.{name}\b", tested)} <= {"contradiction"}
 
 
 def names_of_rules(tree: ast.AST, path: Path) -> dict[str, str]:
