@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from functools import partial
 from typing import Any
 
@@ -22,10 +21,6 @@ class SummaryCollector(mesa.DataCollector):
         """Of the columns of the ``quarters`` table."""
         super().__init__(model_reporters={name: partial(number, name=name) for name in SUMMARY})
         self._own = dict(self.model_reporters)
-
-    def fork(self) -> SummaryCollector:
-        """A collector that goes on from here by itself."""
-        return copy.deepcopy(self)
 
     def collect(self, model: Any) -> None:
         """Collect the quarter's summary."""

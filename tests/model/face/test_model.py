@@ -428,3 +428,51 @@ def test_parameters_can_be_changed_between_quarters():
     assert model.sources["strategy.review_rate"] == "changed in quarter 4"
     calm = AllianceModel(firms=60, quarters=24, seed=1).run()
     assert model.world.counts[0]["alliances"] > 1.5 * calm.world.counts[0]["alliances"]
+
+
+def test_a_fork_keeps_what_was_collected_and_looked_at_and_goes_on_by_itself():
+    model = AllianceModel(firms=30, quarters=12, seed=3).run(4)
+    firm = next(iter(model.agents_by_type[Firm]))
+    firm.colour = "red"
+    model.random.random()
+    fork = model.fork()
+    assert (fork.steps, fork.running, fork.seed, fork.quarter) == (4, True, 3, 4)
+    assert fork.random.random() == model.random.random()
+    collected = fork.datacollector.get_model_vars_dataframe()
+    assert_frame_equal(collected, model.datacollector.get_model_vars_dataframe(), check_exact=True)
+    twin = next(agent for agent in fork.agents_by_type[Firm] if agent.row == firm.row)
+    assert (twin.model, twin.colour, twin is firm) == (fork, "red", False)
+    twin.assets *= 2
+    assert twin.assets == 2 * firm.assets
+    fork.run()
+    assert (fork.steps, fork.running, model.steps, model.running) == (12, False, 4, True)
+    assert len(model.datacollector.get_model_vars_dataframe()) == 4
+    assert len(fork.datacollector.get_model_vars_dataframe()) == len(fork.tables()["quarters"]) == 12
+    untouched = AllianceModel(firms=30, quarters=12, seed=3).run()
+    assert_frame_equal(model.run().tables()["quarters"], untouched.tables()["quarters"], check_exact=True)
+    assert not fork.tables()["quarters"].equals(untouched.tables()["quarters"])
+
+
+@pytest.mark.smoke
+def test_forks_without_a_change_stay_equal():
+    model = AllianceModel(firms=30, quarters=12, seed=3).run(4)
+    forks = [model.fork().run() for _ in range(2)]
+    for name, table in model.run().tables().items():
+        for fork in forks:
+            assert_frame_equal(fork.tables()[name], table, check_exact=True)
+    collected = [one.datacollector.get_model_vars_dataframe() for one in (model, *forks)]
+    assert_frame_equal(collected[0], collected[1], check_exact=True)
+    assert_frame_equal(collected[0], collected[2], check_exact=True)
+
+
+@pytest.mark.smoke
+def test_a_batch_over_numbers_of_firms_tells_what_was_asked_and_how_many_live():
+    results = mesa.batch_run(
+        AllianceModel, {"firms": [20, 40], "quarters": 6, "rng": 1}, number_processes=1, display_progress=False,
+        data_collection_period=1,
+    )  # fmt: skip
+    told = pd.DataFrame(results)
+    assert told.groupby("firms").size().to_dict() == {20: 6, 40: 6}
+    for firms, rows in told.groupby("firms"):
+        quarters = AllianceModel(firms=int(firms), quarters=6, seed=1).run().tables()["quarters"]
+        assert rows.living_firms.tolist() == quarters.living_firms.tolist()
