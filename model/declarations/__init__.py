@@ -1,0 +1,1 @@
+"""What is declared once and read by all: words and codes, decisions, parameters, columns."""

@@ -1,0 +1,1 @@
+"""How a quarter is run: compiled kernels, loops, records in memory, random draws."""

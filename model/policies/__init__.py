@@ -1,0 +1,1 @@
+"""Policies and shocks: instruments, targets, budgets, and the levers that they move."""

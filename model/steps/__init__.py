@@ -1,4 +1,5 @@
-"""One file per verb of a quarter; ``engine`` puts them in order.
+"""What happens in a quarter, one file per verb; ``quarter`` puts them in order.
 
-A step loops over columns, asks rules for numbers, and stores them. Nothing here decides how firms behave.
+A step says what happens to one firm, alliance or market: it asks rules for numbers and stores them. Loops of the engine
+do it for all. Nothing here decides how firms behave.
 """

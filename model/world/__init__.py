@@ -1,0 +1,1 @@
+"""How a world begins: countries, scenarios, firms."""
