@@ -34,7 +34,7 @@ from alliances.analysis.summary import (
 )
 from alliances.analysis.tables import BASE
 from alliances.model.errors import refuse, unknown
-from alliances.model.records.outcomes import QUARTERS, Table, real
+from alliances.model.records.outcomes import QUARTERS_TABLE, Outcome, Table
 
 WINDOW = re.compile(r"(?P<column>\w+)@(?:(?P<last>last)|(?P<start>\d+):(?P<stop>\d+)(?: (?P<how>\w+))?)")
 HOW = ("mean", "sum", "min", "max")
@@ -137,7 +137,7 @@ OUTCOMES = {outcome.name: outcome for outcome in (
 )}  # fmt: skip
 
 RUNS = Table("runs", "run of a sweep, with the outcomes that its design names", tuple(
-    real(outcome.name, outcome.unit, outcome.meaning, nullable=True) for outcome in OUTCOMES.values()
+    Outcome(outcome.name, "float", outcome.unit, outcome.meaning, nullable=True) for outcome in OUTCOMES.values()
 ))  # fmt: skip
 ALSO = (
     f"Outcomes of a run can also be columns of quarters in a window ({FORM}), "
@@ -183,7 +183,7 @@ def windowed(name: str, quarters: pd.DataFrame) -> float | None:
 
 def window(name: str) -> dict[str, Any]:
     """Column, window and how to take one number of it; ``InputError`` if that is no such name."""
-    columns = [column.name for column in QUARTERS.columns if column.name != "step"]
+    columns = [column.name for column in QUARTERS_TABLE.columns if column.name != "step"]
     read = WINDOW.fullmatch(name)
     if not read:
         refuse(f"outcome {name!r} is refused; allowed: {FORM}")

@@ -15,13 +15,13 @@ from typing import Any
 
 import numpy as np
 
+from alliances.model.declarations.decisions import DEMAND_SHOCK, FUNCTION, RESOURCE_CHANCE
 from alliances.model.engine import elementary
 from alliances.model.engine.compiling import compiled as in_machine_code
 from alliances.model.engine.crew import Crew
-from alliances.model.declarations.decisions import FUNCTION, RESOURCE_CHANCE, DEMAND_SHOCK
 from alliances.model.engine.kernels import entry_point
-from alliances.model.face.model import AllianceModel
 from alliances.model.engine.randomness import stream
+from alliances.model.face.model import AllianceModel
 from alliances.model.records.state import World
 from alliances.model.steps.compete import compete
 from alliances.model.steps.develop_firms import develop_firms

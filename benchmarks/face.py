@@ -10,10 +10,10 @@ from typing import Any
 import mesa
 import pandas as pd
 
-from alliances.model.quarter import after_quarter
-from alliances.model.face.model import AllianceModel
-from alliances.model.records.recorder import FIRM_COLUMNS
 from alliances.model.engine.snapshots import Snapshots
+from alliances.model.face.model import AllianceModel
+from alliances.model.quarter import after_quarter
+from alliances.model.records.recorder import FIRM_COLUMNS
 from alliances.model.records.state import Firms
 from benchmarks.plain_mesa import PlainModel
 from benchmarks.rounds import Result, in_turns, ratios

@@ -1,8 +1,9 @@
 """The model's luck in plain Python, and ordinary luck beside it.
 
-``KeyedDraws`` is the twin of ``alliances.model.engine.randomness``: the same numbers, bit for bit, from Python integers alone,
-so that the plain Mesa peer can be compared firm by firm with the compiled model. ``PlainDraws`` has the same methods
-but ignores the keys: it is what a modeller would write with ``random.Random``, and what a fair timing should pay for.
+``KeyedDraws`` is the twin of ``alliances.model.engine.randomness``: the same numbers, bit for bit, from Python integers
+alone, so that the plain Mesa peer can be compared firm by firm with the compiled model. ``PlainDraws`` has the same
+methods but ignores the keys: it is what a modeller would write with ``random.Random``, and what a fair timing should
+pay for.
 """
 
 from __future__ import annotations

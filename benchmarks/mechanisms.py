@@ -20,8 +20,8 @@ import numpy as np
 import pandas as pd
 
 from alliances.model.declarations.codes import MOTIVES
-from alliances.model.face.model import AllianceModel
 from alliances.model.declarations.parameters import RULES
+from alliances.model.face.model import AllianceModel
 
 YEAR = 4
 WORLD = {"firms": 400, "quarters": 80}

@@ -21,7 +21,7 @@ from alliances.model.declarations.codes import (
     TECHNOLOGY,
     TERM_REACHED,
 )
-from alliances.model.declarations.decisions import DEFECTION, ENDING, ENDING_CAUSE, RENEWAL, RESTRUCTURING, DETECTION
+from alliances.model.declarations.decisions import DEFECTION, DETECTION, ENDING, ENDING_CAUSE, RENEWAL, RESTRUCTURING
 from alliances.model.rules import (
     QUARTERS_PER_YEAR,
     alliance_capability,

@@ -20,11 +20,11 @@ from alliances.model.declarations.decisions import (
     AIM_TRAITS,
     CLOSING,
     CULTURE_TRAITS,
+    DEMAND_SHOCK,
     FUNCTION,
     REGISTER_PLACE,
     RESOURCE_CHANCE,
     RESOURCE_TRAITS,
-    DEMAND_SHOCK,
     TRAITS,
 )
 from alliances.model.rules import (

@@ -15,10 +15,10 @@ import numpy as np
 
 from alliances.model.declarations.codes import NEVER, NO_MODE, NO_MOTIVE, PARTNER_CLOSED
 from alliances.model.declarations.decisions import DEMAND, FOUNDER, FOUNDING, HOME, INDUSTRY, TRAITS
-from alliances.model.world.geography import Conditions
-from alliances.model.rules import QUARTERS_PER_YEAR, entry_mode, firm_demography
-from alliances.model.world.setup import build_between, build_industries, build_markets, build_segments
 from alliances.model.records.state import SUMMARY
+from alliances.model.rules import QUARTERS_PER_YEAR, entry_mode, firm_demography
+from alliances.model.world.geography import Conditions
+from alliances.model.world.setup import build_between, build_industries, build_markets, build_segments
 from benchmarks.keyed_draws import Draws, PlainDraws
 from benchmarks.plain_alliance import PlainAlliance
 from benchmarks.plain_firm import PlainFirm

@@ -18,7 +18,7 @@ from alliances.model.declarations.codes import (
     WHOLLY_OWNED,
     WITHDRAW,
 )
-from alliances.model.declarations.decisions import DEEPENING, LEAVING, RECONSIDERING, FIRST_DEMAND_SHOCK
+from alliances.model.declarations.decisions import DEEPENING, FIRST_DEMAND_SHOCK, LEAVING, RECONSIDERING
 from alliances.model.rules import entry_cost, entry_mode, market_competition, market_learning, resource_development
 from benchmarks.plain_market import PlainEntry, PlainMarket, PlainPresence
 

@@ -11,9 +11,9 @@ from functools import partial
 import numpy as np
 
 from alliances.model.engine.crew import Crew
+from alliances.model.engine.threads import suitable
 from alliances.model.face.model import AllianceModel
 from alliances.model.world.scenario import load_scenario
-from alliances.model.engine.threads import suitable
 from benchmarks.rounds import Result, in_turns
 
 QUARTERS = {2_000: 100, 200_000: 2, 1_000_000: 1}

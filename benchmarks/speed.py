@@ -28,12 +28,12 @@ import numba
 from rich.console import Console
 from rich.table import Table
 
-from alliances.model.world.geography import market_conditions
-from alliances.model.face.model import AllianceModel
 from alliances.model.declarations.parameters import values
-from alliances.model.world.scenario import countries_of, load_scenario
-from alliances.model.steps.record import FIRMS
 from alliances.model.engine.threads import suitable
+from alliances.model.face.model import AllianceModel
+from alliances.model.steps.record import FIRMS
+from alliances.model.world.geography import market_conditions
+from alliances.model.world.scenario import countries_of, load_scenario
 from benchmarks.plain_mesa import PlainModel
 from benchmarks.rounds import Result
 

@@ -31,9 +31,9 @@ from rich.table import Table
 
 from alliances.experiments.designs.design import Design, design_from
 from alliances.experiments.sweeps.sweep import sweep
-from alliances.model.world.geography import market_conditions
-from alliances.model.face.model import AllianceModel
 from alliances.model.declarations.parameters import values
+from alliances.model.face.model import AllianceModel
+from alliances.model.world.geography import market_conditions
 from alliances.model.world.scenario import countries_of, load_scenario
 from benchmarks.plain_mesa import PlainModel
 from benchmarks.rounds import Result, in_turns, ratios, seconds_of

@@ -14,8 +14,7 @@ from alliances.analysis.discovery.discovery import discover as discovered
 from alliances.analysis.heat_maps.heat_maps import HeatMap, View
 from alliances.analysis.heat_maps.heat_maps import heat_map as mapped
 from alliances.experiments.sweeps.store import Results
-from alliances.model.errors import refuse
-from alliances.model.errors import unknown
+from alliances.model.errors import refuse, unknown
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -21,10 +21,10 @@ from uuid import uuid4
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from alliances.model.errors import InputError, refuse
-from alliances.model.simulation import merged_overrides
-from alliances.model.records.outcomes import TABLES, Outcome, Table
 from alliances.model.declarations.parameters import declared, values
+from alliances.model.errors import InputError, refuse
+from alliances.model.records.outcomes import TABLES, Outcome, Table
+from alliances.model.simulation import merged_overrides
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -18,8 +18,7 @@ from alliances.analysis.sensitivity.tables import Analysis, analyse, ranking, se
 from alliances.experiments.designs.design import Design
 from alliances.experiments.designs.sampling import sampled, unit_cube
 from alliances.experiments.sweeps.store import Results
-from alliances.model.errors import InputError, refuse
-from alliances.model.errors import unknown
+from alliances.model.errors import InputError, refuse, unknown
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

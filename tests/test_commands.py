@@ -61,7 +61,7 @@ def test_every_verb_is_offered(capsys):
         (["run", "defualt"], "no scenario or file 'defualt'; did you mean 'default'?"),
         (["run", "--firms", "1"], "firms = 1 is refused"),
         (["run", "--quarters", "-1"], "quarters = -1 is refused"),
-        (["run", "--seed", "-1"], "seed = -1 is refused"),
+        (["run", "--seed", "-1"], "seed = -1 must be a whole number in [0, 2**64)"),
         (["run", "--seed", "x"], "--seed"),
         (["run", "--sede", "1"], "--seed"),
         (["run", "one", "two"], "two"),

@@ -18,12 +18,11 @@ from alliances.model.declarations.codes import (
     NEVER,
     NOBODY,
 )
-from alliances.model.quarter import after_quarter
-from alliances.model.world.geography import Conditions, market_conditions, read_countries
 from alliances.model.declarations.parameters import packed, values
+from alliances.model.quarter import after_quarter
+from alliances.model.records.state import SUMMARY, Alliances, Column, Entries, Firms, Markets, Presence, Segments, World
+from alliances.model.world.geography import Conditions, market_conditions, read_countries
 from alliances.model.world.setup import build_world
-from alliances.model.records.state import Alliances, Column, Entries, Firms, Markets, Presence, Segments, World
-from alliances.model.records.state import SUMMARY
 from benchmarks.keyed_draws import KeyedDraws, PlainDraws
 from benchmarks.plain_alliance import PlainAlliance
 from benchmarks.plain_firm import PlainFirm

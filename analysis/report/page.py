@@ -26,7 +26,6 @@ SYMBOLS = {
 UNDECIDED = ("?", "undecided", "open, or not measured, with or without the rule")
 
 
-
 class Run(NamedTuple):
     """What a report is about."""
 

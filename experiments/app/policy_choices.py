@@ -16,9 +16,9 @@ from alliances.experiments.app.policy_goal import Shipped
 from alliances.experiments.app.policy_lab import Lab
 from alliances.experiments.app.policy_option import OptionForm, instrument_words
 from alliances.experiments.app.tags import tag
+from alliances.model.policies.target import SIZES
 from alliances.model.world.scenario import countries_of
 from alliances.model.world.setup import industry_names
-from alliances.model.policies.target import SIZES
 
 SIZE_WORDS = {"any": "Firms of any size", "sme": "Small and medium-sized firms", "large": "Large firms"}
 EXPORT_WORDS = {

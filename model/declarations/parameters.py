@@ -55,11 +55,13 @@ def add_rule(name: str, rule: Any) -> None:
 @cache
 def declared() -> Mapping[str, Parameter]:
     """Every parameter's declaration by its full name, rules in alphabetical order."""
-    return MappingProxyType({
-        f"{rule}.{name}": default
-        for rule, module in RULES.items()
-        for name, default in module.Parameters._field_defaults.items()
-    })
+    return MappingProxyType(
+        {
+            f"{rule}.{name}": default
+            for rule, module in RULES.items()
+            for name, default in module.Parameters._field_defaults.items()
+        }
+    )
 
 
 @cache

@@ -75,12 +75,3 @@ def book(world, k, f, a, purpose, amount):
     payments.amount[row] = amount
     world.programmes.left[k] -= amount
     world.awards.received[f, k] += amount
-
-
-@kernel
-def pays(world, purpose):
-    """Whether any programme pays for a purpose now: then firms are paid in order, as long as budgets last."""
-    for k in range(len(world.programmes)):
-        if world.programmes.share[k, purpose] != 0:
-            return True
-    return False

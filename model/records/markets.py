@@ -22,7 +22,7 @@ class PresenceColumns:
 
     firm = link("Firm; ids are stable over the run and over paired runs", table="presence", shown="firm_id")
     market = place("Market", table="presence")
-    mode = code("export, contractual, joint_venture or wholly_owned; none while it only remembers the market", MODES,
+    mode = code("Mode: export, contractual, joint_venture or wholly_owned; none once it has left", MODES,
                 table="presence")  # fmt: skip
     next_presence = link("Next in the firm's chain")
     since = step("Quarter of entry")
@@ -39,7 +39,7 @@ class EntryColumns:
     step = step("Quarter", table="entries")
     firm = link("Firm", table="entries", shown="firm_id")
     market = place("Market", dtype="i2", table="entries")
-    event = code("enter, deepen, withdraw (to a lighter mode) or leave", ENTRY_EVENTS, table="entries")
+    event = code("Event: enter, deepen, withdraw (to a lighter mode) or leave", ENTRY_EVENTS, table="entries")
     mode = code("Mode after the event; before it for leave", MODES, table="entries")
     alliance = link("Alliance through which it happened; null if alone", table="entries", shown="alliance_id",
                     when=lambda alliance: alliance != NOBODY)  # fmt: skip
@@ -85,8 +85,8 @@ class IndustryColumns:
 class SegmentColumns:
     """A market and an industry: the weights of those who compete there."""
 
-    incumbents = real("Weight of outside incumbents", low=0)
-    weights = real("Weight of all, last quarter", low=0)
+    incumbents = real("Weight of outside incumbents", "weight", low=0)
+    weights = real("Weight of all, last quarter", "weight", low=0)
 
 
 PRESENCE = Records(

@@ -119,9 +119,7 @@ def ties(simulation: Simulation) -> pd.DataFrame:
         values = kept[name]
         return values[row, place] if values.ndim > 1 else values[row]
 
-    return table_of(
-        simulation, outcomes.TIES_TABLE, TIES, of_partner, step=kept.step[row], alliance_id=kept.ids[row]
-    )
+    return table_of(simulation, outcomes.TIES_TABLE, TIES, of_partner, step=kept.step[row], alliance_id=kept.ids[row])
 
 
 def spending(simulation: Simulation) -> pd.DataFrame:

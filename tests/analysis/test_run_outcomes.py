@@ -12,7 +12,7 @@ from alliances.analysis.summary import summary
 from alliances.analysis.tables import BASE
 from alliances.model.errors import InputError
 from alliances.model.face.model import AllianceModel
-from alliances.model.records.outcomes import QUARTERS
+from alliances.model.records.outcomes import QUARTERS_TABLE
 
 STEPS = 8
 
@@ -24,9 +24,8 @@ def tables():
 
 def quarters():
     """Eight quarters in which each column is the step times 10."""
-    return pd.DataFrame({column.name: [10 * step for step in range(STEPS)] for column in QUARTERS.columns}).assign(
-        step=range(STEPS)
-    )
+    names = [column.name for column in QUARTERS_TABLE.columns]
+    return pd.DataFrame({name: [10 * step for step in range(STEPS)] for name in names}).assign(step=range(STEPS))
 
 
 @pytest.mark.parametrize(

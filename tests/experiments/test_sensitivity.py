@@ -16,8 +16,8 @@ from alliances.experiments.sweeps import sweep as sweep_module
 from alliances.experiments.sweeps import work as sweep_work
 from alliances.experiments.sweeps.parts import Finished
 from alliances.experiments.sweeps.store import Results
-from alliances.model.errors import InputError
 from alliances.model.declarations.parameters import RULES, declared
+from alliances.model.errors import InputError
 
 
 def plain_names():

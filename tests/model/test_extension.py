@@ -104,8 +104,14 @@ def test_an_instrument_of_ones_own_makes_entry_cheaper_and_costs_its_fee():
 
 
 WRONG = {
-    "no such phase": ("Mechanism(name='x', theory='T', after='review_aliances', run=print)", "did you mean 'review_alliances'"),
-    "a name of the model": ("Mechanism(name='trust', theory='T', after='record', run=print)", "there is a rule of this name"),
+    "no such phase": (
+        "Mechanism(name='x', theory='T', after='review_aliances', run=print)",
+        "did you mean 'review_alliances'",
+    ),
+    "a name of the model": (
+        "Mechanism(name='trust', theory='T', after='record', run=print)",
+        "there is a rule of this name",
+    ),
     "a column that is there": (
         "Mechanism(name='y', theory='T', after='record', run=print, columns={'assets': real('A', table='firms')})",
         "column 'assets' must have a name that 'firms' has not yet",
@@ -128,8 +134,8 @@ def test_what_cannot_join_is_refused_in_one_line(text, tmp_path, capsys):
 
 def test_the_command_runs_a_plugin_in_a_process_of_its_own(tmp_path):
     plugin = EXAMPLES / "reputation_spreads.py"
-    command = [sys.executable, "-m", "alliances", "run", "--firms", "40", "--quarters", "4", "--quiet", "--plugin", plugin,
-               "--set", "reputation_spread.rate=0.5", "--out", tmp_path / "out"]  # fmt: skip
+    command = [sys.executable, "-m", "alliances", "run", "--firms", "40", "--quarters", "4", "--quiet"]
+    command += ["--plugin", plugin, "--set", "reputation_spread.rate=0.5", "--out", tmp_path / "out"]
     done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     import pandas as pd

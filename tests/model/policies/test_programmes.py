@@ -188,9 +188,7 @@ def test_a_lottery_admits_as_many_as_there_are_places_and_by_luck_alone():
 
 
 def test_a_larger_lottery_admits_the_winners_of_a_smaller_one_too():
-    few, many = (
-        admitted(run(one("mentoring", places=n, allocation="lottery", rounds="once")))[1] for n in (10, 30)
-    )
+    few, many = (admitted(run(one("mentoring", places=n, allocation="lottery", rounds="once")))[1] for n in (10, 30))
     assert few < many
 
 

@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from alliances.model.world.countries import PACKAGED
-from alliances.model.errors import InputError
 from alliances.model.declarations.parameters import declared
+from alliances.model.errors import InputError
+from alliances.model.world.countries import PACKAGED
 from alliances.model.world.scenario import countries_of, load_scenario, scenario_names, shipped
 
 NISSANKA = ("BRA", "RUS", "IND", "CHN", "ZAF", "MEX", "IDN", "TUR", "NGA", "VNM")
@@ -192,7 +192,8 @@ def test_a_changed_scenario_is_checked_again():
 
 def test_reading_scenarios_needs_no_heavy_library():
     code = (
-        "import sys, alliances.model.world.scenario as s; s.shipped(); print({'numba', 'pandas', 'mesa'} & set(sys.modules))"
+        "import sys, alliances.model.world.scenario as s; s.shipped();"
+        "print({'numba', 'pandas', 'mesa'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
