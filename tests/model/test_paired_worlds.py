@@ -24,7 +24,8 @@ from pandas.testing import assert_frame_equal
 
 from alliances.model.declarations.parameters import RULES
 from alliances.model.face.model import AllianceModel
-from alliances.model.policies.levers import LEVERS, neutral_levers
+from alliances.model.policies.levers import LEVERS
+from alliances.model.policies.supported import neutral_levers
 from alliances.model.records.state import World
 from alliances.model.world.scenario import Scenario, load_scenario
 

@@ -133,6 +133,6 @@ def test_a_fork_costs_little_against_making_the_world_anew():
 def test_a_parameter_that_cannot_be_changed_changes_nothing():
     run = Simulation(firms=20, seed=1)
     values = run.values
-    with pytest.raises(InputError, match=r"trust\.gain = 5 is refused"):
+    with pytest.raises(InputError, match=r"trust\.gain = 5 must be"):
         run.change({"trust.loss": 0.2, "trust.gain": 5})
     assert (run.values, run.sources) == (values, {})

@@ -147,10 +147,10 @@ def test_what_cannot_be_used_is_refused_with_what_is_allowed(tmp_path, old, new,
         ("[parameters]\npsychic_distance.cultur = 0.1", "did you mean 'psychic_distance.culture'?"),
         (
             "[parameters]\npsychic_distance.culture = 1.7",
-            "psychic_distance.culture = 1.7 is refused; allowed: a number in",
+            "psychic_distance.culture = 1.7 must be a number in",
         ),
-        ("[parameters]\npsychic_distance.culture = nan", "psychic_distance.culture = nan is refused"),
-        ("[parameters]\npsychic_distance.culture = '1'", "psychic_distance.culture = '1' is not a number"),
+        ("[parameters]\npsychic_distance.culture = nan", "psychic_distance.culture = nan must be"),
+        ("[parameters]\npsychic_distance.culture = '1'", "psychic_distance.culture = '1' must be a number"),
         ("[parameters]\npsychic_distance.culture = 1", "psychic_distance: culture + institutions + geography ="),
         (
             '[parameters]\n"psychic_distance.culture" = 0.1\npsychic_distance.culture = 0.2',
