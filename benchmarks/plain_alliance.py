@@ -15,7 +15,6 @@ from alliances.model.declarations.codes import (
     JOINT_VENTURE,
     LEARNING,
     MANAGING,
-    MULTINATIONAL_MARKETS,
     NEGOTIATION,
     NEVER,
     TECHNOLOGY,
@@ -28,6 +27,7 @@ from alliances.model.rules import (
     conflict,
     entry_mode,
     evaluation,
+    firm_demography,
     governance,
     knowledge_exchange,
     learning_race,
@@ -111,7 +111,7 @@ class PlainAlliance(Talks):
         """Charge every partner for joint research."""
         if self.technology:
             rule, scale = self.model.p.knowledge_exchange, self.smallest_assets()
-            cost = knowledge_exchange.research_cost(self.specificity, scale, rule)
+            cost = knowledge_exchange.research_cost(self.specific_investment, scale, rule)
             for firm in self.partners:
                 firm.outlay += cost
 
@@ -153,7 +153,7 @@ class PlainAlliance(Talks):
                 gap = positive_part(other.resources[TECHNOLOGY] - firm.resources[TECHNOLOGY])
                 leaked = learning_race.leaked(gap, self.market_overlap, other.industry.appropriability, guard, p)
                 firm.learned[TECHNOLOGY] += leaked
-                self.progress[place] -= p.sting * leaked
+                self.progress[place] -= p.leakage_loss * leaked
 
     def share_benefits(self, together: float, parts: list[float], cheats: list[bool]) -> None:
         """Book each partner's benefit of the quarter towards its goal and its profit."""
@@ -202,7 +202,7 @@ class PlainAlliance(Talks):
     def note_multinationals(self) -> None:
         """Mark partners that work with a multinational this quarter."""
         for other in self.partners:
-            if other.markets >= MULTINATIONAL_MARKETS:
+            if firm_demography.is_multinational(other.markets, self.model.p.firm_demography):
                 for firm in self.partners:
                     if firm is not other:
                         firm.mnc_partner = True

@@ -70,10 +70,10 @@ class PlainFirm(Strategist):
     def start_blank(self) -> None:
         """What a firm has at first: no past and no sales."""
         self.learned, self.taught = [0.0] * len(RESOURCES), 0.0
-        self.alliances = self.international_alliances = self.technology_alliances = 0
+        self.alliances = self.international_alliances = self.technical_cooperation_projects = 0
         self.experience, self.dedicated_function = 0.0, False
-        self.reputation, self.outside_option = 1 / 2, 0.0
-        self.mnc_partner, self.mnc_years = False, 0.0
+        self.reputation, self.outside_option = self.model.p.firm_demography.first_reputation, 0.0
+        self.mnc_partner, self.mnc_cooperation_years = False, 0.0
         self.memory: dict[PlainFirm, Memory] = {}
         self.remembered: list[PlainFirm] = []
         self.markets = 0
@@ -131,15 +131,15 @@ class PlainFirm(Strategist):
         self.bundle = bundle
         ratio = self.assets / p.firm_demography.median_assets
         self.capacity = market_competition.capacity(ratio, p.market_competition)
-        rule = p.alliance_capability
-        self.capability = alliance_capability.alliance_capability(self.experience, self.dedicated_function, rule)
+        rule, established = p.alliance_capability, self.dedicated_function
+        self.alliance_capability = alliance_capability.alliance_capability(self.experience, established, rule)
         self.absorptive_capacity = knowledge_exchange.absorptive_capacity(
             self.aptitude, ratio, industry.rd_intensity, p.knowledge_exchange
         )
         span = alliance_capability.span(ratio, self.dedicated_function, rule)
         self.attention = alliance_capability.attention(len(self.ties), span)
         self.review_chance = quarterly_probability(strategy.reviews(ratio, p.strategy))
-        self.rd_projects = resource_development.own_rd_projects(
+        self.own_rd_projects = resource_development.own_rd_projects(
             self.capacity, industry.rd_intensity, p.resource_development
         )
 
@@ -178,14 +178,14 @@ class PlainFirm(Strategist):
         self.home_sales = market_competition.customer_weight(self.capacity, reach, home.elasticity, self.bundle)
         self.foreign_sales = 0.0
         home.weights[number] += self.home_sales
-        home.present += 1
+        home.firms_present += 1
         for presence in self.presences.values():
             if presence.mode > NO_MODE:
                 market = presence.market
                 knowledge = self.usable_knowledge(market)
-                presence.share = self.weight_abroad(market, presence.mode, knowledge, presence.surprise)
-                market.weights[number] += presence.share
-                market.present += 1
+                presence.market_share = self.weight_abroad(market, presence.mode, knowledge, presence.demand_shock)
+                market.weights[number] += presence.market_share
+                market.firms_present += 1
 
     def take_share(self) -> None:
         """Turn weights into shares and sales."""
@@ -194,8 +194,8 @@ class PlainFirm(Strategist):
         for presence in self.presences.values():
             if presence.mode > NO_MODE:
                 market = presence.market
-                presence.share = market.allot(presence.share, industry)
-                presence.sales = presence.share * market.demand
+                presence.market_share = market.allot(presence.market_share, industry)
+                presence.sales = presence.market_share * market.demand
                 self.foreign_sales += presence.sales
 
     # development
@@ -217,7 +217,7 @@ class PlainFirm(Strategist):
             mode = presence.mode
             if mode == NO_MODE:
                 presence.knowledge = market_learning.knowledge_after_absence(presence.knowledge, p.market_learning)
-                if presence.knowledge < FORGOTTEN:
+                if market_learning.is_forgotten(presence.knowledge, p.market_learning):
                     forgotten.append(presence.market)
                 continue
             committed = market_learning.commitment(mode, p.market_learning)
@@ -225,7 +225,7 @@ class PlainFirm(Strategist):
                 presence.knowledge, committed, p.market_learning
             )
             shock = self.model.draws.shock_pair(DEMAND_SHOCK, self.model.quarter, self.key, presence.market.number)
-            presence.surprise = entry_mode.next_demand_shock(presence.surprise, shock, p.entry_mode)
+            presence.demand_shock = entry_mode.next_demand_shock(presence.demand_shock, shock, p.entry_mode)
             margin = presence.sales * entry_mode.kept_margin(mode, p.entry_mode)
             profit = margin - entry_mode.running_cost(mode, self.assets, p.entry_mode)
             self.profit += profit - resource_development.foreign_tax(profit, p.resource_development)
@@ -268,7 +268,7 @@ class PlainFirm(Strategist):
             chance = alliance_capability.function_probability(self.alliances, p)
             self.dedicated_function = self.model.draws.uniform(FUNCTION, self.model.quarter, self.key) < chance
         if self.mnc_partner:
-            self.mnc_years += 1 / QUARTERS_PER_YEAR
+            self.mnc_cooperation_years += 1 / QUARTERS_PER_YEAR
             self.mnc_partner = False
 
     # closing

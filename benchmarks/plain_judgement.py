@@ -54,7 +54,7 @@ class Judge(Trader):
         )
         utility += partner_choice.social_utility(other.reputation, self.past_trust(other), other.alliances, p)
         draw = self.model.draws.uniform_pair(decision, self.model.quarter, self.key, other.key)
-        return utility + partner_choice.judgement_noise(draw, self.capability, p)
+        return utility + partner_choice.judgement_noise(draw, self.alliance_capability, p)
 
     def complementary_skills(self, other: PlainFirm, motive: int, host: PlainMarket | None) -> float:
         """What a partner has and the firm lacks, in [0, 1]: resources by importance, and what it wants most."""

@@ -33,8 +33,8 @@ class PlainMarket:
     demand: float
     trend: float
     growth: float
-    competition: float
-    barrier: float
+    competition_intensity: float
+    entry_barrier: float
     enforcement: float
     elasticity: float
     distance: list[float]  # to every market, psychic
@@ -46,7 +46,7 @@ class PlainMarket:
     register: list[PlainFirm | None]
     swing: float = 0.0
     allotted: float = 0.0
-    present: int = 0
+    firms_present: int = 0
     hhi: float = 0.0
 
     def move(self, model: PlainModel) -> None:
@@ -58,7 +58,7 @@ class PlainMarket:
 
     def reset(self) -> None:
         """Start the competition with the outside incumbents alone."""
-        self.present, self.hhi = 0, 0.0
+        self.firms_present, self.hhi = 0, 0.0
         self.weights = list(self.incumbents)
 
     def allot_to_incumbents(self, industries: list[PlainIndustry]) -> None:
@@ -85,9 +85,9 @@ class PlainPresence:
     since: int = 0
     alliance: PlainAlliance | None = None
     knowledge: float = 0.0
-    surprise: float = 0.0
+    demand_shock: float = 0.0
     sales: float = 0.0
-    share: float = 0.0
+    market_share: float = 0.0
 
 
 class PlainEntry(NamedTuple):

@@ -39,13 +39,13 @@ class PlainModel(mesa.Model):
         self.reconsider_chance = entry_mode.reconsider_probability(p.entry_mode)
         self.founding_chance = firm_demography.founding_probability(p.firm_demography)
         self.markets_considered, self.candidates = int(p.strategy.markets_considered), int(p.partner_search.candidates)
-        self.formed = self.ended = self.failed = 0
+        self.formed = self.ended = self.failed = self.closed = 0
         self.all_firms: list[PlainFirm] = []  # also closed ones, for tables
         self.all_alliances: list[PlainAlliance] = []
         self.entries: list[PlainEntry] = []
         self.set_up_markets(conditions, firms)
         self.set_up_firms(conditions, firms)
-        self.summary = dict.fromkeys(SUMMARY, 0.0) | {"firms": float(firms)}
+        self.summary = dict.fromkeys(SUMMARY, 0.0) | {"living_firms": float(firms)}
         self.datacollector = mesa.DataCollector(
             model_reporters={name: lambda model, name=name: model.summary[name] for name in SUMMARY}
         )
@@ -55,7 +55,7 @@ class PlainModel(mesa.Model):
         records, sectors = build_markets(conditions, firms, self.p), build_industries()
         segments = build_segments(conditions, records["elasticity"], sectors, firms, self.p)
         between = build_between(conditions, self.p)
-        given = ("demand", "trend", "growth", "competition", "barrier", "enforcement", "elasticity")
+        given = ("demand", "trend", "growth", "competition_intensity", "entry_barrier", "enforcement", "elasticity")
         self.industries = [
             PlainIndustry(number, **{name: record[name].tolist() for name in sectors.dtype.names})
             for number, record in enumerate(sectors)
@@ -101,7 +101,7 @@ class PlainModel(mesa.Model):
 
     def step(self) -> None:
         """One quarter."""
-        self.formed = self.ended = self.failed = 0
+        self.formed = self.ended = self.failed = self.closed = 0
         for market in self.markets:
             market.move(self)
         for firm in self.firms:
@@ -160,6 +160,7 @@ class PlainModel(mesa.Model):
     def close_firms(self) -> None:
         """Close each firm by its own chance; its partners lose the alliance."""
         closing = [firm for firm in self.firms if firm.closes()]
+        self.closed = len(closing)
         for firm in closing:
             firm.close()
         if closing:
@@ -177,7 +178,7 @@ class PlainModel(mesa.Model):
 
     def record(self) -> None:
         """Sum the quarter up."""
-        firms, before = self.firms, self.summary["firms"]
+        firms = self.firms
         foreign = sum([firm.foreign_sales for firm in firms])
         shares = 0.0
         for firm in firms:
@@ -194,7 +195,7 @@ class PlainModel(mesa.Model):
             foreign + sum([firm.home_sales for firm in firms]),
             shares / len(firms) if firms else 0.0,
             founded,
-            before + founded - len(firms),
+            self.closed,
             len(firms),
         )
         self.summary = {name: float(number) for name, number in zip(SUMMARY, numbers, strict=True)}

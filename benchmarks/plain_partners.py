@@ -93,7 +93,8 @@ class Partnership(mesa.Agent):
 
     def partner_capability(self, firm: PlainFirm) -> float:
         """Alliance capability of a partner in this alliance: its own, and routines from earlier work together."""
-        return alliance_capability.with_routines(firm.capability, self.past_trust, self.model.p.alliance_capability)
+        p = self.model.p.alliance_capability
+        return alliance_capability.with_routines(firm.alliance_capability, self.past_trust, p)
 
     def mean_capability(self) -> float:
         """Mean alliance capability of the partners."""
@@ -183,7 +184,7 @@ class Partnership(mesa.Agent):
         p = self.model.p
         firm.alliances -= 1
         firm.international_alliances -= self.international
-        firm.technology_alliances -= self.technology
+        firm.technical_cooperation_projects -= self.technology
         honest = self.defections_seen[place] == 0
         firm.reputation = partner_choice.next_reputation(firm.reputation, honest, p.partner_choice)
         left = self.trust[place]

@@ -188,7 +188,7 @@ class Strategist(Judge):
         if not self.can_pay(cost):
             return 0.0
         if self.exports_to(market):
-            surprise = self.presences[market].surprise
+            surprise = self.presences[market].demand_shock
             forgone = self.prospect(market, EXPORT, self.usable_knowledge(market), surprise, 0.0)
         knowledge = self.usable_knowledge(market, promised)
         value = self.prospect(market, mode, knowledge, surprise, cost) - forgone
@@ -221,7 +221,7 @@ class Strategist(Judge):
     def skips(self, stage: int) -> bool:
         """Whether the firm skips a stage of an alliance it leads from this quarter on."""
         model = self.model
-        chance = stages.skip_probability(self.planning, self.capability, model.p.stages)
+        chance = stages.skip_probability(self.planning, self.alliance_capability, model.p.stages)
         return model.draws.uniform_pair(SKIPPING, model.quarter, self.key, stage) < chance
 
     def candidate(self, look: int) -> PlainFirm | None:
@@ -256,8 +256,9 @@ class Strategist(Judge):
                 country = model.markets[drawn(country.stranger_odds, draw)]
         register, met = country.register, []
         notices = draws.uniform_pair(NOTICE, quarter, key, look) < model.p.partner_search.prominence
-        for attempt in range(TRIES):
-            firm = register[draws.index_pair(STRANGER, quarter, key, look * TRIES + attempt, len(register))]
+        tries = int(model.p.partner_search.tries)
+        for attempt in range(tries):
+            firm = register[draws.index_pair(STRANGER, quarter, key, look * tries + attempt, len(register))]
             if firm is not None:
                 met.append(firm)
                 if len(met) == (2 if notices else 1):

@@ -90,7 +90,7 @@ class Trader(mesa.Agent):
         presence = self.presences.get(market)
         rivals = market.weights[industry.number]
         if presence is not None:
-            rivals *= 1 - presence.share / industry.share
+            rivals *= 1 - presence.market_share / industry.share
         share = market_competition.share(weight, rivals + weight)
         sales = share * market.demand * industry.share
         caution = entry_mode.caution_factor(self.risk_tolerance, knowledge, p)
@@ -103,7 +103,7 @@ class Trader(mesa.Agent):
         """Sunk cost in million USD to enter a market by a mode."""
         p = self.model.p.entry_cost
         dearness = entry_cost.mode_cost(mode, p)
-        return entry_cost.sunk_cost(market.barrier, market.distance[self.home.number], dearness, self.assets, p)
+        return entry_cost.sunk_cost(market.entry_barrier, market.distance[self.home.number], dearness, self.assets, p)
 
     def can_pay(self, cost: float) -> bool:
         """Whether liquid means cover a cost beside what is already spent this quarter."""
@@ -130,7 +130,7 @@ class Trader(mesa.Agent):
             self.markets += 1
             presence.since = model.quarter
             luck = model.draws.normal_pair(FIRST_DEMAND_SHOCK, model.quarter, self.key, market.number)
-            presence.surprise = model.p.entry_mode.demand_shock * luck
+            presence.demand_shock = model.p.entry_mode.demand_shock * luck
         presence.mode, presence.alliance = mode, alliance
         self.outlay += cost
         self.note_entry(presence, event, alliance, cost)
@@ -170,11 +170,11 @@ class Trader(mesa.Agent):
     def export_pays(self, presence: PlainPresence) -> bool:
         """Whether exporting to where the firm is already would be worth while."""
         knowledge = self.usable_knowledge(presence.market)
-        return self.prospect(presence.market, EXPORT, knowledge, presence.surprise, 0.0) > 0
+        return self.prospect(presence.market, EXPORT, knowledge, presence.demand_shock, 0.0) > 0
 
     def consider_owning(self, presence: PlainPresence) -> None:
         """Compare exporting with a wholly owned unit, and pay for the unit if it wins."""
-        model, market, surprise = self.model, presence.market, presence.surprise
+        model, market, surprise = self.model, presence.market, presence.demand_shock
         cost = self.cost_of_entry(market, WHOLLY_OWNED)
         if not self.can_pay(cost):
             return
@@ -190,7 +190,7 @@ class Trader(mesa.Agent):
         """Close a presence; knowledge of the market stays for a while."""
         self.note_entry(presence, LEAVE, alliance or presence.alliance, 0.0)
         presence.mode, presence.alliance = NO_MODE, None
-        presence.sales = presence.share = 0.0
+        presence.sales = presence.market_share = 0.0
         self.markets -= 1
 
     def fall_back(self, alliance: PlainAlliance, cause: int) -> None:

@@ -18,9 +18,13 @@ from alliances.model.declarations.codes import (
     NEVER,
     NOBODY,
 )
+from alliances.model.declarations.columns import Column, Records
 from alliances.model.declarations.parameters import packed, values
 from alliances.model.quarter import after_quarter
-from alliances.model.records.state import SUMMARY, Alliances, Column, Entries, Firms, Markets, Presence, Segments, World
+from alliances.model.records.alliances import ALLIANCES
+from alliances.model.records.firms import FIRMS
+from alliances.model.records.markets import ENTRIES, MARKETS, PRESENCE, SEGMENTS
+from alliances.model.records.state import SUMMARY, World
 from alliances.model.world.geography import Conditions, market_conditions, read_countries
 from alliances.model.world.setup import build_world
 from benchmarks.keyed_draws import KeyedDraws, PlainDraws
@@ -29,7 +33,7 @@ from benchmarks.plain_firm import PlainFirm
 from benchmarks.plain_mesa import PlainModel
 
 COUNTRIES = {"CHN", "VNM", "BRA", "NGA", "USA", "DEU", "JPN", "SWE"}
-FIRMS, FIRST, QUARTERS = 60, -20, 60
+MANY, FIRST, QUARTERS = 60, -20, 60
 BUSY = {
     "strategy.review_rate": 6.0,
     "partner_choice.reservation": 0.9,
@@ -55,17 +59,16 @@ ALLIANCE_COUNTERPARTS: dict[str, Callable[[PlainAlliance], Any]] = {
     "skipped": lambda alliance: sum(1 << stage for stage in alliance.skipped),
 }
 MARKET_COUNTERPARTS: dict[str, Callable[[Any], Any]] = {"slot_count": lambda market: len(market.register)}
-NO_COUNTERPART = {
-    Firms: {
+NO_COUNTERPART: dict[str, dict[str, str]] = {
+    "firms": {
         "support": "the peer knows no policies",
         "first_tie": "start of a chain; the chain is compared as a whole",
         "first_presence": "start of a chain; the chain is compared as a whole",
     },
-    Alliances: {"next_tie": "link of a chain; the chain is compared as a whole"},
-    Presence: {"next_presence": "link of a chain; the chain is compared as a whole"},
-    Markets: {"slot_start": "registers lie one after the other; their contents are compared"},
-    Entries: {},
-    Segments: {},
+    "alliances": {"next_tie": "link of a chain; the chain is compared as a whole"},
+    "presence": {"next_presence": "link of a chain; the chain is compared as a whole"},
+    "markets": {"slot_start": "registers lie one after the other; their contents are compared"},
+    "entries": {},
 }
 
 
@@ -95,14 +98,13 @@ def twins(request: pytest.FixtureRequest) -> Twins:
     """Both engines after sixty quarters; the quarter's summary is compared on the way."""
     seed, overrides = request.param
     p = values(overrides)
-    world, kernel_p = compiled_world(p, seed, FIRMS), packed(p)
-    peer = PlainModel(conditions(p), p, seed, FIRMS, KeyedDraws(seed), FIRST)
+    world, kernel_p = compiled_world(p, seed, MANY), packed(p)
+    peer = PlainModel(conditions(p), p, seed, MANY, KeyedDraws(seed), FIRST)
     for quarter in range(FIRST, FIRST + QUARTERS):
         world = after_quarter(world, kernel_p, quarter)
         peer.step()
-        both = zip(SUMMARY, world.quarter.tolist(), peer.summary.values(), strict=True)
-        apart = [(name, ours, theirs) for name, ours, theirs in both if ours != pytest.approx(theirs, rel=RTOL)]
-        assert apart == [], f"summaries part in quarter {quarter}"
+        ours = {name: float(world.quarter[name][0]) for name in SUMMARY}
+        assert ours == pytest.approx(peer.summary, rel=RTOL), f"summaries part in quarter {quarter}"
     everyone = (*enumerate(peer.all_firms), *enumerate(peer.all_alliances), *enumerate(peer.markets))
     numbers = {thing: number for number, thing in (*everyone, *enumerate(peer.industries))}
     return Twins(world, peer, numbers)
@@ -125,11 +127,11 @@ def as_column(objects: Iterable[Any], name: str, spec: Column, how: Mapping[str,
     return np.array(rows, dtype=spec.dtype).reshape(-1, spec.width)
 
 
-def compare(group: Any, records: np.ndarray, objects: list[Any], numbers: Any, how: Mapping[str, Any]) -> None:
+def compare(group: Records, records: np.ndarray, objects: list[Any], numbers: Any, how: Mapping[str, Any]) -> None:
     """Every column of a group with its counterpart: whole numbers exactly, real ones closely."""
     assert len(records) == len(objects)
-    for name, spec in group._field_defaults.items():
-        if name in NO_COUNTERPART[group]:
+    for name, spec in group.stored.items():
+        if name in NO_COUNTERPART[group.name]:
             continue
         theirs = as_column(objects, name, spec, how, numbers)
         if spec.dtype == "f8":
@@ -140,12 +142,12 @@ def compare(group: Any, records: np.ndarray, objects: list[Any], numbers: Any, h
 
 @pytest.mark.smoke
 def test_every_firm_ever_is_the_same_in_every_column(twins):
-    compare(Firms, twins.rows("firms"), twins.peer.all_firms, twins.numbers, FIRM_COUNTERPARTS)
+    compare(FIRMS, twins.rows("firms"), twins.peer.all_firms, twins.numbers, FIRM_COUNTERPARTS)
 
 
 @pytest.mark.smoke
 def test_every_alliance_and_every_failed_talk_is_the_same_in_every_column(twins):
-    compare(Alliances, twins.rows("alliances"), twins.peer.all_alliances, twins.numbers, ALLIANCE_COUNTERPARTS)
+    compare(ALLIANCES, twins.rows("alliances"), twins.peer.all_alliances, twins.numbers, ALLIANCE_COUNTERPARTS)
 
 
 @pytest.mark.smoke
@@ -155,7 +157,7 @@ def test_every_presence_is_the_same_in_every_column(twins):
     rows = rows[np.lexsort((rows["market"], rows["firm"]))]
     presences = [presence for firm in twins.peer.all_firms for presence in firm.presences.values()]
     presences.sort(key=lambda presence: (twins.numbers[presence.firm], presence.market.number))
-    compare(Presence, rows, presences, twins.numbers, {})
+    compare(PRESENCE, rows, presences, twins.numbers, {})
 
 
 @pytest.mark.smoke
@@ -165,18 +167,18 @@ def test_every_step_into_or_out_of_a_market_is_the_same(twins):
     entries = sorted(
         twins.peer.entries, key=lambda entry: (entry.step, numbers[entry.firm], entry.market.number, *entry[3:5])
     )
-    compare(Entries, rows, entries, numbers, {})
+    compare(ENTRIES, rows, entries, numbers, {})
 
 
 @pytest.mark.smoke
 def test_markets_registers_and_segments_are_the_same(twins):
     markets = twins.peer.markets
-    compare(Markets, twins.world.markets, markets, twins.numbers, MARKET_COUNTERPARTS)
+    compare(MARKETS, twins.world.markets, markets, twins.numbers, MARKET_COUNTERPARTS)
     registered = [as_number(firm, twins.numbers) for market in markets for firm in market.register]
     np.testing.assert_array_equal(twins.world.slots, registered)
     np.testing.assert_allclose(twins.world.segments["incumbents"], [market.incumbents for market in markets])
     np.testing.assert_allclose(twins.world.segments["weights"], [market.weights for market in markets], rtol=RTOL)
-    assert set(Segments._field_defaults) == {"incumbents", "weights"}
+    assert set(SEGMENTS.stored) == {"incumbents", "weights"}
 
 
 @pytest.mark.smoke
@@ -205,7 +207,7 @@ def test_living_alliances_and_firms_are_the_agents_of_the_peer(twins):
 
 def test_the_comparison_meets_everything_that_can_happen():
     p = values(BUSY)
-    world, kernel_p = compiled_world(p, 4, FIRMS), packed(p)
+    world, kernel_p = compiled_world(p, 4, MANY), packed(p)
     for quarter in range(FIRST, FIRST + QUARTERS):
         world = after_quarter(world, kernel_p, quarter)
     counts = world.counts[0]
@@ -218,7 +220,7 @@ def test_the_comparison_meets_everything_that_can_happen():
     assert (alliances["revisits"] > 0).any() and (alliances["market_overlap"] > 0).any()
     assert (alliances["due"] > alliances["formed"] + alliances["planned_quarters"])[alliances["formed"] != NEVER].any()
     assert ((firms["past_partner"] != NOBODY).sum(axis=1) == MEMORY).any()
-    assert firms["dedicated_function"].any() and not firms["alive"].all() and counts["firms"] > FIRMS
+    assert firms["dedicated_function"].any() and not firms["alive"].all() and counts["firms"] > MANY
 
 
 def test_ordinary_luck_gives_similar_totals():

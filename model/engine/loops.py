@@ -69,7 +69,7 @@ ask_for_presence = asking_for((PresenceColumns,))
 
 
 @kernel
-def ask_for_presences(world, n, count):
+def ask_for_presences(world, n, count):  # type: ignore[no-untyped-def]
     """Ask for the first presence of a firm that comes up soon, and is here already."""
     if n + SOON < count:
         row = world.firms.first_presence[world.living[n + SOON]]

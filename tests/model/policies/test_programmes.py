@@ -7,7 +7,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from alliances.model.face.model import AllianceModel
-from alliances.model.policies.policy import INSTRUMENTS
+from alliances.model.policies.policy import INSTRUMENTS, SCORES
 
 WORLD = {"firms": 150, "quarters": 24, "seed": 3}
 ABOUT_POLICIES = ("spending", "admissions")
@@ -209,6 +209,18 @@ def test_a_score_admits_those_that_have_it_lowest():
     model.step()
     _, poorest = admitted(model)
     assert poorest == set(living[np.argsort(assets, kind="stable")[:10]].tolist())
+
+
+@pytest.mark.parametrize("score", SCORES)
+def test_every_score_admits_those_that_have_it_highest(score):
+    policies = [one("mentoring", places=10, allocation="score", score=f"highest {score}")]
+    model = AllianceModel(**WORLD, policies=policies, record_every=1)
+    model.run(5)
+    firms = model.tables()["firms"].query("step == 3").rename(columns={"age_years": "age"}).set_index("firm_id")
+    _, chosen = admitted(model)
+    others = firms[score].drop(list(chosen))
+    assert len(chosen) == 10
+    assert firms.loc[list(chosen), score].min() >= others.max()
 
 
 @pytest.mark.parametrize(
