@@ -67,7 +67,7 @@ def declared() -> Mapping[str, Parameter]:
 @cache
 def value_type() -> Any:
     """The NamedTuple of all values: one field per rule, holding that rule's ``Parameters``."""
-    return namedtuple("Values", RULES)  # type: ignore[misc]
+    return namedtuple("Values", RULES)
 
 
 def checked(name: str, value: object) -> float:

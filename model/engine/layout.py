@@ -45,7 +45,7 @@ def layout(records: Records) -> np.dtype[Any]:
         return packed
     formats, offsets = ([packed.fields[name][part] for name in packed.names] for part in range(2))
     lined = {"names": packed.names, "formats": formats, "offsets": offsets, "itemsize": whole}
-    return np.dtype(lined, align=True)
+    fields: Any = [(name, c.dtype, (c.width,)) if c.width else (name, c.dtype) for name, c in columns]
 
 
 @cache
