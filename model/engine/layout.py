@@ -44,8 +44,8 @@ def layout(records: Records) -> np.dtype[Any]:
     if whole > packed.itemsize * (1 + MOST_PADDING):
         return packed
     formats, offsets = ([packed.fields[name][part] for name in packed.names] for part in range(2))
-    lined = {"names": packed.names, "formats": formats, "offsets": offsets, "itemsize": whole}
-    fields: Any = [(name, c.dtype, (c.width,)) if c.width else (name, c.dtype) for name, c in columns]
+    lined: Any = {"names": packed.names, "formats": formats, "offsets": offsets, "itemsize": whole}
+    return np.dtype(lined)
 
 
 @cache
