@@ -16,9 +16,9 @@ from alliances.model.engine.snapshots import Snapshots
 from alliances.model.face.model import AllianceModel
 from alliances.model.quarter import after_quarter
 from alliances.model.records.firms import FIRMS
-from benchmarks.plain_mesa import PlainModel
 from benchmarks.rounds import Result, in_turns, ratios
 from benchmarks.speed import plain_model
+from peer.model import PlainModel
 
 MANY, QUARTERS = 2_000, 40
 COLUMNS = [name for name in recorded(FIRMS, "firms") if name not in ("home", "industry", "resources")]

@@ -23,11 +23,7 @@ import numpy
 from rich.console import Console
 from rich.table import Table
 
-<<<<<<< HEAD
 from benchmarks import face, scaling, speed, starting, sweep
-=======
-from benchmarks import face, scaling, speed, starting, sweep, threads
->>>>>>> 687bd64 (Drop the comparison with a C program)
 from benchmarks.rounds import Result, load, seconds_of
 
 CHAPTERS: dict[str, Callable[[bool], list[Result]]] = {
@@ -35,10 +31,6 @@ CHAPTERS: dict[str, Callable[[bool], list[Result]]] = {
     "sweep": sweep.results,
     "face": face.measured,
     "scaling": scaling.measured,
-<<<<<<< HEAD
-=======
-    "threads": threads.measured,
->>>>>>> 687bd64 (Drop the comparison with a C program)
     "starting": starting.measured,
 }
 HEADINGS = ("what", "goal", "median", "least–most", "rounds", "held")

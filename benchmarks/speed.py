@@ -32,8 +32,8 @@ from alliances.model.declarations.parameters import values
 from alliances.model.face.model import AllianceModel
 from alliances.model.world.geography import market_conditions
 from alliances.model.world.scenario import countries_of, load_scenario
-from benchmarks.plain_mesa import PlainModel
 from benchmarks.rounds import Result
+from peer.model import PlainModel
 
 COMPILED, PLAIN = "compiled", "plain Mesa"
 QUARTERS = {200: 40, 2_000: 8, 20_000: 2}

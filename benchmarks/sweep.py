@@ -35,8 +35,8 @@ from alliances.model.declarations.parameters import values
 from alliances.model.face.model import AllianceModel
 from alliances.model.world.geography import market_conditions
 from alliances.model.world.scenario import countries_of, load_scenario
-from benchmarks.plain_mesa import PlainModel
 from benchmarks.rounds import Result, in_turns, ratios, seconds_of
+from peer.model import PlainModel
 
 SWEEP, BATCH_RUN, PLAIN = "sweep", "batch_run", "batch_run, plain Mesa"
 LAST = ["exporters@last", "failed@last", "foreign_sales@last"]

@@ -27,10 +27,10 @@ from alliances.model.records.markets import ENTRIES, MARKETS, PRESENCE, SEGMENTS
 from alliances.model.records.state import SUMMARY, World
 from alliances.model.world.geography import Conditions, market_conditions, read_countries
 from alliances.model.world.setup import build_world
-from benchmarks.keyed_draws import KeyedDraws, PlainDraws
-from benchmarks.plain_alliance import PlainAlliance
-from benchmarks.plain_firm import PlainFirm
-from benchmarks.plain_mesa import PlainModel
+from peer.alliance import PlainAlliance
+from peer.draws import KeyedDraws, PlainDraws
+from peer.firm import PlainFirm
+from peer.model import PlainModel
 
 COUNTRIES = {"CHN", "VNM", "BRA", "NGA", "USA", "DEU", "JPN", "SWE"}
 MANY, FIRST, QUARTERS = 60, -20, 60

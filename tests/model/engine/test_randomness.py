@@ -14,7 +14,7 @@ from alliances.model.declarations.decisions import decision
 from alliances.model.engine import randomness
 from alliances.model.engine.kernels import entry_point
 from alliances.model.engine.randomness import hashed, index_pair, normal_pair, shock_pair, stream, uniform, uniform_pair
-from benchmarks.keyed_draws import KeyedDraws, PlainDraws
+from peer.draws import KeyedDraws, PlainDraws
 
 HALF = 2**63
 PLACES = 1000

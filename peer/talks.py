@@ -26,11 +26,11 @@ from alliances.model.rules import (
     stages,
     trust,
 )
-from benchmarks.plain_judgement import mean_gap
-from benchmarks.plain_partners import Partnership
+from peer.judgement import mean_gap
+from peer.partners import Partnership
 
 if TYPE_CHECKING:
-    from benchmarks.plain_firm import PlainFirm
+    from peer.firm import PlainFirm
 
 
 class Talks(Partnership):

@@ -41,10 +41,10 @@ from alliances.model.rules import (
     trust,
 )
 from alliances.model.rules.evaluation import DECISION_YEARS
-from benchmarks.plain_talks import Talks
+from peer.talks import Talks
 
 if TYPE_CHECKING:
-    from benchmarks.plain_firm import PlainFirm
+    from peer.firm import PlainFirm
 
 
 class PlainAlliance(Talks):

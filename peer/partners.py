@@ -32,8 +32,8 @@ from alliances.model.rules import (
 )
 
 if TYPE_CHECKING:
-    from benchmarks.plain_firm import PlainFirm
-    from benchmarks.plain_market import PlainMarket
+    from peer.firm import PlainFirm
+    from peer.market import PlainMarket
 
 
 class Partnership(mesa.Agent):

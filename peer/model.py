@@ -19,11 +19,11 @@ from alliances.model.records.state import SUMMARY
 from alliances.model.rules import QUARTERS_PER_YEAR, entry_mode, firm_demography
 from alliances.model.world.geography import Conditions
 from alliances.model.world.setup import build_between, build_industries, build_markets, build_segments
-from benchmarks.keyed_draws import Draws, PlainDraws
-from benchmarks.plain_alliance import PlainAlliance
-from benchmarks.plain_firm import PlainFirm
-from benchmarks.plain_market import PlainEntry, PlainIndustry, PlainMarket
-from benchmarks.plain_strategy import drawn
+from peer.alliance import PlainAlliance
+from peer.draws import Draws, PlainDraws
+from peer.firm import PlainFirm
+from peer.market import PlainEntry, PlainIndustry, PlainMarket
+from peer.strategy import drawn
 
 
 class PlainModel(mesa.Model):

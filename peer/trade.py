@@ -20,10 +20,10 @@ from alliances.model.declarations.codes import (
 )
 from alliances.model.declarations.decisions import DEEPENING, FIRST_DEMAND_SHOCK, LEAVING, RECONSIDERING
 from alliances.model.rules import entry_cost, entry_mode, market_competition, market_learning, resource_development
-from benchmarks.plain_market import PlainEntry, PlainMarket, PlainPresence
+from peer.market import PlainEntry, PlainMarket, PlainPresence
 
 if TYPE_CHECKING:
-    from benchmarks.plain_alliance import PlainAlliance
+    from peer.alliance import PlainAlliance
 
 
 class Trader(mesa.Agent):

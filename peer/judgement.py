@@ -15,11 +15,11 @@ from alliances.model.declarations.codes import (
     TECHNOLOGY,
 )
 from alliances.model.rules import partner_choice, positive_part
-from benchmarks.plain_trade import Trader
+from peer.trade import Trader
 
 if TYPE_CHECKING:
-    from benchmarks.plain_firm import PlainFirm
-    from benchmarks.plain_market import PlainMarket
+    from peer.firm import PlainFirm
+    from peer.market import PlainMarket
 
 SOUGHT = {LEARNING: TECHNOLOGY, EFFICIENCY: OPERATIONS, RISK: CAPITAL, MARKET: MARKETING}
 

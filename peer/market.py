@@ -9,9 +9,9 @@ from alliances.model.declarations.codes import NO_MODE
 from alliances.model.rules import market_competition, market_dynamics
 
 if TYPE_CHECKING:
-    from benchmarks.plain_alliance import PlainAlliance
-    from benchmarks.plain_firm import PlainFirm
-    from benchmarks.plain_mesa import PlainModel
+    from peer.alliance import PlainAlliance
+    from peer.firm import PlainFirm
+    from peer.model import PlainModel
 
 
 @dataclass(slots=True, eq=False)

@@ -41,12 +41,12 @@ from alliances.model.rules import (
     resource_development,
     strategy,
 )
-from benchmarks.plain_market import Memory
-from benchmarks.plain_strategy import Strategist
+from peer.market import Memory
+from peer.strategy import Strategist
 
 if TYPE_CHECKING:
-    from benchmarks.plain_market import PlainIndustry, PlainMarket
-    from benchmarks.plain_mesa import PlainModel
+    from peer.market import PlainIndustry, PlainMarket
+    from peer.model import PlainModel
 
 CULTURES = 3
 PROFESSIONS = 2

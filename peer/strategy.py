@@ -52,11 +52,11 @@ from alliances.model.rules import (
     stages,
     strategy,
 )
-from benchmarks.plain_judgement import Judge
+from peer.judgement import Judge
 
 if TYPE_CHECKING:
-    from benchmarks.plain_firm import PlainFirm
-    from benchmarks.plain_market import PlainMarket
+    from peer.firm import PlainFirm
+    from peer.market import PlainMarket
 
 SHORTLIST = 3
 CHAMPIONED = {EXECUTIVES: EFFICIENCY, SCIENTISTS: LEARNING, MARKETERS: MARKET, BOARD: RISK}
