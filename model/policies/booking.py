@@ -23,10 +23,14 @@ def paid(world, f, a, market, purpose, cost):
 @seldom
 def promised_together(world, f, a, market, purpose, cost):
     """What all programmes together would pay."""
-    left = cost
+    left, matched = cost, 0.0
     for k in range(len(world.programmes)):
-        left -= offer(world, k, f, a, market, purpose, left)
-    return cost - left
+        amount = offer(world, k, f, a, market, purpose, left)
+        if purpose == FOR_PROJECT:
+            matched += amount
+        else:
+            left -= amount
+    return matched + (cost - left)
 
 
 @seldom

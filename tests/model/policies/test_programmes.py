@@ -145,6 +145,15 @@ def test_each_programme_pays_its_share_of_what_those_before_it_left():
     np.testing.assert_allclose(both.Second, both.First / 2)
 
 
+def test_two_matching_funds_are_worth_as_much_as_one_that_matches_for_both():
+    dear = {"firms": 400, "parameters": {"knowledge_exchange.research_cost": 0.1}}
+    funds = [{**one("joint_research_fund", match=1), "name": name} for name in ("First", "Second")]
+    together, alone = run(*funds, **dear).tables(), run(one("joint_research_fund", match=2), **dear).tables()
+    assert_nothing_changed(together, alone)
+    spent = together["spending"].groupby("policy").amount.sum()
+    assert spent.tolist() == pytest.approx([alone["spending"].amount.sum() / 2] * 2)
+
+
 def test_administration_is_paid_while_the_policy_lasts_and_to_nobody():
     spending = run(one("market_opening", administration=0.4)).tables()["spending"]
     assert spending.purpose.unique().tolist() == ["administration"]
