@@ -262,6 +262,15 @@ def test_a_firm_with_another_programme_is_not_admitted_where_programmes_do_not_s
     assert 3 not in support
 
 
+@pytest.mark.parametrize("shock", sorted(SHOCKS))
+def test_a_shock_that_strikes_everybody_is_no_other_programme(shock):
+    mentoring = {**one("mentoring", stacking=False), "name": "Mentors"}
+    _, alone = admitted(run(mentoring, quarters=5))
+    admissions, _ = admitted(run(one(shock), mentoring, quarters=5))
+    mentored = set(admissions[admissions.admitted & (admissions.policy == "Mentors")].firm_id)
+    assert mentored == alone
+
+
 def test_partners_abroad_only_means_no_support_for_alliances_at_home():
     policy = one("formation_subsidy", target={"partner_abroad": True})
     tables = run(policy, firms=400).tables()
