@@ -45,7 +45,7 @@ def test_a_column_of_quarters_is_taken_in_its_window(name, value):
 
 
 def test_rates_are_per_firm_and_year():
-    still = quarters().assign(closed=1, formed=2, firms=40)
+    still = quarters().assign(closed=1, formed=2, living_firms=40)
     told = measure(["firms_closed", "alliances_formed"], {"quarters": still})
     assert told == {"firms_closed": 4 / 40, "alliances_formed": 8 / 40}
 
