@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import random
+from bisect import bisect_right
 from typing import Protocol
 
 WORD = 0xFFFFFFFFFFFFFFFF
@@ -28,6 +29,11 @@ def mixed(bits: int) -> int:
     bits = (bits ^ (bits >> 30)) * FIRST & WORD
     bits = (bits ^ (bits >> 27)) * SECOND & WORD
     return bits ^ (bits >> 31)
+
+
+def drawn(odds: list[float], draw: float) -> int:
+    """Place drawn from cumulative odds."""
+    return bisect_right(odds, draw, 0, len(odds) - 1)
 
 
 class Draws(Protocol):
