@@ -18,7 +18,7 @@ import json
 import platform
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from statistics import median
@@ -30,8 +30,6 @@ from rich.table import Table
 
 from alliances.model.face.model import AllianceModel
 from alliances.model.world.scenario import load_scenario
-from alliances.model.steps.record import FIRMS
-from alliances.model.engine.threads import suitable
 from benchmarks.rounds import Result
 from peer.model import PlainModel
 
@@ -75,29 +73,25 @@ def plain_model(scenario_name: str, seed: int, firms: int) -> PlainModel:
 
 def living_firms(model: Either) -> int:
     """Firms alive at the end of the last quarter."""
-    return int(model.summary["firms"] if isinstance(model, PlainModel) else model.world.quarter[FIRMS])
+    return int(model.summary["living_firms"] if isinstance(model, PlainModel) else model.world.counts[0]["living"])
 
 
-def timed(model: Either, quarters: int, clock: Callable[[], float] = time.process_time) -> tuple[int, float]:
-    """Firm-steps and seconds of so many quarters."""
+def timed(model: Either, quarters: int) -> tuple[int, float]:
+    """Firm-steps and processor seconds of so many quarters."""
     gc.collect()  # no side pays for the other's garbage
     firm_steps = 0
-    start = clock()
+    start = time.process_time()
     for _ in range(quarters):
         model.step()
         firm_steps += living_firms(model)
-    return firm_steps, clock() - start
+    return firm_steps, time.process_time() - start
 
 
-def rounds(scenario: str, firms: int, count: int, seed: int, threads: int = 1) -> Iterator[Timing]:
-    """Both sides in turns, after the same burn-in; who begins changes from round to round.
-
-    On one thread, seconds are those of the processor; on several, those of the clock.
-    """
-    clock = time.process_time if threads == 1 else time.perf_counter
+def rounds(scenario: str, firms: int, count: int, seed: int) -> Iterator[Timing]:
+    """Both sides in turns, after the same burn-in; who begins changes from round to round."""
     quarters = QUARTERS.get(firms, min(QUARTERS.values()))
     sides: list[tuple[str, Either]] = [
-        (COMPILED, AllianceModel(scenario, seed=seed, firms=firms, threads=threads)),
+        (COMPILED, AllianceModel(scenario, seed=seed, firms=firms)),
         (PLAIN, plain_model(scenario, seed, firms)),
     ]
     for _, model in sides:
@@ -105,19 +99,18 @@ def rounds(scenario: str, firms: int, count: int, seed: int, threads: int = 1) -
     for n in range(count):
         for side, model in sides if n % 2 == 0 else reversed(sides):
             turn = WHOLE_RUN if side == COMPILED else quarters
-            yield Timing(firms, n, side, turn, *timed(model, turn, clock))
+            yield Timing(firms, n, side, turn, *timed(model, turn))
 
 
 def measured(quick: bool) -> list[Result]:
-    """The ratio of both sides' costs, by size; a large world runs on all cores, as it does by itself."""
+    """The ratio of both sides' costs, by size."""
     results = []
     for firms, goal in list(GOALS.items())[: 2 if quick else None]:
-        timings = list(rounds("default", firms, 3 if quick else 5, seed=1, threads=suitable(firms)))
+        timings = list(rounds("default", firms, 3 if quick else 5, seed=1))
         (line,) = summary(timings)
         note = f"{line['compiled_us_median']:.2f} µs against {line['plain_us_median']:.1f} µs per firm-step"
         several = [ratio_of(timings, number) for number in range(int(line["rounds"]))]
         what = f"single run of {firms:,} firms against plain Mesa"
-        what += f", on {suitable(firms)} threads" if suitable(firms) > 1 else ""
         results.append(Result(what, f">= {goal}", "×", several, 0, note))
     return results
 

@@ -17,7 +17,6 @@ from alliances.model.declarations.codes import (
     JOINT_VENTURE,
     LEARNING,
     MANAGING,
-    MULTINATIONAL_MARKETS,
     NEVER,
     TECHNOLOGY,
 )
@@ -28,6 +27,7 @@ from alliances.model.rules import (
     conflict,
     entry_mode,
     evaluation,
+    firm_demography,
     governance,
     knowledge_exchange,
     learning_race,
@@ -55,20 +55,20 @@ class PlainAlliance(Review):
         self.best = self.best_resources()
         designed = self.redesigned or DESIGN not in self.skipped
         guard = governance.safeguard(self.equity, designed, self.enforcement(), self.model.p.governance)
-        cheats = self.who_cheats(guard)
-        seen = self.who_is_seen(cheats)
+        defecting = self.who_defects(guard)
+        seen = self.who_is_seen(defecting)
         parts = [self.own_part(place, firm) for place, firm in enumerate(self.partners)]
         together = sum(parts) / len(parts)
         self.exchange_knowledge(together, self.fund_research())
         self.leak_knowledge(guard)
-        self.share_benefits(together, parts, cheats)
+        self.share_benefits(together, parts, defecting)
         self.share_margins()
         self.adjust_trust(seen)
         self.adjust_conflict(any(seen))
         self.note_multinationals()
 
-    def who_cheats(self, guard: float) -> list[bool]:
-        """For every partner, whether it cheats this quarter."""
+    def who_defects(self, guard: float) -> list[bool]:
+        """For every partner, whether it defects this quarter."""
         p, pair, quarter = self.model.p.opportunism, self.model.draws.uniform_pair, self.model.quarter
         return [
             pair(DEFECTION, quarter, self.key, place)
@@ -76,15 +76,15 @@ class PlainAlliance(Review):
             for place, firm in enumerate(self.partners)
         ]
 
-    def who_is_seen(self, cheats: list[bool]) -> list[bool]:
-        """For every partner, whether the others believe, rightly or wrongly, that it cheated."""
+    def who_is_seen(self, defecting: list[bool]) -> list[bool]:
+        """For every partner, whether the others believe, rightly or wrongly, that it defected."""
         p, pair, quarter = self.model.p.opportunism, self.model.draws.uniform_pair, self.model.quarter
         seen = [
-            pair(DETECTION, quarter, self.key, place) < opportunism.detection_probability(cheated, self.distance, p)
-            for place, cheated in enumerate(cheats)
+            pair(DETECTION, quarter, self.key, place) < opportunism.detection_probability(defects, self.distance, p)
+            for place, defects in enumerate(defecting)
         ]
-        for place, betrayed in enumerate(seen):
-            self.defections_seen[place] += betrayed
+        for place, defected in enumerate(seen):
+            self.defections_seen[place] += defected
         return seen
 
     def own_part(self, place: int, firm: PlainFirm) -> float:
@@ -105,7 +105,7 @@ class PlainAlliance(Review):
         if not self.technology:
             return 1.0
         rule, own, matched = self.model.p.knowledge_exchange, 0.0, 0.0
-        cost = knowledge_exchange.research_cost(self.specificity, self.smallest_assets(), rule)
+        cost = knowledge_exchange.research_cost(self.specific_investment, self.smallest_assets(), rule)
         for firm in self.partners:
             own += cost
             matched += firm.paid(FOR_PROJECT, cost, self.host, self)
@@ -150,17 +150,17 @@ class PlainAlliance(Review):
                 gap = positive_part(other.resources[TECHNOLOGY] - firm.resources[TECHNOLOGY])
                 leaked = learning_race.leaked(gap, self.market_overlap, other.industry.appropriability, guard, p)
                 firm.learned[TECHNOLOGY] += leaked
-                self.progress[place] -= p.sting * leaked
+                self.progress[place] -= p.leakage_loss * leaked
 
-    def share_benefits(self, together: float, parts: list[float], cheats: list[bool]) -> None:
+    def share_benefits(self, together: float, parts: list[float], defecting: list[bool]) -> None:
         """Book each partner's benefit of the quarter towards its goal and its profit."""
-        p, scale, all_cheats = self.model.p, self.smallest_assets(), sum(cheats)
+        p, scale, defections = self.model.p, self.smallest_assets(), sum(defecting)
         cost = p.alliance_capability.management_cost * scale / QUARTERS_PER_YEAR
         for place, firm in enumerate(self.partners):
             work = evaluation.fruitful_work(together, parts[place], p.evaluation)
             benefit = work * self.ideal_benefit(place, firm)
-            others_cheat = all_cheats > cheats[place]
-            reached = benefit * (1 - p.opportunism.harm * others_cheat + p.opportunism.private_gain * cheats[place])
+            others_defect = defections > defecting[place]
+            reached = opportunism.benefit_reached(benefit, others_defect, defecting[place], p.opportunism)
             self.progress[place] += reached
             firm.alliance_profit += p.evaluation.money * reached * scale / QUARTERS_PER_YEAR
             firm.outlay += cost
@@ -187,19 +187,19 @@ class PlainAlliance(Review):
             else:
                 self.trust[place] = trust.trust_after_kept_promises(self.trust[place], self.conflict, p)
 
-    def adjust_conflict(self, betrayed: bool) -> None:
-        """Let conflict be fed by distance, diverging goals and betrayal, and settled by capable partners."""
+    def adjust_conflict(self, defection: bool) -> None:
+        """Let conflict be fed by distance, diverging goals and defection, and settled by capable partners."""
         p = self.model.p.conflict
         fed = conflict.feed(
             self.culture_distance, self.org_distance, self.professional_distance, self.goal_divergence, p
         )
-        self.conflict = conflict.next_conflict(self.conflict, fed, betrayed, self.mean_capability(), p)
+        self.conflict = conflict.next_conflict(self.conflict, fed, defection, self.mean_capability(), p)
         self.conflict_peak = max(self.conflict_peak, self.conflict)
 
     def note_multinationals(self) -> None:
         """Mark partners that work with a multinational this quarter."""
         for other in self.partners:
-            if other.markets >= MULTINATIONAL_MARKETS:
+            if firm_demography.is_multinational(other.markets, self.model.p.firm_demography):
                 for firm in self.partners:
                     if firm is not other:
                         firm.mnc_partner = True

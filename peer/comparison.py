@@ -9,22 +9,15 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from alliances.model.declarations.codes import COSTS, NOBODY
+from alliances.model.declarations.columns import Column, Records
 from alliances.model.face.model import AllianceModel
 from alliances.model.policies.policy import Policy
-from alliances.model.world.scenario import Scenario, load_scenario
-from alliances.model.records.state import (
-    Alliances,
-    Awards,
-    Column,
-    Entries,
-    Firms,
-    Markets,
-    Payments,
-    Presence,
-    Programmes,
-    Segments,
-)
+from alliances.model.records.alliances import ALLIANCES
+from alliances.model.records.firms import FIRMS
+from alliances.model.records.ledgers import AWARDS, PAYMENTS, PROGRAMMES
+from alliances.model.records.markets import ENTRIES, MARKETS, PRESENCE, SEGMENTS
 from alliances.model.records.state import SUMMARY
+from alliances.model.world.scenario import Scenario, load_scenario
 from peer.draws import KeyedDraws
 from peer.model import PlainModel
 
@@ -42,8 +35,8 @@ BUSY = {
 }
 """Parameters under which everything that can happen does, in a small world."""
 
-COUNTERPARTS: dict[Any, dict[str, Callable[[Any], Any]]] = {
-    Firms: {
+COUNTERPARTS: dict[str, dict[str, Callable[[Any], Any]]] = {
+    "firms": {
         "ties": lambda firm: len(firm.ties),
         "actors": lambda firm: sum(1 << actor for actor in firm.actors),
         "support": lambda firm: sum(1 << firm.model.programmes.index(programme) for programme in firm.support),
@@ -51,12 +44,12 @@ COUNTERPARTS: dict[Any, dict[str, Callable[[Any], Any]]] = {
         "past_trust": lambda firm: [firm.memory[other].trust for other in firm.remembered],
         "past_alliances": lambda firm: [firm.memory[other].alliances for other in firm.remembered],
     },
-    Alliances: {
+    "alliances": {
         "n_partners": lambda alliance: len(alliance.partners),
         "skipped": lambda alliance: sum(1 << stage for stage in alliance.skipped),
     },
-    Markets: {"slot_count": lambda market: len(market.register)},
-    Programmes: {
+    "markets": {"slot_count": lambda market: len(market.register)},
+    "programmes": {
         "ceiling": lambda programme: programme.policy.ceiling,
         "abroad_only": lambda programme: programme.policy.target.partner_abroad,
         "share": lambda programme: [programme.share(purpose) for purpose in range(COSTS)],
@@ -64,14 +57,14 @@ COUNTERPARTS: dict[Any, dict[str, Callable[[Any], Any]]] = {
 }
 """What stands in the peer for a column that is no attribute of the same name."""
 
-NO_COUNTERPART: dict[Any, dict[str, str]] = {
-    Firms: {
+NO_COUNTERPART: dict[str, dict[str, str]] = {
+    "firms": {
         "first_tie": "start of a chain; the chain is compared as a whole",
         "first_presence": "start of a chain; the chain is compared as a whole",
     },
-    Alliances: {"next_tie": "link of a chain; the chain is compared as a whole"},
-    Presence: {"next_presence": "link of a chain; the chain is compared as a whole"},
-    Markets: {"slot_start": "registers lie one after the other; their contents are compared"},
+    "alliances": {"next_tie": "link of a chain; the chain is compared as a whole"},
+    "presence": {"next_presence": "link of a chain; the chain is compared as a whole"},
+    "markets": {"slot_start": "registers lie one after the other; their contents are compared"},
 }
 
 
@@ -104,21 +97,27 @@ def twins(scenario: Scenario, seed: int, policies: Sequence[Policy] = ()) -> Twi
     for quarter in range(scenario.quarters):
         engine.step()
         peer.step()
-        left = [programme.left for programme in peer.programmes]
-        ours, theirs = [*engine.world.quarter, *engine.world.programmes["left"]], [*peer.summary.values(), *left]
-        names = [*SUMMARY, *(f"budget of {policy.name}" for policy in engine.policies)]
-        apart = [both for both in zip(names, ours, theirs, strict=True) if not np.isclose(*both[1:], RTOL, ATOL)]
-        assert apart == [], f"the compiled model and its peer part in quarter {quarter}"
+        apart = differences(engine, peer)
+        assert apart == {}, f"the compiled model and its peer part in quarter {quarter}: {apart}"
     kinds = (peer.all_firms, peer.all_alliances, peer.markets, peer.industries, peer.programmes)
     return Twins(engine, peer, {thing: number for kind in kinds for number, thing in enumerate(kind)})
 
 
+def differences(engine: AllianceModel, peer: PlainModel) -> dict[str, tuple[float, float]]:
+    """What sums the quarter up, and what is left of each budget, where the two differ."""
+    left = engine.world.programmes["left"].tolist()
+    numbers = {name: (float(engine.world.quarter[name][0]), peer.summary[name]) for name in SUMMARY}
+    for ours, programme in zip(left, peer.programmes, strict=True):
+        numbers[f"budget of {programme.policy.name}"] = (ours, programme.left)
+    return {name: pair for name, pair in numbers.items() if not np.isclose(*pair, RTOL, ATOL)}
+
+
 def compare_all(both: Twins) -> None:
     """Compare every record there is; ``AssertionError`` for the first column that differs."""
-    compare(Firms, both.rows("firms"), both.peer.all_firms, both.numbers)
-    compare(Alliances, both.rows("alliances"), both.peer.all_alliances, both.numbers)
-    compare(Markets, both.engine.world.markets, both.peer.markets, both.numbers)
-    compare(Programmes, both.engine.world.programmes, both.peer.programmes, both.numbers)
+    compare(FIRMS, both.rows("firms"), both.peer.all_firms, both.numbers)
+    compare(ALLIANCES, both.rows("alliances"), both.peer.all_alliances, both.numbers)
+    compare(MARKETS, both.engine.world.markets, both.peer.markets, both.numbers)
+    compare(PROGRAMMES, both.engine.world.programmes, both.peer.programmes, both.numbers)
     compare_payments(both)
     compare_presences(both)
     compare_entries(both)
@@ -127,14 +126,14 @@ def compare_all(both: Twins) -> None:
     compare_admissions(both)
 
 
-def compare(group: Any, records: np.ndarray, objects: Sequence[Any], numbers: Mapping[Any, int]) -> None:
+def compare(group: Records, records: np.ndarray, objects: Sequence[Any], numbers: Mapping[Any, int]) -> None:
     """Every column of a group with its counterpart: whole numbers exactly, real ones closely."""
-    assert len(records) == len(objects), f"{group.__name__}: {len(records)} and {len(objects)}"
-    for name, spec in group._field_defaults.items():
-        if name in NO_COUNTERPART.get(group, {}):
+    assert len(records) == len(objects), f"{group.name}: {len(records)} and {len(objects)}"
+    for name, spec in group.stored.items():
+        if name in NO_COUNTERPART.get(group.name, {}):
             continue
-        get = COUNTERPARTS.get(group, {}).get(name, lambda thing, name=name: getattr(thing, name))
-        theirs, what = as_column(map(get, objects), spec, numbers), f"{group.__name__}.{name}"
+        get = COUNTERPARTS.get(group.name, {}).get(name, lambda thing, name=name: getattr(thing, name))
+        theirs, what = as_column(map(get, objects), spec, numbers), f"{group.name}.{name}"
         if spec.dtype in ("f8", "f4"):
             rtol = RTOL if spec.dtype == "f8" else np.finfo(np.float32).eps
             np.testing.assert_allclose(records[name], theirs, rtol=rtol, atol=ATOL, err_msg=what)
@@ -165,7 +164,7 @@ def compare_presences(both: Twins) -> None:
     rows = rows[np.lexsort((rows["market"], rows["firm"]))]
     presences = [presence for firm in both.peer.all_firms for presence in firm.presences.values()]
     presences.sort(key=lambda presence: (numbers[presence.firm], presence.market.number))
-    compare(Presence, rows, presences, numbers)
+    compare(PRESENCE, rows, presences, numbers)
 
 
 def compare_entries(both: Twins) -> None:
@@ -175,7 +174,7 @@ def compare_entries(both: Twins) -> None:
     entries = sorted(
         both.peer.entries, key=lambda entry: (entry.step, numbers[entry.firm], entry.market.number, *entry[3:5])
     )
-    compare(Entries, rows, entries, numbers)
+    compare(ENTRIES, rows, entries, numbers)
 
 
 def compare_registers(both: Twins) -> None:
@@ -183,7 +182,7 @@ def compare_registers(both: Twins) -> None:
     world, markets = both.engine.world, both.peer.markets
     registered = [as_number(firm, both.numbers) for market in markets for firm in market.register]
     np.testing.assert_array_equal(world.slots, registered)
-    for name in Segments._field_defaults:
+    for name in SEGMENTS.stored:
         theirs = [getattr(market, name) for market in markets]
         np.testing.assert_allclose(world.segments[name], theirs, rtol=RTOL, err_msg=name)
 
@@ -192,13 +191,13 @@ def compare_payments(both: Twins) -> None:
     """Payments one by one, in their order; what rounding leaves of a ceiling or a budget is no payment."""
     rows, payments = both.rows("payments"), both.peer.payments
     rows, payments = rows[rows["amount"] > ATOL], [payment for payment in payments if payment.amount > ATOL]
-    compare(Payments, rows, payments, both.numbers)
+    compare(PAYMENTS, rows, payments, both.numbers)
 
 
 def compare_awards(both: Twins) -> None:
     """Who is in which programme, and what each firm got of it this year."""
     awards, firms = both.engine.world.awards[: len(both.peer.all_firms)], both.peer.all_firms
-    assert set(Awards._field_defaults) == {"admitted", "received"}
+    assert set(AWARDS.stored) == {"admitted", "received"}
     for number, programme in enumerate(both.peer.programmes):
         members = [firm in programme.members for firm in firms]
         received = [programme.received.get(firm, 0.0) for firm in firms]

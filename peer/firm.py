@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from alliances.model.declarations.codes import FOR_TAX, NO_MODE, RESOURCES, TECHNOLOGY
-from alliances.model.declarations.decisions import CLOSING, FUNCTION, REGISTER_PLACE, RESOURCE_CHANCE, DEMAND_SHOCK
+from alliances.model.declarations.decisions import CLOSING, DEMAND_SHOCK, FUNCTION, REGISTER_PLACE, RESOURCE_CHANCE
 from alliances.model.rules import (
     QUARTERS_PER_YEAR,
     alliance_capability,
@@ -32,7 +32,7 @@ class PlainFirm(Character):
     def __init__(
         self, model: PlainModel, key: int, home: PlainMarket, industry: PlainIndustry, founded: int, size: float
     ) -> None:
-        """A firm whose luck belongs to ``key``, open from now on; ``size`` scales the assets drawn."""
+        """A firm whose random draws belong to ``key``, open from now on; ``size`` scales the assets drawn."""
         super().__init__(model)
         self.key, self.home, self.industry, self.founded = key, home, industry, founded
         self.alive = True
@@ -44,10 +44,10 @@ class PlainFirm(Character):
     def start_blank(self) -> None:
         """What a firm has at first: no past and no sales."""
         self.learned, self.taught = [0.0] * len(RESOURCES), 0.0
-        self.alliances = self.international_alliances = self.technology_alliances = 0
+        self.alliances = self.international_alliances = self.technical_cooperation_projects = 0
         self.experience, self.dedicated_function = 0.0, False
-        self.reputation, self.outside_option = 1 / 2, 0.0
-        self.mnc_partner, self.mnc_years = False, 0.0
+        self.reputation, self.outside_option = self.model.p.firm_demography.first_reputation, 0.0
+        self.mnc_partner, self.mnc_cooperation_years = False, 0.0
         self.markets = 0
         self.home_sales = self.foreign_sales = self.profit = self.alliance_profit = self.outlay = 0.0
 
@@ -74,14 +74,14 @@ class PlainFirm(Character):
         self.capacity = market_competition.capacity(ratio, p.market_competition)
         rule = p.alliance_capability
         own = alliance_capability.alliance_capability(self.experience, self.dedicated_function, rule)
-        self.capability = self.filled("alliance_capability", self.home, own)
+        self.alliance_capability = self.filled("alliance_capability", self.home, own)
         self.absorptive_capacity = knowledge_exchange.absorptive_capacity(
             self.aptitude, ratio, industry.rd_intensity, p.knowledge_exchange
         )
         span = alliance_capability.span(ratio, self.dedicated_function, rule)
         self.attention = alliance_capability.attention(len(self.ties), span)
         self.review_chance = quarterly_probability(strategy.reviews(ratio, p.strategy))
-        self.rd_projects = resource_development.own_rd_projects(
+        self.own_rd_projects = resource_development.own_rd_projects(
             self.capacity, industry.rd_intensity, p.resource_development
         )
 
@@ -94,14 +94,14 @@ class PlainFirm(Character):
         self.home_sales = market_competition.customer_weight(self.capacity, reach, home.elasticity, self.bundle)
         self.foreign_sales = 0.0
         home.weights[number] += self.home_sales
-        home.present += 1
+        home.firms_present += 1
         for presence in self.presences.values():
             if presence.mode > NO_MODE:
                 market = presence.market
                 knowledge = self.usable_knowledge(market)
-                presence.share = self.weight_abroad(market, presence.mode, knowledge, presence.surprise)
-                market.weights[number] += presence.share
-                market.present += 1
+                presence.market_share = self.weight_abroad(market, presence.mode, knowledge, presence.demand_shock)
+                market.weights[number] += presence.market_share
+                market.firms_present += 1
 
     def take_share(self) -> None:
         """Turn weights into shares and sales."""
@@ -110,8 +110,8 @@ class PlainFirm(Character):
         for presence in self.presences.values():
             if presence.mode > NO_MODE:
                 market = presence.market
-                presence.share = market.allot(presence.share, industry)
-                presence.sales = presence.share * market.demand
+                presence.market_share = market.allot(presence.market_share, industry)
+                presence.sales = presence.market_share * market.demand
                 self.foreign_sales += presence.sales
 
     # development
@@ -133,7 +133,7 @@ class PlainFirm(Character):
         for presence in reversed(self.presences.values()):
             if presence.mode == NO_MODE:
                 presence.knowledge = market_learning.knowledge_after_absence(presence.knowledge, p.market_learning)
-                if presence.knowledge < FORGOTTEN:
+                if market_learning.is_forgotten(presence.knowledge, p.market_learning):
                     forgotten.append(presence.market)
                 continue
             committed = market_learning.commitment(presence.mode, p.market_learning)
@@ -141,7 +141,7 @@ class PlainFirm(Character):
                 presence.knowledge, committed, p.market_learning
             )
             shock = self.model.draws.shock_pair(DEMAND_SHOCK, self.model.quarter, self.key, presence.market.number)
-            presence.surprise = entry_mode.next_demand_shock(presence.surprise, shock, p.entry_mode)
+            presence.demand_shock = entry_mode.next_demand_shock(presence.demand_shock, shock, p.entry_mode)
             self.profit += self.profit_abroad(presence)
         for market in forgotten:
             del self.presences[market]
@@ -200,7 +200,7 @@ class PlainFirm(Character):
             chance = alliance_capability.function_probability(self.alliances, p)
             self.dedicated_function = self.model.draws.uniform(FUNCTION, self.model.quarter, self.key) < chance
         if self.mnc_partner:
-            self.mnc_years += 1 / QUARTERS_PER_YEAR
+            self.mnc_cooperation_years += 1 / QUARTERS_PER_YEAR
             self.mnc_partner = False
 
     # closing

@@ -86,7 +86,7 @@ class Judge(Trader):
         )
         utility += partner_choice.social_utility(other.reputation, self.past_trust(other), other.alliances, p)
         draw = self.model.draws.uniform_pair(decision, self.model.quarter, self.key, other.key)
-        error = partner_choice.judgement_noise(draw, self.capability, p)
+        error = partner_choice.judgement_noise(draw, self.alliance_capability, p)
         return utility + error * self.factor("match_quality", self.home)
 
     def complementary_skills(self, other: PlainFirm, motive: int, host: PlainMarket | None) -> float:

@@ -15,13 +15,13 @@ import numpy as np
 
 from alliances.model.declarations.codes import NEVER, NO_MODE, NO_MOTIVE, PARTNER_CLOSED
 from alliances.model.declarations.decisions import DEMAND, FOUNDER, FOUNDING, HOME, INDUSTRY, TRAITS
-from alliances.model.world.geography import Conditions, market_conditions
 from alliances.model.declarations.parameters import values
 from alliances.model.policies.policy import Policy
+from alliances.model.records.state import SUMMARY
 from alliances.model.rules import QUARTERS_PER_YEAR, entry_mode, firm_demography
+from alliances.model.world.geography import Conditions, market_conditions
 from alliances.model.world.scenario import Scenario, countries_of
 from alliances.model.world.setup import build_between, build_industries, build_markets, build_segments, industry_names
-from alliances.model.records.state import SUMMARY
 from peer.admission import Round
 from peer.alliance import PlainAlliance
 from peer.draws import Draws, PlainDraws, drawn
@@ -41,7 +41,7 @@ class PlainModel(mesa.Model):
         self.p, self.quarter = values(scenario.parameters), -scenario.burn_in
         self.draws: Draws = PlainDraws(seed) if draws is None else draws
         self.set_up_rules()
-        self.formed = self.ended = self.failed = 0
+        self.formed = self.ended = self.failed = self.closed = 0
         self.all_firms: list[PlainFirm] = []  # also closed ones, for tables
         self.all_alliances: list[PlainAlliance] = []
         self.entries: list[PlainEntry] = []
@@ -52,7 +52,7 @@ class PlainModel(mesa.Model):
         self.set_up_markets([country.iso3 for country in countries], conditions, scenario.firms)
         self.programmes = [Programme(self, policy) for policy in (*scenario.policies, *policies)]
         self.set_up_firms(conditions, scenario.firms)
-        self.summary = dict.fromkeys(SUMMARY, 0.0) | {"firms": float(scenario.firms)}
+        self.summary = dict.fromkeys(SUMMARY, 0.0) | {"living_firms": float(scenario.firms)}
         self.datacollector = mesa.DataCollector(
             model_reporters={name: lambda model, name=name: model.summary[name] for name in SUMMARY}
         )
@@ -69,7 +69,7 @@ class PlainModel(mesa.Model):
         records, sectors = build_markets(conditions, firms, self.p), build_industries()
         segments = build_segments(conditions, records["elasticity"], sectors, firms, self.p)
         between = build_between(conditions, self.p)
-        given = ("demand", "trend", "growth", "competition", "barrier", "enforcement", "elasticity")
+        given = ("demand", "trend", "growth", "competition_intensity", "entry_barrier", "enforcement", "elasticity")
         self.industries = [
             PlainIndustry(number, name, **{column: record[column].tolist() for column in sectors.dtype.names})
             for number, (name, record) in enumerate(zip(industry_names(), sectors, strict=True))
@@ -116,7 +116,7 @@ class PlainModel(mesa.Model):
 
     def step(self) -> None:
         """One quarter."""
-        self.formed = self.ended = self.failed = 0
+        self.formed = self.ended = self.failed = self.closed = 0
         self.begin_programmes()
         for market in self.markets:
             market.move(self)
@@ -184,6 +184,7 @@ class PlainModel(mesa.Model):
     def close_firms(self) -> None:
         """Close each firm by its own chance; its partners lose the alliance."""
         closing = [firm for firm in self.firms if firm.closes()]
+        self.closed = len(closing)
         for firm in closing:
             firm.close()
         if closing:
@@ -201,7 +202,7 @@ class PlainModel(mesa.Model):
 
     def record(self) -> None:
         """Sum the quarter up."""
-        firms, before = self.firms, self.summary["firms"]
+        firms = self.firms
         foreign = sum([firm.foreign_sales for firm in firms])
         shares = 0.0
         for firm in firms:
@@ -218,7 +219,7 @@ class PlainModel(mesa.Model):
             foreign + sum([firm.home_sales for firm in firms]),
             shares / len(firms) if firms else 0.0,
             founded,
-            before + founded - len(firms),
+            self.closed,
             len(firms),
         )
         self.summary = {name: float(number) for name, number in zip(SUMMARY, numbers, strict=True)}

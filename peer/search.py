@@ -69,7 +69,7 @@ class Searcher(Judge):
     def skips(self, stage: int) -> bool:
         """Whether the firm skips a stage of an alliance it leads from this quarter on."""
         model = self.model
-        chance = stages.skip_probability(self.planning, self.capability, model.p.stages)
+        chance = stages.skip_probability(self.planning, self.alliance_capability, model.p.stages)
         return model.draws.uniform_pair(SKIPPING, model.quarter, self.key, stage) < chance
 
     def candidate(self, look: int) -> PlainFirm | None:
@@ -104,8 +104,9 @@ class Searcher(Judge):
                 country = model.markets[drawn(country.stranger_odds, draw)]
         register, met = country.register, []
         notices = draws.uniform_pair(NOTICE, quarter, key, look) < model.p.partner_search.prominence
-        for attempt in range(TRIES):
-            firm = register[draws.index_pair(STRANGER, quarter, key, look * TRIES + attempt, len(register))]
+        tries = int(model.p.partner_search.tries)
+        for attempt in range(tries):
+            firm = register[draws.index_pair(STRANGER, quarter, key, look * tries + attempt, len(register))]
             if firm is not None:
                 met.append(firm)
                 if len(met) == (2 if notices else 1):

@@ -151,7 +151,7 @@ class Strategist(Searcher):
 
     def option_weight(self, market: PlainMarket, mode: int, cost: float) -> float:
         """Weight of an option, zero if it cannot be paid, against staying as the firm is: out, or exporting alone."""
-        p, hoped, surprise, forgone = self.model.p, 0.0, 0.0, 0.0
+        p, hoped, demand_shock, forgone = self.model.p, 0.0, 0.0, 0.0
         if mode == CONTRACTUAL_MODE:  # a partner is expected to know the market and to trust a bit
             cost *= 1 - p.entry_cost.shared
             able = self.absorptive_capacity
@@ -163,8 +163,8 @@ class Strategist(Searcher):
         if not self.can_pay(cost):
             return 0.0
         if self.exports_to(market):
-            surprise = self.presences[market].surprise
-            forgone = self.prospect(market, EXPORT, self.usable_knowledge(market), surprise, 0.0)
+            demand_shock = self.presences[market].demand_shock
+            forgone = self.prospect(market, EXPORT, self.usable_knowledge(market), demand_shock, 0.0)
         knowledge = self.usable_knowledge(market, hoped)
-        value = self.prospect(market, mode, knowledge, surprise, cost) - forgone
+        value = self.prospect(market, mode, knowledge, demand_shock, cost) - forgone
         return entry_mode.option_weight(value, p.entry_mode)

@@ -110,7 +110,7 @@ class Talks(Partnership):
             divergence = stages.vague_divergence(divergence, self.model.p.stages)
         self.goal_divergence = divergence
         intensity = sum(firm.industry.rd_intensity for firm in partners) / len(partners)
-        self.specificity = intensity if self.technology else intensity / 2
+        self.specific_investment = intensity if self.technology else intensity / 2
 
     def note_formation(self, initiator: PlainFirm, other: PlainFirm) -> None:
         """Record the terms behind the choice, as each side weighed them (the decision log)."""
@@ -194,7 +194,7 @@ class Talks(Partnership):
         for place, firm in enumerate(self.partners):
             firm.alliances += 1
             firm.international_alliances += self.international
-            firm.technology_alliances += self.technology
+            firm.technical_cooperation_projects += self.technology
             self.trust[place] = self.first_trust(firm)
             self.gap[place] = self.gap_start[place] = self.knowledge_gap(firm)
             self.goal[place] = self.set_goal(place, firm)
@@ -205,7 +205,7 @@ class Talks(Partnership):
         if DESIGN in self.skipped:
             return False
         secrecy = sum(firm.industry.appropriability for firm in self.partners) / len(self.partners)
-        hazard = governance.exposure(self.specificity, secrecy, self.enforcement())
+        hazard = governance.exposure(self.specific_investment, secrecy, self.enforcement())
         fields = self.technology + self.supply_chain + self.market_access
         chance = governance.equity_probability(hazard, fields, self.past_trust, self.model.p.governance)
         return self.drawn(OWNERSHIP) < chance

@@ -18,7 +18,7 @@ from alliances.model.declarations.codes import (
     WHOLLY_OWNED,
     WITHDRAW,
 )
-from alliances.model.declarations.decisions import DEEPENING, LEAVING, RECONSIDERING, FIRST_DEMAND_SHOCK
+from alliances.model.declarations.decisions import DEEPENING, FIRST_DEMAND_SHOCK, LEAVING, RECONSIDERING
 from alliances.model.rules import entry_cost, entry_mode, market_competition, market_learning, resource_development
 from peer.market import PlainEntry, PlainMarket, PlainPresence
 from peer.support import Client
@@ -78,23 +78,23 @@ class Trader(Client):
         usable = market_learning.usable_knowledge(own, spilled, lent, self.international_experience, p)
         return self.filled("market_knowledge", market, usable)
 
-    def weight_abroad(self, market: PlainMarket, mode: int, knowledge: float, surprise: float) -> float:
+    def weight_abroad(self, market: PlainMarket, mode: int, knowledge: float, demand_shock: float) -> float:
         """The firm's weight with those customers of a foreign market that may buy, at a price that bears the tariff."""
         p = self.model.p.market_competition
-        appeal = market_competition.appeal(self.bundle, market.distance[self.home.number], knowledge, p) + surprise
+        appeal = market_competition.appeal(self.bundle, market.distance[self.home.number], knowledge, p) + demand_shock
         if mode == EXPORT:
             appeal -= market_competition.dearness(self.extra("tariff", market))
         reach = market_competition.reach(mode, p) * self.factor("customers", market)
         return market_competition.customer_weight(self.capacity, reach, market.elasticity, appeal)
 
-    def prospect(self, market: PlainMarket, mode: int, knowledge: float, surprise: float, sunk: float) -> float:
+    def prospect(self, market: PlainMarket, mode: int, knowledge: float, demand_shock: float, sunk: float) -> float:
         """Value of being in a market by a mode, in shares of the firm's assets, after paying a sunk cost."""
         p, industry = self.model.p.entry_mode, self.industry
-        weight = self.weight_abroad(market, mode, knowledge, surprise)
+        weight = self.weight_abroad(market, mode, knowledge, demand_shock)
         presence = self.presences.get(market)
         rivals = market.weights[industry.number]
         if presence is not None:
-            rivals *= 1 - presence.share / industry.share
+            rivals *= 1 - presence.market_share / industry.share
         share = market_competition.share(weight, rivals + weight)
         sales = share * market.demand * industry.share
         caution = entry_mode.caution_factor(self.risk_tolerance, knowledge, p)
@@ -106,7 +106,7 @@ class Trader(Client):
 
     def cost_of_entry(self, market: PlainMarket, mode: int) -> float:
         """Sunk cost in million USD to enter a market by a mode, before what programmes pay."""
-        p, barrier = self.model.p.entry_cost, market.barrier * self.factor("entry_barrier", market)
+        p, barrier = self.model.p.entry_cost, market.entry_barrier * self.factor("entry_barrier", market)
         dearness = entry_cost.mode_cost(mode, p)
         return entry_cost.sunk_cost(barrier, market.distance[self.home.number], dearness, self.assets, p)
 
@@ -136,8 +136,8 @@ class Trader(Client):
         if presence.mode == NO_MODE:
             self.markets += 1
             presence.since = model.quarter
-            luck = model.draws.normal_pair(FIRST_DEMAND_SHOCK, model.quarter, self.key, market.number)
-            presence.surprise = model.p.entry_mode.demand_shock * luck
+            draw = model.draws.normal_pair(FIRST_DEMAND_SHOCK, model.quarter, self.key, market.number)
+            presence.demand_shock = model.p.entry_mode.demand_shock * draw
         presence.mode, presence.alliance = mode, alliance
         self.outlay += cost - self.paid(FOR_ENTRY, cost, market, alliance) if event == ENTER else cost
         self.note_entry(presence, event, alliance, cost)
@@ -177,17 +177,17 @@ class Trader(Client):
     def export_pays(self, presence: PlainPresence) -> bool:
         """Whether exporting to where the firm is already would be worth while."""
         knowledge = self.usable_knowledge(presence.market)
-        return self.prospect(presence.market, EXPORT, knowledge, presence.surprise, 0.0) > 0
+        return self.prospect(presence.market, EXPORT, knowledge, presence.demand_shock, 0.0) > 0
 
     def consider_owning(self, presence: PlainPresence) -> None:
         """Compare exporting with a wholly owned unit, and pay for the unit if it wins."""
-        model, market, surprise = self.model, presence.market, presence.surprise
+        model, market, demand_shock = self.model, presence.market, presence.demand_shock
         cost = self.cost_of_entry(market, WHOLLY_OWNED)
         if not self.can_pay(cost):
             return
         knowledge = self.usable_knowledge(market)
-        gain = self.prospect(market, WHOLLY_OWNED, knowledge, surprise, cost) - self.prospect(
-            market, EXPORT, knowledge, surprise, 0.0
+        gain = self.prospect(market, WHOLLY_OWNED, knowledge, demand_shock, cost) - self.prospect(
+            market, EXPORT, knowledge, demand_shock, 0.0
         )
         weight = entry_mode.option_weight(gain, model.p.entry_mode)
         if model.draws.uniform_pair(DEEPENING, model.quarter, self.key, market.number) < weight / (1 + weight):
@@ -197,7 +197,7 @@ class Trader(Client):
         """Close a presence; knowledge of the market stays for a while."""
         self.note_entry(presence, LEAVE, alliance or presence.alliance, 0.0)
         presence.mode, presence.alliance = NO_MODE, None
-        presence.sales = presence.share = 0.0
+        presence.sales = presence.market_share = 0.0
         self.markets -= 1
 
     def fall_back(self, alliance: PlainAlliance, cause: int) -> None:

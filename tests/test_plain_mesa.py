@@ -17,7 +17,9 @@ from alliances.model.declarations.codes import (
     NEVER,
     NOBODY,
 )
-from alliances.model.records.state import Alliances, Firms, Markets
+from alliances.model.records.alliances import ALLIANCES
+from alliances.model.records.firms import FIRMS
+from alliances.model.records.markets import MARKETS
 from alliances.model.records.state import SUMMARY
 from peer.comparison import (
     BUSY,
@@ -45,12 +47,12 @@ def both(request: pytest.FixtureRequest) -> Twins:
 
 @pytest.mark.smoke
 def test_every_firm_ever_is_the_same_in_every_column(both):
-    compare(Firms, both.rows("firms"), both.peer.all_firms, both.numbers)
+    compare(FIRMS, both.rows("firms"), both.peer.all_firms, both.numbers)
 
 
 @pytest.mark.smoke
 def test_every_alliance_and_every_failed_talk_is_the_same_in_every_column(both):
-    compare(Alliances, both.rows("alliances"), both.peer.all_alliances, both.numbers)
+    compare(ALLIANCES, both.rows("alliances"), both.peer.all_alliances, both.numbers)
 
 
 @pytest.mark.smoke
@@ -65,7 +67,7 @@ def test_every_step_into_or_out_of_a_market_is_the_same(both):
 
 @pytest.mark.smoke
 def test_markets_registers_and_segments_are_the_same(both):
-    compare(Markets, both.engine.world.markets, both.peer.markets, both.numbers)
+    compare(MARKETS, both.engine.world.markets, both.peer.markets, both.numbers)
     compare_registers(both)
 
 
@@ -109,7 +111,7 @@ def test_the_comparison_meets_everything_that_can_happen():
     assert (alliances["revisits"] > 0).any() and (alliances["market_overlap"] > 0).any()
     assert (alliances["due"] > alliances["formed"] + alliances["planned_quarters"])[alliances["formed"] != NEVER].any()
     assert ((firms["past_partner"] != NOBODY).sum(axis=1) == MEMORY).any()
-    assert firms["dedicated_function"].any() and not firms["alive"].all() and counts["firms"] > counts["founders"]
+    assert firms["dedicated_function"].any() and not firms["alive"].all() and counts["firms"] > counts["founding_slots"]
 
 
 def test_ordinary_draws_give_similar_totals():

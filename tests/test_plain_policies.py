@@ -12,8 +12,8 @@ import pytest
 from alliances.model.declarations.codes import COSTS, NOBODY, PURPOSES
 from alliances.model.engine.compiling import call
 from alliances.model.engine.kernels import entry_point
-from alliances.model.policies.policy import INSTRUMENTS, Policy, policy_from
 from alliances.model.policies.booking import promised
+from alliances.model.policies.policy import INSTRUMENTS, Policy, policy_from
 from peer.comparison import ATOL, BUSY, RTOL, Twins, compare_all, small_world, twins
 
 POOR = BUSY | {
@@ -57,18 +57,18 @@ SETS: dict[str, list[dict[str, Any]]] = {
         SANCTIONS | {"markets": ["CHN"], "target": {"homes": ["USA", "JPN"]}, "cut_rate": 0.5, "start": 2},
     ],
     "a yearly lottery and one that is held once": [
-        GRANT | {"allocation": "lottery", "budget": 0.6, "ceiling": 0.06, "target": {"size": "sme"}},
+        GRANT | {"allocation": "lottery", "budget": 0.6, "ceiling": 0.06, "target": {"size": "sme"}, "start": 1.5},
         MENTORS | {"allocation": "lottery", "rounds": "once", "places": 15},
         SUBSIDY | {"allocation": "lottery", "rounds": "quarterly", "places": 9.5, "target": {"age": [0, 20]}},
     ],
     "places by score": [
         MENTORS | {"allocation": "score", "places": 12, "score": "highest technology"},
         ADVICE | {"allocation": "score", "places": 20, "score": "lowest age", "rounds": "quarterly"},
-        BROKERS | {"allocation": "score", "places": 8, "score": "lowest capability", "rounds": "once"},
+        BROKERS | {"allocation": "score", "places": 8, "score": "lowest alliance_capability", "rounds": "once"},
         GRANT | {"allocation": "score", "places": 20, "score": "highest foreign_sales", "ceiling": 0.05},
     ],
     "first come, first served": [
-        MENTORS | {"places": 15, "target": {"exporting": "no"}},
+        MENTORS | {"places": 20, "budget": 0.11, "target": {"exporting": "no"}},  # money for half a year
         BROKERS | {"budget": 0.08, "target": {"exporting": "yes"}},
         ADVICE | {"budget": 0.1, "ceiling": 0.003, "rounds": "yearly"},
         GRANT | {"budget": 0.2, "rounds": "once"},
