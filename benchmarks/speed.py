@@ -19,7 +19,7 @@ import platform
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from statistics import median
 
@@ -28,10 +28,8 @@ import numba
 from rich.console import Console
 from rich.table import Table
 
-from alliances.model.declarations.parameters import values
 from alliances.model.face.model import AllianceModel
-from alliances.model.world.geography import market_conditions
-from alliances.model.world.scenario import countries_of, load_scenario
+from alliances.model.world.scenario import load_scenario
 from benchmarks.rounds import Result
 from peer.model import PlainModel
 
@@ -66,11 +64,8 @@ class Timing:
 
 def plain_model(scenario_name: str, seed: int, firms: int) -> PlainModel:
     """The plain peer of a scenario after its burn-in."""
-    scenario = load_scenario(scenario_name)
-    p = values(scenario.parameters)
-    countries = countries_of(scenario, seed).countries
-    conditions = market_conditions(countries, set(scenario.homes), scenario.markets, p)
-    model = PlainModel(conditions, p, seed, firms, first_quarter=-scenario.burn_in)
+    scenario = replace(load_scenario(scenario_name), firms=firms)
+    model = PlainModel(scenario, seed)
     for _ in range(scenario.burn_in):
         model.step()
     return model

@@ -1,4 +1,4 @@
-"""The alliance of the plain Mesa peer: how it works, how it is reviewed, and how it ends."""
+"""The alliance of the plain Mesa peer: how partners work, learn, gain and quarrel, and enter a market together."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from alliances.model.declarations.codes import (
     DESIGN,
     ENTER,
     EVALUATION,
-    HAZARDS,
+    FOR_ENTRY,
+    FOR_PROJECT,
+    FOR_RESEARCH,
     JOINT_VENTURE,
     LEARNING,
     MANAGING,
-    NEGOTIATION,
     NEVER,
     TECHNOLOGY,
-    TERM_REACHED,
 )
-from alliances.model.declarations.decisions import DEFECTION, DETECTION, ENDING, ENDING_CAUSE, RENEWAL, RESTRUCTURING
+from alliances.model.declarations.decisions import DEFECTION, DETECTION
 from alliances.model.rules import (
     QUARTERS_PER_YEAR,
     alliance_capability,
@@ -33,24 +33,18 @@ from alliances.model.rules import (
     learning_race,
     market_learning,
     opportunism,
-    partner_choice,
     positive_part,
-    quarterly_probability,
     stages,
-    termination,
     trust,
 )
-from alliances.model.rules.evaluation import DECISION_YEARS
-from peer.talks import Talks
+from peer.review import Review
 
 if TYPE_CHECKING:
     from peer.firm import PlainFirm
 
 
-class PlainAlliance(Talks):
-    """An alliance: talks in its base, work and ending here."""
-
-    # work
+class PlainAlliance(Review):
+    """An alliance at work; talks, reviews and its end are in its bases."""
 
     def operate(self) -> None:
         """Work for a quarter, if signed."""
@@ -60,22 +54,21 @@ class PlainAlliance(Talks):
             self.stage = MANAGING
         self.best = self.best_resources()
         designed = self.redesigned or DESIGN not in self.skipped
-        guard = governance.safeguard(self.equity, designed, self.host.enforcement, self.model.p.governance)
-        cheats = self.who_cheats(guard)
-        seen = self.who_is_seen(cheats)
+        guard = governance.safeguard(self.equity, designed, self.enforcement(), self.model.p.governance)
+        defecting = self.who_defects(guard)
+        seen = self.who_is_seen(defecting)
         parts = [self.own_part(place, firm) for place, firm in enumerate(self.partners)]
         together = sum(parts) / len(parts)
-        self.fund_research()
-        self.exchange_knowledge(together)
+        self.exchange_knowledge(together, self.fund_research())
         self.leak_knowledge(guard)
-        self.share_benefits(together, parts, cheats)
+        self.share_benefits(together, parts, defecting)
         self.share_margins()
         self.adjust_trust(seen)
         self.adjust_conflict(any(seen))
         self.note_multinationals()
 
-    def who_cheats(self, guard: float) -> list[bool]:
-        """For every partner, whether it cheats this quarter."""
+    def who_defects(self, guard: float) -> list[bool]:
+        """For every partner, whether it defects this quarter."""
         p, pair, quarter = self.model.p.opportunism, self.model.draws.uniform_pair, self.model.quarter
         return [
             pair(DEFECTION, quarter, self.key, place)
@@ -83,15 +76,15 @@ class PlainAlliance(Talks):
             for place, firm in enumerate(self.partners)
         ]
 
-    def who_is_seen(self, cheats: list[bool]) -> list[bool]:
-        """For every partner, whether the others believe, rightly or wrongly, that it cheated."""
+    def who_is_seen(self, defecting: list[bool]) -> list[bool]:
+        """For every partner, whether the others believe, rightly or wrongly, that it defected."""
         p, pair, quarter = self.model.p.opportunism, self.model.draws.uniform_pair, self.model.quarter
         seen = [
-            pair(DETECTION, quarter, self.key, place) < opportunism.detection_probability(cheated, self.distance, p)
-            for place, cheated in enumerate(cheats)
+            pair(DETECTION, quarter, self.key, place) < opportunism.detection_probability(defects, self.distance, p)
+            for place, defects in enumerate(defecting)
         ]
-        for place, betrayed in enumerate(seen):
-            self.defections_seen[place] += betrayed
+        for place, defected in enumerate(seen):
+            self.defections_seen[place] += defected
         return seen
 
     def own_part(self, place: int, firm: PlainFirm) -> float:
@@ -107,15 +100,19 @@ class PlainAlliance(Talks):
         unmanaged = MANAGING in self.skipped or self.stage != MANAGING
         return stages.slack_coordination(done, p.stages) if unmanaged else done
 
-    def fund_research(self) -> None:
-        """Charge every partner for joint research."""
-        if self.technology:
-            rule, scale = self.model.p.knowledge_exchange, self.smallest_assets()
-            cost = knowledge_exchange.research_cost(self.specific_investment, scale, rule)
-            for firm in self.partners:
-                firm.outlay += cost
+    def fund_research(self) -> float:
+        """Charge every partner for joint research; return the factor that money on top puts on what it finds."""
+        if not self.technology:
+            return 1.0
+        rule, own, matched = self.model.p.knowledge_exchange, 0.0, 0.0
+        cost = knowledge_exchange.research_cost(self.specific_investment, self.smallest_assets(), rule)
+        for firm in self.partners:
+            own += cost
+            matched += firm.paid(FOR_PROJECT, cost, self.host, self)
+            firm.outlay += cost - firm.paid(FOR_RESEARCH, cost, self.host, self)
+        return knowledge_exchange.scale(own + matched, own, rule)
 
-    def exchange_knowledge(self, together: float) -> None:
+    def exchange_knowledge(self, together: float, scale: float) -> None:
         """Let every partner learn from every other, field by field; what it learns arrives at the quarter's end."""
         p, partners, covered = self.model.p, self.partners, self.covered()
         distance = (self.org_distance + self.professional_distance) / 2
@@ -125,7 +122,7 @@ class PlainAlliance(Talks):
             ease = knowledge_exchange.ease(firm.absorptive_capacity, distance, p.knowledge_exchange)
             if self.technology:
                 firm.learned[TECHNOLOGY] += knowledge_exchange.created(
-                    firm.resources[TECHNOLOGY], self.professional_distance, ease, together, p.knowledge_exchange
+                    firm.resources[TECHNOLOGY], self.professional_distance, ease, together * scale, p.knowledge_exchange
                 )
             for other, trusts, opens, stirs in zip(partners, self.trust, openness, stirred, strict=True):
                 if other is firm:
@@ -155,15 +152,15 @@ class PlainAlliance(Talks):
                 firm.learned[TECHNOLOGY] += leaked
                 self.progress[place] -= p.leakage_loss * leaked
 
-    def share_benefits(self, together: float, parts: list[float], cheats: list[bool]) -> None:
+    def share_benefits(self, together: float, parts: list[float], defecting: list[bool]) -> None:
         """Book each partner's benefit of the quarter towards its goal and its profit."""
-        p, scale, all_cheats = self.model.p, self.smallest_assets(), sum(cheats)
+        p, scale, defections = self.model.p, self.smallest_assets(), sum(defecting)
         cost = p.alliance_capability.management_cost * scale / QUARTERS_PER_YEAR
         for place, firm in enumerate(self.partners):
             work = evaluation.fruitful_work(together, parts[place], p.evaluation)
             benefit = work * self.ideal_benefit(place, firm)
-            others_cheat = all_cheats > cheats[place]
-            reached = benefit * (1 - p.opportunism.harm * others_cheat + p.opportunism.private_gain * cheats[place])
+            others_defect = defections > defecting[place]
+            reached = opportunism.benefit_reached(benefit, others_defect, defecting[place], p.opportunism)
             self.progress[place] += reached
             firm.alliance_profit += p.evaluation.money * reached * scale / QUARTERS_PER_YEAR
             firm.outlay += cost
@@ -190,13 +187,13 @@ class PlainAlliance(Talks):
             else:
                 self.trust[place] = trust.trust_after_kept_promises(self.trust[place], self.conflict, p)
 
-    def adjust_conflict(self, betrayed: bool) -> None:
-        """Let conflict be fed by distance, diverging goals and betrayal, and settled by capable partners."""
+    def adjust_conflict(self, defection: bool) -> None:
+        """Let conflict be fed by distance, diverging goals and defection, and settled by capable partners."""
         p = self.model.p.conflict
         fed = conflict.feed(
             self.culture_distance, self.org_distance, self.professional_distance, self.goal_divergence, p
         )
-        self.conflict = conflict.next_conflict(self.conflict, fed, betrayed, self.mean_capability(), p)
+        self.conflict = conflict.next_conflict(self.conflict, fed, defection, self.mean_capability(), p)
         self.conflict_peak = max(self.conflict_peak, self.conflict)
 
     def note_multinationals(self) -> None:
@@ -206,8 +203,6 @@ class PlainAlliance(Talks):
                 for firm in self.partners:
                     if firm is not other:
                         firm.mnc_partner = True
-
-    # entry
 
     def enter_together(self) -> None:
         """Bring every partner that can pay its part into the host market of a newly signed alliance."""
@@ -220,90 +215,6 @@ class PlainAlliance(Talks):
                 continue
             present = firm.is_in(host)
             cost = firm.cost_of_entry(host, mode) * kept
-            if firm.can_pay(cost) and not (present and firm.presences[host].mode >= mode):
+            own = cost if present else cost - firm.promised(FOR_ENTRY, cost, host, self)
+            if firm.can_pay(own) and not (present and firm.presences[host].mode >= mode):
                 firm.take_position(host, mode, self, cost, DEEPEN if present else ENTER)
-
-    # review
-
-    def review(self) -> None:
-        """Judge the alliance in time, mend it, end it or let it go on."""
-        quarter = self.model.quarter
-        if self.formed == NEVER:
-            return
-        age = quarter - self.formed + 1  # quarters it has worked
-        self.note_state(age)
-        if self.formed == quarter:
-            return
-        if age == DECISION_YEARS * QUARTERS_PER_YEAR:
-            self.judge()
-        if age % QUARTERS_PER_YEAR == 0 and EVALUATION not in self.skipped:
-            self.evaluate()
-        if quarter == self.due and not self.renews():
-            self.end(TERM_REACHED)
-        else:
-            self.face_hazards()
-
-    def note_state(self, age: int) -> None:
-        """Work out what endings depend on: worst lag, most learned lesson, best alternative, least trust."""
-        horizon = evaluation.horizon_quarters(self.planned_quarters)
-        lag, lesson, outside = 0.0, 0.0, 0.0
-        for place, firm in enumerate(self.partners):
-            lag = max(lag, evaluation.lag(self.progress[place], self.goal[place], age, horizon))
-            learned = learning_race.lesson_learned(self.gap[place], self.gap_start[place])
-            lesson = max(lesson, firm.aims[LEARNING] * learned)
-            outside = max(outside, firm.outside_option)
-        self.lag_end, self.lesson_end, self.outside_end = lag, lesson, outside
-        self.least_trust = min(1.0, *self.trust)
-
-    def evaluate(self) -> None:
-        """A yearly review: partners who lag and trust each other go back to negotiation and design."""
-        if self.stage != MANAGING:
-            return
-        p = self.model.p.evaluation
-        self.stage = EVALUATION
-        if self.drawn(RESTRUCTURING) < evaluation.restructuring_probability(self.lag_end, self.least_trust, p):
-            self.revisits += 1
-            self.stage = NEGOTIATION
-
-    def renews(self) -> bool:
-        """Whether partners renew a contract that reaches its term, for the same term again."""
-        chance = termination.renewal_probability(
-            self.lag_end, self.least_trust, self.outside_end, self.model.p.termination
-        )
-        if self.drawn(RENEWAL) >= chance:
-            return False
-        self.due += self.planned_quarters
-        return True
-
-    def face_hazards(self) -> None:
-        """Hold a draw against the chance that any cause ends the alliance; the cause is drawn in proportion."""
-        self.hazards = self.all_hazards()
-        total = sum(self.hazards)
-        self.threshold, self.draw = quarterly_probability(total), self.drawn(ENDING)
-        if self.draw >= self.threshold:
-            return
-        left = self.drawn(ENDING_CAUSE) * total
-        for cause, hazard in zip(HAZARDS, self.hazards, strict=True):
-            left -= hazard
-            if left < 0:
-                self.end(cause)
-                return
-
-    def all_hazards(self) -> list[float]:
-        """The yearly hazard of every cause, in the order of ``HAZARDS``."""
-        p, least = self.model.p.termination, self.least_trust
-        all_met = all(done >= goal for done, goal in zip(self.progress, self.goal, strict=True))
-        return [
-            termination.hazard_goals_met(all_met, p),
-            termination.hazard_buyout(self.equity, self.least_proportion(), least, p),
-            termination.hazard_goals_failed(self.lag_end, p),
-            termination.hazard_opportunism(least, self.outside_end, p),
-            termination.hazard_conflict(self.conflict, p),
-            termination.hazard_knowledge_learned(self.lesson_end, p),
-            termination.hazard_external_shock(self.international, self.host.enforcement, p),
-        ]
-
-    def least_proportion(self) -> float:
-        """How comparable the means of the two most unequal partners are."""
-        p, assets = self.model.p.partner_choice, [firm.assets for firm in self.partners]
-        return partner_choice.proportion(min(assets), max(assets), p)

@@ -1,4 +1,4 @@
-"""The model's luck in plain Python, and ordinary luck beside it.
+"""The model's random draws in plain Python, and ordinary ones beside them.
 
 ``KeyedDraws`` is the twin of ``alliances.model.engine.randomness``: the same numbers, bit for bit, from Python integers
 alone, so that the plain Mesa peer can be compared firm by firm with the compiled model. ``PlainDraws`` has the same
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import random
+from bisect import bisect_right
 from typing import Protocol
 
 WORD = 0xFFFFFFFFFFFFFFFF
@@ -30,8 +31,13 @@ def mixed(bits: int) -> int:
     return bits ^ (bits >> 31)
 
 
+def drawn(odds: list[float], draw: float) -> int:
+    """Place drawn from cumulative odds."""
+    return bisect_right(odds, draw, 0, len(odds) - 1)
+
+
 class Draws(Protocol):
-    """What a model asks of its luck; a decision is its code, ids and steps are any integers of 64 bits."""
+    """What a model asks of its random draws; a decision is its code, ids and steps are any integers of 64 bits."""
 
     def uniform(self, decision: int, step: int, key: int) -> float:
         """Uniform draw in [0, 1) for one id."""

@@ -1,32 +1,11 @@
-"""The firm of the plain Mesa peer: its traits, its resources, and what it does in markets."""
+"""The firm of the plain Mesa peer: how it begins, sells, develops and closes."""
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
-from alliances.model.declarations.codes import (
-    ACTORS,
-    CAPITAL,
-    EXECUTIVES,
-    MANAGEMENT,
-    MEMORY,
-    MOTIVES,
-    NO_MODE,
-    RESOURCES,
-)
-from alliances.model.declarations.decisions import (
-    ACTOR_TRAITS,
-    AIM_TRAITS,
-    CLOSING,
-    CULTURE_TRAITS,
-    DEMAND_SHOCK,
-    FUNCTION,
-    REGISTER_PLACE,
-    RESOURCE_CHANCE,
-    RESOURCE_TRAITS,
-    TRAITS,
-)
+from alliances.model.declarations.codes import FOR_TAX, NO_MODE, RESOURCES, TECHNOLOGY
+from alliances.model.declarations.decisions import CLOSING, DEMAND_SHOCK, FUNCTION, REGISTER_PLACE, RESOURCE_CHANCE
 from alliances.model.rules import (
     QUARTERS_PER_YEAR,
     alliance_capability,
@@ -34,31 +13,26 @@ from alliances.model.rules import (
     firm_demography,
     happens,
     knowledge_exchange,
-    logistic,
     market_competition,
     market_learning,
     quarterly_probability,
     resource_development,
     strategy,
 )
-from peer.market import Memory
-from peer.strategy import Strategist
+from peer.traits import Character
 
 if TYPE_CHECKING:
-    from peer.market import PlainIndustry, PlainMarket
+    from peer.market import PlainIndustry, PlainMarket, PlainPresence
     from peer.model import PlainModel
 
-CULTURES = 3
-PROFESSIONS = 2
 
-
-class PlainFirm(Strategist):
-    """A firm; strategy, search and entry are in its bases."""
+class PlainFirm(Character):
+    """A firm; traits, strategy, search, entry and support are in its bases."""
 
     def __init__(
         self, model: PlainModel, key: int, home: PlainMarket, industry: PlainIndustry, founded: int, size: float
     ) -> None:
-        """A firm whose luck belongs to ``key``, open from now on; ``size`` scales the assets drawn."""
+        """A firm whose random draws belong to ``key``, open from now on; ``size`` scales the assets drawn."""
         super().__init__(model)
         self.key, self.home, self.industry, self.founded = key, home, industry, founded
         self.alive = True
@@ -74,41 +48,8 @@ class PlainFirm(Strategist):
         self.experience, self.dedicated_function = 0.0, False
         self.reputation, self.outside_option = self.model.p.firm_demography.first_reputation, 0.0
         self.mnc_partner, self.mnc_cooperation_years = False, 0.0
-        self.memory: dict[PlainFirm, Memory] = {}
-        self.remembered: list[PlainFirm] = []
         self.markets = 0
         self.home_sales = self.foreign_sales = self.profit = self.alliance_profit = self.outlay = 0.0
-
-    def draw_traits(self, size: float) -> None:
-        """Draw who the firm is from its key alone."""
-        p, key, pair = self.model.p.firm_demography, self.key, self.model.draws.uniform_pair
-        normal = self.model.draws.normal_pair(TRAITS, 0, key, 0)
-        self.assets = firm_demography.assets_drawn(normal, size, p)
-        self.risk_tolerance = pair(TRAITS, 0, key, 1)
-        self.opportunism = firm_demography.trait(pair(TRAITS, 0, key, 2), p.opportunism)
-        self.planning = firm_demography.inclination_to_plan(
-            firm_demography.trait(pair(TRAITS, 0, key, 3), p.planning), normal, p
-        )
-        self.aptitude = pair(TRAITS, 0, key, 4)
-        self.international_experience = firm_demography.trait(pair(TRAITS, 0, key, 5), p.founder_experience)
-        self.draw_resources(normal)
-        self.organizational_culture = [pair(CULTURE_TRAITS, 0, key, k) for k in range(CULTURES)]
-        self.professional_culture = [pair(CULTURE_TRAITS, 0, key, CULTURES + k) for k in range(PROFESSIONS)]
-        aims = [-math.log(1 - pair(AIM_TRAITS, 0, key, motive)) for motive in range(len(MOTIVES))]
-        total = sum(aims)
-        self.aims = [aim / total for aim in aims]
-        others = range(1, len(ACTORS))
-        self.actors = [EXECUTIVES] + [a for a in others if pair(ACTOR_TRAITS, 0, key, a) < p.board_share]
-
-    def draw_resources(self, size: float) -> None:
-        """Draw the resource bundle; larger firms have more capital and management."""
-        p, draws = self.model.p.firm_demography, self.model.draws
-        self.resources = []
-        for k in range(len(RESOURCES)):
-            advantage = size if k == CAPITAL or k == MANAGEMENT else 0.0
-            normal = draws.normal_pair(RESOURCE_TRAITS, 0, self.key, k)
-            self.resources.append(logistic(firm_demography.resource_score(normal, advantage, p)))
-        self.endowment = list(self.resources)
 
     def enter_register(self) -> None:
         """Take a place in the country's register: the key's own, or the next free one, if any is left."""
@@ -131,8 +72,9 @@ class PlainFirm(Strategist):
         self.bundle = bundle
         ratio = self.assets / p.firm_demography.median_assets
         self.capacity = market_competition.capacity(ratio, p.market_competition)
-        rule, established = p.alliance_capability, self.dedicated_function
-        self.alliance_capability = alliance_capability.alliance_capability(self.experience, established, rule)
+        rule = p.alliance_capability
+        own = alliance_capability.alliance_capability(self.experience, self.dedicated_function, rule)
+        self.alliance_capability = self.filled("alliance_capability", self.home, own)
         self.absorptive_capacity = knowledge_exchange.absorptive_capacity(
             self.aptitude, ratio, industry.rd_intensity, p.knowledge_exchange
         )
@@ -142,32 +84,6 @@ class PlainFirm(Strategist):
         self.own_rd_projects = resource_development.own_rd_projects(
             self.capacity, industry.rd_intensity, p.resource_development
         )
-
-    # memory
-
-    def past_alliances(self, other: PlainFirm) -> int:
-        """Earlier alliances with this firm that are remembered."""
-        memory = self.memory.get(other)
-        return memory.alliances if memory is not None else 0
-
-    def past_trust(self, other: PlainFirm) -> float:
-        """Trust that earlier alliances with this firm have left."""
-        memory = self.memory.get(other)
-        return memory.trust if memory else 0.0
-
-    def remember(self, other: PlainFirm, trust: float) -> None:
-        """Keep what is left of trust in a past partner; the least trusted is forgotten for a new one."""
-        memory = self.memory.get(other)
-        if memory is None:
-            if len(self.remembered) < MEMORY:
-                self.remembered.append(other)
-            else:
-                least = min(self.remembered, key=self.past_trust)
-                self.remembered[self.remembered.index(least)] = other
-                del self.memory[least]
-            memory = self.memory[other] = Memory()
-        memory.trust = trust
-        memory.alliances += 1
 
     # competition
 
@@ -205,32 +121,39 @@ class PlainFirm(Strategist):
         self.profit = 0.0
         self.learn_markets()
         self.learn_to_go_abroad()
+        self.learn_from_centres()
         self.book_profit()
         self.develop_resources()
         self.gain_experience()
         self.refresh_standing()
 
     def learn_markets(self) -> None:
-        """Let knowledge grow in present markets and fade in left ones; book the profit of each presence."""
+        """Let knowledge grow in present markets and fade in left ones; book profits, the latest known market first."""
         p, forgotten = self.model.p, []
-        for presence in self.presences.values():
-            mode = presence.mode
-            if mode == NO_MODE:
+        for presence in reversed(self.presences.values()):
+            if presence.mode == NO_MODE:
                 presence.knowledge = market_learning.knowledge_after_absence(presence.knowledge, p.market_learning)
                 if market_learning.is_forgotten(presence.knowledge, p.market_learning):
                     forgotten.append(presence.market)
                 continue
-            committed = market_learning.commitment(mode, p.market_learning)
+            committed = market_learning.commitment(presence.mode, p.market_learning)
             presence.knowledge = market_learning.knowledge_after_presence(
                 presence.knowledge, committed, p.market_learning
             )
             shock = self.model.draws.shock_pair(DEMAND_SHOCK, self.model.quarter, self.key, presence.market.number)
             presence.demand_shock = entry_mode.next_demand_shock(presence.demand_shock, shock, p.entry_mode)
-            margin = presence.sales * entry_mode.kept_margin(mode, p.entry_mode)
-            profit = margin - entry_mode.running_cost(mode, self.assets, p.entry_mode)
-            self.profit += profit - resource_development.foreign_tax(profit, p.resource_development)
+            self.profit += self.profit_abroad(presence)
         for market in forgotten:
             del self.presences[market]
+
+    def profit_abroad(self, presence: PlainPresence) -> float:
+        """Yearly profit of a presence after tax; relief from tax is paid by the quarter."""
+        p, mode = self.model.p, presence.mode
+        margin = presence.sales * entry_mode.kept_margin(mode, p.entry_mode)
+        profit = margin - entry_mode.running_cost(mode, self.assets, p.entry_mode)
+        tax = resource_development.foreign_tax(profit, p.resource_development)
+        self.outlay -= self.paid(FOR_TAX, tax / QUARTERS_PER_YEAR, presence.market)
+        return profit - tax
 
     def learn_to_go_abroad(self) -> None:
         """Let international experience grow by markets and partners, or fade at home."""
@@ -238,6 +161,14 @@ class PlainFirm(Strategist):
             self.international_experience, self.markets, self.taught, self.model.p.market_learning
         )
         self.taught = 0.0
+
+    def learn_from_centres(self) -> None:
+        """Pick up technology from foreign R&D centres that are in touch with the firm."""
+        contact = self.extra("centre_contact", self.home)
+        if contact > 0:
+            self.learned[TECHNOLOGY] += knowledge_exchange.picked_up(
+                self.resources[TECHNOLOGY], contact, self.absorptive_capacity, self.model.p.knowledge_exchange
+            )
 
     def book_profit(self) -> None:
         """Add home margin and alliance profit, take off the function's cost and the quarter's outlays; move assets."""
@@ -263,7 +194,8 @@ class PlainFirm(Strategist):
     def gain_experience(self) -> None:
         """Let experience with alliances and with multinationals grow, and a dedicated function be set up."""
         p = self.model.p.alliance_capability
-        self.experience = alliance_capability.next_experience(self.experience, self.alliances, p)
+        taught = self.extra("training", self.home)
+        self.experience = alliance_capability.next_experience(self.experience, self.alliances + taught, p)
         if not self.dedicated_function:
             chance = alliance_capability.function_probability(self.alliances, p)
             self.dedicated_function = self.model.draws.uniform(FUNCTION, self.model.quarter, self.key) < chance

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from alliances.model.declarations.codes import (
     CAPITAL,
@@ -10,11 +10,13 @@ from alliances.model.declarations.codes import (
     LEARNING,
     MARKET,
     MARKETING,
+    MEMORY,
     OPERATIONS,
     RISK,
     TECHNOLOGY,
 )
 from alliances.model.rules import partner_choice, positive_part
+from peer.market import Memory
 from peer.trade import Trader
 
 if TYPE_CHECKING:
@@ -33,7 +35,37 @@ def mean_gap(first: list[float], second: list[float]) -> float:
 
 
 class Judge(Trader):
-    """A firm as far as it weighs others up."""
+    """A firm as far as it weighs others up, and remembers them."""
+
+    def __init__(self, model: Any) -> None:
+        """A firm without a past."""
+        super().__init__(model)
+        self.memory: dict[PlainFirm, Memory] = {}
+        self.remembered: list[PlainFirm] = []
+
+    def past_alliances(self, other: PlainFirm) -> int:
+        """Earlier alliances with this firm that are remembered."""
+        memory = self.memory.get(other)
+        return memory.alliances if memory is not None else 0
+
+    def past_trust(self, other: PlainFirm) -> float:
+        """Trust that earlier alliances with this firm have left."""
+        memory = self.memory.get(other)
+        return memory.trust if memory else 0.0
+
+    def remember(self, other: PlainFirm, trust: float) -> None:
+        """Keep what is left of trust in a past partner; the least trusted is forgotten for a new one."""
+        memory = self.memory.get(other)
+        if memory is None:
+            if len(self.remembered) < MEMORY:
+                self.remembered.append(other)
+            else:
+                least = min(self.remembered, key=self.past_trust)
+                self.remembered[self.remembered.index(least)] = other
+                del self.memory[least]
+            memory = self.memory[other] = Memory()
+        memory.trust = trust
+        memory.alliances += 1
 
     def is_tied(self, other: PlainFirm) -> bool:
         """Whether the two are in talks or in an alliance with each other."""
@@ -54,7 +86,8 @@ class Judge(Trader):
         )
         utility += partner_choice.social_utility(other.reputation, self.past_trust(other), other.alliances, p)
         draw = self.model.draws.uniform_pair(decision, self.model.quarter, self.key, other.key)
-        return utility + partner_choice.judgement_noise(draw, self.alliance_capability, p)
+        error = partner_choice.judgement_noise(draw, self.alliance_capability, p)
+        return utility + error * self.factor("match_quality", self.home)
 
     def complementary_skills(self, other: PlainFirm, motive: int, host: PlainMarket | None) -> float:
         """What a partner has and the firm lacks, in [0, 1]: resources by importance, and what it wants most."""

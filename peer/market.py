@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from alliances.model.declarations.codes import NO_MODE
 from alliances.model.rules import market_competition, market_dynamics
+from peer.programmes import moved
 
 if TYPE_CHECKING:
     from peer.alliance import PlainAlliance
@@ -19,6 +20,7 @@ class PlainIndustry:
     """An industry and what it needs."""
 
     number: int
+    name: str
     share: float
     rd_intensity: float
     appropriability: float
@@ -30,6 +32,7 @@ class PlainMarket:
     """A country: what it demands, who is in it, and how far the others are."""
 
     number: int
+    code: str
     demand: float
     trend: float
     growth: float
@@ -50,11 +53,12 @@ class PlainMarket:
     hhi: float = 0.0
 
     def move(self, model: PlainModel) -> None:
-        """Let demand grow and swing."""
+        """Let demand grow and swing, as far as no shock takes it away."""
         p = model.p.market_dynamics
         self.trend *= market_dynamics.trend_growth(self.growth, p)
         self.swing = market_dynamics.next_swing(self.swing, model.shock(self), p)
-        self.demand = market_dynamics.demand(self.trend, self.swing)
+        in_force = [programme for programme in model.programmes if programme.in_force]
+        self.demand = market_dynamics.demand(self.trend, self.swing) * moved(1.0, "demand", in_force, self)
 
     def reset(self) -> None:
         """Start the competition with the outside incumbents alone."""

@@ -1,75 +1,90 @@
 """The plain Mesa peer: the same model as an ordinary Mesa user would write it, one object per firm and alliance.
 
-It calls the same rules, in the same order, and with ``KeyedDraws`` it has the same luck: the tests compare it with the
-compiled model firm by firm. With ``PlainDraws`` it is what the compiled model's speed is measured against. It knows no
-policies.
+It calls the same rules and instruments, in the same order, and with ``KeyedDraws`` it has the same draws: the tests
+compare it with the compiled model firm by firm and payment by payment (see ``comparison``). With ``PlainDraws`` it is
+what the compiled model's speed is measured against.
 """
 
 from __future__ import annotations
 
 import math
-from typing import Any
+from collections.abc import Sequence
 
 import mesa
 import numpy as np
 
 from alliances.model.declarations.codes import NEVER, NO_MODE, NO_MOTIVE, PARTNER_CLOSED
 from alliances.model.declarations.decisions import DEMAND, FOUNDER, FOUNDING, HOME, INDUSTRY, TRAITS
+from alliances.model.declarations.parameters import values
+from alliances.model.policies.policy import Policy
 from alliances.model.records.state import SUMMARY
 from alliances.model.rules import QUARTERS_PER_YEAR, entry_mode, firm_demography
-from alliances.model.world.geography import Conditions
-from alliances.model.world.setup import build_between, build_industries, build_markets, build_segments
+from alliances.model.world.geography import Conditions, market_conditions
+from alliances.model.world.scenario import Scenario, countries_of
+from alliances.model.world.setup import build_between, build_industries, build_markets, build_segments, industry_names
+from peer.admission import Round
 from peer.alliance import PlainAlliance
-from peer.draws import Draws, PlainDraws
+from peer.draws import Draws, PlainDraws, drawn
 from peer.firm import PlainFirm
 from peer.market import PlainEntry, PlainIndustry, PlainMarket
-from peer.strategy import drawn
+from peer.programmes import Payment, Programme
 
 
 class PlainModel(mesa.Model):
     """Firms that form, run and end strategic alliances and go abroad."""
 
     def __init__(
-        self, conditions: Conditions, p: Any, seed: int, firms: int, draws: Draws | None = None, first_quarter: int = 0
+        self, scenario: Scenario, seed: int, draws: Draws | None = None, policies: Sequence[Policy] = ()
     ) -> None:
-        """A world of so many firms before its first quarter; ``p`` holds all parameter values."""
+        """The world of a scenario before its burn-in; policies beside the scenario's own pay in their order."""
         super().__init__(rng=seed)
-        self.p, self.quarter = p, first_quarter
+        self.p, self.quarter = values(scenario.parameters), -scenario.burn_in
         self.draws: Draws = PlainDraws(seed) if draws is None else draws
-        self.reconsider_chance = entry_mode.reconsider_probability(p.entry_mode)
-        self.founding_chance = firm_demography.founding_probability(p.firm_demography)
-        self.markets_considered, self.candidates = int(p.strategy.markets_considered), int(p.partner_search.candidates)
+        self.set_up_rules()
         self.formed = self.ended = self.failed = self.closed = 0
         self.all_firms: list[PlainFirm] = []  # also closed ones, for tables
         self.all_alliances: list[PlainAlliance] = []
         self.entries: list[PlainEntry] = []
-        self.set_up_markets(conditions, firms)
-        self.set_up_firms(conditions, firms)
-        self.summary = dict.fromkeys(SUMMARY, 0.0) | {"living_firms": float(firms)}
+        self.payments: list[Payment] = []
+        self.admissions: list[Round] = []
+        countries = countries_of(scenario, seed).countries
+        conditions = market_conditions(countries, set(scenario.homes), scenario.markets, self.p)
+        self.set_up_markets([country.iso3 for country in countries], conditions, scenario.firms)
+        self.programmes = [Programme(self, policy) for policy in (*scenario.policies, *policies)]
+        self.set_up_firms(conditions, scenario.firms)
+        self.summary = dict.fromkeys(SUMMARY, 0.0) | {"living_firms": float(scenario.firms)}
         self.datacollector = mesa.DataCollector(
             model_reporters={name: lambda model, name=name: model.summary[name] for name in SUMMARY}
         )
 
-    def set_up_markets(self, conditions: Conditions, firms: int) -> None:
+    def set_up_rules(self) -> None:
+        """Work out once what no quarter changes."""
+        p = self.p
+        self.reconsider_chance = entry_mode.reconsider_probability(p.entry_mode)
+        self.founding_chance = firm_demography.founding_probability(p.firm_demography)
+        self.markets_considered, self.candidates = int(p.strategy.markets_considered), int(p.partner_search.candidates)
+
+    def set_up_markets(self, codes: list[str], conditions: Conditions, firms: int) -> None:
         """Make markets and industries from their conditions."""
         records, sectors = build_markets(conditions, firms, self.p), build_industries()
         segments = build_segments(conditions, records["elasticity"], sectors, firms, self.p)
         between = build_between(conditions, self.p)
         given = ("demand", "trend", "growth", "competition_intensity", "entry_barrier", "enforcement", "elasticity")
         self.industries = [
-            PlainIndustry(number, **{name: record[name].tolist() for name in sectors.dtype.names})
-            for number, record in enumerate(sectors)
+            PlainIndustry(number, name, **{column: record[column].tolist() for column in sectors.dtype.names})
+            for number, (name, record) in enumerate(zip(industry_names(), sectors, strict=True))
         ]
         self.markets = [
             PlainMarket(
                 number,
+                code,
                 **{name: float(record[name]) for name in given},
                 **{name: between[name][number].tolist() for name in between.dtype.names},
                 incumbents=segments["incumbents"][number].tolist(),
                 weights=segments["weights"][number].tolist(),
                 register=[None] * int(record["slot_count"]),
             )
-            for number, record in enumerate(records)
+            for number, (code, record) in enumerate(zip(codes, records, strict=True))
         ]
 
     def set_up_firms(self, conditions: Conditions, firms: int) -> None:
@@ -102,6 +117,7 @@ class PlainModel(mesa.Model):
     def step(self) -> None:
         """One quarter."""
         self.formed = self.ended = self.failed = self.closed = 0
+        self.begin_programmes()
         for market in self.markets:
             market.move(self)
         for firm in self.firms:
@@ -121,6 +137,14 @@ class PlainModel(mesa.Model):
         self.found_firms()
         self.record()
         self.quarter += 1
+
+    def begin_programmes(self) -> None:
+        """Let every programme, in the order in which they pay, say whom it supports this quarter."""
+        firms = self.firms
+        for firm in firms:
+            firm.support = []
+        for programme in self.programmes:
+            programme.begin_quarter(firms)
 
     def find_partners(self) -> None:
         """Let firms that seek an ally search and propose; start talks where both are satisfied."""

@@ -85,6 +85,10 @@ class Partnership(mesa.Agent):
         """The uniform draw of the alliance for a decision of this quarter."""
         return self.model.draws.uniform(decision, self.model.quarter, self.key)
 
+    def enforcement(self) -> float:
+        """How far contracts are enforced at the host, for the initiator."""
+        return self.partners[0].filled("contract_enforcement", self.host, self.host.enforcement)
+
     # what they can do together
 
     def smallest_assets(self) -> float:

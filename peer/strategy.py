@@ -1,9 +1,8 @@
-"""Firms of the plain Mesa peer as strategists: what they seek, whom they meet, and whom they court."""
+"""Firms of the plain Mesa peer as strategists: what they seek, alone or with a partner, and in which market."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from alliances.model.declarations.codes import (
     BOARD,
@@ -11,75 +10,42 @@ from alliances.model.declarations.codes import (
     EFFICIENCY,
     EXECUTIVES,
     EXPORT,
+    FOR_ENTRY,
+    FOR_PROJECT,
+    FOR_RESEARCH,
+    FOR_SEARCH,
+    FOR_TALKS,
     LEARNING,
     MARKET,
     MARKETERS,
-    MEMORY,
     MODES,
     NO_MODE,
     NO_MOTIVE,
     OPERATIONS,
     RISK,
     SCIENTISTS,
-    SELECTION,
     TECHNOLOGY,
     WHOLLY_OWNED,
 )
-from alliances.model.declarations.decisions import (
-    ALLY_OR_ALONE,
-    CHANNEL,
-    CONSENT,
-    COUNTRY,
-    ENTRY_CHOICE,
-    JUDGEMENT,
-    LEADER,
-    MARKET_SEEN,
-    MOTIVE,
-    NOTICE,
-    PAST_PARTNER,
-    REFERRAL,
-    REVIEW,
-    SKIPPING,
-    STRANGER,
-)
+from alliances.model.declarations.decisions import ALLY_OR_ALONE, ENTRY_CHOICE, LEADER, MARKET_SEEN, MOTIVE, REVIEW
 from alliances.model.rules import (
     QUARTERS_PER_YEAR,
     entry_mode,
     knowledge_exchange,
     market_learning,
-    partner_choice,
-    partner_search,
-    stages,
     strategy,
 )
-from peer.judgement import Judge
+from peer.draws import drawn
+from peer.search import Searcher
 
 if TYPE_CHECKING:
-    from peer.firm import PlainFirm
     from peer.market import PlainMarket
 
-SHORTLIST = 3
 CHAMPIONED = {EXECUTIVES: EFFICIENCY, SCIENTISTS: LEARNING, MARKETERS: MARKET, BOARD: RISK}
 
 
-def drawn(odds: list[float], draw: float) -> int:
-    """Place drawn from cumulative odds."""
-    return bisect_right(odds, draw, 0, len(odds) - 1)
-
-
-class Strategist(Judge):
-    """A firm as far as it makes plans and looks for partners."""
-
-    def __init__(self, model: Any) -> None:
-        """A firm without plans or ties."""
-        super().__init__(model)
-        self.motive, self.leader, self.skips_selection = NO_MOTIVE, EXECUTIVES, False
-        self.proposal: list[PlainFirm] = []  # best first
-        self.proposal_utility = self.proposal_asked = 0.0
-        self.proposer: PlainFirm | None = None
-        self.proposer_utility = 0.0
-
-    # strategy
+class Strategist(Searcher):
+    """A firm as far as it makes plans."""
 
     def set_strategy(self) -> None:
         """Forget last quarter's plan, and make a new one if a review comes up."""
@@ -136,18 +102,25 @@ class Strategist(Judge):
         return model.draws.uniform(ALLY_OR_ALONE, model.quarter, self.key) < chance
 
     def first_year_cost(self, motive: int) -> float:
-        """What the firm expects to pay in an alliance's first year: to form it, run it, and do research in it."""
-        p = self.model.p
-        cost = self.formation_cost() + p.alliance_capability.management_cost * self.assets
+        """What the firm expects to pay in an alliance's first year: to form it, run it, and do research in it.
+
+        It reckons with a partner like itself, at home; money on top makes joint research cheaper for what it finds.
+        """
+        p, home, rule = self.model.p, self.home, self.model.p.knowledge_exchange
+        cost = self.formation_cost(home) + p.alliance_capability.management_cost * self.assets
         if motive == LEARNING:
-            research = knowledge_exchange.research_cost(self.industry.rd_intensity, self.assets, p.knowledge_exchange)
-            cost += research * QUARTERS_PER_YEAR
+            research = knowledge_exchange.research_cost(self.industry.rd_intensity, self.assets, rule)
+            research *= QUARTERS_PER_YEAR
+            own = research - self.promised(FOR_RESEARCH, research, home)
+            project = research + self.promised(FOR_PROJECT, research, home)
+            cost += own * research / project if project > 0 else 0.0
         return cost
 
-    def formation_cost(self) -> float:
-        """What the firm expects to pay for one search and a quarter of talks, in million USD."""
+    def formation_cost(self, market: PlainMarket) -> float:
+        """What the firm expects to pay for one search and a quarter of talks for a market, in million USD."""
         p = self.model.p
-        return p.partner_search.cost * self.assets + p.negotiation.talk_cost * self.assets
+        search, talks = p.partner_search.cost * self.assets, p.negotiation.talk_cost * self.assets
+        return search + talks - self.promised(FOR_SEARCH, search, market) - self.promised(FOR_TALKS, talks, market)
 
     def plan_entry(self) -> None:
         """Look at some foreign markets; choose among staying out, exporting, owning, and a local partner."""
@@ -178,101 +151,20 @@ class Strategist(Judge):
 
     def option_weight(self, market: PlainMarket, mode: int, cost: float) -> float:
         """Weight of an option, zero if it cannot be paid, against staying as the firm is: out, or exporting alone."""
-        p, promised, surprise, forgone = self.model.p, 0.0, 0.0, 0.0
+        p, hoped, demand_shock, forgone = self.model.p, 0.0, 0.0, 0.0
         if mode == CONTRACTUAL_MODE:  # a partner is expected to know the market and to trust a bit
             cost *= 1 - p.entry_cost.shared
-            promised = market_learning.partner_knowledge(
-                1.0, p.trust.start, self.absorptive_capacity, True, p.market_learning
-            )
-            cost += self.formation_cost()
+            able = self.absorptive_capacity
+            hoped = market_learning.partner_knowledge(1.0, p.trust.start, able, True, p.market_learning)
+        if not self.exports_to(market):  # who is there already gets no support to enter
+            cost -= self.promised(FOR_ENTRY, cost, market)
+        if mode == CONTRACTUAL_MODE:
+            cost += self.formation_cost(market)
         if not self.can_pay(cost):
             return 0.0
         if self.exports_to(market):
-            surprise = self.presences[market].demand_shock
-            forgone = self.prospect(market, EXPORT, self.usable_knowledge(market), surprise, 0.0)
-        knowledge = self.usable_knowledge(market, promised)
-        value = self.prospect(market, mode, knowledge, surprise, cost) - forgone
+            demand_shock = self.presences[market].demand_shock
+            forgone = self.prospect(market, EXPORT, self.usable_knowledge(market), demand_shock, 0.0)
+        knowledge = self.usable_knowledge(market, hoped)
+        value = self.prospect(market, mode, knowledge, demand_shock, cost) - forgone
         return entry_mode.option_weight(value, p.entry_mode)
-
-    # search
-
-    def search(self) -> None:
-        """Look at candidates one by one and keep the best three that satisfy; who skips selection takes the first."""
-        p = self.model.p.partner_choice
-        self.outlay += self.model.p.partner_search.cost * self.assets
-        self.proposal = []
-        self.proposal_asked = asked = self.asked()
-        self.skips_selection = self.skips(SELECTION)
-        utilities: list[float] = []
-        for look in range(1 if self.skips_selection else self.model.candidates):
-            other = self.candidate(look)
-            if other is None or other is self or not other.alive or self.is_tied(other):
-                continue
-            utility = self.seen_utility(other, self.motive, self.target, JUDGEMENT)
-            self.outside_option = max(self.outside_option, partner_choice.alternative(utility, p))
-            if utility >= asked and other not in self.proposal:
-                place = sum(utility <= better for better in utilities)
-                utilities.insert(place, utility)
-                self.proposal.insert(place, other)
-                del utilities[SHORTLIST:], self.proposal[SHORTLIST:]
-        if utilities:
-            self.proposal_utility = utilities[0]
-
-    def skips(self, stage: int) -> bool:
-        """Whether the firm skips a stage of an alliance it leads from this quarter on."""
-        model = self.model
-        chance = stages.skip_probability(self.planning, self.alliance_capability, model.p.stages)
-        return model.draws.uniform_pair(SKIPPING, model.quarter, self.key, stage) < chance
-
-    def candidate(self, look: int) -> PlainFirm | None:
-        """The next firm met, if any."""
-        draws, quarter, key, p = self.model.draws, self.model.quarter, self.key, self.model.p.partner_search
-        channel = partner_search.search_channel(draws.uniform_pair(CHANNEL, quarter, key, look), p)
-        if channel == partner_search.PAST_PARTNER:
-            place = draws.index_pair(PAST_PARTNER, quarter, key, look, MEMORY)
-            return self.remembered[place] if place < len(self.remembered) else None
-        if channel == partner_search.REFERRAL:
-            friend = self.some_partner(draws.uniform_pair(REFERRAL, quarter, key, 2 * look))
-            if friend is None:
-                return None
-            return friend.some_partner(draws.uniform_pair(REFERRAL, quarter, key, 2 * look + 1))
-        return self.stranger(look)
-
-    def some_partner(self, draw: float) -> PlainFirm | None:
-        """A partner, drawn evenly from the ties, the youngest first."""
-        if not self.ties:
-            return None
-        partners = self.ties[-1 - int(draw * len(self.ties))].partners
-        return partners[(partners.index(self) + 1) % len(partners)]
-
-    def stranger(self, look: int) -> PlainFirm | None:
-        """A firm of the target market, home, or a near country; of two firms met, the better connected may count."""
-        model, key, country = self.model, self.key, self.target
-        draws, quarter = model.draws, model.quarter
-        if country is None:
-            country = self.home
-            if draws.uniform_pair(COUNTRY, quarter, key, 2 * look) >= model.p.partner_search.home:
-                draw = draws.uniform_pair(COUNTRY, quarter, key, 2 * look + 1)
-                country = model.markets[drawn(country.stranger_odds, draw)]
-        register, met = country.register, []
-        notices = draws.uniform_pair(NOTICE, quarter, key, look) < model.p.partner_search.prominence
-        tries = int(model.p.partner_search.tries)
-        for attempt in range(tries):
-            firm = register[draws.index_pair(STRANGER, quarter, key, look * tries + attempt, len(register))]
-            if firm is not None:
-                met.append(firm)
-                if len(met) == (2 if notices else 1):
-                    break
-        return max(met, key=lambda firm: firm.alliances, default=None)
-
-    # consent
-
-    def propose(self) -> None:
-        """Become the proposer of the best candidate, if it accepts and likes nobody better (ties: the lower key)."""
-        other = self.proposal[0]
-        utility = other.seen_utility(self, other.answering_motive(self.motive), self.target, CONSENT)
-        if utility < other.asked():
-            return
-        rival, better = other.proposer, other.proposer_utility
-        if rival is None or utility > better or (utility == better and self.key < rival.key):
-            other.proposer, other.proposer_utility = self, utility

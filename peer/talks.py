@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from alliances.model.declarations.codes import (
     DESIGN,
+    FOR_TALKS,
     LEARNING,
     MANAGING,
     MARKET,
@@ -176,7 +177,7 @@ class Talks(Partnership):
         """Charge every partner for a quarter of talks."""
         cost = self.model.p.negotiation.talk_cost * self.smallest_assets()
         for firm in self.partners:
-            firm.outlay += cost
+            firm.outlay += cost - firm.paid(FOR_TALKS, cost, self.host, self)
             self.formation_cost += cost
 
     def sign(self) -> None:
@@ -204,7 +205,7 @@ class Talks(Partnership):
         if DESIGN in self.skipped:
             return False
         secrecy = sum(firm.industry.appropriability for firm in self.partners) / len(self.partners)
-        hazard = governance.exposure(self.specific_investment, secrecy, self.host.enforcement)
+        hazard = governance.exposure(self.specific_investment, secrecy, self.enforcement())
         fields = self.technology + self.supply_chain + self.market_access
         chance = governance.equity_probability(hazard, fields, self.past_trust, self.model.p.governance)
         return self.drawn(OWNERSHIP) < chance

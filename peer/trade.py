@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import mesa
-
 from alliances.model.declarations.codes import (
     BUYOUT,
     CAPITAL,
     DEEPEN,
     ENTER,
     EXPORT,
+    FOR_ENTRY,
+    FOR_TAX,
     LEAVE,
     NEVER,
     NO_MODE,
@@ -21,12 +21,13 @@ from alliances.model.declarations.codes import (
 from alliances.model.declarations.decisions import DEEPENING, FIRST_DEMAND_SHOCK, LEAVING, RECONSIDERING
 from alliances.model.rules import entry_cost, entry_mode, market_competition, market_learning, resource_development
 from peer.market import PlainEntry, PlainMarket, PlainPresence
+from peer.support import Client
 
 if TYPE_CHECKING:
     from peer.alliance import PlainAlliance
 
 
-class Trader(mesa.Agent):
+class Trader(Client):
     """A firm as far as it sells abroad."""
 
     model: Any
@@ -57,13 +58,13 @@ class Trader(mesa.Agent):
         presence = self.presences.get(market)
         return presence.knowledge if presence is not None else 0.0
 
-    def usable_knowledge(self, market: PlainMarket, promised: float = 0.0) -> float:
-        """What the firm can use in a foreign market: own, spilled over from near markets, lent, and general.
+    def usable_knowledge(self, market: PlainMarket, hoped: float = 0.0) -> float:
+        """What the firm can use in a foreign market: own, spilled over from near markets, lent, general, and supplied.
 
-        ``promised`` is what a partner yet to be found is expected to lend.
+        ``hoped`` is what a partner yet to be found is expected to lend.
         """
         p = self.model.p.market_learning
-        own, spilled, lent, distances = 0.0, 0.0, promised, market.distance
+        own, spilled, lent, distances = 0.0, 0.0, hoped, market.distance
         for presence in self.presences.values():
             if presence.market is market:
                 own = presence.knowledge
@@ -74,19 +75,22 @@ class Trader(mesa.Agent):
         for alliance in self.ties:
             if alliance.formed != NEVER:
                 lent = max(lent, alliance.lent_to(self, market))
-        return market_learning.usable_knowledge(own, spilled, lent, self.international_experience, p)
+        usable = market_learning.usable_knowledge(own, spilled, lent, self.international_experience, p)
+        return self.filled("market_knowledge", market, usable)
 
-    def weight_abroad(self, market: PlainMarket, mode: int, knowledge: float, surprise: float) -> float:
-        """The firm's weight with the customers of a foreign market."""
+    def weight_abroad(self, market: PlainMarket, mode: int, knowledge: float, demand_shock: float) -> float:
+        """The firm's weight with those customers of a foreign market that may buy, at a price that bears the tariff."""
         p = self.model.p.market_competition
-        appeal = market_competition.appeal(self.bundle, market.distance[self.home.number], knowledge, p) + surprise
-        reach = market_competition.reach(mode, p)
+        appeal = market_competition.appeal(self.bundle, market.distance[self.home.number], knowledge, p) + demand_shock
+        if mode == EXPORT:
+            appeal -= market_competition.dearness(self.extra("tariff", market))
+        reach = market_competition.reach(mode, p) * self.factor("customers", market)
         return market_competition.customer_weight(self.capacity, reach, market.elasticity, appeal)
 
-    def prospect(self, market: PlainMarket, mode: int, knowledge: float, surprise: float, sunk: float) -> float:
+    def prospect(self, market: PlainMarket, mode: int, knowledge: float, demand_shock: float, sunk: float) -> float:
         """Value of being in a market by a mode, in shares of the firm's assets, after paying a sunk cost."""
         p, industry = self.model.p.entry_mode, self.industry
-        weight = self.weight_abroad(market, mode, knowledge, surprise)
+        weight = self.weight_abroad(market, mode, knowledge, demand_shock)
         presence = self.presences.get(market)
         rivals = market.weights[industry.number]
         if presence is not None:
@@ -96,14 +100,15 @@ class Trader(mesa.Agent):
         caution = entry_mode.caution_factor(self.risk_tolerance, knowledge, p)
         margin = sales * entry_mode.kept_margin(mode, p) * caution
         profit = margin - entry_mode.running_cost(mode, self.assets, p)
-        profit -= resource_development.foreign_tax(profit, self.model.p.resource_development)
+        tax = resource_development.foreign_tax(profit, self.model.p.resource_development)
+        profit -= tax - self.promised(FOR_TAX, tax, market)
         return entry_mode.value(profit, sunk, self.assets, p)
 
     def cost_of_entry(self, market: PlainMarket, mode: int) -> float:
-        """Sunk cost in million USD to enter a market by a mode."""
-        p = self.model.p.entry_cost
+        """Sunk cost in million USD to enter a market by a mode, before what programmes pay."""
+        p, barrier = self.model.p.entry_cost, market.entry_barrier * self.factor("entry_barrier", market)
         dearness = entry_cost.mode_cost(mode, p)
-        return entry_cost.sunk_cost(market.entry_barrier, market.distance[self.home.number], dearness, self.assets, p)
+        return entry_cost.sunk_cost(barrier, market.distance[self.home.number], dearness, self.assets, p)
 
     def can_pay(self, cost: float) -> bool:
         """Whether liquid means cover a cost beside what is already spent this quarter."""
@@ -113,15 +118,17 @@ class Trader(mesa.Agent):
     # what it does
 
     def enter_alone(self) -> None:
-        """Carry out a plan to enter alone, if the firm is not there by now and can still pay."""
-        market = self.target
-        if market is not None and not self.is_in(market) and self.can_pay(self.entry_cost):
-            self.take_position(market, self.entry, None, self.entry_cost, ENTER)
+        """Carry out a plan to enter alone, if the firm is not there by now and can still pay what is left to it."""
+        market, cost = self.target, self.entry_cost
+        if market is None or self.is_in(market):
+            return
+        if self.can_pay(cost - self.promised(FOR_ENTRY, cost, market)):
+            self.take_position(market, self.entry, None, cost, ENTER)
 
     def take_position(
         self, market: PlainMarket, mode: int, alliance: PlainAlliance | None, cost: float, event: int
     ) -> None:
-        """Pay for and take up a mode of presence."""
+        """Pay for and take up a mode of presence, with support where the firm is new there."""
         model = self.model
         presence = self.presences.get(market)
         if presence is None:
@@ -129,10 +136,10 @@ class Trader(mesa.Agent):
         if presence.mode == NO_MODE:
             self.markets += 1
             presence.since = model.quarter
-            luck = model.draws.normal_pair(FIRST_DEMAND_SHOCK, model.quarter, self.key, market.number)
-            presence.demand_shock = model.p.entry_mode.demand_shock * luck
+            draw = model.draws.normal_pair(FIRST_DEMAND_SHOCK, model.quarter, self.key, market.number)
+            presence.demand_shock = model.p.entry_mode.demand_shock * draw
         presence.mode, presence.alliance = mode, alliance
-        self.outlay += cost
+        self.outlay += cost - self.paid(FOR_ENTRY, cost, market, alliance) if event == ENTER else cost
         self.note_entry(presence, event, alliance, cost)
 
     def note_entry(self, presence: PlainPresence, event: int, alliance: PlainAlliance | None, paid: float) -> None:
@@ -174,13 +181,13 @@ class Trader(mesa.Agent):
 
     def consider_owning(self, presence: PlainPresence) -> None:
         """Compare exporting with a wholly owned unit, and pay for the unit if it wins."""
-        model, market, surprise = self.model, presence.market, presence.demand_shock
+        model, market, demand_shock = self.model, presence.market, presence.demand_shock
         cost = self.cost_of_entry(market, WHOLLY_OWNED)
         if not self.can_pay(cost):
             return
         knowledge = self.usable_knowledge(market)
-        gain = self.prospect(market, WHOLLY_OWNED, knowledge, surprise, cost) - self.prospect(
-            market, EXPORT, knowledge, surprise, 0.0
+        gain = self.prospect(market, WHOLLY_OWNED, knowledge, demand_shock, cost) - self.prospect(
+            market, EXPORT, knowledge, demand_shock, 0.0
         )
         weight = entry_mode.option_weight(gain, model.p.entry_mode)
         if model.draws.uniform_pair(DEEPENING, model.quarter, self.key, market.number) < weight / (1 + weight):
