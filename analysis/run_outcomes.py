@@ -33,6 +33,7 @@ from alliances.analysis.summary import (
     ratio,
 )
 from alliances.analysis.tables import BASE
+from alliances.model.declarations.parameters import declared
 from alliances.model.errors import refuse, unknown
 from alliances.model.records.outcomes import QUARTERS_TABLE, Outcome, Table
 
@@ -149,6 +150,20 @@ def fact_numbers() -> dict[str, tuple[Fact, Number]]:
     """The numbers of facts that one run is enough for, by fact and number: ``export_entry.new``."""
     alone = [fact for fact in facts().values() if fact.measure is not None and fact.worlds == (BASE,)]
     return {f"{fact.id}.{number.name}": (fact, number) for fact in alone for number in fact.numbers}
+
+
+def unit_of(name: str) -> str:
+    """The declared unit of an outcome or a parameter; empty if it is neither, as a table of one's own may have it."""
+    if "@" in name:
+        return next((column.unit for column in QUARTERS_TABLE.columns if column.name == name.partition("@")[0]), "")
+    if name in OUTCOMES or name in declared():
+        return OUTCOMES[name].unit if name in OUTCOMES else declared()[name].unit
+    return fact_numbers()[name][1].unit if name in fact_numbers() else ""
+
+
+def with_unit(name: str) -> str:
+    """A name as an axis has it, with its unit."""
+    return f"{name} ({unit})" if (unit := unit_of(name)) else name
 
 
 def ask_for_quarters_only(names: Iterable[str]) -> bool:

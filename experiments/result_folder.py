@@ -30,7 +30,6 @@ from alliances.model.simulation import merged_overrides
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.figure import Figure
 
     from alliances.model.face.model import AllianceModel
     from alliances.model.world.scenario import Scenario
@@ -121,12 +120,6 @@ def write_frames(folder: Path, frames: Mapping[str, pd.DataFrame], csv: bool = F
         if csv:
             frame.to_csv(folder / f"{name}.csv", index=False)
     return {name: {"file": f"{name}.parquet", "rows": len(frame)} for name, frame in frames.items()}
-
-
-def write_figures(folder: Path, figures: Mapping[str, Figure]) -> None:
-    """Write figures as PNG, the same bytes for the same figure."""
-    for name, figure in figures.items():
-        figure.savefig(folder / f"{name}.png", dpi=150, metadata={"Software": None})
 
 
 def schema(table: Table, *own: Outcome) -> pa.Schema:

@@ -111,6 +111,23 @@ def test_rules_and_policies_import_only_the_declaration_machinery(module):
     assert names - siblings - STANDARD - MACHINERY == set()
 
 
+SHOWN = re.compile(r"\.(?:drawing|report)(?:\.|$)|(?:figures|words|overview)$")
+
+
+@pytest.mark.parametrize("module", [name for name in inside("alliances.analysis") if not SHOWN.search(name)])
+def test_results_know_nothing_of_the_figures_and_words_that_show_them(module):
+    shown = [name for name in imported_by(module) if name.startswith("alliances.") and SHOWN.search(name)]
+    assert shown == [] and "matplotlib" not in {name.split(".")[0] for name in imported_by(module)}
+
+
+def test_colours_are_chosen_in_the_palette_alone():
+    chosen = re.compile(r"#[0-9a-fA-F]{6}\b")
+    modules = [
+        name for name in inside("alliances.analysis") if chosen.search(MODULES[name].read_text(encoding="utf-8"))
+    ]
+    assert modules == ["alliances.analysis.drawing.palette"]
+
+
 @pytest.mark.parametrize("name", ["model", "analysis", "experiments"])
 def test_a_folder_cannot_be_imported_past_the_front_door(name):
     source = folder(f"alliances.{name}")

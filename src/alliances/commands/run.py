@@ -189,14 +189,15 @@ def keep(
     request: Request, model: AllianceModel, tables: Mapping[str, Any], finished: Finished, preparing: float
 ) -> None:
     """Write tables, figure and, last, the manifest."""
-    from alliances.analysis.figures import save_overview
+    from alliances.analysis.drawing.plate import save
+    from alliances.analysis.overview import overview
     from alliances.commands.report import heading, identities
     from alliances.experiments.result_folder import FIGURE, manifest_of, write_manifest, write_tables
 
     assert request.out is not None
     start = perf_counter()
     written = write_tables(request.out, tables)
-    save_overview(tables, heading(model), request.out / FIGURE)
+    save(request.out, [overview(tables, heading(model))])
     write_manifest(request.out, {
         **manifest_of(model, request.command, input_files(request)),
         "status": "interrupted" if finished.interrupted else "complete",

@@ -7,12 +7,16 @@ from xml.etree import ElementTree
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.colors import to_hex
 
 pytest.importorskip("jinja2", reason="the report needs the extra [analysis]")
 
+from alliances.analysis.drawing.palette import BLUE, ORANGE
+from alliances.analysis.drawing.plate import svg
 from alliances.analysis.facts.declaration import Fact, Number, Registration
-from alliances.analysis.report.figures import BLUE, ORANGE, forest
-from alliances.analysis.report.page import Run, citations, report
+from alliances.analysis.report.figures import ablation, forest, tally
+from alliances.analysis.report.page import citations
+from alliances.analysis.report.validation import Run, report
 from alliances.analysis.verdicts import ablation_facts, fact_verdicts, number_verdicts
 
 FACTS = (
@@ -28,7 +32,7 @@ FACTS = (
 MANIFEST = {
     "seeds": list(range(1, 31)), "without": ["trust"], "version": "1", "versions": {"python": "3.11"},
     "command": ["alliances", "validate", "--set", "a b=1"], "worlds": {"base": "the scenario as it is"},
-    "scenario": {"title": "Twenty countries", "firms": 2000},
+    "scenario": {"name": "default", "title": "Twenty countries", "firms": 2000},
     "parameters": {"trust.gain": {"value": 0.2, "from": "set", "default": 0.6}},
 }  # fmt: skip
 
@@ -101,25 +105,60 @@ def test_it_gives_the_command_that_makes_it_again():
 
 def test_the_ablation_is_there_only_if_it_was_asked_for():
     assert "these facts break" in PAGE
-    assert re.search(r"<code>trust</code></td><td>kept</td>", PAGE)
+    assert re.search(r"<code>trust</code></th><td [^>]*>kept</td>", PAGE)
     assert "switched off" not in page(ablated=False)
 
 
-def test_a_figure_has_a_dot_per_seed_and_the_colour_of_its_verdict():
+def of_fact(name):
+    """The figure of a fact, with its numbers."""
     numbers, taken = number_verdicts(measures(), FACTS), measures()
-    kept = forest("kept", numbers[numbers["fact"] == "kept"], taken[taken["fact"] == "kept"])
-    missed = forest("sampled", numbers[numbers["fact"] == "sampled"], taken[taken["fact"] == "sampled"])
-    for figure, colour, other, rows in ((kept, BLUE, ORANGE, 2), (missed, ORANGE, BLUE, 1)):
-        ElementTree.fromstring(figure)
-        assert colour.lower() in figure and other.lower() not in figure
-        dots = re.findall(r"<use [^>]*fill-opacity: 0.4[^>]*>", figure)
-        assert len(dots) == 30 * rows
-        assert not re.search(r"<svg[^>]* (?:width|height)=", figure)
+    numbers = numbers[numbers["fact"] == name].reset_index(drop=True)
+    return forest(name, numbers, taken[taken["fact"] == name]), numbers
+
+
+def test_a_figure_has_a_dot_per_seed_and_the_look_of_its_verdict():
+    for name, look, units in (("kept", BLUE, 2), ("sampled", ORANGE, 1)):
+        plate, numbers = of_fact(name)
+        ElementTree.fromstring(svg(plate))
+        assert len(plate.axes) == units
+        for axes, row in zip(plate.axes, numbers.to_dict("records"), strict=True):
+            line, cloud, mean = sorted(axes.collections, key=lambda one: (one.get_zorder() != 2.5, one.get_zorder()))
+            assert sorted(cloud.get_offsets()[:, 0]) == sorted(measures().query("number == @row['number']")["value"])
+            assert mean.get_offsets()[0, 0] == row["mean"]
+            assert line.get_segments()[0][:, 0].tolist() == [row["low"], row["high"]]
+            assert to_hex(mean.get_facecolors()[0]) == look.colour.lower()
+        assert f"must be {'0.15 to 0.35' if name == 'kept' else '0.9'}" in plate.alt
+
+
+def test_a_band_ends_where_it_was_declared_and_the_diamond_is_what_was_reported():
+    (band,) = of_fact("kept")[0].axes[0].patches
+    assert (band.get_x(), band.get_x() + band.get_width()) == pytest.approx((0.15, 0.35))
+    (diamond,) = (line for line in of_fact("sampled")[0].axes[0].get_lines() if line.get_marker() == "D")
+    assert diamond.get_xdata().tolist() == [0.9]
 
 
 def test_a_fact_that_gave_no_number_has_no_figure():
     numbers = number_verdicts(measures(), FACTS)
-    assert forest("open", numbers[numbers["fact"] == "open"], measures().head(0)) == ""
+    assert forest("open", numbers[numbers["fact"] == "open"], measures().head(0)) is None
+
+
+def test_the_bars_of_the_tally_are_as_long_as_there_are_facts():
+    drawn = tally(
+        {
+            role: {"reproduced": 1, "not_reproduced": 2, "open": 0, "not_measured": 2}
+            for role in ("calibrate", "validate")
+        }
+    )
+    assert [bar.get_width() for bar in drawn.axes[0].patches] == [1, 2, 0, 2] * 2
+
+
+def test_the_matrix_has_a_sign_where_a_fact_changes_sides():
+    cells = {
+        "trust": ["reproduced → not reproduced", "reproduced"],
+        "stages": ["not reproduced → reproduced", "reproduced → not measured"],
+    }
+    drawn = ablation(pd.DataFrame(cells, index=["one", "other"]))
+    assert [text.get_text() for text in drawn.axes[0].texts] == ["✗", "✓", "", "?"]
 
 
 def test_every_reference_becomes_one_readable_line():
@@ -133,6 +172,6 @@ def test_every_reference_becomes_one_readable_line():
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [390, 1400])
 def test_it_fits_a_screen_and_asks_the_network_for_nothing(width, shown):
-    drawn = shown(PAGE, width).locator(".figure svg")
-    assert drawn.count() == 2
-    assert all(figure.bounding_box()["width"] > 0.7 * min(width, 440) for figure in drawn.all())
+    drawn = shown(PAGE, width).locator("figure svg")
+    assert drawn.count() == 4
+    assert all(figure.bounding_box()["width"] > 0.7 * min(width, 640) for figure in drawn.all())

@@ -3,7 +3,8 @@
 import pytest
 from matplotlib.image import imread
 
-from alliances.analysis.figures import FEWEST, failed_by_year, overview, per_cent, save_overview
+from alliances.analysis.drawing.plate import save
+from alliances.analysis.overview import FEWEST, READING, failed_by_year, overview
 from alliances.model.face.model import AllianceModel
 
 
@@ -15,8 +16,10 @@ def tables():
 
 def test_four_panels_have_titles_and_the_reported_band_is_named(tables):
     panels = overview(tables, "A small world").axes
-    assert len(panels) == 4 and all(panel.get_title() for panel in panels)
-    assert [text.get_text() for text in panels[1].texts] == ["grey: reported 30–70 %"]
+    assert len(panels) == 4 and all(panel.get_title("left") for panel in panels)
+    (band,) = panels[1].patches
+    assert (band.get_y(), band.get_y() + band.get_height()) == pytest.approx((0.3, 0.7))
+    assert "grey: the range that studies report" in READING
     for panel in (panels[0], panels[2]):
         assert len(panel.get_legend().get_texts()) == len(panel.get_lines())
 
@@ -27,11 +30,21 @@ def test_lines_differ_by_more_than_colour(tables):
         assert len(set(styles)) == len(styles)
 
 
+def test_lines_show_the_tables(tables):
+    living, _, abroad, _ = overview(tables, "A small world").axes
+    quarters = tables["quarters"]
+    assert living.get_lines()[0].get_ydata().tolist() == quarters["active_alliances"].tolist()
+    shares = (quarters["exporters"] / quarters["living_firms"]).tolist()
+    assert abroad.get_lines()[0].get_ydata() == pytest.approx(shares)
+    assert f"{quarters['active_alliances'].iloc[-1]} alliances live" in overview(tables, "A small world").alt
+
+
 def test_the_same_tables_give_the_same_file(tables, tmp_path):
-    for name in ("one.png", "two.png"):
-        save_overview(tables, "A small world", tmp_path / name)
-    assert (tmp_path / "one.png").read_bytes() == (tmp_path / "two.png").read_bytes()
-    assert imread(tmp_path / "one.png").std() > 0.05
+    for name in ("one", "two"):
+        save(tmp_path / name, [overview(tables, "A small world")])
+    for file in ("overview.png", "overview.svg"):
+        assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
+    assert imread(tmp_path / "one" / "overview.png").std() > 0.05
 
 
 def test_failed_shares_are_shares_of_years_with_enough_decisions(tables):
@@ -44,7 +57,3 @@ def test_failed_shares_are_shares_of_years_with_enough_decisions(tables):
 def test_a_run_without_ends_says_so(tmp_path):
     panels = overview(AllianceModel(seed=1, firms=2, quarters=0).run().tables(), "Nothing yet").axes
     assert "no alliance has ended" in [text.get_text() for text in panels[3].texts]
-
-
-def test_tiny_shares_do_not_read_as_nothing():
-    assert [per_cent(share) for share in (0.009, 0.01, 0.256)] == ["< 1 %", "1 %", "26 %"]

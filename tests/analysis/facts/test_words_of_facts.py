@@ -1,24 +1,10 @@
-"""Numbers as people read them."""
+"""Facts and verdicts as people read them."""
 
 import math
 
 import pytest
 
-from alliances.analysis.report.wording import confidence, expected, interval, judged, shown
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [(0, "0"), (0.2141, "0.21"), (0.0541, "0.054"), (-0.25, "−0.25"), (2.695, "2.69"), (12.34, "12.3"),
-     (1234.5, "1,234"), (0.00004, "4.0e−05"), (math.nan, "–"), (None, "–"), (math.inf, "–")],
-)  # fmt: skip
-def test_a_number_is_shown_in_about_three_digits(value, text):
-    assert shown(value) == text
-
-
-def test_an_interval_needs_both_ends():
-    assert interval(-0.1, 0.25) == "−0.10 to 0.25"
-    assert interval(math.nan, 0.25) == "–"
+from alliances.analysis.facts.words import confidence, expected, judged
 
 
 @pytest.mark.parametrize(
