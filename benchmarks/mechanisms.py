@@ -114,7 +114,7 @@ def stopping_within_a_year(run: Run) -> float:
 
 
 def stopping_where_competition_is_hard(run: Run) -> float:
-    competition = run.by_market("competition")
+    competition = run.by_market("competition_intensity")
     hard = run.entered.market.map(competition) > competition.median()
     stopped = run.entered.left - run.entered.step <= YEAR
     return stopped[hard].mean() - stopped[~hard].mean()

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from alliances.model.declarations.codes import NOBODY, RESOURCES
+from alliances.model.declarations.columns import columns_of
 from alliances.model.declarations.decisions import HOME, INDUSTRY, TRAITS
 from alliances.model.declarations.parameters import packed
 from alliances.model.engine.compiling import call
@@ -20,7 +21,7 @@ from alliances.model.engine.randomness import stream, uniform, uniform_pair
 from alliances.model.errors import refuse, unknown
 from alliances.model.policies.levers import neutral_levers
 from alliances.model.records.alliances import ALLIANCES
-from alliances.model.records.firms import FIRMS
+from alliances.model.records.firms import FIRMS, Standing
 from alliances.model.records.ledgers import AWARDS, PAYMENTS, PROGRAMMES
 from alliances.model.records.markets import BETWEEN, ENTRIES, INDUSTRIES, MARKETS, PRESENCE, SEGMENTS
 from alliances.model.records.state import COUNTS, QUARTER, World
@@ -166,7 +167,7 @@ def build_world(
 ) -> World:
     """A world before its first quarter.
 
-    ``firms`` scales markets and founding. ``register`` gives firms of the user's own: columns of ``Firms`` by name, all
+    ``firms`` scales markets and founding. ``register`` gives firms of the user's own: columns of firms by name, all
     of one length; what it does not give is drawn. Without it, ``firms`` firms are drawn, all older than ``first_step``;
     with it and ``others``, as many as are missing to ``firms`` are drawn beside, and those of the register come first.
     ``policies`` is the number of those that may be in force (see ``programmes``).
@@ -198,14 +199,12 @@ def build_world(
     return world
 
 
-DERIVED = {
-    "absorptive_capacity", "attention", "bundle", "alliance_capability", "capacity", "own_rd_projects", "review_chance",
-}  # fmt: skip
-"""Columns of ``Firms`` that follow from others, every quarter anew."""
+DERIVED = frozenset(columns_of(Standing))
+"""Columns of firms that follow from others, every quarter anew."""
 
 
 def checked_columns(register: Mapping[str, Sequence[Any]], markets: int, industries: int) -> dict[str, np.ndarray]:
-    """A register as arrays; ``InputError`` unless all are columns of ``Firms``, finite, in range, of one length."""
+    """A register as arrays; ``InputError`` unless all are columns of firms, finite, in range, of one length."""
     columns = {name: np.asarray(column) for name, column in register.items()}
     layout, codes = blank(FIRMS).dtype, {"home": markets, "industry": industries}
     for name, column in columns.items():
