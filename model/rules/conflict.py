@@ -1,6 +1,6 @@
 """Conflict: three kinds of distance and diverging goals breed it; it hinders work and it teaches.
 
-National, organizational and professional distance and goal divergence feed conflict; an opportunistic defection adds a jolt;
+National, organizational and professional distance and goal divergence feed conflict; a defection adds a jolt;
 capable management resolves it. Conflict has two faces: friction eats coordination, but partners who argue and
 trust each other also learn more of what the other knows.
 

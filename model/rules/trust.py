@@ -1,4 +1,4 @@
-"""Trust: it starts from what partners know of each other, grows with kept promises, and breaks with opportunistic defection.
+"""Trust: it starts from what partners know of each other, grows with kept promises, and breaks with defection.
 
 Trust is directed: each partner trusts the others to a degree of its own. Signals are noisy (see ``opportunism``),
 so an honest partner can lose trust. A firm with poor alternatives forgives more readily.
