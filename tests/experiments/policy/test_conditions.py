@@ -2,7 +2,7 @@
 
 import pytest
 
-from alliances.experiments.policy.conditions import settings_under
+from alliances.experiments.policy.runs import settings_under
 from alliances.model.errors import InputError
 from alliances.model.world.scenario import load_scenario
 
