@@ -76,9 +76,8 @@ class Sitting:
     def __init__(self, campaign: Campaign, folder: Path, how: How, interrupted: Callable[[], bool]) -> None:
         """Look at what is there, and set aside what is damaged."""
         self.campaign, self.folder, self.how, self.interrupted = campaign, folder, how, interrupted
-        self.damaged = tuple(KeptRuns(folder).set_damaged_aside())
         kept = KeptRuns(folder)
-        self.over = kept.over
+        self.damaged, self.over = tuple(kept.set_damaged_aside()), kept.over
         self.runs = kept.by_id() if campaign.search else {}  # what came of every run that a search may ask for
         self.done = self.failed = self.earlier = self.asked = 0
         self.pace, self.start = 0.0, monotonic()
