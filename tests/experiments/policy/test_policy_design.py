@@ -80,7 +80,7 @@ def test_a_policy_without_end_is_measured_in_the_last_year(tmp_path):
         (HEAD + GRANT + "[budget]\nfactors = [0]\n", "budget.factors = [0] is refused"),
         (HEAD + GRANT + '[robustness]\nconditions = ["barrier"]\n', "did you mean 'barriers'?"),
         (HEAD + GRANT + "[frontier]\ntrails = 3\n", "did you mean 'trials'?"),
-        (HEAD + "[comparison.parameters]\ntrust.gain = 99\n" + GRANT, "trust.gain = 99 is refused"),
+        (HEAD + "[comparison.parameters]\ntrust.gain = 99\n" + GRANT, "trust.gain = 99 must be"),
         (HEAD + GRANT.replace("[[option.", 'against = "Storm"\n[[option.'), "of shocks alone 'Storm'"),
     ],
 )
