@@ -19,7 +19,7 @@ run: $(INSTALLED)  ## simulate the default world; tables go to results/default
 sweep: $(INSTALLED)-analysis  ## do the runs of a design (make sweep ARGS="my-design.toml --out results/mine"); goes on where it stopped
 	$(BIN)/alliances sweep $(ARGS)
 
-validate: $(INSTALLED)-analysis  ## hold the world against the literature; report in results/validation
+validate: $(INSTALLED)-analysis  ## validate the world against the literature; report in results/validation
 	$(BIN)/alliances validate --out results/validation $(ARGS)
 
 test: $(INSTALLED)-dev  ## run the tests (ARGS="-m slow", ARGS="-k trust" choose)

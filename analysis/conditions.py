@@ -27,7 +27,7 @@ Truth = NDArray[np.bool_]
 
 WHO = ("run_id", "point", "replicate", "seed")  # columns of a run that are neither factors nor outcomes
 LONGEST = 1000  # characters; what is longer was not typed by a person
-ALLOWED = "allowed: comparisons with < <= > >= == !=, joined by 'and', 'or', 'not', with + - * / and parentheses"
+ALLOWED = "it must be comparisons with < <= > >= == !=, joined by 'and', 'or', 'not', with + - * / and parentheses"
 WORDS = ("and", "or", "not")
 WORD = r"(?<![\w.@])[^\W\d][\w.]*(?:@[\w:.]*)?"
 COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
@@ -48,7 +48,7 @@ class Condition:
         self.text = " ".join(text.split())
         self._placeholders: dict[str, str] = {}
         if len(text) > LONGEST:
-            refuse(f"a condition of {len(text)} characters is refused; allowed: {LONGEST} at most")
+            refuse(f"a condition must have at most {LONGEST} characters, not {len(text)}")
         try:
             self._tree = ast.parse(self._spelled(list(known)), mode="eval").body
             self(dict.fromkeys(self.names, np.empty(0)))

@@ -201,14 +201,14 @@ def window(name: str) -> dict[str, Any]:
     columns = [column.name for column in QUARTERS_TABLE.columns if column.name != "step"]
     read = WINDOW.fullmatch(name)
     if not read:
-        refuse(f"outcome {name!r} is refused; allowed: {FORM}")
+        refuse(f"outcome {name!r} must be {FORM}")
     parts = read.groupdict()
     if parts["column"] not in columns:
-        refuse(f"{unknown('column of quarters', parts['column'], columns)}; allowed: {', '.join(columns)}")
+        refuse(f"{unknown('column of quarters', parts['column'], columns)}; it must be one of {', '.join(columns)}")
     if parts["how"] and parts["how"] not in HOW:
-        refuse(f"{unknown('way to take one number', parts['how'], HOW)}; allowed: {', '.join(HOW)}")
+        refuse(f"{unknown('way to take one number', parts['how'], HOW)}; it must be one of {', '.join(HOW)}")
     if not parts["last"] and int(parts["start"]) >= int(parts["stop"]):
-        refuse(f"outcome {name!r} is refused; allowed: a window from an earlier to a later quarter")
+        refuse(f"outcome {name!r} must have a window from an earlier to a later quarter")
     return parts
 
 
@@ -216,17 +216,17 @@ def check_outcomes(names: Iterable[str], quarters: int | None = None) -> None:
     """Raise ``InputError`` unless each name is an outcome, named once, with its window inside so many quarters."""
     names = list(names)
     if not names:
-        refuse("outcomes is empty; allowed: at least one, as listed by alliances outcomes")
+        refuse("outcomes is empty; it must name at least one, as listed by alliances outcomes")
     known = [*OUTCOMES, *fact_numbers()]
     for place, name in enumerate(names):
         if name in names[:place]:
-            refuse(f"outcomes names {name!r} twice; allowed: once")
+            refuse(f"outcomes names {name!r} twice; each must be named once")
         if "@" in name:
             stop = window(name)["stop"]
             if quarters is not None and stop and int(stop) > quarters:
-                refuse(f"outcome {name!r} is refused; allowed: windows inside the run's {quarters} quarters")
+                refuse(f"outcome {name!r} must have windows inside the run's {quarters} quarters")
         elif name not in known:
-            refuse(f"{unknown('outcome', name, known)}; allowed: those of alliances outcomes, or {FORM}")
+            refuse(f"{unknown('outcome', name, known)}; it must be one of alliances outcomes, or {FORM}")
 
 
 def measure(names: Iterable[str], tables: Tables, seed: int = 0) -> dict[str, float]:

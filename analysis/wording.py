@@ -77,7 +77,7 @@ def estimate(row: Any, scale: float = 1.0, mean: str = "mean") -> str:
 
 
 def holds_zero(low: float, high: float) -> bool:
-    """Whether an interval holds zero, so that no sign can be told."""
+    """Whether an interval contains zero, so that no sign can be told."""
     return not (low > 0 or high < 0)
 
 

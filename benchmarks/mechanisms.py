@@ -4,7 +4,7 @@
 
 prints a Markdown table: each outcome with and without the mechanism, the paired t value, and the share of seeds in
 which it moved the way the theory says. The first run of the two differs from the second in the mechanism alone: both
-have the same firms and the same luck.
+have the same firms and the same random draws.
 """
 
 from __future__ import annotations

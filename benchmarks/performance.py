@@ -33,7 +33,7 @@ CHAPTERS: dict[str, Callable[[bool], list[Result]]] = {
     "scaling": scaling.measured,
     "starting": starting.measured,
 }
-HEADINGS = ("what", "goal", "median", "least–most", "rounds", "held")
+HEADINGS = ("what", "goal", "median", "least–most", "rounds", "met")
 BEGIN, END = "<!-- table: make bench writes it -->", "<!-- end of the table -->"
 
 

@@ -1,4 +1,4 @@
-"""Test the model's luck with the dieharder battery, in the orders in which the model uses it.
+"""Test the model's random draws with the dieharder battery, in the orders in which the model uses it.
 
     python -m benchmarks.randomness_battery --quick
     python -m benchmarks.randomness_battery --orders firms --tests full --out verdict.md

@@ -1,4 +1,4 @@
-"""The model's luck in the orders in which the model uses it, as words of 32 bits for a battery of tests.
+"""The model's random draws in the orders in which it makes them, as words of 32 bits for a battery of tests.
 
 An order says which part of the key runs fastest. It fills blocks of words; each block has its own keys, so a stream
 of any length never asks for the same draw twice. A uniform draw keeps bits 11 to 63 of its hash: 53 bits. A word is
@@ -37,9 +37,9 @@ def word(draw, shift):
 @entry_point
 def firms(seed, block, shift, out):
     """Firm after firm within one decision and step; the step changes from block to block."""
-    luck = stream(seed, REVIEW, block)
+    key = stream(seed, REVIEW, block)
     for firm in range(out.size):
-        out[firm] = word(uniform(luck, firm), shift)
+        out[firm] = word(uniform(key, firm), shift)
 
 
 @entry_point
@@ -66,11 +66,11 @@ def seeds(seed, block, shift, out):
 @entry_point
 def pairs(seed, block, shift, out):
     """Every pair of firms with small ids, and right after it the same two in the other order."""
-    luck = stream(seed, JUDGEMENT, block)
+    key = stream(seed, JUDGEMENT, block)
     first, second = 1, 0
     for i in range(0, out.size, 2):
-        out[i] = word(uniform_pair(luck, first, second), shift)
-        out[i + 1] = word(uniform_pair(luck, second, first), shift)
+        out[i] = word(uniform_pair(key, first, second), shift)
+        out[i + 1] = word(uniform_pair(key, second, first), shift)
         second += 1
         if second == first:
             first, second = first + 1, 0
@@ -79,22 +79,22 @@ def pairs(seed, block, shift, out):
 @entry_point
 def founders(seed, block, shift, out):
     """Firm after firm, each known by the hashed key that founding gives: of the step and the slot it starts in."""
-    luck, keys = stream(seed, TRAITS, 0), stream(seed, FOUNDER, block)
+    key, keys = stream(seed, TRAITS, 0), stream(seed, FOUNDER, block)
     for slot in range(out.size):
-        out[slot] = word(uniform(luck, hashed(keys, slot, 0)), shift)
+        out[slot] = word(uniform(key, hashed(keys, slot, 0)), shift)
 
 
 @entry_point
 def hashed_pairs(seed, block, shift, out):
     """Pairs of firms known by hashed keys, both orders, and one draw for the alliance the pair would form."""
-    luck, alliance_luck = stream(seed, JUDGEMENT, block), stream(seed, ALLIANCE_KEY, block)
+    key, alliance_key = stream(seed, JUDGEMENT, block), stream(seed, ALLIANCE_KEY, block)
     keys = stream(seed, FOUNDER, block)
     for i in range(0, out.size - 2, 3):
         first, second = hashed(keys, i // 12, 0), hashed(keys, i // 12 + 1 + i // 3 % 4, 0)
-        out[i] = word(uniform_pair(luck, first, second), shift)
-        out[i + 1] = word(uniform_pair(luck, second, first), shift)
-        out[i + 2] = word(uniform(luck, hashed(alliance_luck, first, second)), shift)
-    out[out.size - 1] = word(uniform(luck, block), shift)
+        out[i] = word(uniform_pair(key, first, second), shift)
+        out[i + 1] = word(uniform_pair(key, second, first), shift)
+        out[i + 2] = word(uniform(key, hashed(alliance_key, first, second)), shift)
+    out[out.size - 1] = word(uniform(key, block), shift)
 
 
 @entry_point
@@ -104,17 +104,17 @@ def replicates(seed, block, shift, out):
     share = out.size // CODES.size + 1
     keys = stream(replicate, FOUNDER, 0)
     for place in range(CODES.size):
-        luck, start = stream(replicate, CODES[place], step), place * share
+        key, start = stream(replicate, CODES[place], step), place * share
         for firm in range(min(share, out.size - start)):
-            out[start + firm] = word(uniform_pair(luck, hashed(keys, firm, 0), 0), shift)
+            out[start + firm] = word(uniform_pair(key, hashed(keys, firm, 0), 0), shift)
 
 
 @entry_point
 def normals(seed, block, shift, out):
     """Normal draws of one decision, turned back into uniform ones by the normal distribution function."""
-    luck = stream(seed, DEMAND, block)
+    key = stream(seed, DEMAND, block)
     for firm in range(out.size):
-        share = 0.5 * math.erfc(-normal_pair(luck, firm, 0) / math.sqrt(2.0))
+        share = 0.5 * math.erfc(-normal_pair(key, firm, 0) / math.sqrt(2.0))
         out[firm] = word(min(share, LARGEST), shift)
 
 

@@ -1,4 +1,4 @@
-"""What all speed measurements share: sides that take turns, ratios within a round, and a goal to hold them against."""
+"""What all speed measurements share: sides that take turns, ratios within a round, and a goal to compare them with."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Result:
         return median(self.values)
 
     @property
-    def held(self) -> bool | None:
+    def met(self) -> bool | None:
         """Whether the median keeps the goal; None without a goal."""
         if not self.goal:
             return None
@@ -46,7 +46,7 @@ class Result:
     def cells(self) -> tuple[str, ...]:
         """The line as words."""
         spread = f"{self.shown(min(self.values))}–{self.shown(max(self.values))}" if len(self.values) > 1 else ""
-        verdict = {True: "yes", False: "no", None: ""}[self.held]
+        verdict = {True: "yes", False: "no", None: ""}[self.met]
         goal = self.goal.replace(">=", "≥").replace("<=", "≤")
         middle = f"{self.shown(self.middle)} {self.unit}".strip()
         return (self.what, goal, middle, spread, str(len(self.values)), verdict)

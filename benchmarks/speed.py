@@ -3,10 +3,10 @@
     python -m benchmarks.speed
     python -m benchmarks.speed --firms 200 2000 20000 --rounds 9 --out speed.csv
 
-Both sides run the same scenario from the same burn-in on, each with its own luck and with Mesa's DataCollector for the
-quarter's summary; the compiled model also takes its snapshots. They take turns, so that whatever else the machine does
-strikes both; seconds are those of the processor. Compiling and burn-in are not
-counted. A firm-step is one living firm for one quarter.
+Both sides run the same scenario from the same burn-in on, each with its own random draws and with Mesa's DataCollector
+for the quarter's summary; the compiled model also takes its snapshots. They take turns, so that whatever else the
+machine does strikes both; seconds are those of the processor. Compiling and burn-in are not counted. A firm-step is
+one living firm for one quarter.
 """
 
 from __future__ import annotations

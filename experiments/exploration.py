@@ -47,7 +47,7 @@ def run_table(source: Source, scenario: str | None = None) -> RunTable:
         runs = runs[runs["scenario"] == scenario] if "scenario" in runs else runs
         factors = tuple(name for name in factors if name != "scenario")
     if runs.empty:
-        refuse(f"{results.folder}: no run is done yet; allowed: a sweep of which some are")
+        refuse(f"{results.folder}: no run is done yet; some of the sweep must be done")
     logarithmic = tuple(one.name for one in results.design.factors if one.scale == "log")
     return RunTable(runs, factors, logarithmic)
 

@@ -60,7 +60,7 @@ def task_of(kept: KeptRuns, run_id: str) -> Task:
         if task.run_id == run_id:
             return task
         ids.append(task.run_id)
-    refuse(f"{unknown('run', run_id, ids)}; allowed: {ids[0]} to {ids[-1]}, {len(ids):,} in all")
+    refuse(f"{unknown('run', run_id, ids)}; it must be {ids[0]} to {ids[-1]}, {len(ids):,} in all")
 
 
 def tasks_in(campaign: Campaign, kept: KeptRuns) -> Iterator[Task]:

@@ -43,9 +43,9 @@ def check_folder(folder: Path) -> None:
     """Raise ``InputError`` if results may not be written to ``folder``."""
     try:
         if folder.exists() and not folder.is_dir():
-            refuse(f"--out {folder}: is a file; allowed: a new or empty folder, or one with earlier results")
+            refuse(f"--out {folder}: is a file; it must be a new or empty folder, or one with earlier results")
         if folder.is_dir() and any(folder.iterdir()) and not is_ours(folder):
-            refuse(f"--out {folder}: holds other files; allowed: a new or empty folder, or one with earlier results")
+            refuse(f"--out {folder}: holds other files; it must be a new or empty folder, or one with earlier results")
     except OSError as error:
         raise InputError(f"--out {folder}: cannot be used ({error.strerror})") from None
 
@@ -54,7 +54,7 @@ def check_kind(folder: Path, key: str, wanted: str) -> None:
     """Raise ``InputError`` if ``folder`` may not be written to, or its manifest has no ``key`` of this kind."""
     check_folder(folder)
     if folder.is_dir() and is_ours(folder) and key not in read_manifest(folder):
-        refuse(f"--out {folder}: holds another kind of result; allowed: a new folder, or one with {wanted}")
+        refuse(f"--out {folder}: holds another kind of result; it must be a new folder, or one with {wanted}")
 
 
 def is_ours(folder: Path) -> bool:

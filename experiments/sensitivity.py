@@ -114,20 +114,20 @@ def question(
     fitting = [name for name, one in METHODS.items() if design.sampler.name in one.samplers]
     if not fitting:
         needed = ", ".join(dict.fromkeys(sampler for one in METHODS.values() for sampler in one.samplers))
-        refuse(f"{design.name}: no method can use a sample by {design.sampler.name}; allowed samplers: {needed}")
+        refuse(f"{design.name}: no method can use a sample by {design.sampler.name}; it must be by {needed}")
     chosen = method or fitting[0]
     if chosen not in fitting:
         needed = " or ".join(method_named(chosen).samplers)
         refuse(
             f"method {chosen} needs a sample by {needed}, and {design.name} has sampler '{design.sampler.name}'; "
-            f"allowed with that: {', '.join(fitting)}"
+            f"with that it must be one of {', '.join(fitting)}"
         )
     names = tuple(dict.fromkeys(outcomes or design.outcomes))
     for name in names:
         if name not in design.outcomes:
             refuse(f"{unknown('outcome in this design', name, design.outcomes)}; it has: {', '.join(design.outcomes)}")
     if scenario is None and len(design.scenarios) > 1:
-        refuse(f"{design.name} has several scenarios; allowed: one of them, by scenario {', '.join(design.scenarios)}")
+        refuse(f"{design.name} has several scenarios; scenario must be one of {', '.join(design.scenarios)}")
     place = scenario or design.scenarios[0]
     if place not in design.scenarios:
         refuse(f"{unknown('scenario in this design', place, design.scenarios)}; it has: {', '.join(design.scenarios)}")
@@ -144,17 +144,17 @@ def answer(results: Results, asked: Question, effort: Effort) -> Sensitivity:
         values = gathered(rows[rows["point"].isin(sample.unit.index)], sample.unit.index, results.replicates)
         try:
             check_nan(values, asked.most_nan)
-            luck = noise(values.values)
-            found = analyse(asked.method, sample, values.means, luck, effort, asked.by_rule)
+            spread = noise(values.values)
+            found = analyse(asked.method, sample, values.means, spread, effort, asked.by_rule)
         except InputError as error:
             refused[name] = str(error)
             continue
         tables.append((found.indices.assign(outcome=name), found.convergence.assign(outcome=name)))
         quality.append({
             "outcome": name, **values.counts(), "blocks": found.blocks, "blocks_dropped": found.dropped,
-            **luck._asdict(), "replicates_wanted": luck.replicates_wanted, **settled(asked.method, found),
+            **spread._asdict(), "replicates_wanted": spread.replicates_wanted, **settled(asked.method, found),
         })  # fmt: skip
-        notes[name] = beware(asked, values, luck, found)
+        notes[name] = beware(asked, values, spread, found)
     if not quality:
         refuse("; ".join(f"{name}: {why}" for name, why in refused.items()))
     indices, convergence = (pd.concat(parts, ignore_index=True) for parts in zip(*tables, strict=True))
@@ -178,7 +178,7 @@ def sample_of(results: Results, scenario: str) -> Sample:
     drawn = sampled(method, factors, design.base(scenario))
     if len(drawn) != len(own) or not (abs(drawn[names].to_numpy() - own[names].to_numpy()) <= 1e-9).all():
         refuse(
-            f"{results.folder}: its points are not those that this version of SALib draws; allowed: the same version"
+            f"{results.folder}: its points are not those that this version of SALib draws; it must be the same version"
         )
     unit = pd.DataFrame(unit_cube(method, factors), index=own.index, columns=names)
     rules = tuple(factor.group for factor in factors)
@@ -194,11 +194,11 @@ def check_nan(values: Gathered, most: float) -> None:
     if counts["runs_nan"] > most * made:
         refuse(
             f"{counts['runs_nan']} of {made} runs have no value, {per_cent(counts['runs_nan'] / made)}; "
-            f"allowed: at most {per_cent(most)}"
+            f"it must be at most {per_cent(most)}"
         )
 
 
-def beware(asked: Question, values: Gathered, luck: Noise, found: Analysis) -> list[str]:
+def beware(asked: Question, values: Gathered, spread: Noise, found: Analysis) -> list[str]:
     """What a reader must know of an outcome before the numbers are believed."""
     counts, method = values.counts(), METHODS[asked.method]
     said = []
@@ -214,12 +214,12 @@ def beware(asked: Question, values: Gathered, luck: Noise, found: Analysis) -> l
         whole = found.blocks + found.dropped if asked.method != "efast" else values.values.shape[0]
         of = f"of {whole} {method.blocks}" if asked.method != "efast" else f"{method.blocks}"
         said.append(f"{found.dropped} {of} lack a point: {what}")
-    if luck.replicates == 1:
+    if spread.replicates == 1:
         said.append("one replicate at each point: noise cannot be told from effects")
-    elif luck.noise_in_means > NOISY:
-        wanted = luck.replicates_wanted
+    elif spread.noise_in_means > NOISY:
+        wanted = spread.replicates_wanted
         said.append(
-            f"noise dominates: {per_cent(luck.noise_in_means)} of the variance between points"
+            f"noise dominates: {per_cent(spread.noise_in_means)} of the variance between points"
             + (f"; about {wanted} replicates would bring it to 10 %" if wanted else "")
         )
     if asked.method == "efast":

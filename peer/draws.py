@@ -56,7 +56,7 @@ class Draws(Protocol):
 
 
 class KeyedDraws:
-    """Luck that belongs to a decision and to those deciding; asking twice gives the same number twice."""
+    """Random draws that belong to a decision and to those deciding; asking twice gives the same number twice."""
 
     def __init__(self, seed: int) -> None:
         self._seed = mixed(int(seed) + GOLDEN)
@@ -100,7 +100,7 @@ class KeyedDraws:
 
 
 class PlainDraws:
-    """Luck from one generator, in the order of asking; the keys are accepted and ignored."""
+    """Random draws from one generator, in the order of asking; the keys are accepted and ignored."""
 
     def __init__(self, seed: int) -> None:
         self._random = random.Random(seed)

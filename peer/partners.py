@@ -145,15 +145,15 @@ class Partnership(mesa.Agent):
             + evaluation.benefit(aims[RISK], rule.shelter, shelter)
         )
 
-    def lent_to(self, firm: PlainFirm, market: PlainMarket) -> float:
-        """The most that one of the others lends a partner of what it knows of a market."""
+    def partner_knowledge_for(self, firm: PlainFirm, market: PlainMarket) -> float:
+        """The most that a partner can use of what one of the others knows of a market."""
         p, most = self.model.p.market_learning, 0.0
         agreed = self.market_access and market is self.host
         for other, trust in zip(self.partners, self.trust, strict=True):
             if other is not firm and other.alive:
                 known = other.local_knowledge(market)
-                lent = market_learning.partner_knowledge(known, trust, firm.absorptive_capacity, agreed, p)
-                most = max(most, lent)
+                usable = market_learning.partner_knowledge(known, trust, firm.absorptive_capacity, agreed, p)
+                most = max(most, usable)
         return most
 
     # ending
@@ -177,7 +177,7 @@ class Partnership(mesa.Agent):
         self.remove()
 
     def judge(self) -> None:
-        """Hold the alliance against its partners' goals, once: it fails if one of them is below its own."""
+        """Compare the alliance with its partners' goals, once: it fails if one of them is below its own."""
         if not self.judged:
             self.judged = True
             self.goals_met = [done >= goal for done, goal in zip(self.progress, self.goal, strict=True)]

@@ -70,7 +70,7 @@ class Review(Talks):
         return True
 
     def face_hazards(self) -> None:
-        """Hold a draw against the chance that any cause ends the alliance; the cause is drawn in proportion."""
+        """Compare a draw with the chance that any cause ends the alliance; the cause is drawn in proportion."""
         self.hazards = self.all_hazards()
         total = sum(self.hazards)
         self.threshold, self.draw = quarterly_probability(total), self.drawn(ENDING)

@@ -41,7 +41,7 @@ from peer.search import Searcher
 if TYPE_CHECKING:
     from peer.market import PlainMarket
 
-CHAMPIONED = {EXECUTIVES: EFFICIENCY, SCIENTISTS: LEARNING, MARKETERS: MARKET, BOARD: RISK}
+BACKED = {EXECUTIVES: EFFICIENCY, SCIENTISTS: LEARNING, MARKETERS: MARKET, BOARD: RISK}
 
 
 class Strategist(Searcher):
@@ -64,7 +64,7 @@ class Strategist(Searcher):
         model, p = self.model, self.model.p.strategy
         pair, quarter, key = model.draws.uniform_pair, model.quarter, self.key
         self.leader = max(self.actors, key=lambda actor: pair(LEADER, quarter, key, actor))
-        backed = CHAMPIONED[self.leader]
+        backed = BACKED[self.leader]
         pulls = [
             strategy.pull(
                 aim,

@@ -59,12 +59,12 @@ class Trader(Client):
         return presence.knowledge if presence is not None else 0.0
 
     def usable_knowledge(self, market: PlainMarket, hoped: float = 0.0) -> float:
-        """What the firm can use in a foreign market: own, spilled over from near markets, lent, general, and supplied.
+        """What the firm can use in a foreign market: own, spilled-over, partner, general and supplied knowledge.
 
-        ``hoped`` is what a partner yet to be found is expected to lend.
+        ``hoped`` is what a partner yet to be found is expected to know.
         """
         p = self.model.p.market_learning
-        own, spilled, lent, distances = 0.0, 0.0, hoped, market.distance
+        own, spilled, from_partners, distances = 0.0, 0.0, hoped, market.distance
         for presence in self.presences.values():
             if presence.market is market:
                 own = presence.knowledge
@@ -74,8 +74,8 @@ class Trader(Client):
                     spilled = spill
         for alliance in self.ties:
             if alliance.formed != NEVER:
-                lent = max(lent, alliance.lent_to(self, market))
-        usable = market_learning.usable_knowledge(own, spilled, lent, self.international_experience, p)
+                from_partners = max(from_partners, alliance.partner_knowledge_for(self, market))
+        usable = market_learning.usable_knowledge(own, spilled, from_partners, self.international_experience, p)
         return self.filled("market_knowledge", market, usable)
 
     def weight_abroad(self, market: PlainMarket, mode: int, knowledge: float, demand_shock: float) -> float:

@@ -120,13 +120,13 @@ def test_a_run_is_repeated_bit_for_bit_and_its_tables_kept(design, capsys):
 
 
 def test_what_cannot_be_used_is_one_line(design, capsys, refusal, monkeypatch):
-    assert "allowed: i/n" in refusal("sweep", "small.toml", "--shard", "5/4")
-    assert "allowed: one of them" in refusal("sweep", "small.toml", "--workers", 2, "--scheduler", "tcp://x:1")
+    assert "must be i/n" in refusal("sweep", "small.toml", "--shard", "5/4")
+    assert "must be one of them" in refusal("sweep", "small.toml", "--workers", 2, "--scheduler", "tcp://x:1")
     assert "holds no runs" in refusal("status", ".")
     assert "holds no runs" in refusal("rerun", "nowhere", "--run", "000000-000")
     assert main(["sweep", "small.toml", "--out", "here", "--workers", "1", "--quiet"]) == 0
     capsys.readouterr()
-    assert "allowed: 000000-000 to 000003-001" in refusal("rerun", "here", "--run", "000009-000")
+    assert "must be 000000-000 to 000003-001" in refusal("rerun", "here", "--run", "000009-000")
     design.write_text(DESIGN.replace("quarters = 4", "quarters = 5"), encoding="utf-8")
     assert "quarters (4 there, 5 now)" in refusal("sweep", "small.toml", "--out", "here", "--workers", "1")
     monkeypatch.setattr("alliances.commands.extras.find_spec", lambda name: None)

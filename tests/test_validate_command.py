@@ -105,7 +105,7 @@ def test_a_folder_of_other_settings_stays_as_it_is(kept, refusal):
         (["validate", "--set", "trust.gain=9"], "trust.gain = 9 must be"),
         (["validate", "--set", "trust.gain=1", "--without", "trust"], "rule 'trust' is switched off"),
         (["validate", "--scenario", "defualt"], "did you mean 'default'?"),
-        (["validate", "--firms", "1"], "firms = 1 is refused"),
+        (["validate", "--firms", "1"], "firms = 1 must be"),
         (["validate", "--replicates", "0"], "--replicates"),
         (["validate", "--workers", "0"], "--workers"),
     ],

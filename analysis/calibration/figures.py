@@ -38,8 +38,8 @@ def profile_figure(profile: pd.DataFrame, trials: pd.DataFrame, parameters: pd.D
     known = listed([f"{row['parameter']} ({row['identified']})" for row in rows])
     return plate.tell(
         f"Curves of the distance from the facts along {len(rows)} parameters. Identified: {known}.",
-        "Distance: how far the facts that were fitted to are missed; below the grey line a value is as good as the "
-        "best.", "", profile,
+        "Distance: how far the model is from the facts that were fitted to; below the grey line a value is as good as "
+        "the best.", "", profile,
     )  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def profile_figure(profile: pd.DataFrame, trials: pd.DataFrame, parameters: pd.D
 def moments_figure(numbers: pd.DataFrame) -> Plate:
     """Every number with a band in held-out seeds, default and calibrated, in half-widths of its band."""
     banded = numbers[(numbers["band_high"] - numbers["band_low"]).between(0, np.inf, inclusive="neither")]
-    plate, within = Plate("moments", "Do the facts that were fitted to hold in fresh seeds?", 50 + 32 * len(banded)), 0
+    plate, within = Plate("moments", "Are fitted facts reproduced in fresh seeds?", 50 + 32 * len(banded)), 0
     axes = frame.panel(plate, "half-widths from the centre of the band", grid="x", zero=True)
     axes.axvspan(-1, 1, color=BAND, zorder=0)
     centre, half = (banded["band_low"] + banded["band_high"]) / 2, (banded["band_high"] - banded["band_low"]) / 2

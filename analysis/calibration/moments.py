@@ -2,7 +2,7 @@
 
 Each number lies some half-widths of its band from the band's centre. The centre is the target, not the nearer edge: a
 distance that is zero everywhere inside a band would leave the parameters undetermined there, and the best of many
-trials would sit at an edge by the luck of its seeds. So the half-width plays the part of the reported number's own
+trials would sit at an edge by the chance of its seeds. So the half-width plays the part of the reported number's own
 uncertainty. Squares grow linearly beyond two half-widths, so that one number out of reach does not decide alone.
 """
 
@@ -74,7 +74,7 @@ def banded(fact: Fact) -> list[Number]:
 
 def check_role(fact: Fact) -> None:
     """Raise ``InputError`` unless a fact may be used to calibrate, and can be measured on the base world alone."""
-    allowed = "allowed: facts of role 'calibrate' with a band, measured in the base world"
+    allowed = "it must be of role 'calibrate', with a band, and measured in the base world"
     if fact.role != "calibrate":
         refuse(f"fact '{fact.id}' has role '{fact.role}', so nothing is ever tuned to it; {allowed}")
     if fact.measure is None:

@@ -18,12 +18,12 @@ FEWEST = 10  # points in a box, and points of interest that must be left to look
 
 
 class Work:
-    """The search, its luck, and how much of it is done."""
+    """The search, its random numbers, and how much of it is done."""
 
     def __init__(self, search: Search, progress: Callable[[int, int], None] | None) -> None:
         """Nothing is done yet."""
         self.search = search
-        self.luck = np.random.default_rng(search.seed)
+        self.rng = np.random.default_rng(search.seed)
         self.done = 0
         self.all = search.boxes * (1 + search.shuffles + search.resamples)
         self.progress = progress
@@ -46,7 +46,7 @@ def as_strong_by_chance(peeled: Peeled, x: pd.DataFrame, wanted: NDArray[np.int6
         return float("nan")
     true, as_strong = strength(peeled.trajectory).max(), 1
     for _ in range(work.search.shuffles):
-        shuffled = Peeled(x, work.luck.permutation(wanted), peeled.mass, peeled.density)
+        shuffled = Peeled(x, work.rng.permutation(wanted), peeled.mass, peeled.density)
         as_strong += strength(shuffled.trajectory).max() >= true
         work.advance()
     return float(as_strong / (1 + work.search.shuffles))
@@ -55,7 +55,7 @@ def as_strong_by_chance(peeled: Peeled, x: pd.DataFrame, wanted: NDArray[np.int6
 def resamples(x: pd.DataFrame, wanted: NDArray[np.int64], work: Work) -> Iterator[Peeled]:
     """The boxes found in random halves of the points."""
     for _ in range(work.search.resamples):
-        half = np.sort(work.luck.permutation(len(x))[: len(x) // 2])
+        half = np.sort(work.rng.permutation(len(x))[: len(x) // 2])
         work.advance()
         if len(set(wanted[half])) == 2:
             chosen = x.iloc[half].reset_index(drop=True)

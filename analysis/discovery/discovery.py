@@ -39,7 +39,7 @@ class Search:
 
     ``density`` is the share of points of interest that a box should reach, as wide as it can be (None: as the strongest
     box has it); ``mass`` the least share of points it may hold; ``boxes`` how many are looked for, one after the other.
-    ``shuffles`` and ``resamples`` are the efforts put into the two checks; ``seed`` their luck.
+    ``shuffles`` and ``resamples`` are the efforts put into the two checks; ``seed`` their random numbers.
     """
 
     density: float | None = None
@@ -125,12 +125,12 @@ def discover(
 def check(search: Search) -> None:
     """Raise ``InputError`` for settings that make no sense."""
     if search.density is not None and not 0 < search.density <= 1:
-        refuse(f"density = {search.density:g} is refused; allowed: above 0, at most 1")
+        refuse(f"density = {search.density:g} must be above 0, at most 1")
     if not 0 < search.mass < 1:
-        refuse(f"mass = {search.mass:g} is refused; allowed: between 0 and 1")
+        refuse(f"mass = {search.mass:g} must be between 0 and 1")
     for name, least in (("boxes", 1), ("shuffles", 0), ("resamples", 0)):
         if getattr(search, name) < least:
-            refuse(f"{name} = {getattr(search, name)} is refused; allowed: {least} or more")
+            refuse(f"{name} = {getattr(search, name)} must be {least} or more")
 
 
 def means_by_point(runs: pd.DataFrame, factors: Sequence[str], outcomes: Sequence[str]) -> pd.DataFrame:
@@ -142,7 +142,7 @@ def means_by_point(runs: pd.DataFrame, factors: Sequence[str], outcomes: Sequenc
 def refuse_nothing_to_find(points: pd.DataFrame, condition: Condition, varied: list[str]) -> None:
     """Raise ``InputError`` where there is no region to look for."""
     if not varied:
-        refuse("the points do not differ in any factor; allowed: a sweep that varies at least one")
+        refuse("the points do not differ in any factor; the sweep must vary at least one")
     count = int(points["of_interest"].sum())
     if count in (0, len(points)):
         ranges = (f"{name} is {points[name].min():.4g} to {points[name].max():.4g}" for name in condition.names)

@@ -25,7 +25,7 @@ def dots(
     axes: Axes, rows: pd.DataFrame, at: Values, look: Look, mean: str = "mean", hollow: bool | None = None, **style: Any
 ) -> Any:  # fmt: skip
     """A mark at each mean and a line from ``low`` to ``high``, one row above the other; ``upright``: one beside the
-    other. A mark is hollow where the interval holds zero, so that the sign cannot be told, unless all are or none.
+    other. A mark is hollow where the interval contains zero, so that the sign cannot be told, unless all are or none.
     """
     size, width, upright = style.get("size", 7.0), style.get("width", 2.0), style.get("upright", False)
     lines, places = (axes.vlines, (at, rows[mean])) if upright else (axes.hlines, (rows[mean], at))

@@ -1,7 +1,7 @@
 """Heat maps: an outcome over two factors, and where the effect of a third one changes its sign.
 
-The third factor is compared in pairs: the same values of all other factors and the same luck, with and without it. So
-the luck that both runs share drops out of the difference.
+The third factor is compared in pairs: the same values of all other factors and the same random draws, with and without
+it. So what both draw alike drops out of the difference.
 """
 
 from __future__ import annotations
@@ -121,19 +121,19 @@ def check(runs: pd.DataFrame, factors: Sequence[str], view: View) -> None:
         if name not in factors:
             raise unknown("factor", name, factors)
     if len({view.x, view.y, view.contrast}) < 3:
-        refuse(f"'{view.y}' is asked for twice; allowed: different factors")
+        refuse(f"'{view.y}' is asked for twice; x and y must be different factors")
     outcomes = outcomes_among(runs.columns, factors)
     if view.outcome not in outcomes:
         raise unknown("outcome", view.outcome, outcomes)
     if not pd.api.types.is_numeric_dtype(runs[view.outcome]):
-        refuse(f"{view.outcome} is not a number; allowed: an outcome")
+        refuse(f"{view.outcome} is not a number; it must be an outcome")
     if view.bins is not None and not 2 <= view.bins <= 100:
-        refuse(f"bins = {view.bins} is refused; allowed: 2 to 100")
+        refuse(f"bins = {view.bins} must be 2 to 100")
     for name in (view.x, view.y):
         if not pd.api.types.is_numeric_dtype(runs[name]) or runs[name].nunique() < 2:
-            refuse(f"{name} has no two values in order to draw along; allowed: a factor that varies over numbers")
+            refuse(f"{name} has no two values in order to draw along; it must be a factor that varies over numbers")
     if not runs[view.outcome].notna().any():
-        refuse(f"{view.outcome} is missing in all {len(runs)} runs; allowed: an outcome that was measured")
+        refuse(f"{view.outcome} is missing in all {len(runs)} runs; it must be an outcome that was measured")
 
 
 def contrast_of(runs: pd.DataFrame, factors: Sequence[str], view: View) -> Contrast | None:
@@ -143,7 +143,7 @@ def contrast_of(runs: pd.DataFrame, factors: Sequence[str], view: View) -> Contr
     others = [name for name in factors if name not in (view.x, view.y)]
     two = [name for name in others if runs[name].nunique() == 2]
     if view.contrast and view.contrast not in two:
-        refuse(f"{view.contrast} has {runs[view.contrast].nunique()} values; allowed: a factor with two levels")
+        refuse(f"{view.contrast} has {runs[view.contrast].nunique()} values; it must be a factor with two levels")
     name = view.contrast or (ALLY if ALLY in two else two[0] if len(two) == 1 else None)
     return Contrast(name, *sorted(runs[name].unique().tolist())) if name else None
 
@@ -183,7 +183,7 @@ def samples_of(runs: pd.DataFrame, factors: Sequence[str], contrast: Contrast | 
     if pairs.empty:
         refuse(
             f"no two runs differ in {contrast.factor} alone; "
-            "allowed: a grid over it, or no contrast (--contrast none) for the outcome alone"
+            "the design must be a grid over it, or --contrast none for the outcome alone"
         )
     return pairs
 
@@ -206,8 +206,8 @@ def cells_of(samples: pd.DataFrame, view: View, contrast: Contrast | None) -> pd
 def half_width(samples: pd.DataFrame, column: str) -> pd.Series[float]:
     """Half the 95 % interval of each cell's mean, NaN where a cell has neither two points nor two replicates.
 
-    Runs at one point share their factors, and runs of one replicate share their luck. So means are taken over either
-    first, Student's interval is that of those means, and the wider one counts.
+    Runs at one point share their factors, and runs of one replicate share their random draws. So means are taken over
+    either first, Student's interval is that of those means, and the wider one counts.
     """
     from scipy.special import stdtrit
 

@@ -75,17 +75,17 @@ def regime_map(heat: HeatMap, regimes: Sequence[Regime], otherwise: str = OTHERW
     that gives the same answer says how sure it is; NaN where there is nothing to resample.
     """
     if not 1 <= len(regimes) <= MOST:
-        refuse(f"{len(regimes)} regimes are refused; allowed: 1 to {MOST}")
+        refuse(f"there must be 1 to {MOST} regimes, not {len(regimes)}")
     numeric = heat.samples.select_dtypes("number")
     sources = outcomes_among(numeric.columns, CELL)
     known = [*sources, "change"] if heat.contrast else sources
     conditions = [Condition(regime.where, known) for regime in regimes]
     pair = {"effect", "without"} & set(sources)
     used = sorted({name for one in conditions for name in one.names} - {"change"} | pair)
-    luck, rows = np.random.default_rng(seed), []
+    rng, rows = np.random.default_rng(seed), []
     for place, cell in heat.samples.groupby(CELL, sort=True):
         clusters = cell.groupby("point" if cell["point"].nunique() > 1 else "replicate")[used].mean().to_numpy()
-        draws = luck.integers(0, len(clusters), (RESAMPLES, len(clusters)))
+        draws = rng.integers(0, len(clusters), (RESAMPLES, len(clusters)))
         mean = cell[used].mean().to_numpy()
         means = np.vstack([mean, mean + wider(len(clusters)) * (clusters[draws].mean(axis=1) - mean)])
         kinds = first_true(conditions, with_change(pd.DataFrame(means, columns=used)))

@@ -12,7 +12,7 @@ from alliances.analysis.heat_maps.heat_maps import HeatMap, Matrix
 
 
 def uncertain(heat: HeatMap) -> NDArray[np.bool_]:
-    """Cells in which the effect's interval holds zero, or nothing is known of it; rows by columns."""
+    """Cells in which the effect's interval contains zero, or nothing is known of it; rows by columns."""
     low, high = heat.matrix("effect_low"), heat.matrix("effect_high")
     return ~((low > 0) | (high < 0))
 

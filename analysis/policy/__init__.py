@@ -1,1 +1,1 @@
-"""Policies held against no policy: effects on the same firms and luck, their price, and how sure both are."""
+"""Policies compared with no policy: effects on the same firms and random draws, their price, and how sure both are."""

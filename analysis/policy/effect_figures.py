@@ -13,7 +13,7 @@ from alliances.analysis.wording import estimate, spoken
 AFTER = range(6)  # years after the end at which persistence is told
 KINDS = ("size", "industry", "home")  # of groups of firms
 SINCE = "years since the first policy started"
-HOLLOW = "A hollow mark: the interval holds zero, so the sign cannot be told."
+HOLLOW = "A hollow mark: the interval contains zero, so the sign cannot be told."
 
 
 @styled

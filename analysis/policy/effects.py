@@ -1,4 +1,4 @@
-"""Effects of one option: every measure in the world with it, and in the world of the same luck without."""
+"""Effects of one option: every measure in the world with it, and in the world of the same random draws without."""
 
 from __future__ import annotations
 

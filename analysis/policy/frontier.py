@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from alliances.analysis.policy.seeds import interval
 
 SEARCH, FRESH = "search", "fresh"
-RESAMPLES, LUCK = 2000, 20_262
+RESAMPLES, SEED = 2000, 20_262
 MARGIN = 1.1  # the area reaches beyond the dearest bundle, so that this one counts
 Numbers = NDArray[np.float64]
 
@@ -38,7 +38,7 @@ def frontier(tried: pd.DataFrame) -> pd.DataFrame:
     Columns: ``bundle``, ``cost`` with ``cost_low`` and ``cost_high``, ``effect`` with ``low`` and ``high`` (95 %),
     ``n`` (fresh seeds), ``on_frontier`` (no other bundle's means beat it, nor does doing nothing),
     ``share_on_frontier`` (of resamples of the seeds in which that is so) and ``effect_in_search``, which is too good
-    where the search was lucky.
+    where the search had good seeds.
     """
     fresh = tried[tried["stage"] == FRESH]
     cost, effect = (fresh.pivot(index="seed", columns="bundle", values=name).dropna() for name in ("cost", "effect"))
@@ -63,7 +63,7 @@ def shares_undominated(cost: Numbers, effect: Numbers) -> Numbers:
     seeds, bundles = cost.shape
     if not seeds:
         return np.full(bundles, np.nan)
-    weights = np.random.default_rng(LUCK).multinomial(seeds, np.full(seeds, 1 / seeds), RESAMPLES) / seeds
+    weights = np.random.default_rng(SEED).multinomial(seeds, np.full(seeds, 1 / seeds), RESAMPLES) / seeds
     return np.mean([undominated(own @ cost, own @ effect) for own in weights], axis=0)
 
 

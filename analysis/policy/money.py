@@ -86,7 +86,7 @@ def present_value(effects: pd.DataFrame, plan: Plan, measure: str) -> pd.Series[
 def acceptability(effects: pd.DataFrame, plan: Plan, given: Sequence[float] | None = None) -> pd.DataFrame:
     """Columns option, price (million USD per additional firm abroad), probability (that it costs no more).
 
-    The chance is over luck only. ``given`` prices, or from 0 to well above the middle prices of all options. An option
+    The chance is over seeds only. ``given`` prices, or from 0 to well above the middle prices of all options. An option
     that costs nothing has the chance that it gains anything.
     """
     table = main_worlds(effects, plan._replace(aim="firms_abroad"))

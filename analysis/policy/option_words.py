@@ -123,7 +123,7 @@ def unknown(study: Study, option: str) -> str:
         return ""
     low, high = (study.aim.scale * float(rows[end].iloc[0]) for end in ("low", "high"))
     if high - low <= 1e-9 * max(abs(high), 1.0):
-        return "What other plausible parameters would change cannot be told from luck with so few worlds."
+        return "What other plausible parameters would change cannot be told from chance with so few worlds."
     ends = " to ".join(number(end, digits(low, high)) for end in (low, high))
     drawn = f"95 % of {int(rows['n'].iloc[0])} draws"
     return f"With other plausible parameters the change lies from {ends} {study.aim.unit} ({drawn})."

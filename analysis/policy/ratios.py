@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from alliances.analysis.policy.seeds import LEVEL, interval, quantile_of_t
 
-DRAWS, LUCK = 10_000, 20_260
+DRAWS, SEED = 10_000, 20_260
 FINITE, NO_UPPER_BOUND, FREE, LOSS = "finite", "no finite upper bound", "costs nothing", "no gain"
 UNKNOWN = "not measured"
 NAN = float("nan")
@@ -30,7 +30,7 @@ class Ratio(NamedTuple):
     """A ratio of means over ``n`` seeds, Fieller's 95 % interval, the bootstrap's to check it, and a verdict.
 
     ``finite``: Fieller's interval has two ends, and holds zero just where Student's of the numerator does;
-    ``no finite upper bound``: the denominator's interval holds zero (``value`` NaN, ``high`` inf);
+    ``no finite upper bound``: the denominator's interval contains zero (``value`` NaN, ``high`` inf);
     ``no gain``: it lies below zero, so that no price buys anything; ``costs nothing``: a price of which the numerator
     is zero; ``not measured``: fewer than two seeds.
     """
@@ -102,7 +102,7 @@ def pairs(numerators: Values, denominators: Values) -> tuple[NDArray[np.float64]
 
 def resampled(values: NDArray[np.float64], draws: int = DRAWS) -> NDArray[np.float64]:
     """Means of so many resamples of the rows (seeds); the same resamples for every table of as many rows."""
-    rng = np.random.default_rng(LUCK)
+    rng = np.random.default_rng(SEED)
     counts = rng.multinomial(len(values), np.full(len(values), 1 / len(values)), draws)
     return np.asarray(counts @ values / len(values), float)
 

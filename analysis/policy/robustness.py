@@ -2,8 +2,8 @@
 
 All tables here are worked out of ``worlds`` (see ``worlds``): one row per ``setting`` ("" as the world is, else
 "competition=hard"), ``seed`` and ``option``, with the ``effect``, the ``cost``, and what the option is set ``against``.
-Options of one setting and seed had the same luck, so they are compared world by world; but only with those that are set
-against the same world, as an effect on top of another shock is another question.
+Options of one setting and seed had the same random draws, so they are compared world by world; but only with those
+that are set against the same world, as an effect on top of another shock is another question.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ def turns(worlds: pd.DataFrame) -> pd.DataFrame:
 
 
 def turn(worlds: pd.DataFrame, best: Mapping[str, tuple[str, str]], setting: str) -> tuple[Any, ...]:
-    """One row of ``turns``: the best in a setting, held against the best as it is, or against the next one."""
+    """One row of ``turns``: the best in a setting, compared with the best as it is, or against the next one."""
     (first, second), before = best[setting], best[AS_IT_IS][0]
     turned = first != before
     other = before if turned else second

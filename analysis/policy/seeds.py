@@ -100,22 +100,22 @@ def knowledge(effects: pd.DataFrame) -> pd.DataFrame:
     """Per option, measure, group and year: how far effects differ with what is not known of parameters.
 
     Columns mean, low, high (2.5th and 97.5th percentile over draws of kind "knowledge"), n (draws) and ``chance``, the
-    share of the variance between draws' means that is luck. That share is taken out: the means are drawn together by
+    share of the variance between draws' means that is chance. That share is taken out: the means are drawn together by
     sqrt(1 - chance).
     """
     rows = effects[(effects["kind"] == "knowledge") & ~effects["group"].str.startswith(LOTTERY)]
     rows = with_effect(rows).dropna(subset="effect")
     means = rows.groupby([*KEY, "setting"], sort=False)["effect"].mean().groupby(level=KEY, sort=False)
     centre, between = means.mean(), means.var()
-    chance = (luck_in_means(rows) / between.where(between > 0)).clip(upper=1).fillna(0.0)
+    chance = (chance_in_means(rows) / between.where(between > 0)).clip(upper=1).fillna(0.0)
     told = pd.DataFrame({"mean": centre, "n": means.count(), "chance": chance})
     for name, share in zip(("low", "high"), KNOWN_AS, strict=True):
         told[name] = centre + (means.quantile(share) - centre) * np.sqrt(1 - chance)
     return told.reset_index()[[*KEY, "mean", "low", "high", "n", "chance"]]
 
 
-def luck_in_means(rows: pd.DataFrame) -> pd.Series[float]:
-    """Variance of a draw's mean over seeds that is luck: what seeds do differently from draw to draw (an analysis of
+def chance_in_means(rows: pd.DataFrame) -> pd.Series[float]:
+    """Variance of a draw's mean over seeds that is chance: what seeds do differently from draw to draw (an analysis of
     variance as in ``sensitivity.replicates``); NaN with one seed.
     """
     effect = rows["effect"]

@@ -17,7 +17,7 @@ import pandas as pd
 from alliances.analysis.policy.seeds import interval
 from alliances.analysis.sensitivity.replicates import noise
 
-RESAMPLES, LUCK = 500, 20_261
+RESAMPLES, SEED = 500, 20_261
 SPLIT = ["mean", "sd_chance", "sd_knowledge", "share_knowledge", "low", "high", "draws", "replicates"]
 
 
@@ -83,7 +83,7 @@ def shares_resampled(effects: pd.DataFrame) -> tuple[float, float]:
     """95 % interval of the share of knowledge, from draws of parameters resampled."""
     if min(effects.shape) < 2:
         return np.nan, np.nan
-    luck = np.random.default_rng(LUCK)
-    picks = luck.integers(len(effects), size=(RESAMPLES, len(effects)))
+    rng = np.random.default_rng(SEED)
+    picks = rng.integers(len(effects), size=(RESAMPLES, len(effects)))
     shares: list[Any] = [split(effects.iloc[pick])[3] for pick in picks]
     return tuple(np.nanquantile(shares, [0.025, 0.975])) if np.isfinite(shares).any() else (np.nan, np.nan)

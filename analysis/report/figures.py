@@ -1,4 +1,4 @@
-"""Figures of the report on facts: their numbers beside what is reported, how many hold, what breaks without a rule."""
+"""Figures of the report on facts: numbers beside reported ones, how many are reproduced, what breaks without a rule."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ METHODS = {
 def method_named(name: str) -> Method:
     """The method; ``InputError`` if there is none of this name."""
     if name not in METHODS:
-        refuse(f"{unknown('method', name, METHODS)}; allowed: {', '.join(METHODS)}")
+        refuse(f"{unknown('method', name, METHODS)}; it must be one of {', '.join(METHODS)}")
     return METHODS[name]
 
 

@@ -1,7 +1,7 @@
 """PAWN's distances (Pianosi and Wagener 2018), as SALib defines them, fast enough to be resampled.
 
 SALib asks SciPy for a test with its p-value for every slice, which takes minutes for ten thousand points resampled a
-hundred times. The statistic alone is a comparison of two running counts. A test holds it to SALib's numbers.
+hundred times. The statistic alone is a comparison of two running counts. A test compares it with SALib's numbers.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What replicates say: means over them, what is missing, and how much of an outcome's variance is luck.
+"""What replicates say: means over them, what is missing, and how much of an outcome's variance is chance.
 
-With paired seeds a replicate has the same luck at every point. What that luck does alike everywhere is no danger to a
-comparison of points; what it does differently from point to point is noise. An analysis of variance of points and
+With paired seeds a replicate has the same random draws at every point. What they do alike everywhere is no danger to a
+comparison of points; what they do differently from point to point is noise. An analysis of variance of points and
 replicates tells the two apart, and both from the effects of the factors.
 """
 
@@ -48,8 +48,8 @@ class Noise(NamedTuple):
 
     replicates: int
     share_factors: float = NAN
-    share_luck: float = NAN  # what the replicates' luck does alike at every point
-    share_noise: float = NAN  # what it does differently
+    share_draws: float = NAN  # what the replicates' random draws do alike at every point
+    share_noise: float = NAN  # what they do differently
     noise_in_means: float = NAN  # share of the variance between points, of means over replicates
     variance_in_means: float = NAN  # the same in units of the outcome, squared
 
@@ -77,14 +77,14 @@ def noise(values: pd.DataFrame) -> Noise:
     points, replicates = full.shape
     if replicates < 2 or points < 2:
         return Noise(values.shape[1])
-    centre, by_point, by_luck = full.mean(), full.mean(axis=1), full.mean(axis=0)
-    left = full - by_point[:, None] - by_luck[None, :] + centre
+    centre, by_point, by_replicate = full.mean(), full.mean(axis=1), full.mean(axis=0)
+    left = full - by_point[:, None] - by_replicate[None, :] + centre
     within = (left**2).sum() / ((points - 1) * (replicates - 1))
     between = by_point.var(ddof=1)
     factors = max(between - within / replicates, 0.0)
-    luck = max(by_luck.var(ddof=1) - within / points, 0.0)
-    total = factors + luck + within
+    alike = max(by_replicate.var(ddof=1) - within / points, 0.0)
+    total = factors + alike + within
     if total == 0:
         return Noise(replicates, noise_in_means=0.0, variance_in_means=0.0)
     share = min(within / replicates / between, 1.0) if between > 0 else 1.0
-    return Noise(replicates, factors / total, luck / total, within / total, share, within / replicates)
+    return Noise(replicates, factors / total, alike / total, within / total, share, within / replicates)

@@ -79,7 +79,7 @@ def whole_blocks(method: str, sample: Sample, y: Numbers) -> tuple[Sample, Numbe
         kept = np.ones(len(y), dtype=bool)
         lost = int(np.isnan(y.reshape(len(sample.unit.columns), -1)).any(axis=1).sum())
         if lost == len(sample.unit.columns):
-            refuse("every curve lacks a point; allowed: at least one factor's curve without a gap")
+            refuse("every curve lacks a point; at least one factor's curve must be without a gap")
         dropped = lost
     else:
         whole: Any = ~np.isnan(y.reshape(-1, sample.block(method))).any(axis=1)
@@ -87,12 +87,12 @@ def whole_blocks(method: str, sample: Sample, y: Numbers) -> tuple[Sample, Numbe
         if whole.sum() < METHODS[method].least:
             refuse(
                 f"{int(whole.sum())} of {len(whole)} {METHODS[method].blocks} have all their values; "
-                f"allowed: at least {METHODS[method].least}"
+                f"there must be at least {METHODS[method].least}"
             )
         kept = np.repeat(whole, sample.block(method))
     values = y[kept]
     if np.nanmax(values) - np.nanmin(values) <= 1e-12 * np.nanmax(np.abs(values)):
-        refuse(f"it is {np.nanmax(values):g} at every point; allowed: an outcome that varies")
+        refuse(f"it is {np.nanmax(values):g} at every point; it must be an outcome that varies")
     return replace(sample, unit=sample.unit[kept]), values, dropped
 
 
@@ -114,8 +114,8 @@ def cut(method: str, sample: Sample, y: Numbers, size: int, effort: Effort) -> t
 def floors(method: str, sample: Sample, y: Numbers, noise: Noise, effort: Effort) -> dict[str, float]:
     """The value of each index to expect of a factor without effect, but for chance.
 
-    For Morris, Sobol and eFAST it is what noise in means would give if each point had luck of its own, which paired
-    seeds do better than; NaN with one replicate. PAWN and delta are asked about factors made of random numbers.
+    For Morris, Sobol and eFAST it is what noise in means would give if each point had random draws of its own, which
+    paired seeds do better than; NaN with one replicate. PAWN and delta are asked about factors made of random numbers.
     """
     if method in ("pawn", "delta"):
         rng = np.random.default_rng(effort.seed)

@@ -24,7 +24,7 @@ def cronbach_alpha(items: pd.DataFrame) -> float:
     """
     count = items.shape[1]
     if count < 2:
-        refuse(f"a scale of {count} item has no reliability; allowed: at least 2 items")
+        refuse(f"a scale of {count} item has no reliability; it must have at least 2 items")
     whole = float(items.sum(axis=1).var())
     return count / (count - 1) * (1 - float(items.var().sum()) / whole) if whole > 0 else float("nan")
 
@@ -42,9 +42,9 @@ def regression_from_correlations(
     freedom = n - len(predictors) - 1
     among = correlations.loc[predictors, predictors].to_numpy(float)
     if freedom < 1:
-        refuse(f"n = {n} is too few for {len(predictors)} predictors; allowed: at least {len(predictors) + 2}")
+        refuse(f"n = {n} is too few for {len(predictors)} predictors; it must be at least {len(predictors) + 2}")
     if np.linalg.matrix_rank(among, tol=1e-9, hermitian=True) != len(predictors):
-        refuse(f"the predictors {', '.join(predictors)} determine each other; allowed: independent ones")
+        refuse(f"the predictors {', '.join(predictors)} determine each other; they must be independent")
     inverse = np.linalg.inv(among)
     with_outcome = correlations.loc[predictors, outcome].to_numpy(float)
     beta = inverse @ with_outcome
@@ -83,7 +83,7 @@ def cut_points(mean: float, spread: float) -> tuple[float, ...]:
 
     low, high = TICKS
     if not (low < mean < high and 0 < spread**2 < (mean - low) * (high - mean)):
-        refuse(f"no ticks from {low} to {high} have mean {mean:g} and spread {spread:g}; allowed: spread² below "
+        refuse(f"no ticks from {low} to {high} have mean {mean:g} and spread {spread:g}; spread² must be below "
                "(mean − 1)(5 − mean)")  # fmt: skip
     edges = np.arange(low, high) + 0.5
 
@@ -94,7 +94,7 @@ def cut_points(mean: float, spread: float) -> tuple[float, ...]:
 
     found = root(missed, [mean, np.log(spread)])
     if not found.success:
-        refuse(f"no cut points found for mean {mean:g} and spread {spread:g}; allowed: a spread nearer to 1")
+        refuse(f"no cut points found for mean {mean:g} and spread {spread:g}; the spread must be nearer to 1")
     return tuple(float(cut) for cut in (edges - found.x[0]) / np.exp(found.x[1]))
 
 
@@ -130,7 +130,7 @@ def communality(alpha: float, keeps: list[float]) -> float:
     correlation = alpha / (count - (count - 1) * alpha)
     share = correlation / float(np.mean(keeps)) ** 2
     if not 0 < share <= 1:
-        refuse(f"alpha = {alpha:g} cannot be had from {count} such items; allowed: at most what their ticks keep")
+        refuse(f"alpha = {alpha:g} cannot be had from {count} such items; it must be at most what their ticks keep")
     return share
 
 
@@ -148,5 +148,5 @@ def response_style(latent: pd.DataFrame, reliability: pd.Series, mean_correlatio
     room = float(np.mean(ceiling)) - mean_correlation
     if room <= 0:
         refuse(f"scales so unreliable correlate by {np.mean(ceiling):.3f} on average at most, not by "
-               f"{mean_correlation:g}; allowed: less")  # fmt: skip
+               f"{mean_correlation:g}; it must be less")  # fmt: skip
     return float(np.sqrt(max(mean_correlation - own, 0.0) / room))

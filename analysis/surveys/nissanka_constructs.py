@@ -182,7 +182,7 @@ def score_changes(one: Tables, other: Tables) -> pd.Series:
     """Mean change of each construct from the ``other`` world to this ``one``, in spreads.
 
     Compared are the firms that live in both and may be asked in either: chosen in one world only, they would be those
-    that were lucky in it.
+    that chance was kind to in it.
     """
     living = last_record(one["firms"]).set_index("firm_id").sort_index()
     same = living.index.intersection(pd.Index(last_record(other["firms"])["firm_id"]))

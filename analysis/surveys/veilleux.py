@@ -197,7 +197,7 @@ SURVEY = Survey(
     variables={
         "city": "Montreal for Canada, Boston for the United States",
         **MEASURES,
-        "leader": "inside actor who led most of the alliances that it initiated",
+        "leader": "internal actor who led most of the alliances that it initiated",
         "approach": "planned, opportunistic or a combination",
     },
     scenario="montreal-boston",  # elsewhere too few can be asked

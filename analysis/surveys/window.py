@@ -14,7 +14,7 @@ WINDOW_YEARS = FIVE_YEARS // QUARTERS_PER_YEAR
 def window(tables: Tables) -> tuple[int, int]:
     """First and last step of the five years before the last record; ``InputError`` where nothing was recorded."""
     if tables["firms"].empty:
-        refuse("no firm was recorded, so none can be asked; allowed: a run of at least a year")
+        refuse("no firm was recorded, so none can be asked; the run must last at least a year")
     last = int(tables["firms"]["step"].max())
     return last - FIVE_YEARS + 1, last
 

@@ -17,7 +17,7 @@ from alliances.experiments.app.tags import tag
 TITLE = "Policy lab"
 LEAD = (
     "Choose policies and see what they change in a model of firms, alliances and markets. Each policy is set against "
-    "the same worlds without it: the same firms, the same luck."
+    "the same worlds without it: the same firms, the same random draws."
 )
 WARNING = "Model world, not a forecast"
 STYLE = Path(__file__).with_name("policy.css")

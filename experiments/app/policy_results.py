@@ -22,12 +22,12 @@ from alliances.experiments.policy.evaluation import MAIN
 
 EMPTY = "Press Run: results appear here and grow as more pairs of worlds are done."
 LOOKING = (
-    "You see results while they grow. Who stops when a result pleases takes luck for an effect: decide on the number "
+    "You see results while they grow. Who stops when a result pleases takes chance for an effect: decide on the number "
     "of worlds before you run."
 )
 CAVEATS = (
-    "The intervals are about luck alone: more pairs of worlds narrow them. How far the model is from the real world is "
-    "not in them, and no number of worlds will tell.",
+    "The intervals are about chance alone: more pairs of worlds narrow them. How far the model is from the real world "
+    "is not in them, and no number of worlds will tell.",
     "Parameters are held at their values; other plausible values may change the answer. The command line can ask "
     "that: add a table [knowledge] to the design.",
 )
@@ -110,7 +110,7 @@ def Details(result: Result) -> None:  # noqa: N802
 def Sureness(lab: Lab) -> None:  # noqa: N802
     """How far chance reaches, and what no number of worlds tells."""
     result = lab.result.value
-    with section("How sure", "What could be luck, and what is not known?"):
+    with section("How sure", "What could be chance, and what is not known?"):
         if result is not None:
             Chance(result)
         for words in (*CAVEATS, LOOKING):
@@ -130,7 +130,7 @@ def Chance(result: Result) -> None:  # noqa: N802
                         tag("span", f"{option}: {share} %", class_="name")
                         tag("span", class_="bar-of", style=f"width: {share.split()[-1]}%", aria_hidden="true")
     few = f" Take intervals from fewer than {ENOUGH} pairs with care." if study.seeds < ENOUGH else ""
-    rests = f"This rests on {pairs(study)}: the same firms and the same luck, with and without the policy."
+    rests = f"This rests on {pairs(study)}: the same firms and the same random draws, with and without the policy."
     tag("p", f"{rests}{few} {pairing(study)}")
 
 

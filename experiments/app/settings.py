@@ -90,7 +90,7 @@ def ParameterSetting(session: Session, name: str) -> None:  # noqa: N802
 
 @solara.component
 def SeedSetting(session: Session) -> None:  # noqa: N802
-    """The seed of all luck."""
+    """The seed of all random draws."""
 
     def chosen(text: str) -> None:
         if str(text).strip().isdecimal():
@@ -100,7 +100,7 @@ def SeedSetting(session: Session) -> None:  # noqa: N802
         v.TextField(
             v_model=str(session.choice.value.seed),
             on_v_model=chosen,
-            label="Seed of all luck (a whole number)",
+            label="Seed of all random draws (a whole number)",
             type="number",
             attributes={"min": "0", "step": "1"},
             outlined=True,

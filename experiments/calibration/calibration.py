@@ -1,8 +1,8 @@
 """Calibration: trials of the free parameters until the simulated moments meet the reported, and how sure the best is.
 
-Trials are proposed in batches by Optuna and run in every training seed. Each proposal draws its luck from its own
-number, and a batch is told together: so the search is the same for any number of workers, and one that was stopped is
-gone through again, with the runs that were made before.
+Trials are proposed in batches by Optuna and run in every training seed. Each proposal takes its random draws from its
+own number, and a batch is told together: so the search is the same for any number of workers, and one that was stopped
+is gone through again, with the runs that were made before.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def proposed(study: Study, design: Design, number: int) -> Trial:
 
 
 def sampler(design: Design, number: int) -> BaseSampler:
-    """The sampler that proposes trial ``number``: its luck depends on nothing but the design and that number."""
+    """The sampler that proposes trial ``number``: its random draws depend on nothing but the design and that number."""
     from optuna import samplers
 
     seed = int(np.random.SeedSequence([design.first_seed, number]).generate_state(1)[0])

@@ -89,16 +89,16 @@ class Design:
         for key, (low, high) in COUNTS.items():
             if not low <= getattr(self, key) <= high:
                 note = f" (seeds 1 to {VALIDATION_SEEDS} are validation's)" if key == "first_seed" else ""
-                refuse(f"{key} = {getattr(self, key)} is refused; allowed: a whole number in [{low}, {high}]{note}")
+                refuse(f"{key} = {getattr(self, key)} must be a whole number in [{low}, {high}]{note}")
         if not 1 <= len(self.parameters) <= MOST_FREE:
-            refuse(f"[parameters] names {len(self.parameters)}; allowed: 1 to {MOST_FREE} free parameters")
+            refuse(f"[parameters] names {len(self.parameters)}; it must name 1 to {MOST_FREE} free parameters")
         check_sampler(self.sampler)
         for name in self.weights:
             if name not in self.facts:
-                refuse(f"{unknown('fact to weigh', name, self.facts)}; allowed: {', '.join(self.facts)}")
+                refuse(f"{unknown('fact to weigh', name, self.facts)}; it must be one of {', '.join(self.facts)}")
         for place, name in enumerate(self.facts):
             if name in self.facts[:place]:
-                refuse(f"facts names {name!r} twice; allowed: each fact once")
+                refuse(f"facts names {name!r} twice; each must be named once")
         self.targets()
         adjusted_scenario(self.scenario, self.firms, self.quarters)
 
@@ -131,10 +131,11 @@ class Design:
 def check_sampler(name: str) -> None:
     """Raise ``InputError`` for a sampler that is not known, or whose package is not installed."""
     if name not in SAMPLERS:
-        refuse(f"{unknown('sampler', name, SAMPLERS)}; allowed: {', '.join(SAMPLERS)}")
+        refuse(f"{unknown('sampler', name, SAMPLERS)}; it must be one of {', '.join(SAMPLERS)}")
     if find_spec(SAMPLERS[name]) is None:
         ready = [other for other, package in SAMPLERS.items() if find_spec(package)]
-        refuse(f"sampler = '{name}' needs the package {SAMPLERS[name]}, not installed; allowed: {', '.join(ready)}")
+        needed = f"needs the package {SAMPLERS[name]}, not installed"
+        refuse(f"sampler = '{name}' {needed}; it must be one of {', '.join(ready)}")
 
 
 def load_design(name_or_path: str | Path, trials: int | None = None) -> Design:
@@ -152,7 +153,7 @@ def design_from(document: Mapping[str, Any], path: Path) -> Design:
     """The design that a parsed TOML file describes; a scenario of one's own is found beside it."""
     for name in document:
         if name not in ("calibration", "parameters"):
-            refuse(f"{unknown('table', name, ['calibration', 'parameters'])}; allowed: calibration, parameters")
+            refuse(f"{unknown('table', name, ['calibration', 'parameters'])}; it must be calibration or parameters")
     content = checked_table(document, "calibration", required=REQUIRED, optional=OPTIONAL)
     content["facts"] = tuple(content["facts"])
     (content["scenario"],) = scenarios(content.get("scenario", "default"), path.parent)
@@ -166,8 +167,8 @@ def free_parameter(name: str, given: object) -> Factor:
     if name not in declared():
         raise unknown("parameter", name, declared())
     if not isinstance(given, dict):
-        refuse(f"{name} = {given!r} is refused; allowed: {words}")
+        refuse(f"{name} = {given!r} must be {words}")
     for key in given:
         if key not in ("low", "high"):
-            refuse(f"{name}: {unknown('key', key, ['low', 'high'])}; allowed: {words}")
+            refuse(f"{name}: {unknown('key', key, ['low', 'high'])}; it must be {words}")
     return factor(name, given)

@@ -24,7 +24,7 @@ FINE = 401  # points at which a slice is read
 QUADRATIC = 2
 FLAT, ONE_SIDE, BOTH_SIDES = "no", "one side", "yes"
 UNFINISHED = "search unfinished"
-NOISES = 2.0  # standard deviations of seed noise by which a distance may differ by luck alone
+NOISES = 2.0  # standard deviations of seed noise by which a distance may differ by chance alone
 NUMBER = ["fact", "number", "unit", "reported", "band_low", "band_high"]
 SIMULATED = ["mean", "low", "high", "verdict"]
 
@@ -61,7 +61,7 @@ class Calibrated(NamedTuple):
 
 
 def conclude(trials: pd.DataFrame, design: Design) -> Asking[Calibrated]:
-    """Choose the best, say how sure it is, and hold it against seeds that nothing was chosen by."""
+    """Choose the best, say how sure it is, and try it in seeds that nothing was chosen by."""
     best = yield from chosen(trials, design)
     ensemble = accepted(trials, best, design)
     profile = yield from slices(best, design)
@@ -73,7 +73,7 @@ def conclude(trials: pd.DataFrame, design: Design) -> Asking[Calibrated]:
 
 
 def chosen(trials: pd.DataFrame, design: Design) -> Asking[Best]:
-    """The best of the finalists in training and further seeds: the lowest of many noisy trials is partly lucky."""
+    """The best of the finalists in training and further seeds: the lowest of noisy trials is so partly by chance."""
     finalists = trials.dropna(subset="distance").nsmallest(design.finalists, "distance")
     if finalists.empty:
         refuse(f"none of {len(trials)} trials could be run; the first said: {trials['error'].iloc[0]}")
@@ -83,7 +83,7 @@ def chosen(trials: pd.DataFrame, design: Design) -> Asking[Best]:
     together = zip(names, points, results, strict=True)
     tried = [(number, point, found) for number, point, found in together if not isinstance(found, Failure)]
     if not tried:
-        refuse(f"none of {len(points)} finalists could be run in further seeds; allowed: other facts or ranges")
+        refuse(f"none of {len(points)} finalists could be run in further seeds; facts or ranges must be other ones")
     number, point, by_seed = min(tried, key=lambda one: distance(means(one[2]), aims))
     return Best(
         number, point, by_seed, distance(means(by_seed), aims),

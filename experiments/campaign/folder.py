@@ -67,19 +67,19 @@ def check_same(folder: Path, manifest: Mapping[str, Any]) -> None:
     """Raise ``InputError`` if the folder holds another kind of result, other conditions or another program's."""
     written, kind = read_manifest(folder), manifest["kind"]
     if is_former(written):
-        refuse(f"--out {folder}: holds results that an older version kept in another form; allowed: another folder")
+        refuse(f"--out {folder}: holds results that an older version kept in another form; use another folder")
     if written.get("kind") != kind:
-        refuse(f"--out {folder}: holds another kind of result; allowed: a new folder, or one with a {kind}")
+        refuse(f"--out {folder}: holds another kind of result; it must be a new folder, or one with a {kind}")
     if written["program"] != manifest["program"]:
         refuse(
             f"--out {folder}: was begun with another version of the model or its measures, or with other plugins "
-            f"({written['program']} there, {manifest['program']} now); allowed: that version, or another folder"
+            f"({written['program']} there, {manifest['program']} now); use that version, or another folder"
         )
     if found := list(differences(written["conditions"], manifest["conditions"])):
         more = f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
         refuse(
             f"--out {folder}: holds a {kind} of other settings: {'; '.join(found[:MOST_NAMED])}{more}; "
-            "allowed: the same settings (it goes on from there), or another folder"
+            "use the same settings (it goes on from there), or another folder"
         )
 
 
@@ -107,7 +107,7 @@ def below(folder: Path) -> list[Path]:
 def campaign_folders(folder: Path) -> Iterator[Path]:
     """The folder, if it holds a campaign, and those right below it that hold shards of the same one."""
     if is_ours(folder) and is_former(read_manifest(folder)):
-        refuse(f"{folder}: holds results that an older version kept in another form; allowed: to read them with that")
+        refuse(f"{folder}: holds results that an older version kept in another form; read them with that version")
     own = first = manifest_in(folder)
     if own:
         yield folder
@@ -117,7 +117,7 @@ def campaign_folders(folder: Path) -> Iterator[Path]:
         if written and comparable(written) == comparable(first):
             yield path
         elif written and not own:
-            refuse(f"{folder}: {path.name} holds other runs than its neighbours; allowed: shards of one campaign")
+            refuse(f"{folder}: {path.name} holds other runs than its neighbours; they must be shards of one campaign")
 
 
 def differences(old: Any, new: Any, where: str = "") -> Iterator[str]:

@@ -42,7 +42,7 @@ class KeptRuns:
         self.folder, self._temporary = Path(folder), temporary
         self.folders = list(campaign_folders(self.folder))
         if not self.folders:
-            refuse(f"{folder}: holds no runs; allowed: the folder of a sweep, validation, survey, comparison or "
+            refuse(f"{folder}: holds no runs; it must be the folder of a sweep, validation, survey, comparison or "
                    "calibration, or of its shards")  # fmt: skip
         self.damaged: list[Path] = []
         self.spoiled: list[Path] = []  # parts that were written together with a damaged one

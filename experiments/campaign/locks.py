@@ -49,7 +49,7 @@ def shard_of(text: str) -> Shard:
     """The share that ``--shard 3/16`` names."""
     i, slash, n = text.partition("/")
     if not (slash and i.isascii() and i.isdigit() and n.isascii() and n.isdigit() and 1 <= int(i) <= int(n)):
-        refuse(f"--shard {text} is refused; allowed: i/n, with i from 1 to n, like 3/16")
+        refuse(f"--shard {text} must be i/n, with i from 1 to n, like 3/16")
     return Shard(int(i), int(n))
 
 
@@ -70,7 +70,7 @@ def held(folder: Path, shard: Shard) -> Iterator[None]:
 
 def busy(folder: Path, words: str) -> NoReturn:
     """Refuse, and name the process that works there."""
-    refuse(f"{folder}: {words}; allowed: one process at a time, or other shares with --shard")
+    refuse(f"{folder}: {words}; wait until it ends, or use other shares with --shard")
 
 
 def at_work(folder: Path) -> dict[Shard, str]:
@@ -105,4 +105,4 @@ def writing(folder: Path) -> Iterator[None]:
         with FileLock(folder / LOCKS / "manifest.lock", timeout=PATIENCE):
             yield
     except Timeout:
-        refuse(f"{folder}: another process has held {LOCKS}/manifest.lock for {PATIENCE:g} s; allowed: once it is free")
+        refuse(f"{folder}: another process has held {LOCKS}/manifest.lock for {PATIENCE:g} s; try again later")

@@ -48,8 +48,8 @@ def carry_out(
     given = how or How()
     shared = given.shard.n > 1
     if shared and not any(True for _ in campaign.tasks()):
-        refuse(f"--shard {given.shard.i}/{given.shard.n} is refused: what a {campaign.kind} tries next depends on the "
-               "runs before; allowed: --workers or --scheduler")  # fmt: skip
+        refuse(f"--shard {given.shard.i}/{given.shard.n} cannot be used: what a {campaign.kind} tries next depends on "
+               "the runs before; use --workers or --scheduler")  # fmt: skip
     temporary = TemporaryDirectory(prefix="alliances-") if folder is None else None
     place = Path(temporary.name if temporary else str(folder))
     with opened(place, campaign.manifest(list(given.command or sys.argv)), campaign.files, given.shard):

@@ -112,7 +112,7 @@ def do_batch(batch: Batch) -> list[Finished]:
     if mark != program_mark(modules):
         refuse(
             f"the worker on {gethostname()} has another version of the model ({program_mark(modules)}, here {mark}), "
-            "or the model was edited meanwhile; allowed: the same on all machines"
+            "or the model was edited meanwhile; it must be the same on all machines"
         )
     return [done(task, may_be_refused) for task in batch.tasks]
 

@@ -50,7 +50,7 @@ class Design:
     without: tuple[str, ...] = ()
     settings: dict[str, float] = field(default_factory=dict)  # the same in every run, by full name
     replicates: int = 1
-    seeds: str = "paired"  # replicate r has the same luck at every point; or every run its own
+    seeds: str = "paired"  # replicate r has the same seed at every point; or every run its own
     first_seed: int = 1
     keep_tables: tuple[str, ...] = ()
     policies: tuple[Mapping[str, Any], ...] = ()  # the same in every run, as tables (see ``model.policy``)
@@ -60,10 +60,10 @@ class Design:
         for key, (low, high) in COUNTS.items():
             with at(f"design.{key}"):
                 if not low <= getattr(self, key) <= high:
-                    refuse(f"{key} = {getattr(self, key)} is refused; allowed: a whole number in [{low}, {high}]")
+                    refuse(f"{key} = {getattr(self, key)} must be a whole number in [{low}, {high}]")
         with at("design.seeds"):
             if self.seeds not in SEEDS:
-                refuse(f"{unknown('rule of seeds', self.seeds, SEEDS)}; allowed: {', '.join(SEEDS)}")
+                refuse(f"{unknown('rule of seeds', self.seeds, SEEDS)}; it must be one of {', '.join(SEEDS)}")
         self._check_names("keep_tables", "table", [declared.name for declared in TABLES])
         self._check_names("without", "rule", list(RULES))
         self._check_names("scenarios", "scenario", list(self.scenarios))
@@ -72,7 +72,7 @@ class Design:
             self._check_world(name)
         with at("sampler"):
             if self.n_points > MOST_POINTS:
-                refuse(f"the design has {self.n_points} points; allowed: at most {MOST_POINTS}")
+                refuse(f"the design has {self.n_points} points; it must have at most {MOST_POINTS}")
 
     def _check_names(self, field_name: str, kind: str, known: list[str]) -> None:
         """Raise ``InputError`` unless each name of a list is known and named once."""
@@ -80,18 +80,18 @@ class Design:
         for number, name in enumerate(names):
             with at(f"design.{field_name.replace('scenarios', 'scenario')}"):
                 if name not in known:
-                    refuse(f"{unknown(kind, name, known)}; allowed: {', '.join(known)}")
+                    refuse(f"{unknown(kind, name, known)}; it must be one of {', '.join(known)}")
                 if name in names[:number]:
-                    refuse(f"{kind} {name!r} is named twice; allowed: once")
+                    refuse(f"{kind} {name!r} is named twice; it must be named once")
 
     def _check_factors(self) -> None:
         """Raise ``InputError`` unless there are factors, each named once and not fixed as well."""
         with at("factors"):
             if not self.factors:
-                refuse("[factors] is empty; allowed: at least one factor")
+                refuse("[factors] is empty; it must have at least one factor")
             names = [one.name for one in self.factors]
             if twice := [name for name in names if names.count(name) > 1 or name in self.settings]:
-                refuse(f"{twice[0]} is a factor twice, or fixed as well; allowed: once")
+                refuse(f"{twice[0]} is a factor twice, or fixed as well; it must be there once")
 
     def _check_world(self, name: str) -> None:
         """Raise ``InputError`` unless a scenario can be run with the settings and each factor, and be measured."""
@@ -207,5 +207,5 @@ def refuse_contradictions(design: Design, scenario: str, drawn: pd.DataFrame) ->
         if wrong := [(number, clash) for number, clash in enumerate(said) if clash]:
             refuse(
                 f"{rule}: {wrong[0][1]} at point {wrong[0][0]}, and so at {len(wrong)} of {len(said)} points; "
-                f"allowed: ranges of {', '.join(names)} that fit together at every point"
+                f"the ranges of {', '.join(names)} must fit together at every point"
             )

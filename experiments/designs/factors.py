@@ -47,16 +47,16 @@ class Factor:
         for value in (self.low, self.high, *self.values):
             checked_value(self.name, value)
         if self.scale not in SCALES:
-            refuse(f"{self.name}: {unknown('scale', str(self.scale), SCALES)}; allowed: {', '.join(SCALES)}")
+            refuse(f"{self.name}: {unknown('scale', str(self.scale), SCALES)}; it must be one of {', '.join(SCALES)}")
         if len(set(self.values)) < len(self.values):
-            refuse(f"{self.name} = {list(self.values)} is refused; allowed: each value once")
+            refuse(f"{self.name} = {list(self.values)} must have each value once")
         if not self.values and self.low >= self.high:
-            refuse(f"{self.name} = {{ low = {self.low:g}, high = {self.high:g} }} is refused; allowed: low below high")
+            refuse(f"{self.name} = {{ low = {self.low:g}, high = {self.high:g} }} must have low below high")
         if self.scale == "log" and self.low <= 0:
-            refuse(f"{self.name}: low = {self.low:g} is refused on a log scale; allowed: a number above 0")
+            refuse(f"{self.name}: low = {self.low:g} must be a number above 0 on a log scale")
         whole = isinstance(self.levels, int) and not isinstance(self.levels, bool)
         if self.levels is not None and not (whole and 2 <= self.levels <= 1000):
-            refuse(f"{self.name}: levels = {self.levels!r} is refused; allowed: a whole number in [2, 1000]")
+            refuse(f"{self.name}: levels = {self.levels!r} must be a whole number in [2, 1000]")
 
     @cached_property
     def integer(self) -> bool:
@@ -117,11 +117,12 @@ def checked_value(name: str, value: object) -> float:
         return checked(name, value)
     parts = name.split(".")
     if len(parts) != 3:
-        refuse(f"{name!r} is refused; allowed: markets.all.SETTING or markets.CODE.SETTING")
+        refuse(f"{name!r} must be markets.all.SETTING or markets.CODE.SETTING")
     if parts[2] not in MARKET_SETTINGS:
-        refuse(f"{unknown('market setting', parts[2], MARKET_SETTINGS)}; allowed: {', '.join(MARKET_SETTINGS)}")
+        listed = ", ".join(MARKET_SETTINGS)
+        refuse(f"{unknown('market setting', parts[2], MARKET_SETTINGS)}; it must be one of {listed}")
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1:
-        refuse(f"{name} = {value!r} is refused; allowed: a number in [0, 1]")
+        refuse(f"{name} = {value!r} must be a number in [0, 1]")
     return float(value)
 
 
@@ -137,7 +138,7 @@ def plausible(name: str) -> tuple[float, float]:
 def default(name: str) -> float:
     """The declared value of a parameter."""
     if is_market_setting(name):
-        refuse(f"{name} = {DEFAULT!r} is refused, for markets' own values differ; allowed: a number in [0, 1]")
+        refuse(f"{name} = {DEFAULT!r} must be a number in [0, 1], for markets' own values differ")
     return float(declared()[name])
 
 
@@ -147,10 +148,10 @@ def factor(name: str, given: object) -> Factor:
     if isinstance(given, list):
         given = {"values": given}
     if not isinstance(given, dict):
-        refuse(f"{name} = {given!r} is refused; allowed: {WORDS}")
+        refuse(f"{name} = {given!r} must be {WORDS}")
     for key in given:
         if key not in KEYS:
-            refuse(f"{name}: {unknown('key', key, KEYS)}; allowed: {', '.join(KEYS)}")
+            refuse(f"{name}: {unknown('key', key, KEYS)}; it must be one of {', '.join(KEYS)}")
     if "values" in given:
         return factor_of_values(name, given)
     low, high = (checked_value(name, given.get(key, end)) for key, end in (("low", low), ("high", high)))
@@ -160,9 +161,9 @@ def factor(name: str, given: object) -> Factor:
 def factor_of_values(name: str, given: Mapping[str, Any]) -> Factor:
     """The factor of a list of values."""
     if beside := [key for key in given if key != "values"]:
-        refuse(f"{name}: {beside[0]} is refused beside values; allowed: one of the two")
+        refuse(f"{name}: {beside[0]} is given beside values; it must be one of the two")
     if not isinstance(given["values"], list) or not given["values"]:
-        refuse(f"{name}: values = {given['values']!r} is refused; allowed: a list of values like [0, 0.5, 1]")
+        refuse(f"{name}: values = {given['values']!r} must be a list of values like [0, 0.5, 1]")
     values = tuple(checked_value(name, default(name) if value == DEFAULT else value) for value in given["values"])
     return Factor(name=name, low=min(values), high=max(values), values=values)
 

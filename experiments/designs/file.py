@@ -45,7 +45,7 @@ def parts_of(document: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     for name in document:
         with at(name):
             if name not in TABLES:
-                refuse(f"{unknown('table', name, TABLES)}; allowed: {', '.join(TABLES)}")
+                refuse(f"{unknown('table', name, TABLES)}; it must be one of {', '.join(TABLES)}")
             table(document, name)
     for key, value in table(document, "design").items():
         with at(f"design.{key}"):
@@ -88,7 +88,7 @@ def factors_of(content: Mapping[str, Any], settings: Mapping[str, float], withou
         with at(f"factors.{name}"):
             refuse_second(name, lines)
             if name in settings:
-                refuse(f"{name} is a factor and fixed in [settings]; allowed: one of the two")
+                refuse(f"{name} is a factor and fixed in [settings]; it must be one of the two")
             lines[name] = said
     made: list[Factor] = []
     for name, line in spelled_out(lines, settings, without).items():
@@ -100,7 +100,7 @@ def factors_of(content: Mapping[str, Any], settings: Mapping[str, float], withou
 def refuse_second(name: str, before: Mapping[str, Any]) -> None:
     """Raise ``InputError`` if a name was there before, written in another way."""
     if name in before:
-        refuse(f"{name} is named twice; allowed: once")
+        refuse(f"{name} is named twice; it must be named once")
 
 
 def full_names(content: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:

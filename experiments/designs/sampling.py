@@ -59,7 +59,7 @@ class Sampler:
         """Raise ``InputError`` unless the method is known and its sizes are ones it can use."""
         with at("sampler.name"):
             if self.name not in METHODS:
-                refuse(f"{unknown('sampler', str(self.name), METHODS)}; allowed: {', '.join(METHODS)}")
+                refuse(f"{unknown('sampler', str(self.name), METHODS)}; it must be one of {', '.join(METHODS)}")
         for key, (low, high) in COUNTS.items():
             value = getattr(self, key)
             if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
@@ -79,12 +79,12 @@ class Sampler:
     def _refuse(self, key: str, allowed: str) -> NoReturn:
         """Raise ``InputError`` about one of the keys."""
         with at(f"sampler.{key}"):
-            refuse(f"sampler.{key} = {getattr(self, key)!r} is refused; allowed: {allowed}")
+            refuse(f"sampler.{key} = {getattr(self, key)!r} must be {allowed}")
 
     def refuse_groups(self, only: str) -> NoReturn:
         """Raise ``InputError`` as all factors would move together, and nothing could be told apart."""
         with at("sampler.groups"):
-            refuse(f"sampler.groups = 'rule' is refused, as all factors belong to '{only}'; allowed: two rules or more")
+            refuse(f"sampler.groups = 'rule' needs factors of two rules or more, and all belong to '{only}'")
 
     def parts(self) -> dict[str, Any]:
         """What a design file says of it: the name, and the keys that the method takes."""
@@ -96,13 +96,13 @@ def sampler(given: Mapping[str, Any]) -> Sampler:
     """The sampler that the table ``[sampler]`` of a design describes."""
     with at("sampler"):
         if "name" not in given:
-            refuse(f"sampler.name is missing; allowed: {', '.join(METHODS)}")
+            refuse(f"sampler.name is missing; it must be one of {', '.join(METHODS)}")
     name = Sampler(name=given["name"]).name
     for key in given:
         with at(f"sampler.{key}"):
             if key not in ("name", *METHODS[name]):
                 keys = ", ".join(METHODS[name])
-                refuse(f"{unknown('[sampler] key', key, METHODS[name])}; allowed for {name}: {keys}")
+                refuse(f"{unknown('[sampler] key', key, METHODS[name])}; {name} takes {keys}")
     return Sampler(**given)
 
 
@@ -164,10 +164,10 @@ def problem(method: Sampler, factors: Sequence[Factor]) -> dict[str, Any]:
 def unit_cube(method: Sampler, factors: Sequence[Factor]) -> np.ndarray:
     """The method's sample in the unit cube, rows in the order that its analysis in SALib expects."""
     if method.name not in CUBE:
-        refuse(f"a sample by {method.name} has no unit cube; allowed: {', '.join(CUBE)}")
+        refuse(f"a sample by {method.name} has no unit cube; it must be one of {', '.join(CUBE)}")
     if find_spec("SALib") is None:
         refuse(
-            f"sampler '{method.name}' needs SALib, not installed; allowed: grid, one_at_a_time, "
+            f"sampler '{method.name}' needs SALib, not installed; use grid or one_at_a_time, "
             "or pip install 'alliance-abm[analysis]'"
         )
     described, seed = problem(method, factors), method.seed

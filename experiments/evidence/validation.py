@@ -74,7 +74,7 @@ def ablated_rules(without: Sequence[str]) -> tuple[str, ...]:
 def check_plan(plan: Plan) -> None:
     """Raise ``InputError`` for a plan that cannot be carried out, before anything slow begins."""
     if not plan.facts:
-        refuse("no fact is chosen; allowed: at least one")
+        refuse("no fact is chosen; there must be at least one")
     for rule in ("", *plan.ablate):
         check_inputs(plan.scenario, *settings_without(plan, rule))
 

@@ -1,4 +1,4 @@
-"""Paired worlds: the same scenario and the same luck, with one thing changed.
+"""Paired worlds: the same scenario and the same random draws, with one thing changed.
 
 A fact names the worlds it is measured in by the keys of :data:`WORLDS`. Worlds of one seed differ only by the
 consequences of that one thing, so their difference is its causal effect.

@@ -63,10 +63,10 @@ def space_of(design: Design) -> Space:
     assert design.frontier is not None
     policies = distinct(design)
     if len(policies) + len(design.world.policies) > MOST_POLICIES:
-        refuse(f"[frontier] has {len(policies)} different policies; allowed: {MOST_POLICIES} at most in one run")
+        refuse(f"[frontier] has {len(policies)} different policies; there must be at most {MOST_POLICIES} in one run")
     chosen = [policy for policy in policies if not policy.module.SHOCK]
     if not chosen:
-        refuse("[frontier] is refused where all policies are shocks; allowed: with at least one policy to choose")
+        refuse("[frontier] needs at least one policy to choose, and all are shocks")
     named = dict(zip(map(id, policies), apart(design, policies), strict=True))
     choices = (Choice(named[id(one)], factors_of(one, design.frontier.most)) for one in chosen)
     designed = (tuple(float(policy in option.policies) for policy in chosen) for option in design.options)

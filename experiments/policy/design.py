@@ -79,7 +79,7 @@ class Budget:
         usable = all(0 < factor <= MOST_FACTOR for factor in self.factors)
         if not self.factors or not usable or len(set(self.factors)) < len(self.factors):
             allowed = f"numbers in (0, {MOST_FACTOR:g}], each once"
-            refuse(f"budget.factors = {list(self.factors)} is refused; allowed: {allowed}")
+            refuse(f"budget.factors = {list(self.factors)} must be {allowed}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,13 +140,13 @@ class Design:
         """Raise ``InputError`` unless all parts can be used, alone and together."""
         check_counts(self, "comparison")
         if self.aim not in AIMS:
-            refuse(f"comparison.{unknown('aim', str(self.aim), AIMS)}; allowed: {', '.join(AIMS)}")
+            refuse(f"comparison.{unknown('aim', str(self.aim), AIMS)}; it must be one of {', '.join(AIMS)}")
         values(merged_overrides(self.world, (), self.parameters)[0])
         check_codes("comparison.constituency", self.constituency, self.codes)
         check_options(self)
         if not self.start < self.measured_at <= self.years:
             refuse(
-                f"comparison.horizon = {self.measured_at:g} is refused; allowed: a year after the first policy starts "
+                f"comparison.horizon = {self.measured_at:g} must be a year after the first policy starts "
                 f"({self.start:g}) and not after the last ({self.years})"
             )
 
@@ -196,22 +196,22 @@ def scaled(policy: Policy, factor: float) -> Policy:
 def check_options(design: Design) -> None:
     """Raise ``InputError`` unless there are options, named once, that the world can have, in its time."""
     if not design.options:
-        refuse("[[option]] is missing; allowed: at least one option with a name and [[option.policy]] tables")
+        refuse("[[option]] is missing; there must be at least one, with a name and [[option.policy]] tables")
     names = [option.name for option in design.options]
     known = Known(design.codes, industry_names())
     for option in design.options:
         if not isinstance(option.name, str) or not option.name.strip():
-            refuse(f"option.name = {option.name!r} is refused; allowed: a text that names the option")
+            refuse(f"option.name = {option.name!r} must be a text that names the option")
         if names.count(option.name) > 1:
-            refuse(f"two options are named {option.name!r}; allowed: each name once")
+            refuse(f"two options are named {option.name!r}; their names must differ")
         if not option.policies:
-            refuse(f"option {option.name!r} has no policy; allowed: at least one [[option.policy]]")
+            refuse(f"option {option.name!r} has no policy; it must have at least one [[option.policy]]")
         check_against(option, design.options)
         checked_policies((*design.world.policies, *option.policies), known)
         for policy in option.policies:
             if policy.start >= design.years or design.years < policy.end < FOREVER:
                 time = f"start = {policy.start:g}, end = {policy.end:g}"
-                raise policy.refusal(f"{time} is refused; allowed: within the {design.years} years of comparison.years")
+                raise policy.refusal(f"{time} must be within the {design.years} years of comparison.years")
 
 
 def check_against(option: Option, options: tuple[Option, ...]) -> None:
@@ -221,11 +221,11 @@ def check_against(option: Option, options: tuple[Option, ...]) -> None:
     shocks = {other.name: other for other in options if all(policy.module.SHOCK for policy in other.policies)}
     shocks.pop(option.name, None)
     if option.against not in shocks:
-        known = ", ".join(shocks) or "none here"
+        known = ", ".join(shocks) or "left out: there is none here"
         error = unknown("option of shocks alone", option.against, shocks)
-        refuse(f"option {option.name!r}: against: {error}; allowed: {known}")
+        refuse(f"option {option.name!r}: against: {error}; it must be {known}")
     if missing := [shock.name for shock in shocks[option.against].policies if shock not in option.policies]:
-        refuse(f"option {option.name!r} lacks {missing[0]!r} of {option.against!r}; allowed: all shocks it is against")
+        refuse(f"option {option.name!r} lacks {missing[0]!r} of {option.against!r}; it must have all of its shocks")
 
 
 def check_counts(part: object, table: str) -> None:
@@ -234,15 +234,15 @@ def check_counts(part: object, table: str) -> None:
         for key, (low, high) in bounds.items():
             value = getattr(part, key, None)
             if value is not None and not (isinstance(value, (int, float)) and low <= value <= high):
-                refuse(f"{table}.{key} = {value!r} is refused; allowed: {words} in [{low:g}, {high:g}]")
+                refuse(f"{table}.{key} = {value!r} must be {words} in [{low:g}, {high:g}]")
 
 
 def check_list(key: str, names: tuple[str, ...], allowed: tuple[str, ...], kind: str) -> None:
     """Raise ``InputError`` unless a list holds known names, each once."""
     if not names:
-        refuse(f"{key} is empty; allowed: at least one {kind}")
+        refuse(f"{key} is empty; it must name at least one {kind}")
     for place, name in enumerate(names):
         if name not in allowed:
             raise unknown(f"{kind} in {key}:", name, allowed)
         if name in names[:place]:
-            refuse(f"{key} names {name!r} twice; allowed: each once")
+            refuse(f"{key} names {name!r} twice; each must be named once")

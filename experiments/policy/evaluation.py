@@ -31,7 +31,7 @@ EVERY = 1  # quarters between snapshots: flows of a year are summed over its qua
 class Run(NamedTuple):
     """One base world and its twins with each option: a run of a comparison.
 
-    Twins have the same seed, scenario and parameters as their base world: the same firms, and the same luck.
+    Twins have the same seed, scenario and parameters as their base world: the same firms, and the same random draws.
     """
 
     design: Design

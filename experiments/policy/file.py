@@ -76,7 +76,7 @@ def load_policies(path: str | Path) -> tuple[Policy, ...]:
         document = tomllib.loads(text)
         for name in document:
             if name != "policy":
-                refuse(f"{unknown('table', name, ['policy'])}; allowed: [[policy]]")
+                refuse(f"{unknown('table', name, ['policy'])}; it must be [[policy]]")
         return policies_from(document.get("policy", []))
 
 
@@ -91,7 +91,7 @@ def design_from(document: Mapping[str, Any], path: Path) -> Design:
     """The comparison that a parsed TOML file describes; a scenario of one's own is found beside it."""
     for name in document:
         if name not in TABLES:
-            refuse(f"{unknown('table', name, TABLES)}; allowed: {', '.join(TABLES)}")
+            refuse(f"{unknown('table', name, TABLES)}; it must be one of {', '.join(TABLES)}")
     content = checked_table(document, "comparison", required={"title": TEXT, "question": TEXT}, optional=COMPARISON)
     (content["scenario"],) = scenarios(content.get("scenario", "default"), path.parent)
     parameters = {name: checked(name, value) for name, value in flattened(content.pop("parameters", {}))}
@@ -105,7 +105,7 @@ def options_from(document: Mapping[str, Any]) -> tuple[Option, ...]:
     given = document.get("option", [])
     words = "tables [[option]], each with a name and tables [[option.policy]]"
     if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
-        refuse(f"option = {given!r} is refused; allowed: {words}")
+        refuse(f"option = {given!r} must be {words}")
     options: list[Option] = []
     for one in given:
         content = checked_table({"option": one}, "option", required={"name": TEXT}, optional=OPTION)

@@ -16,7 +16,7 @@ from alliances.experiments.policy.bundles import Bundle, Space
 
 POPULATION = 12  # bundles in a generation
 SHORTLIST = 15  # bundles at most that are judged in fresh seeds, beside the options themselves
-LUCK = 1  # of the proposals
+SEED = 1  # of the proposals
 PATIENCE = 20  # generations without a new bundle, after which a search ends
 
 
@@ -49,7 +49,7 @@ def proposals(space: Space, trials: int, tried: Mapping[Bundle, Point]) -> Itera
     from optuna.samplers import NSGAIISampler
 
     optuna.logging.set_verbosity(optuna.logging.WARNING)
-    sampler = NSGAIISampler(population_size=min(POPULATION, trials), seed=LUCK)
+    sampler = NSGAIISampler(population_size=min(POPULATION, trials), seed=SEED)
     study = optuna.create_study(directions=["minimize", "maximize"], sampler=sampler)
     places = {choice.policy.name: IntDistribution(0, len(choice.factors) - 1) for choice in space.choices}
     for bundle in space.designed:

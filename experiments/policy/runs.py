@@ -13,7 +13,7 @@ from alliances.model.errors import unknown
 from alliances.model.simulation import merged_overrides
 from alliances.model.world.scenario import Scenario
 
-LUCK = 1  # of the Latin hypercube: the same draws on every machine
+SEED = 1  # of the Latin hypercube: the same draws on every machine
 
 
 def runs_of(design: Design) -> list[Run]:
@@ -79,7 +79,7 @@ def hypercube(design: Design) -> list[dict[str, float]]:
     assert design.knowledge is not None
     names = design.knowledge.parameters
     cube = {"num_vars": len(names), "names": list(names), "bounds": [[0.0, 1.0]] * len(names)}
-    shares = latin.sample(cube, design.knowledge.draws, seed=LUCK)
+    shares = latin.sample(cube, design.knowledge.draws, seed=SEED)
     return [{name: spread(name, float(share)) for name, share in zip(names, row, strict=True)} for row in shares]
 
 

@@ -31,7 +31,7 @@ class Results:
         self.kept = folder if isinstance(folder, KeptRuns) else KeptRuns(folder)
         self.folder = self.kept.folder
         if self.manifest["kind"] != KIND:
-            refuse(f"{self.folder}: holds no sweep, but a {self.manifest['kind']}; allowed: the folder of a sweep")
+            refuse(f"{self.folder}: holds no sweep, but a {self.manifest['kind']}; it must be the folder of a sweep")
 
     def __repr__(self) -> str:
         """The folder, and how far the sweep is."""

@@ -69,7 +69,7 @@ class Policy:
     def __post_init__(self) -> None:
         """Raise ``InputError`` unless all parts can be used, alone and together."""
         if not isinstance(self.name, str) or not self.name.strip():
-            refuse(f"name = {self.name!r} is refused; allowed: a text that names the policy")
+            refuse(f"name = {self.name!r} must be a text that names the policy")
         if self.instrument not in INSTRUMENTS:
             raise self.refusal(f"{unknown('instrument', str(self.instrument), INSTRUMENTS)}")
         self.check_strengths()
@@ -77,10 +77,11 @@ class Policy:
         self.check_money()
         self.check_admission()
         if self.markets and not self.module.MARKETS:
-            raise self.refusal(f"markets = {list(self.markets)} is refused; {self.instrument} is not bound to markets")
+            unbound = f"{self.instrument} is not bound to markets"
+            raise self.refusal(f"markets = {list(self.markets)} must be left out: {unbound}")
         if self.target != Target() and not self.module.TARGET:
-            everybody = f"allowed: none, {self.instrument} reaches all firms"
-            raise self.refusal(f"target = {self.target.told()} is refused; {everybody}")
+            everybody = f"{self.instrument} reaches all firms"
+            raise self.refusal(f"target = {self.target.told()} must be left out: {everybody}")
 
     @property
     def module(self) -> Any:
@@ -160,40 +161,40 @@ class Policy:
                 strengths = f"strengths of {self.instrument}: {', '.join(declared)}"
                 raise self.refusal(f"{unknown('key', name, known)}; {strengths}")
             if not is_number(value) or not declared[name].admits(value):
-                raise self.refusal(f"{name} = {value!r} is refused; allowed: {declared[name].allowed}")
+                raise self.refusal(f"{name} = {value!r} must be {declared[name].allowed}")
 
     def check_times(self) -> None:
         """Raise ``InputError`` unless it starts, phases in and ends in order."""
         for name in ("start", "phase_in", "end"):
             value = getattr(self, name)
             if not is_number(value) or value < 0:
-                raise self.refusal(f"{name} = {value!r} is refused; allowed: a number of years, 0 or more")
+                raise self.refusal(f"{name} = {value!r} must be a number of years, 0 or more")
         if self.end <= self.start:
-            raise self.refusal(f"end = {self.end:g} is refused; allowed: a year after start = {self.start:g}")
+            raise self.refusal(f"end = {self.end:g} must be a year after start = {self.start:g}")
 
     def check_money(self) -> None:
         """Raise ``InputError`` unless budget, ceiling, administration and places can be used."""
         for name in ("budget", "ceiling", "administration", "places"):
             value = getattr(self, name)
             if not is_number(value) or value < 0:
-                raise self.refusal(f"{name} = {value!r} is refused; allowed: a number, 0 or more")
+                raise self.refusal(f"{name} = {value!r} must be a number, 0 or more")
             default = next(one.default for one in fields(Policy) if one.name == name)
             if self.module.SHOCK and value != default:
                 nobody = f"{self.instrument} is a shock, which costs nobody's budget"
-                raise self.refusal(f"{name} = {value:g} is refused; {nobody}")
+                raise self.refusal(f"{name} = {value:g} must be left out: {nobody}")
         if self.administration == UNLIMITED:
-            raise self.refusal("administration = inf is refused; allowed: a finite number, 0 or more")
+            raise self.refusal("administration = inf must be a finite number, 0 or more")
 
     def check_admission(self) -> None:
         """Raise ``InputError`` unless it is clear who is admitted, when, and in which order."""
         one_of(f"policy {self.name!r}: allocation", self.allocation, ALLOCATIONS)
         one_of(f"policy {self.name!r}: rounds", self.admits, ROUNDS)
         if not isinstance(self.stacking, bool):
-            raise self.refusal(f"stacking = {self.stacking!r} is refused; allowed: true, false")
+            raise self.refusal(f"stacking = {self.stacking!r} must be true or false")
         direction, _, column = str(self.score).partition(" ")
         if direction not in DIRECTIONS or column not in SCORES:
             allowed = f"lowest or highest, and one of {', '.join(SCORES)}"
-            raise self.refusal(f"score = {self.score!r} is refused; allowed: {allowed}")
+            raise self.refusal(f"score = {self.score!r} must be {allowed}")
         if self.allocation != "first_come" and self.places == UNLIMITED:
             if self.budget == UNLIMITED or (self.fee == 0 and self.ceiling in (0, UNLIMITED)):
                 enough = "needs places, or a budget and what one firm gets (ceiling)"
@@ -211,10 +212,10 @@ def checked_policies(policies: Any, known: Known) -> tuple[Policy, ...]:
     """Policies, given as such or as mappings, that a world can have; ``InputError`` otherwise."""
     made = tuple(policy if isinstance(policy, Policy) else policy_from(policy) for policy in policies)
     if len(made) > MOST_POLICIES:
-        refuse(f"{len(made)} policies are refused; allowed: {MOST_POLICIES} at most in one run")
+        refuse(f"a run must have at most {MOST_POLICIES} policies, not {len(made)}")
     for place, policy in enumerate(made):
         if policy.name in {other.name for other in made[:place]}:
-            refuse(f"two policies are named {policy.name!r}; allowed: each name once")
+            refuse(f"two policies are named {policy.name!r}; their names must differ")
         for key, names, allowed in (
             ("markets", policy.markets, known.codes),
             ("target.homes", policy.target.homes, known.codes),
@@ -222,25 +223,26 @@ def checked_policies(policies: Any, known: Known) -> tuple[Policy, ...]:
         ):
             for name in names:
                 if name not in allowed:
-                    raise policy.refusal(f"{key}: {unknown('name', str(name), allowed)}; allowed: {', '.join(allowed)}")
+                    listed = ", ".join(allowed)
+                    raise policy.refusal(f"{key}: {unknown('name', str(name), allowed)}; it must be one of {listed}")
     return made
 
 
 def policies_from(tables: Any) -> tuple[Policy, ...]:
     """The policies that the [[policy]] tables of a file describe."""
     if not isinstance(tables, list):
-        refuse(f"policy = {tables!r} is refused; allowed: tables [[policy]]")
+        refuse(f"policy = {tables!r} must be tables [[policy]]")
     return tuple(map(policy_from, tables))
 
 
 def policy_from(table: Mapping[str, Any]) -> Policy:
     """The policy that a table of a TOML file describes; keys that are not a policy's are strengths."""
     if not isinstance(table, Mapping):
-        refuse(f"policy = {table!r} is refused; allowed: a table with name, instrument and more")
+        refuse(f"policy = {table!r} must be a table with name, instrument and more")
     own = {one.name for one in fields(Policy)} - {"strengths"}
     for key in ("name", "instrument"):
         if key not in table:
-            refuse(f"policy {table.get('name', '')!r}: {key} is missing; allowed: a text in quotes")
+            refuse(f"policy {table.get('name', '')!r}: {key} is missing; it must be a text in quotes")
     given = {key: value for key, value in table.items() if key in own}
     strengths = {key: value for key, value in table.items() if key not in own}
     if "markets" in given:

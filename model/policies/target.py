@@ -33,9 +33,9 @@ class Target:
             bounds = getattr(self, name)
             usable = len(bounds) == len(self.employees) and all(is_number(bound) for bound in bounds)
             if not usable or not 0 <= bounds[0] < bounds[1]:
-                refuse(f"target.{name} = {list(bounds)} is impossible; allowed: [from, below] with 0 <= from < below")
+                refuse(f"target.{name} = {list(bounds)} must be [from, below] with 0 <= from < below")
         if not isinstance(self.partner_abroad, bool):
-            refuse(f"target.partner_abroad = {self.partner_abroad!r} is refused; allowed: true, false")
+            refuse(f"target.partner_abroad = {self.partner_abroad!r} must be true or false")
 
     def told(self) -> dict[str, Any]:
         """The table that makes the same target: what differs from the defaults, ready for JSON."""
@@ -52,11 +52,12 @@ def target_from(policy: str, table: Any) -> Target:
         return table
     known = {one.name for one in fields(Target)}
     if not isinstance(table, Mapping):
-        refuse(f"policy {policy!r}: target = {table!r} is refused; allowed: a table of {', '.join(sorted(known))}")
+        refuse(f"policy {policy!r}: target = {table!r} must be a table of {', '.join(sorted(known))}")
     given = dict(table)
     for key in given:
         if key not in known:
-            refuse(f"policy {policy!r}: {unknown('target', str(key), known)}; allowed: {', '.join(sorted(known))}")
+            listed = ", ".join(sorted(known))
+            refuse(f"policy {policy!r}: {unknown('target', str(key), known)}; it must be one of {listed}")
     for key in ("industries", "homes"):
         if key in given:
             given[key] = names_in(f"policy {policy!r}: target.{key}", given[key])
@@ -70,14 +71,14 @@ def names_in(what: str, value: Any) -> tuple[str, ...]:
     """A list of names, each once, as a tuple."""
     listed = isinstance(value, (list, tuple)) and all(isinstance(one, str) for one in value)
     if not listed or not value or len(set(value)) < len(value):
-        refuse(f'{what} = {value!r} is refused; allowed: a list of names like ["DEU", "VNM"], each once')
+        refuse(f'{what} = {value!r} must be a list of names like ["DEU", "VNM"], each once')
     return tuple(value)
 
 
 def one_of(what: str, value: Any, allowed: tuple[str, ...]) -> None:
     """Raise ``InputError`` unless a value is one of some words."""
     if value not in allowed:
-        refuse(f"{what} = {value!r} is refused; allowed: {', '.join(allowed)}")
+        refuse(f"{what} = {value!r} must be one of {', '.join(allowed)}")
 
 
 def is_number(value: Any) -> bool:

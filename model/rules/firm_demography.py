@@ -83,7 +83,7 @@ class Parameters(NamedTuple):
         unit="log-odds", low=-5, high=5, plausible=(0, 1), source="pugh_1969",
     )
     board_share: float = parameter(
-        0.3, "Chance that an inside actor beyond the executives takes part in alliance strategy", unit="probability",
+        0.3, "Chance that an internal actor beyond the executives takes part in alliance strategy", unit="probability",
         low=0, high=1, plausible=(0.1, 0.6), source="veilleux_2012",
     )
     liability_of_newness: float = parameter(

@@ -1,6 +1,6 @@
 """Market learning after the Uppsala model: knowing a market comes from being in it.
 
-Market knowledge grows with commitment and fades once a firm has left. It spills over to near markets, and partners lend
+Market knowledge grows with commitment and fades once a firm has left. It spills over to near markets, and partners add
 theirs: all of it for the market that the alliance was made for, of other markets what the firm can absorb second-hand.
 Beside it there is international experience, of how to go abroad at all: founders bring some, work in many markets adds
 to it, experienced partners pass theirs on, and at home it fades. It stands in for part of the knowledge of any market.
@@ -38,7 +38,7 @@ class Parameters(NamedTuple):
         low=0, high=1, plausible=(0.3, 1), source="johanson_vahlne_2009", null=0,
     )
     second_hand: float = parameter(
-        0.6, "Share of such lending where the alliance was not made for that market", unit="share",
+        0.6, "Share of such knowledge that counts where the alliance was not made for that market", unit="share",
         low=0, high=1, plausible=(0.2, 1), source="johanson_vahlne_2009",
     )
     generalizing: float = parameter(
@@ -129,6 +129,6 @@ def taught(lead: float, ease: float, trust: float, coordination: float, p: Param
     return p.example / QUARTERS_PER_YEAR * lead * ease * trust * coordination
 
 
-def usable_knowledge(own: float, spilled: float, lent: float, experience: float, p: Parameters) -> float:
-    """Own, spilled-over, lent and general knowledge together: each fills part of what the others leave open."""
-    return 1 - (1 - own) * (1 - spilled) * (1 - lent) * (1 - p.experience * experience)
+def usable_knowledge(own: float, spilled: float, from_partners: float, experience: float, p: Parameters) -> float:
+    """Own, spilled-over, partner and general knowledge together: each fills part of what the others leave open."""
+    return 1 - (1 - own) * (1 - spilled) * (1 - from_partners) * (1 - p.experience * experience)

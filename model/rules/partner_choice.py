@@ -3,7 +3,7 @@
 Each side asks of the other: does it have what we lack (complementary skills, above all what serves our own motive), can
 we work together (cooperative cultures), do we want compatible things (aims), can both bear their part (proportionate
 risk)? Who goes abroad wants a partner's knowledge of the market, who is at home there wants goods to sell; in other
-alliances the initiator wants what its motive needs, and the firm that is asked what it cares for most. A good name,
+alliances the initiator wants what its motive needs, and the firm that is asked what it cares for most. Reputation,
 trust from past work and a place amid many alliances add to it. A firm judges with noise, less of it with alliance
 capability. It agrees if the partner looks better than what it could do instead, and busy firms ask for more.
 
@@ -88,7 +88,7 @@ class Parameters(NamedTuple):
         low=0, high=1, plausible=(0.6, 0.95), source="gulati_1995",
     )
     reputation_speed: float = parameter(
-        0.25, "Share of the way a firm's name moves after each alliance", unit="share",
+        0.25, "Share of the way a firm's reputation moves after each alliance", unit="share",
         low=0, high=1, plausible=(0.1, 0.5), source="dollinger_1997", null=0,
     )
     half_proportion: float = parameter(

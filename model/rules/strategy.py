@@ -1,14 +1,14 @@
 """Strategy formation: what a firm wants next, and whether to seek it alone or with a partner.
 
 Now and then a firm reviews its strategy, a larger firm more often. Four motives pull it: reach a market, gain
-efficiency, share risk, learn. Each pulls as strongly as the firm cares for it and lacks it, and more if the inside
-actor who leads the review champions it (scientists push for learning, marketers for markets, the board for sharing
+efficiency, share risk, learn. Each pulls as strongly as the firm cares for it and lacks it, and more if the internal
+actor who leads the review backs it (scientists push for learning, marketers for markets, the board for sharing
 risk, executives for efficiency). International experience makes a firm alert to chances abroad; of foreign markets it
 looks at a few, large and near ones rather than others. The more it lacks, the likelier it looks for an ally; a full
 portfolio makes it hesitate, and so does what an alliance costs.
 
 Null form: motives are drawn blindly, with no regard to aims, needs, actors or experience.
-Theory: resource needs, Eisenhardt and Schoonhoven (1996); motives, Contractor and Lorange (2002); inside actors and
+Theory: resource needs, Eisenhardt and Schoonhoven (1996); motives, Contractor and Lorange (2002); internal actors and
 planning against opportunity, Veilleux, Haskell and Pons (2012); alertness, Oviatt and McDougall (1994); near markets
 first, Johanson and Vahlne (1977); attention in larger firms, Ocasio (1997); transaction costs, Williamson (1985).
 """
@@ -37,7 +37,7 @@ class Parameters(NamedTuple):
         low=0, high=1, plausible=(0.5, 1), source="eisenhardt_1996", null=0,
     )
     actor_weight: float = parameter(
-        1.0, "Extra pull of the motive that the leading inside actor champions", unit="factor",
+        1.0, "Extra pull of the motive that the leading internal actor backs", unit="factor",
         low=0, high=10, plausible=(0, 2), source="veilleux_2012", null=0,
     )
     alertness: float = parameter(
@@ -72,8 +72,8 @@ def market_pull(size: float, distance: float, p: Parameters) -> float:
     return size * math.exp(-p.distance_decay * distance)
 
 
-def championed_motive(actor: int) -> int:
-    """The motive that an internal actor champions."""
+def actor_motive(actor: int) -> int:
+    """The motive that an internal actor backs."""
     if actor == SCIENTISTS:
         return LEARNING
     if actor == MARKETERS:
@@ -103,13 +103,13 @@ def need_to_learn(technology: float) -> float:
     return 1 - technology
 
 
-def pull(aim: float, need: float, championed: float, experience: float, p: Parameters) -> float:
+def pull(aim: float, need: float, backed: float, experience: float, p: Parameters) -> float:
     """Strength of a motive.
 
-    ``championed`` is 1 where the leading actor backs it, else 0; ``experience`` in [0, 1] is international experience
+    ``backed`` is 1 where the leading actor backs it, else 0; ``experience`` in [0, 1] is international experience
     for foreign markets, whose chances it lets a firm see, and 0 for other motives.
     """
-    drive = 1 + p.actor_weight * championed + p.alertness * experience
+    drive = 1 + p.actor_weight * backed + p.alertness * experience
     return 1 - p.need_weight + p.need_weight * aim * need * drive
 
 

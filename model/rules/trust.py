@@ -17,11 +17,11 @@ class Parameters(NamedTuple):
     """How trust starts and moves."""
 
     start: float = parameter(
-        0.45, "Trust in an unknown partner of average name and no distance", unit="trust",
+        0.45, "Trust in an unknown partner of average reputation and no distance", unit="trust",
         low=0, high=1, plausible=(0.2, 0.6), source="zaheer_1998",
     )
     reputation: float = parameter(
-        0.3, "Share of the way to full (or no) trust that a spotless (or ruined) name moves", unit="share",
+        0.3, "Share of the way to full (or no) trust that a spotless (or ruined) reputation moves", unit="share",
         low=0, high=1, plausible=(0.1, 0.5), source="dollinger_1997",
     )
     distance: float = parameter(

@@ -95,7 +95,7 @@ def need(world, f, motive):
 @kernel
 def chosen_motive(world, p, f, step):
     """The motive that wins a strategy review, drawn in proportion to its pull."""
-    backed = strategy.championed_motive(leading_actor(world, f, step))
+    backed = strategy.actor_motive(leading_actor(world, f, step))
     market = pull_of(world, p, f, MARKET, backed)
     efficiency = pull_of(world, p, f, EFFICIENCY, backed)
     risk = pull_of(world, p, f, RISK, backed)
@@ -113,7 +113,7 @@ def chosen_motive(world, p, f, step):
 
 @kernel
 def pull_of(world, p, f, motive, backed):
-    """How strongly a motive pulls a firm while this motive has its champion."""
+    """How strongly a motive pulls a firm while the leading actor backs that one."""
     firms = world.firms
     seen = firms.international_experience[f] if motive == MARKET else 0.0
     return strategy.pull(firms.aims[f, motive], need(world, f, motive), 1.0 * (motive == backed), seen, p.strategy)

@@ -92,7 +92,7 @@ def countries_in(source: Path) -> Countries:
             countries = [country_from(row, place) for row, place in rows_of(csv.DictReader(file, strict=True))]
         codes = [country.iso3 for country in countries]
         if twice := [code for code in dict.fromkeys(codes) if codes.count(code) > 1]:
-            refuse(f"country '{twice[0]}' appears twice; allowed: one row per iso3")
+            refuse(f"country '{twice[0]}' appears twice; there must be one row per iso3")
         return completed(countries)
     except OSError as error:
         raise InputError(f"{source}: cannot be read ({error.strerror})") from None
@@ -122,9 +122,9 @@ def country_from(row: Mapping[str, str], place: str) -> Country:
     """The country of one row; blank governance is not a number (NaN) for now."""
     texts = {field: row[column].strip() for field, column in TEXTS.items()}
     if not re.fullmatch("[A-Z][A-Z0-9]{2}", texts["iso3"]):
-        refuse(f"{place}: iso3 = {texts['iso3']!r} is refused; allowed: three capital letters")
+        refuse(f"{place}: iso3 = {texts['iso3']!r} must be three capital letters")
     if texts["economy"] not in ECONOMIES:
-        refuse(f"{place}: economy = {texts['economy']!r} is refused; allowed: {' or '.join(ECONOMIES)}")
+        refuse(f"{place}: economy = {texts['economy']!r} must be {' or '.join(ECONOMIES)}")
     numbers = {field: cell(row, column, place) for field, column in NUMBERS.items()}
     parts: dict[str, Any] = {**texts, **numbers, "culture": tuple(cell(row, column, place) for column in CULTURE)}
     return Country(**parts)
@@ -141,7 +141,7 @@ def cell(row: Mapping[str, str], column: str, place: str) -> float:
     except ValueError:
         value = math.nan
     if not low <= value <= high:
-        refuse(f"{place}: {column} = {written!r} is refused; allowed: a number in [{low:g}, {high:g}]")
+        refuse(f"{place}: {column} = {written!r} must be a number in [{low:g}, {high:g}]")
     return value
 
 

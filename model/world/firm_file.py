@@ -87,28 +87,28 @@ def columns_of(reader: csv.DictReader[str]) -> Cells:
             refuse(f"line {reader.line_num} has not as many cells as the header ({len(header)})")
         rows.append((reader.line_num, row))
     if len(rows) < LEAST_FIRMS:
-        refuse(f"has {len(rows)} firms; allowed: at least {LEAST_FIRMS}")
+        refuse(f"has {len(rows)} firms; it must have at least {LEAST_FIRMS}")
     return {name: [(line, row[name].strip()) for line, row in rows] for name in header}
 
 
 def check_header(header: Sequence[str]) -> None:
     """Refuse columns that are unknown, twice there, missing, or contradict each other."""
     if "absorptive_capacity" in header:
-        refuse("has column 'absorptive_capacity'; allowed: 'aptitude', from which, assets and industry it follows")
+        refuse("has column 'absorptive_capacity'; give 'aptitude', from which, assets and industry it follows")
     for name in header:
         if name not in COLUMNS:
-            refuse(f"{unknown('column', name, COLUMNS)}; allowed: {', '.join(COLUMNS)}")
+            refuse(f"{unknown('column', name, COLUMNS)}; it must be one of {', '.join(COLUMNS)}")
         if header.count(name) > 1:
-            refuse(f"column '{name}' appears twice; allowed: once")
+            refuse(f"column '{name}' appears twice; it must be there once")
     for name in ("home", "industry"):
         if name not in header:
             refuse(f"has no column '{name}'; needed: home and industry")
     if "assets" in header and "employees" in header:
-        refuse("has columns 'assets' and 'employees'; allowed: one of them, since the model derives the other")
+        refuse("has columns 'assets' and 'employees'; it must be one of them, since the model derives the other")
     given = [name for name in RESOURCES if name in header]
     if missing := [name for name in RESOURCES if name not in header]:
         if given:
-            refuse(f"has column '{given[0]}' but not '{missing[0]}'; allowed: all of {', '.join(RESOURCES)}, or none")
+            refuse(f"has column '{given[0]}' but not '{missing[0]}'; it must have all of {', '.join(RESOURCES)}")
 
 
 def converted(cells: Cells, codes: Sequence[str], industries: Sequence[str], p: Any) -> dict[str, np.ndarray]:
@@ -135,7 +135,7 @@ def numbered(cells: Cells, column: str, kind: str, known: Sequence[str]) -> np.n
     places = {word: place for place, word in enumerate(known)}
     for line, word in cells[column]:
         if word not in places:
-            refuse(f"line {line}, {column}: {unknown(kind, word, known)}; allowed: {', '.join(known)}")
+            refuse(f"line {line}, {column}: {unknown(kind, word, known)}; it must be one of {', '.join(known)}")
     return np.array([places[word] for _, word in cells[column]])
 
 
@@ -149,7 +149,7 @@ def values(cells: Cells, column: str) -> Iterator[float]:
         except ValueError:
             value = math.nan
         if not trait.low <= value <= trait.high:
-            refuse(f"line {line}, {column} = {text!r} is refused; allowed: {allowed}, in every row")
+            refuse(f"line {line}, {column} = {text!r} must be {allowed}, in every row")
         yield value
 
 
@@ -157,5 +157,5 @@ def answers(cells: Cells, column: str) -> Iterator[bool]:
     """The answers of a column of yes or no."""
     for line, text in cells[column]:
         if text.lower() not in ANSWERS:
-            refuse(f"line {line}, {column} = {text!r} is refused; allowed: {', '.join(ANSWERS)}, in every row")
+            refuse(f"line {line}, {column} = {text!r} must be one of {', '.join(ANSWERS)}, in every row")
         yield ANSWERS[text.lower()]

@@ -94,12 +94,12 @@ def check_overrides(overrides: Mapping[str, Any], codes: Sequence[str]) -> None:
         if market not in (EVERYWHERE, *codes):
             raise unknown("market", market, (EVERYWHERE, *codes))
         if not isinstance(settings, Mapping):
-            refuse(f"markets.{market} = {settings!r} is refused; allowed: a table with {' and '.join(SETTINGS)}")
+            refuse(f"markets.{market} = {settings!r} must be a table with {' and '.join(SETTINGS)}")
         for name, value in settings.items():
             if name not in SETTINGS:
-                refuse(f"{unknown(f'[markets.{market}] key', name, SETTINGS)}; allowed: {', '.join(SETTINGS)}")
+                refuse(f"{unknown(f'[markets.{market}] key', name, SETTINGS)}; it must be one of {', '.join(SETTINGS)}")
             if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1:
-                refuse(f"markets.{market}.{name} = {value!r} is refused; allowed: a number in [0, 1]")
+                refuse(f"markets.{market}.{name} = {value!r} must be a number in [0, 1]")
 
 
 def overridden(name: str, computed: Sequence[float], codes: Sequence[str], overrides: Overrides) -> np.ndarray:

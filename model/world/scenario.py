@@ -83,14 +83,14 @@ class Scenario:
         for key, (low, high) in COUNTS.items():
             value = getattr(self, key)
             if not (WHOLE.admits(value) and low <= value <= high):
-                refuse(f"{key} = {value!r} is refused; allowed: a whole number in [{low}, {high}]")
+                refuse(f"{key} = {value!r} must be a whole number in [{low}, {high}]")
         if self.synthetic and (self.countries or self.countries_file):
-            refuse(f"synthetic = {self.synthetic} is refused beside countries or countries_file; allowed: one of them")
+            refuse(f"synthetic = {self.synthetic} is given beside countries or countries_file; it must be one of them")
         known = self.known_codes()
         check_codes("countries", self.countries, known)
         codes = self.countries or known
         if len(codes) < LEAST_COUNTRIES:
-            refuse(f"countries = {list(codes)} is refused; allowed: at least {LEAST_COUNTRIES} countries")
+            refuse(f"countries = {list(codes)} must be at least {LEAST_COUNTRIES} countries")
         check_codes("homes", self.homes, codes)
         check_overrides(self.markets, codes)
         values(self.parameters)
@@ -123,9 +123,9 @@ def check_codes(key: str, codes: Sequence[str], known: Sequence[str]) -> None:
     """Raise ``InputError`` unless every code is known and named once."""
     for place, code in enumerate(codes):
         if code not in known:
-            refuse(f"{key}: {unknown('country', code, known)}; allowed: {', '.join(known)}")
+            refuse(f"{key}: {unknown('country', code, known)}; it must be one of {', '.join(known)}")
         if code in codes[:place]:
-            refuse(f"{key} names {code!r} twice; allowed: each country once")
+            refuse(f"{key} names {code!r} twice; each must be named once")
 
 
 def shipped_files() -> dict[str, Path]:
@@ -154,7 +154,7 @@ def scenario_from(document: Mapping[str, Any], path: Path) -> Scenario:
     """The scenario that a parsed TOML file describes."""
     for name in document:
         if name not in TABLES:
-            refuse(f"{unknown('table', name, TABLES)}; allowed: {', '.join(TABLES)}")
+            refuse(f"{unknown('table', name, TABLES)}; it must be one of {', '.join(TABLES)}")
     header = checked_table(document, "scenario", required=HEADER)
     world = checked_table(document, "world", required=EXTENT, optional=SELECTION)
     for key in ("countries", "homes"):
@@ -165,7 +165,7 @@ def scenario_from(document: Mapping[str, Any], path: Path) -> Scenario:
     parameters: dict[str, float] = {}
     for name, value in flattened(table(document, "parameters")):
         if name in parameters:
-            refuse(f"parameters: {name} is set twice; allowed: once")
+            refuse(f"parameters: {name} is set twice; it must be set once")
         parameters[name] = checked(name, value)
     return Scenario(
         name=path.stem, **header, **world, parameters=parameters, markets=table(document, "markets"),
@@ -177,7 +177,7 @@ def table(document: Mapping[str, Any], name: str) -> dict[str, Any]:
     """A table of the file; empty if it is not there."""
     content = document.get(name, {})
     if not isinstance(content, dict):
-        refuse(f"{name} = {content!r} is refused; allowed: a table [{name}]")
+        refuse(f"{name} = {content!r} must be a table [{name}]")
     return content
 
 
@@ -189,12 +189,12 @@ def checked_table(
     kinds = {**required, **(optional or {})}
     for key, value in content.items():
         if key not in kinds:
-            refuse(f"{unknown(f'[{name}] key', key, kinds)}; allowed: {', '.join(kinds)}")
+            refuse(f"{unknown(f'[{name}] key', key, kinds)}; it must be one of {', '.join(kinds)}")
         if not kinds[key].admits(value):
-            refuse(f"{name}.{key} = {value!r} is refused; allowed: {kinds[key].words}")
+            refuse(f"{name}.{key} = {value!r} must be {kinds[key].words}")
     for key in required:
         if key not in content:
-            refuse(f"{name}.{key} is missing; allowed: {kinds[key].words}")
+            refuse(f"{name}.{key} is missing; it must be {kinds[key].words}")
     return content
 
 

@@ -211,14 +211,14 @@ def checked_columns(register: Mapping[str, Sequence[Any]], markets: int, industr
         if name not in (layout.names or ()):
             raise unknown("firm column", name, layout.names or ())
         if name in DERIVED:
-            refuse(f"register column {name} follows from other columns; allowed: those, such as aptitude or assets")
+            refuse(f"register column {name} follows from other columns; give those, such as aptitude or assets")
         width = layout[name].shape
         if column.shape[1:] != width or len(column) != len(next(iter(columns.values()))) or not len(column):
-            refuse(f"register column {name} has shape {column.shape}; allowed: rows as in the others, width {width}")
+            refuse(f"register column {name} has shape {column.shape}; rows must be as in the others, width {width}")
         if column.dtype.kind not in "biuf" or not np.isfinite(column).all():
-            refuse(f"register column {name} holds what is not a finite number; allowed: finite numbers")
+            refuse(f"register column {name} holds what is not a finite number; it must hold finite numbers")
         if name in codes and not np.isin(column, np.arange(codes[name])).all():
-            refuse(f"register column {name} holds what is no code; allowed: whole numbers in [0, {codes[name] - 1}]")
+            refuse(f"register column {name} holds what is no code; they must be in [0, {codes[name] - 1}]")
     return columns
 
 

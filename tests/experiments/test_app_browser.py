@@ -126,7 +126,7 @@ def fill(tab, **texts: str) -> None:
 def test_a_comparison_is_filled_in_run_read_and_taken_home(adviser, tmp_path):
     tab = adviser.tab
     fill(tab, Firms_at_the_start="60", Pairs_of_worlds="6", Budget="-3")
-    problem = tab.get_by_role("alert").filter(has_text="budget = -3 is refused; allowed: a number, 0 or more")
+    problem = tab.get_by_role("alert").filter(has_text="budget = -3 must be a number, 0 or more")
     sync_api.expect(problem).to_be_visible()
     sync_api.expect(tab.get_by_role("button", name="Run", exact=True)).to_be_disabled()
     fill(tab, Budget="0")

@@ -59,12 +59,12 @@ def known_functions(run):
     ends = (declared()[name].plausible for name in NAMES)
     values = [(run.parameters[name] - low) / (high - low) for name, (low, high) in zip(NAMES, ends, strict=True)]
     unit = np.clip(np.array([values]), 0, 1)
-    luck = np.random.default_rng(run.seed).normal() + np.random.default_rng([run.seed, run.point]).normal()
+    noise = np.random.default_rng(run.seed).normal() + np.random.default_rng([run.seed, run.point]).normal()
     return {
         "failed_share": Ishigami.evaluate((2 * unit[:, :3] - 1) * np.pi)[0],
         "exporters_share": Sobol_G.evaluate(unit)[0],
         "equity_share": float((unit @ SLOPES)[0]),
-        "firms_closed": float((unit @ SLOPES)[0]) + 10 * luck,
+        "firms_closed": float((unit @ SLOPES)[0]) + 10 * noise,
     }
 
 
@@ -180,7 +180,7 @@ def test_an_outcome_with_too_many_gaps_is_refused_and_the_others_are_not(swept):
 
     found = sensitivity(swept("latin", gaps), "pawn", ["failed_share", "equity_share"], effort=Effort(10))
     assert found.outcomes == ["equity_share"]
-    assert found.refused == {"failed_share": "80 of 400 runs have no value, 20 %; allowed: at most 5 %"}
+    assert found.refused == {"failed_share": "80 of 400 runs have no value, 20 %; it must be at most 5 %"}
     with pytest.raises(InputError, match="failed_share: 80 of 400"):
         sensitivity(swept("latin", gaps), "pawn", ["failed_share"])
 
@@ -188,8 +188,8 @@ def test_an_outcome_with_too_many_gaps_is_refused_and_the_others_are_not(swept):
 @pytest.mark.parametrize(
     ("sampler", "asked", "said"),
     [
-        ("latin", {"method": "sobol"}, "method sobol needs a sample by sobol, and .* allowed with that: pawn, delta"),
-        ("grid", {}, "no method can use a sample by one_at_a_time; allowed samplers: morris, sobol, efast"),
+        ("latin", {"method": "sobol"}, "sobol needs a sample by sobol, and .* with that it must be one of pawn, delta"),
+        ("grid", {}, "no method can use a sample by one_at_a_time; it must be by morris, sobol, efast"),
         ("sobol", {"method": "soblo"}, "no method 'soblo'; did you mean 'sobol'"),
         ("sobol", {"outcomes": ["failedshare"]}, "did you mean 'failed_share'"),
         ("sobol", {"scenario": "elsewhere"}, "no scenario in this design 'elsewhere'"),

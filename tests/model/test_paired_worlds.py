@@ -1,7 +1,7 @@
-"""Luck belongs to a decision and to those deciding: worlds that differ in one thing differ in nothing else.
+"""Random draws belong to a decision and to those deciding: worlds that differ in one thing differ in nothing else.
 
 ``tests/data/small_world.json`` tells what a small world brings, so that every supported Python and every machine can be
-held against it. After a change of the rules, write it anew: ``python tests/model/test_paired_worlds.py --write``.
+compared with it. After a change of the rules, write it anew: ``python tests/model/test_paired_worlds.py --write``.
 """
 
 from __future__ import annotations

@@ -78,7 +78,7 @@ def workforce(request: Request) -> Iterator[tuple[Executor | None, int | None]]:
     except (OSError, ValueError, TypeError) as error:
         reason = " ".join(str(error).split()) or type(error).__name__
         raise InputError(
-            f"--scheduler {request.scheduler}: cannot be reached ({reason}); allowed: tcp://HOST:PORT of a running one"
+            f"--scheduler {request.scheduler}: cannot be reached ({reason}); it must be a running one's tcp://HOST:PORT"
         ) from None
     with client:
         yield client.get_executor(), max(1, sum(client.nthreads().values()))

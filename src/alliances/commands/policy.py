@@ -1,4 +1,4 @@
-"""``alliances policy``: compare policies with no policy, on the same firms and the same luck."""
+"""``alliances policy``: compare policies with no policy, on the same firms and the same random draws."""
 
 from __future__ import annotations
 

@@ -52,8 +52,9 @@ def show(found: Comparison, out: Path | None) -> None:
     aim = aim_of(found)
     screen.print(
         f"Effects on {design.aim.replace('_', ' ')} ({units[aim]}) {design.measured_at - design.start:g} years after "
-        f"the start, against the same firms with the same luck without; 95 % intervals over {design.replicates} seeds. "
-        "Money: million USD, present value. Deadweight: supported firms abroad that would be abroad anyway. "
+        f"the start, against the same firms with the same random draws without; 95 % intervals over "
+        f"{design.replicates} seeds. Money: million USD, present value. Deadweight: supported firms abroad that "
+        "would be abroad anyway. "
         f"P: chance that one more firm abroad costs {design.price:g} million or less, a price that is an example. "
         "Simulated worlds, no forecast."
     )

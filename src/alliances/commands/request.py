@@ -45,9 +45,9 @@ class Request:
         from alliances.model.errors import refuse
 
         if self.scheduler is not None and self.workers is not None:
-            refuse("--scheduler and --workers are both given; allowed: one of them (a scheduler has its own workers)")
+            refuse("--scheduler and --workers are both given; it must be one of them (a scheduler has its own workers)")
         if self.shard is not None and self.out is None:
-            refuse("--shard needs --out; allowed: a folder that the shares are put together in")
+            refuse("--shard needs --out, a folder that the shares are put together in")
         _ = self.share
         if self.scheduler is not None:
             need("hpc")

@@ -55,7 +55,7 @@ def run(
     context: typer.Context,
     scenario: Annotated[str, typer.Argument(help="A shipped scenario, or the path of a TOML file.")] = "default",
     settings: Settings = None,
-    seed: Annotated[int, typer.Option(help="Seed of all luck; the same seed gives the same world.")] = 1,
+    seed: Annotated[int, typer.Option(help="Seed of all random draws; the same seed gives the same world.")] = 1,
     quarters: Annotated[int | None, typer.Option(help="Quarters to run, instead of the scenario's.")] = None,
     firms: Annotated[int | None, typer.Option(help="Firms at the start, instead of the scenario's.")] = None,
     without: Without = None,
@@ -91,7 +91,7 @@ def assignments(given: list[str]) -> dict[str, float]:
     for text in given:
         name, value = assignment(text)
         if name in values:
-            refuse(f"--set {name} is given twice; allowed: once")
+            refuse(f"--set {name} is given twice; it must be given once")
         values[name] = value
     return values
 

@@ -87,7 +87,7 @@ def asked_of(
     design = load_design(what)
     checked = question(design, *asked)
     if out is None:
-        refuse("--out is missing; allowed: the folder for the runs of the design, with the analysis below it")
+        refuse("--out is missing; it must be the folder for the runs of the design, with the analysis below it")
     return swept(design, out, workers, quiet), checked
 
 
@@ -151,12 +151,12 @@ def sample_lines(found: Sensitivity, row: dict[Any, Any]) -> list[str]:
     """What the indices rest on: blocks, shares of variance, and how far they have settled."""
     blocks = f"{row['blocks']} {found.method.blocks}"
     dropped = f" ({row['blocks_dropped']} dropped)" if row["blocks_dropped"] else ""
-    luck = f"{row['replicates']} replicates" if row["replicates"] > 1 else "one replicate"
-    lines = [f"From {row['points'] - row['points_missing']} points in {blocks}{dropped}, each with {luck}."]
+    each = f"{row['replicates']} replicates" if row["replicates"] > 1 else "one replicate"
+    lines = [f"From {row['points'] - row['points_missing']} points in {blocks}{dropped}, each with {each}."]
     if row["replicates"] > 1:
-        factors, alike, noise = (per_cent(row[f"share_{name}"]) for name in ("factors", "luck", "noise"))
+        factors, alike, noise = (per_cent(row[f"share_{name}"]) for name in ("factors", "draws", "noise"))
         lines.append(
-            f"Variance of one run: {factors} factors, {alike} luck alike at all points, {noise} noise; "
+            f"Variance of one run: {factors} factors, {alike} random draws alike at all points, {noise} noise; "
             f"{per_cent(row['noise_in_means'])} of the variance between points is noise."
         )
     orders = {True: "the same", False: "others, or in another order,"}

@@ -87,14 +87,14 @@ def test_no_foreign_sales_have_no_concentration(world):
     assert isnan(concentration(world(firms=[{}]))["top_decile"])
 
 
-def planted_selection(world, gap, lucky=False):
+def planted_selection(world, gap, by_chance=False):
     """Firms of two industries, of which a third enters abroad at step 20, with resources higher by ``gap`` before."""
     rng = np.random.default_rng(9)
     firms, entries = [], []
     for number in range(900):
         level = (0.3, 0.6)[number % 2] + rng.normal(0, 0.1)
         enters = number % 3 == 0
-        own = level + (gap if enters and not lucky else 0.0)
+        own = level + (gap if enters and not by_chance else 0.0)
         resources = dict.fromkeys(("technology", "capital", "marketing", "operations", "management"), own)
         base = {"firm_id": number, "industry": ("ict", "biotech")[number % 2], **resources}
         firms += [{**base, "step": step} for step in (15, 19)]
@@ -110,7 +110,7 @@ def test_a_planted_selection_is_recovered_in_standard_deviations(world):
 
 
 def test_without_selection_there_is_no_gap(world):
-    assert self_selection(planted_selection(world, 0.1, lucky=True))["gap"] == pytest.approx(0, abs=0.12)
+    assert self_selection(planted_selection(world, 0.1, by_chance=True))["gap"] == pytest.approx(0, abs=0.12)
 
 
 def test_industries_that_export_more_are_no_selection(world):

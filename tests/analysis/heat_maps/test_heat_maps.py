@@ -18,17 +18,17 @@ from alliances.model.errors import InputError
 
 X, Y, ALLY = "market_conditions.competition", "market_conditions.barrier", "strategy.ally_propensity"
 FACTORS = [X, Y, ALLY]
-LUCK, NOISE = 0.2, 0.002
+COMMON, NOISE = 0.2, 0.002
 
 
 def grid(replicates=10, turn=0.55, slope=0.2, noise=NOISE):
-    """A grid in which the effect of alliances is zero along x = turn - slope * y; strong luck, shared by twins."""
+    """A grid in which the effect of alliances is zero along x = turn - slope * y; strong noise, shared by twins."""
     draw, rows = np.random.default_rng(1), []
-    luck = draw.normal(0, LUCK, replicates)
+    common = draw.normal(0, COMMON, replicates)
     for x, y, ally in itertools.product(np.linspace(0, 1, 6), np.linspace(0, 1, 5), (0.0, 0.35)):
         for replicate in range(replicates):
             effect = 0.1 * (turn - slope * y - x) * (ally > 0)
-            share = 0.5 - 0.2 * y + effect + luck[replicate] + draw.normal(0, noise)
+            share = 0.5 - 0.2 * y + effect + common[replicate] + draw.normal(0, noise)
             rows.append((x, y, ally, replicate, 1 + replicate, share, 0.3 + 0.4 * y + draw.normal(0, 0.02)))
     return pd.DataFrame(rows, columns=[*FACTORS, "replicate", "seed", "foreign_sales_share", "failed_share"])
 
@@ -50,7 +50,7 @@ def test_the_turning_points_lie_between_certain_signs():
     assert (turns["high"] - turns["low"]).max() < 0.41
 
 
-def test_pairs_take_the_shared_luck_out_of_the_effect():
+def test_pairs_take_the_shared_noise_out_of_the_effect():
     heat = heat_map(grid(), FACTORS, VIEW)
     narrow = (heat.cells["effect_high"] - heat.cells["effect_low"]).max()
     wide = (heat.cells["high"] - heat.cells["low"]).min()
@@ -154,9 +154,9 @@ def test_the_figure_draws_every_cell_the_line_and_the_hatching():
         (View(X, X, "failed_share"), "asked for twice"),
         (View(X, Y, "faild_share"), "no outcome 'faild_share'; did you mean 'failed_share'"),
         (View(X, Y, "seed"), "no outcome 'seed'"),
-        (View(X, Y, "failed_share", bins=1), "bins = 1 is refused"),
+        (View(X, Y, "failed_share", bins=1), "bins = 1 must be"),
         (View(X, Y, "failed_share", contrast="x"), "no factor 'x'"),
-        (View(X, ALLY, "failed_share", contrast=Y), "has 5 values; allowed: a factor with two levels"),
+        (View(X, ALLY, "failed_share", contrast=Y), "has 5 values; it must be a factor with two levels"),
         (View(X, "one", "failed_share"), "no two values in order"),
         (View(X, "word", "failed_share"), "no two values in order"),
         (View(X, Y, "empty"), "missing in all"),

@@ -21,7 +21,7 @@ from alliances.analysis.policy.seeds import interval
 from alliances.model.declarations.parameters import declared
 
 SEEDS = 10
-LUCK = np.random.default_rng(1).normal(0, 5, SEEDS)  # shared by the options of a world
+COMMON = np.random.default_rng(1).normal(0, 5, SEEDS)  # shared by the options of a world
 
 
 def worlds(means, noise=0.5, costs=None, against=None):
@@ -32,7 +32,7 @@ def worlds(means, noise=0.5, costs=None, against=None):
             setting,
             seed,
             option,
-            mean + LUCK[seed] + draw.normal(0, noise),
+            mean + COMMON[seed] + draw.normal(0, noise),
             (costs or {}).get(option, 2.0),
             (against or {}).get(option, ""),
         )
@@ -59,7 +59,7 @@ def test_the_ranking_is_by_mean_effect_within_each_setting():
     assert table["worlds"].unique().tolist() == [SEEDS]
 
 
-def test_luck_that_options_share_does_not_blur_which_is_best():
+def test_chance_that_options_share_does_not_hide_which_is_best():
     """Effects scatter by 5 from world to world, and the best is ahead by 4 with a noise of 0.5."""
     table = ranking(worlds(PLANTED)).set_index(["setting", "option"])
     assert table.loc[(AS_IT_IS, "grant"), "share_best"] == 1

@@ -93,8 +93,8 @@ def draws_of(planted, effects):
     ])  # fmt: skip
 
 
-def test_luck_is_taken_out_of_what_is_not_known(planted):
-    """Draws differ by sd 3; seeds add luck of sd 3 that all draws share, and luck of sd 4 that they do not."""
+def test_chance_is_taken_out_of_what_is_not_known(planted):
+    """Draws differ by sd 3; seeds add noise of sd 3 that all draws share, and noise of sd 4 that they do not."""
     rng = np.random.default_rng(2)
     draws = rng.normal(10, 3, (300, 1)) + rng.normal(0, 3, (1, 3)) + rng.normal(0, 4, (300, 3))
     found = knowledge(draws_of(planted, draws)).iloc[0]
@@ -104,7 +104,7 @@ def test_luck_is_taken_out_of_what_is_not_known(planted):
     assert found["high"] - found["low"] == pytest.approx(2 * 1.96 * 3, rel=0.1)
 
 
-def test_where_draws_differ_by_luck_only_nothing_is_unknown(planted):
-    """Two seeds that trade places: residuals of ±1 and ±2 in means 1 and 2 leave no more than luck."""
+def test_where_draws_differ_by_chance_only_nothing_is_unknown(planted):
+    """Two seeds that trade places: residuals of ±1 and ±2 in means 1 and 2 leave no more than chance."""
     found = knowledge(draws_of(planted, [[0, 2], [4, 0]])).iloc[0]
     assert found[["mean", "low", "high", "chance"]].tolist() == pytest.approx([1.5, 1.5, 1.5, 1])

@@ -10,11 +10,11 @@ COLUMNS = ["kind", "setting", "seed", "option", "effect"]
 
 
 def draws(sd_chance, sd_knowledge, shared=0.0, count=300, seeds=5):
-    """Effects of one option in draws of parameters and seeds; ``shared`` is luck that is alike in all draws."""
+    """Effects of one option in draws of parameters and seeds; ``shared`` is chance that is alike in all draws."""
     draw = np.random.default_rng(5)
-    known, luck = draw.normal(20, sd_knowledge, count), draw.normal(0, shared, seeds)
+    known, common = draw.normal(20, sd_knowledge, count), draw.normal(0, shared, seeds)
     rows = [
-        ("knowledge", f"draw={n}", seed, "grant", known[n] + luck[seed] + draw.normal(0, sd_chance))
+        ("knowledge", f"draw={n}", seed, "grant", known[n] + common[seed] + draw.normal(0, sd_chance))
         for n in range(count)
         for seed in range(seeds)
     ]
@@ -31,7 +31,7 @@ def test_chance_and_knowledge_are_told_apart():
     assert (found["draws"], found["replicates"]) == (300, 5)
 
 
-def test_luck_that_all_draws_share_is_chance_and_not_knowledge():
+def test_what_seeds_do_alike_in_all_draws_is_chance_and_not_knowledge():
     found = uncertainty(draws(1, 0, shared=6, seeds=40, count=50)).iloc[0]
     assert found["share_knowledge"] < 0.05 and 4 < found["sd_chance"] < 9
 
@@ -52,30 +52,30 @@ def test_one_replicate_cannot_tell_them_apart():
 
 
 def bars(effects, seeds=6):
-    """Effects of one option at the ends: {parameter: (at low, at high)}, and 10 as it is; luck is paired."""
-    luck = np.random.default_rng(6).normal(0, 3, seeds)
+    """Effects of one option at the ends: {parameter: (at low, at high)}, and 10 as it is; seeds are paired."""
+    common = np.random.default_rng(6).normal(0, 3, seeds)
     settings = {
         f"{name}={end}": value
         for name, ends in effects.items()
         for end, value in zip(("low", "high"), ends, strict=True)
     }
     rows = [
-        ("tornado", setting, seed, "grant", value + luck[seed])
+        ("tornado", setting, seed, "grant", value + common[seed])
         for setting, value in settings.items()
         for seed in range(seeds)
     ]
-    rows += [("main", "", seed, "grant", 10 + (luck[seed] if seed < seeds else 99)) for seed in range(3 * seeds)]
-    return pd.DataFrame(rows, columns=COLUMNS), luck.mean()
+    rows += [("main", "", seed, "grant", 10 + (common[seed] if seed < seeds else 99)) for seed in range(3 * seeds)]
+    return pd.DataFrame(rows, columns=COLUMNS), common.mean()
 
 
 def test_the_parameter_that_moves_the_effect_most_comes_first():
-    rows, luck = bars({"trust.gain": (9, 12), "entry_cost.scale": (18, -14), "conflict.friction": (10, 10)})
+    rows, common = bars({"trust.gain": (9, 12), "entry_cost.scale": (18, -14), "conflict.friction": (10, 10)})
     table = tornado(rows)
     assert table["parameter"].tolist() == ["entry_cost.scale", "trust.gain", "conflict.friction"]
     assert table["swing"].tolist() == pytest.approx([-32, 3, 0])
     assert table["turns"].tolist() == [True, False, False]
-    assert table["at_low"].tolist() == pytest.approx([18 + luck, 9 + luck, 10 + luck])
-    assert table["as_it_is"].tolist() == pytest.approx([10 + luck] * 3)  # of the same six seeds
+    assert table["at_low"].tolist() == pytest.approx([18 + common, 9 + common, 10 + common])
+    assert table["as_it_is"].tolist() == pytest.approx([10 + common] * 3)  # of the same six seeds
     assert table["n"].tolist() == [6, 6, 6]
 
 
@@ -85,7 +85,7 @@ def test_a_sign_that_is_not_certain_at_both_ends_does_not_turn():
     assert found["turns"].to_dict() == {"trust.gain": True, "conflict.friction": False}
 
 
-def test_luck_that_both_ends_share_does_not_widen_the_swing():
+def test_chance_that_both_ends_share_does_not_widen_the_swing():
     rows, _ = bars({"trust.gain": (9, 12)})
     row = tornado(rows).iloc[0]
     assert (row["low"], row["high"]) == pytest.approx((3, 3))

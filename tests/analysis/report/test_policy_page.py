@@ -41,9 +41,9 @@ EVERY = ("effects", "time-path", "persistence", "deadweight", "distribution", "p
 
 def world(kind, setting, seed, scale=1.0, factor=1.0):
     """One pair of worlds of each option: 500 firms abroad without it, an effect from year 1 to 4 that halves after."""
-    luck = np.random.default_rng(seed)
+    rng = np.random.default_rng(seed)
     for option, effect in EFFECTS.items():
-        own = luck.normal(0, 4)
+        own = rng.normal(0, 4)
         for year in range(-1, 10):
             now = 0.0 if year < 1 else scale * factor**0.5 * (effect + own) * (1 if year <= 4 else 0.5)
             spent = SPENT[option] * factor if 1 <= year <= 4 else 0.0
@@ -193,7 +193,7 @@ def test_the_page_is_one_file_that_escapes_names_and_tells_its_command():
 
 
 def test_options_that_differ_less_than_their_interval_are_not_ranked():
-    """19 to 21 against 18.9 to 21.1: the difference holds zero."""
+    """19 to 21 against 18.9 to 21.1: the difference contains zero."""
     near = pd.concat([planted(GRANT, [20, 19, 21, 20]), planted(OPENING, [19, 21, 19, 20])])
     said = headline(study(near, (GRANT, OPENING)))
     assert (
@@ -337,8 +337,8 @@ def test_it_fits_a_screen_and_asks_the_network_for_nothing(width, shown):
     assert shown(PAGE, width).locator("figure svg:visible").count() == len(EVERY)
 
 
-def test_draws_that_differ_by_luck_alone_give_no_range():
+def test_draws_that_differ_by_chance_alone_give_no_range():
     """A band without width would claim that parameters do not matter."""
     band = FULL.tables["knowledge"].assign(low=3.0, high=3.0)
     said = " ".join(of_option(FULL._replace(tables={**FULL.tables, "knowledge": band}), GRANT))
-    assert "cannot be told from luck" in said and "3 to 3" not in said
+    assert "cannot be told from chance" in said and "3 to 3" not in said

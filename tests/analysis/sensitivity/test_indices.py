@@ -192,11 +192,11 @@ def test_efast_loses_only_the_factor_whose_curve_has_a_gap():
 @pytest.mark.parametrize(
     ("method", "y", "said"),
     [
-        ("sobol", lambda n: np.full(n, 0.3), "0.3 at every point; allowed: an outcome that varies"),
+        ("sobol", lambda n: np.full(n, 0.3), "0.3 at every point; it must be an outcome that varies"),
         ("sobol", lambda n: np.where(np.arange(n) < 7 * 8, 1.0 * np.arange(n), np.nan), "7 of 16 blocks"),
         ("morris", lambda n: np.where(np.arange(n) < 12, 1.0 * np.arange(n), np.nan), "3 of 16 trajectories"),
         ("efast", lambda n: np.where(np.arange(n) % 10, 1.0, np.nan), "every curve lacks a point"),
-        ("pawn", lambda n: np.arange(n) * 1.0, "16 of 16 points have all their values; allowed: at least 100"),
+        ("pawn", lambda n: np.arange(n) * 1.0, "16 of 16 points have all their values; there must be at least 100"),
     ],
 )
 def test_what_cannot_be_analysed_is_refused_in_one_line(method, y, said):

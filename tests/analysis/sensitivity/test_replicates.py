@@ -1,4 +1,4 @@
-"""Replicates: means, what is missing, and how much of the variance is luck."""
+"""Replicates: means, what is missing, and how much of the variance is chance."""
 
 import numpy as np
 import pandas as pd
@@ -23,13 +23,13 @@ def test_missing_and_empty_runs_are_told_apart_and_counted():
     }  # fmt: skip
 
 
-def test_variance_is_shared_out_to_factors_luck_and_noise():
+def test_variance_is_shared_out_to_factors_common_draws_and_noise():
     rng = np.random.default_rng(3)
-    effect, luck = rng.normal(0, 2, (4000, 1)), np.array([[-1.0, 0.0, 1.0, 2.0]])
-    found = noise(pd.DataFrame(effect + luck + rng.normal(0, 1, (4000, 4))))
-    total = 4 + luck.var(ddof=1) + 1  # 4 + 5/3 + 1
+    effect, alike = rng.normal(0, 2, (4000, 1)), np.array([[-1.0, 0.0, 1.0, 2.0]])
+    found = noise(pd.DataFrame(effect + alike + rng.normal(0, 1, (4000, 4))))
+    total = 4 + alike.var(ddof=1) + 1  # 4 + 5/3 + 1
     assert found.share_factors == pytest.approx(4 / total, abs=0.02)
-    assert found.share_luck == pytest.approx(5 / 3 / total, abs=0.02)
+    assert found.share_draws == pytest.approx(5 / 3 / total, abs=0.02)
     assert found.share_noise == pytest.approx(1 / total, abs=0.02)
     assert found.noise_in_means == pytest.approx(0.25 / 4.25, abs=0.005)
     assert found.variance_in_means == pytest.approx(0.25, abs=0.02)
@@ -56,8 +56,8 @@ def test_points_that_lack_a_replicate_are_left_out():
     arrays(float, (12, 3), elements=st.integers(-50, 50).map(float)),
     st.lists(st.integers(-9, 9), min_size=3, max_size=3),
 )
-def test_luck_that_is_alike_everywhere_is_never_noise(values, luck):
-    before, after = noise(pd.DataFrame(values)), noise(pd.DataFrame(values + np.array(luck, float)))
+def test_chance_that_is_alike_everywhere_is_never_noise(values, alike):
+    before, after = noise(pd.DataFrame(values)), noise(pd.DataFrame(values + np.array(alike, float)))
     assert after.noise_in_means == pytest.approx(before.noise_in_means, abs=1e-9)
     assert after.variance_in_means == pytest.approx(before.variance_in_means, abs=1e-9)
 
@@ -65,7 +65,7 @@ def test_luck_that_is_alike_everywhere_is_never_noise(values, luck):
 @given(arrays(float, (8, 4), elements=st.integers(-50, 50).map(float)))
 def test_shares_are_shares(values):
     found = noise(pd.DataFrame(values))
-    shares = (found.share_factors, found.share_luck, found.share_noise)
+    shares = (found.share_factors, found.share_draws, found.share_noise)
     if np.ptp(values) == 0:
         assert found.noise_in_means == 0
     else:

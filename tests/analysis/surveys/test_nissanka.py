@@ -1,4 +1,4 @@
-"""Nissanka's survey: planted answers are found again, style is seen for what it is, luck belongs to the seed."""
+"""Nissanka's survey: planted answers are found again, style is seen for what it is, random draws belong to the seed."""
 
 import numpy as np
 import pandas as pd

@@ -45,8 +45,8 @@ def toy_fact(monkeypatch):
 
 def toy(point, seed):
     """Moments are the parameters themselves, give or take 0.01 by seed: the optimum is 0.6 and 0.3."""
-    luck = 0.01 * (-1) ** seed
-    return {"toy.gain": point[GAIN] + luck, "toy.loss": point[LOSS] + luck}
+    noise = 0.01 * (-1) ** seed
+    return {"toy.gain": point[GAIN] + noise, "toy.loss": point[LOSS] + noise}
 
 
 def design(**changes):
@@ -263,9 +263,9 @@ def test_a_run_that_the_machine_failed_ends_it_and_is_tried_again(tmp_path):
 
 def test_when_nothing_can_be_run_the_reason_is_said():
     def broken(point, seed):
-        raise ValueError("no luck")
+        raise ValueError("no way")
 
-    with pytest.raises(InputError, match="none of 4 trials could be run; the first said: ValueError: no luck"):
+    with pytest.raises(InputError, match="none of 4 trials could be run; the first said: ValueError: no way"):
         calibrated(design(trials=4), measure=broken)
 
 

@@ -243,7 +243,7 @@ def ids_in(path):
 
 def test_a_search_alone_cannot_be_shared_out_between_shards(refusal, tmp_path):
     said = refusal(*command("calibrate", tmp_path / "out", "--shard", "1/2"))
-    assert "--shard 1/2 is refused: what a calibration tries next depends on the runs before" in said
+    assert "--shard 1/2 cannot be used: what a calibration tries next depends on the runs before" in said
     assert not (tmp_path / "out").exists()
 
 

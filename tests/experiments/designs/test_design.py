@@ -75,14 +75,14 @@ def test_runs_are_points_times_replicates_and_their_ids_sort_as_they_are_made():
 
 @given(replicates=st.integers(1, 5), first=st.integers(0, 2**32 - 1))
 @settings(max_examples=20)
-def test_a_replicate_has_the_same_luck_at_every_point(replicates, first):
+def test_a_replicate_has_the_same_seed_at_every_point(replicates, first):
     made = list(runs(design(replicates=replicates, first_seed=first)))
     assert all(run.seed == first + run.replicate for run in made)
 
 
 @given(replicates=st.integers(1, 5), first=st.integers(0, 2**32 - 1))
 @settings(max_examples=20)
-def test_runs_of_their_own_luck_share_none_and_keep_it_when_replicates_are_added(replicates, first):
+def test_runs_of_their_own_seeds_share_none_and_keep_theirs_when_replicates_are_added(replicates, first):
     made = {run.run_id: run.seed for run in runs(design(replicates=replicates, first_seed=first, seeds="own"))}
     more = {run.run_id: run.seed for run in runs(design(replicates=replicates + 1, first_seed=first, seeds="own"))}
     assert len(set(more.values())) == len(more)
@@ -211,7 +211,7 @@ def test_a_run_has_the_id_of_its_point_and_replicate_and_can_be_pickled():
     assert [pickle.loads(pickle.dumps(run)) for run in made] == made
 
 
-def test_several_scenarios_have_their_own_points_and_the_same_luck():
+def test_several_scenarios_have_their_own_points_and_the_same_seeds():
     both = tuple(itertools.islice(shipped_files(), 2))
     mine = design(scenarios=both)
     drawn = points(mine)
@@ -237,7 +237,7 @@ def test_values_that_contradict_each_other_are_found_before_anything_runs():
     with pytest.raises(
         InputError,
         match=r"partner_search: past_partners \+ referrals = 1.2 exceeds 1 at point 3, and so "
-        r"at 1 of 4 points; allowed: ranges of partner_search.past_partners, partner_search.referrals",
+        r"at 1 of 4 points; the ranges of partner_search.past_partners, partner_search.referrals",
     ):
         points(mine)
 
@@ -253,42 +253,42 @@ def test_a_fixed_value_can_contradict_a_point_too():
     [
         ("[design", None, "is not a TOML file"),
         (HEADER + GRID + "[factor]\n", 6, "no table 'factor'; did you mean 'factors'"),
-        ("factors = 3\n" + HEADER, 1, r"factors = 3 is refused; allowed: a table \[factors\]"),
-        (GRID + TRUST, None, "design.title is missing; allowed: a text"),
+        ("factors = 3\n" + HEADER, 1, r"factors = 3 must be a table \[factors\]"),
+        (GRID + TRUST, None, "design.title is missing; it must be a text"),
         ('[design]\ntitle = "T"\n', 1, "design.outcomes is missing"),
         (HEADER + "titel = 3\n", 4, r"no \[design\] key 'titel'; did you mean 'title'"),
-        (HEADER + "replicates = 0\n" + GRID + TRUST, 4, r"replicates = 0 is refused; allowed: .* \[1, 1000\]"),
-        (HEADER + "replicates = 2.5\n" + GRID + TRUST, 4, "replicates = 2.5 is refused; allowed: a whole number"),
+        (HEADER + "replicates = 0\n" + GRID + TRUST, 4, r"replicates = 0 must be .* \[1, 1000\]"),
+        (HEADER + "replicates = 2.5\n" + GRID + TRUST, 4, "replicates = 2.5 must be a whole number"),
         (HEADER + 'seeds = "pairs"\n' + GRID + TRUST, 4, "no rule of seeds 'pairs'; did you mean 'paired'"),
-        (HEADER + "firms = 1\n" + GRID + TRUST, 4, "firms = 1 is refused"),
+        (HEADER + "firms = 1\n" + GRID + TRUST, 4, "firms = 1 must be"),
         (HEADER + 'scenario = "defualt"\n' + GRID + TRUST, 4, "did you mean 'default'"),
         (HEADER + 'without = ["trus"]\n' + GRID + TRUST, 4, "no rule 'trus'; did you mean 'trust'"),
         (HEADER + 'without = ["trust"]\n' + GRID + TRUST, 8, "trust.gain is set, but rule 'trust' is switched off"),
         (HEADER + 'keep_tables = ["quarter"]\n' + GRID + TRUST, 4, "no table 'quarter'; did you mean 'quarters'"),
-        (HEADER + 'policies = ["tax"]\n' + GRID + TRUST, 4, "policy = 'tax' is refused; allowed: a table with name"),
+        (HEADER + 'policies = ["tax"]\n' + GRID + TRUST, 4, "policy = 'tax' must be a table with name"),
         (HEADER + 'policies = [{ name = "P", instrument = "tax" }]\n' + GRID + TRUST, 4, "no instrument 'tax'"),
         (HEADER.replace("d_share", "d_shar") + GRID + TRUST, 3, "did you mean 'failed_share'"),
         (HEADER.replace("failed_share", "formed@0:999") + GRID + TRUST, 3, "windows inside the run's 80 quarters"),
-        (HEADER + TRUST, None, "sampler.name is missing; allowed: grid"),
+        (HEADER + TRUST, None, "sampler.name is missing; it must be one of grid"),
         (HEADER + '[sampler]\nname = "gird"\n' + TRUST, 5, "no sampler 'gird'; did you mean 'grid'"),
-        (HEADER + '[sampler]\nname = "sobol"\nsamples = 9\n' + TRUST, 6, "samples = 9 is refused; .* like 8 or 16"),
+        (HEADER + '[sampler]\nname = "sobol"\nsamples = 9\n' + TRUST, 6, "samples = 9 must be .* like 8 or 16"),
         (HEADER + '[sampler]\nname = "sobol"\nlevels = 9\n' + TRUST, 6, r"no \[sampler\] key 'levels'"),
         (HEADER + GRID, None, r"\[factors\] is empty"),
         (HEADER + GRID + "[factors]\ntrust.gian = {}\n", LINE, "no parameter 'trust.gian'; did you mean 'trust.gain'"),
-        (HEADER + GRID + "[factors]\ntrust.gain = 3\n", LINE, "trust.gain = 3 is refused; allowed: {} for the"),
+        (HEADER + GRID + "[factors]\ntrust.gain = 3\n", LINE, "trust.gain = 3 must be {} for the"),
         (HEADER + GRID + "[factors]\ntrust.gain = { hi = 1 }\n", LINE, "trust.gain: no key 'hi'"),
         (HEADER + GRID + "[factors]\ntrust.gain = { high = 9 }\n", LINE, r"trust.gain = 9 must be .* in \[0, 4\]"),
-        (HEADER + GRID + "[factors]\ntrust.gain = { low = 1, high = 1 }\n", LINE, "allowed: low below high"),
-        (HEADER + GRID + "[factors]\ntrust.gain = []\n", LINE, "allowed: a list of values like"),
+        (HEADER + GRID + "[factors]\ntrust.gain = { low = 1, high = 1 }\n", LINE, "must have low below high"),
+        (HEADER + GRID + "[factors]\ntrust.gain = []\n", LINE, "must be a list of values like"),
         (HEADER + GRID + '[factors]\ntrust.gain = ["high"]\n', LINE, "trust.gain = 'high' must be a number"),
-        (HEADER + GRID + "[factors]\ntrust.gain = [0.1, 0.1]\n", LINE, "allowed: each value once"),
+        (HEADER + GRID + "[factors]\ntrust.gain = [0.1, 0.1]\n", LINE, "must have each value once"),
         (HEADER + GRID + '[factors]\ntrust.gain = { scale = "ln" }\n', LINE, "no scale 'ln'"),
-        (HEADER + GRID + '[factors]\ntrust.gain = { low = 0, scale = "log" }\n', LINE, "refused on a log scale"),
-        (HEADER + GRID + "[factors]\npartner_search.candidates = [2.5]\n", LINE, "candidates = 2.5 must be a whole number"),
+        (HEADER + GRID + '[factors]\ntrust.gain = { low = 0, scale = "log" }\n', LINE, "above 0 on a log scale"),
+        (HEADER + GRID + "[factors]\npartner_search.candidates = [2.5]\n", LINE, "= 2.5 must be a whole number"),
         (HEADER + GRID + '[factors]\n"trst.*" = {}\n', LINE, "no rule 'trst'; did you mean 'trust'"),
         (HEADER + GRID + "[factors]\nmarkets.VNN.entry_barrier = {}\n", LINE, "no market 'VNN'; did you mean 'VNM'"),
         (HEADER + GRID + "[factors]\nmarkets.all.barrier = {}\n", LINE, "no market setting 'barrier'; did you mean"),
-        (HEADER + GRID + "[factors]\nmarkets.all.entry_barrier = [2]\n", LINE, r"allowed: a number in \[0, 1\]"),
+        (HEADER + GRID + "[factors]\nmarkets.all.entry_barrier = [2]\n", LINE, r"must be a number in \[0, 1\]"),
         (HEADER + GRID + "[settings]\ntrust.gain = 0.5\n" + TRUST, 9, "is a factor and fixed in"),
         (HEADER + GRID + "[settings]\ntrust.gain = 50\n" + TRUST, 7, "trust.gain = 50 must be"),
         (HEADER + GRID + TRUST + '"trust.gain" = {}\n', LINE, "trust.gain is named twice"),
@@ -303,7 +303,7 @@ def test_what_cannot_be_used_is_refused_in_one_line_that_says_where_it_stands(te
 
 
 def test_a_design_with_too_many_points_is_refused():
-    with pytest.raises(InputError, match="the design has 1000000000 points; allowed: at most 1000000"):
+    with pytest.raises(InputError, match="the design has 1000000000 points; it must have at most 1000000"):
         design(factors=tuple(factor(f"trust.{name}", {"levels": 1000}) for name in ("gain", "loss", "start")))
 
 

@@ -79,7 +79,7 @@ def test_the_same_seed_gives_the_same_points_and_another_one_others(name):
 
 
 @pytest.mark.parametrize("name", CUBE)
-def test_sampling_leaves_the_luck_of_others_alone(name):
+def test_sampling_leaves_the_global_generator_alone(name):
     before = np.random.get_state()[1].copy()
     points(name, factor("trust.gain", {}), factor("trust.loss", {}))
     assert (np.random.get_state()[1] == before).all()
@@ -171,15 +171,15 @@ def test_one_at_a_time_starts_at_the_base_and_moves_one_factor_only():
 @pytest.mark.parametrize(
     ("said", "allowed"),
     [
-        ({}, "sampler.name is missing; allowed: grid"),
+        ({}, "sampler.name is missing; it must be one of grid"),
         ({"name": "soble"}, "no sampler 'soble'; did you mean 'sobol'"),
-        ({"name": "grid", "samples": 3}, r"no \[sampler\] key 'samples'; allowed for grid: levels"),
-        ({"name": "sobol", "samples": 100}, "samples = 100 is refused; allowed: a power of 2, like 64 or 128"),
-        ({"name": "efast", "samples": 64}, "samples = 64 is refused; allowed: more than 64"),
-        ({"name": "morris", "levels": 5}, "levels = 5 is refused; allowed: an even number"),
-        ({"name": "morris", "groups": "country"}, "groups = 'country' is refused; allowed: 'rule'"),
-        ({"name": "latin_hypercube", "samples": 0}, "samples = 0 is refused; allowed: a whole number in"),
-        ({"name": "sobol", "second_order": 1}, "second_order = 1 is refused; allowed: true or false"),
+        ({"name": "grid", "samples": 3}, r"no \[sampler\] key 'samples'; grid takes levels"),
+        ({"name": "sobol", "samples": 100}, "samples = 100 must be a power of 2, like 64 or 128"),
+        ({"name": "efast", "samples": 64}, "samples = 64 must be more than 64"),
+        ({"name": "morris", "levels": 5}, "levels = 5 must be an even number"),
+        ({"name": "morris", "groups": "country"}, "groups = 'country' must be 'rule'"),
+        ({"name": "latin_hypercube", "samples": 0}, "samples = 0 must be a whole number in"),
+        ({"name": "sobol", "second_order": 1}, "second_order = 1 must be true or false"),
     ],
 )
 def test_a_sampler_that_cannot_be_used_is_refused(said, allowed):
@@ -188,14 +188,14 @@ def test_a_sampler_that_cannot_be_used_is_refused(said, allowed):
 
 
 def test_a_grid_has_no_unit_cube():
-    with pytest.raises(InputError, match="a sample by grid has no unit cube; allowed: latin_hypercube"):
+    with pytest.raises(InputError, match="a sample by grid has no unit cube; it must be one of latin_hypercube"):
         unit_cube(Sampler(name="grid"), [factor("trust.gain", {})])
 
 
 def test_without_salib_a_grid_still_works(monkeypatch):
     monkeypatch.setattr("alliances.experiments.designs.sampling.find_spec", lambda name: None)
     assert len(points("grid", factor("trust.gain", {}))) == 3
-    with pytest.raises(InputError, match="sampler 'sobol' needs SALib, not installed; allowed: grid, one_at_a_time"):
+    with pytest.raises(InputError, match="sampler 'sobol' needs SALib, not installed; use grid or one_at_a_time"):
         points("sobol", factor("trust.gain", {}))
 
 

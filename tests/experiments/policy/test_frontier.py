@@ -90,7 +90,7 @@ def test_what_cannot_be_bundled_is_refused_in_one_line():
         [policy_from({"name": f"Grant {n}", "instrument": "export_grant", "start": 1, "budget": n})]
         for n in range(1, 10)
     ]
-    with pytest.raises(InputError, match="9 different policies; allowed: 8 at most"):
+    with pytest.raises(InputError, match="9 different policies; there must be at most 8"):
         space_of(design(*many))
 
 

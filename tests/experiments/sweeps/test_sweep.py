@@ -228,7 +228,7 @@ def test_shares_overlap_exactly_if_they_have_a_run_in_common(one, other):
 
 @pytest.mark.parametrize("text", ["0/3", "4/3", "1", "a/b", "1/0", "-1/3", "1/3/5", ""])
 def test_a_share_that_makes_no_sense_is_refused(text):
-    with pytest.raises(InputError, match="allowed: i/n"):
+    with pytest.raises(InputError, match="must be i/n"):
         shard_of(text)
 
 
@@ -387,7 +387,7 @@ def test_a_run_that_is_not_what_was_kept_is_told(whole, monkeypatch):
 
     monkeypatch.setattr(Run, "rows", other)
     assert repeat(whole.kept, "000004-000").differs == ["outcomes"]
-    with pytest.raises(InputError, match=r"no run '000099-000'.*allowed: 000000-000 to 000015-002"):
+    with pytest.raises(InputError, match=r"no run '000099-000'.*it must be 000000-000 to 000015-002"):
         repeat(whole.kept, "000099-000")
 
 

@@ -97,13 +97,13 @@ def living(pids):
 @pytest.mark.parametrize("kills", [3, pytest.param(50, marks=pytest.mark.slow)])
 def test_a_sweep_that_is_killed_at_any_moment_ends_with_the_same_table(kills, design, whole, tmp_path):
     """Each kill comes so many parts after the process has begun to write, and some moments later; some before that."""
-    luck, folder, left, happened = random.Random(kills), tmp_path / "sweep", [], []
+    rng, folder, left, happened = random.Random(kills), tmp_path / "sweep", [], []
     while len(happened) < kills:
         before = written(folder)
-        process = started(design, folder, workers=luck.choice([1, 2]))
-        wanted = 0 if len(happened) % 5 == 4 else luck.randint(1, 12)  # every fifth kill may come while it starts
+        process = started(design, folder, workers=rng.choice([1, 2]))
+        wanted = 0 if len(happened) % 5 == 4 else rng.randint(1, 12)  # every fifth kill may come while it starts
         wait_for_parts(before + wanted, folder, process)
-        time.sleep(luck.uniform(0, 0.1) if wanted else luck.uniform(0, 3))
+        time.sleep(rng.uniform(0, 0.1) if wanted else rng.uniform(0, 3))
         left += children(process)
         process.kill()
         if process.wait() == 0:  # it was over before the kill, which does not count: begin anew, elsewhere

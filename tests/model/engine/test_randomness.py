@@ -1,4 +1,4 @@
-"""The luck of the model: the same numbers as its plain twin, one number per key, and evenly spread."""
+"""The random draws of the model: the same numbers as its plain twin, one number per key, and evenly spread."""
 
 from __future__ import annotations
 
@@ -27,43 +27,43 @@ codes = st.sampled_from(sorted(int(code) for code in decisions._decisions.values
 @entry_point
 def draws(seed, code, step, first, second):
     """Every kind of draw for one key, asked for as the model asks: inside a kernel."""
-    luck = stream(seed, code, step)
+    key = stream(seed, code, step)
     return (
-        uniform(luck, first),
-        uniform_pair(luck, first, second),
-        normal_pair(luck, first, second),
-        hashed(luck, first, second),
-        index_pair(luck, first, second, PLACES),
-        shock_pair(luck, first, second),
+        uniform(key, first),
+        uniform_pair(key, first, second),
+        normal_pair(key, first, second),
+        hashed(key, first, second),
+        index_pair(key, first, second, PLACES),
+        shock_pair(key, first, second),
     )
 
 
 @entry_point
 def many_draws(seed, code, step, out):
     """Fill two columns with a uniform and a normal draw of so many ids."""
-    luck = stream(seed, code, step)
+    key = stream(seed, code, step)
     for i in range(len(out)):
-        out[i, 0] = uniform(luck, i)
-        out[i, 1] = normal_pair(luck, i, 0)
+        out[i, 0] = uniform(key, i)
+        out[i, 1] = normal_pair(key, i, 0)
 
 
 @entry_point
-def luck_of_firms(keys, seed, code, step, out):
-    """Luck stored in a column and returned, from keys in a column and the signed counter of a loop."""
-    luck = stream(seed, code, step)
+def keys_of_firms(keys, seed, code, step, out):
+    """Keys stored in a column and returned, from keys in a column and the signed counter of a loop."""
+    key = stream(seed, code, step)
     for i in range(len(keys)):
-        out[i] = hashed(luck, keys[i], i)
-    return luck, hashed(luck, keys[0], keys[1])
+        out[i] = hashed(key, keys[i], i)
+    return key, hashed(key, keys[0], keys[1])
 
 
 @entry_point
 def count_moved_bits(keys, flip, moved):
     """Count how often each bit of 64 moves when some bits of the key are flipped."""
     for i in range(len(keys)):
-        luck = stream(keys[i, 0], keys[i, 1], keys[i, 2])
-        flipped_luck = stream(keys[i, 0] ^ flip[0], keys[i, 1] ^ flip[1], keys[i, 2] ^ flip[2])
-        change = hashed(luck, keys[i, 3], keys[i, 4])
-        change ^= hashed(flipped_luck, keys[i, 3] ^ flip[3], keys[i, 4] ^ flip[4])
+        key = stream(keys[i, 0], keys[i, 1], keys[i, 2])
+        flipped = stream(keys[i, 0] ^ flip[0], keys[i, 1] ^ flip[1], keys[i, 2] ^ flip[2])
+        change = hashed(key, keys[i, 3], keys[i, 4])
+        change ^= hashed(flipped, keys[i, 3] ^ flip[3], keys[i, 4] ^ flip[4])
         for bit in range(64):
             moved[bit] += np.int64((change >> np.uint64(bit)) & np.uint64(1))
 
@@ -123,7 +123,7 @@ def test_each_part_of_the_key_changes_the_draw(
     for part, flip in enumerate(flips):
         other = [value ^ flip if place == part else value for place, value in enumerate(key)]
         assert model_draws(*other)[3] != before[3]
-        # luck of one id knows no second id, so only that part leaves it alone; 53 of 64 bits are kept
+        # a draw of one id knows no second id, so only that part leaves it alone; 53 of 64 bits are kept
         assert (model_draws(*other)[0] == before[0]) == (part == 4)
 
 
@@ -176,17 +176,17 @@ def test_uniform_draws_lie_in_zero_to_one_with_one_left_out(sample: np.ndarray) 
 def test_uniform_draws_are_spread_evenly(sample: np.ndarray) -> None:
     counts, _ = np.histogram(sample[:, 0], bins=1000, range=(0, 1))
     expected = len(sample) / len(counts)
-    surprise = ((counts - expected) ** 2 / expected).sum()
+    misfit = ((counts - expected) ** 2 / expected).sum()
     # chi-square of 999 degrees of freedom: mean 999, variance 2 * 999
-    assert abs(surprise - 999) < 5 * math.sqrt(2 * 999)
+    assert abs(misfit - 999) < 5 * math.sqrt(2 * 999)
 
 
 def test_the_lowest_bits_of_uniform_draws_are_spread_evenly_too(sample: np.ndarray) -> None:
     low = (sample[:, 0] * 2**53).astype(np.uint64) % np.uint64(1000)
     counts = np.bincount(low.astype(np.int64), minlength=1000)
     expected = len(sample) / len(counts)
-    surprise = ((counts - expected) ** 2 / expected).sum()
-    assert abs(surprise - 999) < 5 * math.sqrt(2 * 999)
+    misfit = ((counts - expected) ** 2 / expected).sum()
+    assert abs(misfit - 999) < 5 * math.sqrt(2 * 999)
 
 
 @given(seeds, codes, steps, words, words)
@@ -207,10 +207,10 @@ def test_normal_draws_have_mean_zero_and_variance_one(sample: np.ndarray) -> Non
 @entry_point
 def many_shocks(seed, code, step, out):
     """Shocks of the five resources of so many firms."""
-    luck = stream(seed, code, step)
+    key = stream(seed, code, step)
     for i in range(len(out)):
         for k in range(out.shape[1]):
-            out[i, k] = shock_pair(luck, i, k)
+            out[i, k] = shock_pair(key, i, k)
 
 
 def test_shocks_are_bell_shaped_with_mean_zero_and_variance_one_and_uncorrelated() -> None:
@@ -231,8 +231,8 @@ def test_uniform_and_normal_draws_of_the_same_ids_are_uncorrelated(sample: np.nd
 
 
 def test_neighbours_in_the_register_draw_without_correlation(sample: np.ndarray) -> None:
-    luck = sample[:, 0]
-    assert abs(np.corrcoef(luck[:-1], luck[1:])[0, 1]) < 5 / math.sqrt(len(luck))
+    series = sample[:, 0]
+    assert abs(np.corrcoef(series[:-1], series[1:])[0, 1]) < 5 / math.sqrt(len(series))
 
 
 def test_the_normal_draw_is_finite_for_the_most_extreme_bits() -> None:
@@ -242,20 +242,20 @@ def test_the_normal_draw_is_finite_for_the_most_extreme_bits() -> None:
         assert math.isfinite(radius)
 
 
-def test_luck_stays_unsigned_where_signed_and_unsigned_ids_meet() -> None:
+def test_keys_stay_unsigned_where_signed_and_unsigned_ids_meet() -> None:
     keys, out = np.array([HALF + 5, 7], dtype=np.uint64), np.zeros(2, dtype=np.uint64)
-    luck, pair = luck_of_firms(keys, np.int64(1), decisions.HOME, np.int64(-4), out)
-    assert isinstance(luck, int) and isinstance(pair, int)
-    for signature in luck_of_firms.nopython_signatures:
+    key, pair = keys_of_firms(keys, np.int64(1), decisions.HOME, np.int64(-4), out)
+    assert isinstance(key, int) and isinstance(pair, int)
+    for signature in keys_of_firms.nopython_signatures:
         assert str(signature.return_type) == "UniTuple(uint64 x 2)"
     twin = KeyedDraws(1)
     code = int(decisions.HOME)
-    assert luck == twin.stream(code, -4)
+    assert key == twin.stream(code, -4)
     assert out.tolist() == [twin.hashed(code, -4, HALF + 5, 0), twin.hashed(code, -4, 7, 1)]
     assert pair == twin.hashed(code, -4, HALF + 5, 7)
 
 
-def test_plain_draws_answer_the_same_questions_with_ordinary_luck() -> None:
+def test_plain_draws_answer_the_same_questions_from_an_ordinary_generator() -> None:
     plain, again = PlainDraws(1), PlainDraws(1)
     assert plain.uniform(1, 2, 3) == again.uniform(9, 9, 9)
     assert plain.uniform(1, 2, 3) != plain.uniform(1, 2, 3)

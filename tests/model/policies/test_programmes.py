@@ -183,7 +183,7 @@ def admitted(model: AllianceModel):
     return admissions, set(admissions[admissions.admitted].firm_id)
 
 
-def test_a_lottery_admits_as_many_as_there_are_places_and_by_luck_alone():
+def test_a_lottery_admits_as_many_as_there_are_places_and_by_chance_alone():
     lottery = one("mentoring", places=30, allocation="lottery", rounds="once")
     admissions, winners = admitted(run(lottery))
     assert len(winners) == 30

@@ -290,7 +290,7 @@ def test_the_terms_of_an_ending_are_told_of_ended_alliances_alone(tables):
         assert (decisions[name].notna() == lived).all(), name
 
 
-def test_hazards_add_up_to_the_chance_that_the_draw_was_held_against(tables):
+def test_hazards_add_up_to_the_chance_that_the_draw_was_compared_with(tables):
     ended = tables["decisions"].dropna(subset="threshold")
     # four quarters a year: 1 - exp(-sum of yearly hazards / 4)
     assert ended.threshold.to_numpy() == pytest.approx(1 - np.exp(-ended[HAZARDS].sum(axis=1).to_numpy() / 4))

@@ -26,8 +26,8 @@ def test_conflict_closes_half_of_the_way_to_where_feed_and_settlement_balance():
     assert rule.next_conflict(0.25, math.log(2), False, 0.5, p) == pytest.approx(0.25)
 
 
-def test_a_betrayal_fills_part_of_the_room_left_for_conflict():
-    # without the betrayal 0.5, as above; then 0.5 + 0.2 * 0.5
+def test_a_defection_fills_part_of_the_room_left_for_conflict():
+    # without the defection 0.5, as above; then 0.5 + 0.2 * 0.5
     p = rule.Parameters(resolution=4 * math.log(2), defection=0.2)
     assert rule.next_conflict(0.75, math.log(2), True, 0.5, p) == pytest.approx(0.6)
 
@@ -66,7 +66,7 @@ def test_conflict_stays_a_share(p, conflict, fed, defected, capability):
 
 
 @given(p=admissible, conflict=share, fed=st.tuples(st.floats(0, 40), st.floats(0, 40)), capability=share)
-def test_more_feed_and_betrayal_mean_more_conflict(p, conflict, fed, capability):
+def test_more_feed_and_defection_mean_more_conflict(p, conflict, fed, capability):
     calm, fierce = (rule.next_conflict(conflict, f, False, capability, p) for f in sorted(fed))
     assert calm <= fierce + 1e-12 <= rule.next_conflict(conflict, max(fed), True, capability, p) + 2e-12
 

@@ -70,7 +70,7 @@ def test_present_firms_reconsider_at_the_deepening_rate():
     assert rule.reconsider_probability(rule.Parameters(deepening_rate=4 * math.log(2))) == pytest.approx(0.5)
 
 
-def test_a_surprise_fades_while_new_tastes_keep_the_spread_as_it_is():
+def test_a_demand_shock_fades_while_new_ones_keep_the_spread_as_it_is():
     # 0.6 * 0.5 + 0.1 * (1 - 0.36) ** 0.5 * 2
     p = rule.Parameters(demand_shock=0.1, shock_persistence=0.6)
     assert rule.next_demand_shock(0.5, 2, p) == pytest.approx(0.46)
@@ -79,7 +79,7 @@ def test_a_surprise_fades_while_new_tastes_keep_the_spread_as_it_is():
     assert fades**2 + moves**2 == pytest.approx(0.01)
 
 
-def test_tastes_that_do_not_move_leave_a_surprise_as_it_is():
+def test_demand_that_does_not_shift_leaves_a_demand_shock_as_it_is():
     assert rule.next_demand_shock(0.5, 2, rule.Parameters(shock_persistence=1)) == 0.5
 
 

@@ -48,7 +48,7 @@ def test_market_share_is_a_weight_among_all_weights():
 
 
 def test_a_very_appealing_newcomer_has_a_finite_weight_in_the_sharpest_market():
-    # elasticity 50 + 100; full bundle and a surprise two standard deviations of 2 up: appeal 5, exp(750)
+    # elasticity 50 + 100; full bundle and a demand shock two standard deviations of 2 up: appeal 5, exp(750)
     elasticity = rule.demand_elasticity(1, rule.Parameters(elasticity=50, elasticity_rise=100))
     assert rule.customer_weight(1, 1, elasticity, 1 + 2 * 2.0) < math.inf
 

@@ -40,7 +40,7 @@ def test_a_trusting_partner_lends_sixty_percent_of_what_it_knows_of_the_market_a
     assert rule.partner_knowledge(0.5, 0.5, 0.8, True, p) == pytest.approx(0.15)
 
 
-def test_of_other_markets_a_firm_uses_the_hearsay_that_it_absorbs():
+def test_of_other_markets_a_firm_uses_the_second_hand_knowledge_that_it_absorbs():
     # 0.6 * 0.5 * 1 * second hand 0.5 * absorptive capacity 0.4
     p = rule.Parameters(partner_knowledge=0.6, second_hand=0.5)
     assert rule.partner_knowledge(0.5, 1, 0.4, False, p) == pytest.approx(0.06)
@@ -119,10 +119,10 @@ def test_nobody_is_taught_more_than_the_lead(p, lead, ease, trust, coordination)
     assert 0 <= least <= most <= max(lead)
 
 
-@given(p=admissible, own=share, spilled=share, lent=share, experience=share)
-def test_usable_knowledge_is_a_share_no_smaller_than_any_source(p, own, spilled, lent, experience):
-    usable = rule.usable_knowledge(own, spilled, lent, experience, p)
-    assert max(own, spilled, lent, p.experience * experience) <= usable + 1e-12 <= 1 + 2e-12
+@given(p=admissible, own=share, spilled=share, from_partners=share, experience=share)
+def test_usable_knowledge_is_a_share_no_smaller_than_any_source(p, own, spilled, from_partners, experience):
+    usable = rule.usable_knowledge(own, spilled, from_partners, experience, p)
+    assert max(own, spilled, from_partners, p.experience * experience) <= usable + 1e-12 <= 1 + 2e-12
 
 
 @given(p=admissible, knowledge=share, other=share, markets=st.integers(1, 50), agreed=st.booleans())

@@ -120,9 +120,9 @@ def test_more_distance_never_brings_partners_closer(near, step):
 
 
 @given(p=admissible, draw=share, capability=pair)
-def test_capability_never_blurs_sight(p, draw, capability):
-    blurred, sharp = (abs(rule.judgement_noise(draw, c, p)) for c in sorted(capability))
-    assert sharp <= blurred <= p.judgement_noise
+def test_capability_never_adds_judgement_noise(p, draw, capability):
+    noisy, sharp = (abs(rule.judgement_noise(draw, c, p)) for c in sorted(capability))
+    assert sharp <= noisy <= p.judgement_noise
 
 
 @given(p=admissible, reputation=share)

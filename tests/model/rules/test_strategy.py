@@ -34,15 +34,15 @@ def test_a_cautious_firm_that_depends_on_one_market_needs_to_share_risk():
     assert rule.need_to_share_risk(0.2, 0.75) == pytest.approx(0.6)
 
 
-def test_a_champion_doubles_the_pull_of_what_aims_and_needs_say():
-    # 1 - 0.8 by chance, 0.8 * 0.5 * 0.25 = 0.1 by aim and need, twice that with a champion who adds once
+def test_the_leading_actor_doubles_the_pull_of_what_aims_and_needs_say():
+    # 1 - 0.8 by chance, 0.8 * 0.5 * 0.25 = 0.1 by aim and need, twice that with an actor who adds once
     p = rule.Parameters(need_weight=0.8, actor_weight=1)
     assert rule.pull(0.5, 0.25, 0, 0, p) == pytest.approx(0.3)
     assert rule.pull(0.5, 0.25, 1, 0, p) == pytest.approx(0.4)
 
 
 def test_international_experience_makes_a_firm_alert_to_foreign_markets():
-    # 0.2 by chance, 0.8 * 0.5 * 0.25 = 0.1 by aim and need, times 1 + 3 * 0.5, or 1 + 1 + 3 * 0.5 with a champion
+    # 0.2 by chance, 0.8 * 0.5 * 0.25 = 0.1 by aim and need, times 1 + 3 * 0.5, or 1 + 1 + 3 * 0.5 with an actor
     p = rule.Parameters(need_weight=0.8, actor_weight=1, alertness=3)
     assert rule.pull(0.5, 0.25, 0, 0.5, p) == pytest.approx(0.45)
     assert rule.pull(0.5, 0.25, 1, 0.5, p) == pytest.approx(0.55)
@@ -83,8 +83,8 @@ def test_a_firm_in_great_need_surely_looks_for_an_ally():
 @pytest.mark.parametrize(
     ("actor", "motive"), [(EXECUTIVES, EFFICIENCY), (SCIENTISTS, LEARNING), (MARKETERS, MARKET), (BOARD, RISK)]
 )
-def test_every_internal_actor_champions_a_motive_of_its_own(actor, motive):
-    assert rule.championed_motive(actor) == motive
+def test_every_internal_actor_backs_a_motive_of_its_own(actor, motive):
+    assert rule.actor_motive(actor) == motive
 
 
 @given(tolerance=pair, concentration=pair)
@@ -94,9 +94,9 @@ def test_tolerance_calms_and_concentration_worries(tolerance, concentration):
     assert 0 <= calm <= worried <= 1
 
 
-@given(p=admissible, aim=pair, need=pair, champion=pair, experience=pair)
-def test_aims_needs_champions_and_experience_never_weaken_a_motive(p, aim, need, champion, experience):
-    weak, strong = (rule.pull(*map(end, (aim, need, champion, experience)), p) for end in (min, max))
+@given(p=admissible, aim=pair, need=pair, backing=pair, experience=pair)
+def test_aims_needs_actors_and_experience_never_weaken_a_motive(p, aim, need, backing, experience):
+    weak, strong = (rule.pull(*map(end, (aim, need, backing, experience)), p) for end in (min, max))
     assert 0 <= weak <= strong
 
 
@@ -118,6 +118,6 @@ def test_need_and_attention_never_deter_from_allying_and_cost_never_attracts(p, 
     assert 0 <= shy <= eager <= 1
 
 
-@given(p=admissible, aim=share, need=share, champion=share, experience=share)
-def test_null_form_motives_are_drawn_blindly(switched_off, p, aim, need, champion, experience):
-    assert rule.pull(aim, need, champion, experience, switched_off(p)) == 1
+@given(p=admissible, aim=share, need=share, backing=share, experience=share)
+def test_null_form_motives_are_drawn_blindly(switched_off, p, aim, need, backing, experience):
+    assert rule.pull(aim, need, backing, experience, switched_off(p)) == 1

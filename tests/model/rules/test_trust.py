@@ -50,7 +50,7 @@ def test_kept_promises_close_part_of_the_gap_to_full_trust():
     assert rule.trust_after_kept_promises(0.5, 1, p) == 0.5
 
 
-def test_a_firm_without_alternatives_forgives_half_of_a_betrayal():
+def test_a_firm_without_alternatives_forgives_half_of_a_defection():
     # 0.8 * (1 - 0.6 * (1 - 0.5)) without alternatives, 0.8 * (1 - 0.6) with the best
     p = rule.Parameters(loss=0.6, forgiveness=0.5)
     assert rule.trust_after_defection(0.8, 0, p) == pytest.approx(0.56)
@@ -71,7 +71,7 @@ def test_kept_promises_never_cost_trust_and_conflict_never_speeds_it(p, trust, c
 
 
 @given(p=admissible, trust=share, option=pair)
-def test_betrayal_never_builds_trust_and_alternatives_never_make_forgiving(p, trust, option):
+def test_defection_never_builds_trust_and_alternatives_never_make_forgiving(p, trust, option):
     bound, free = (rule.trust_after_defection(trust, o, p) for o in sorted(option))
     assert 0 <= free <= bound <= trust
 
