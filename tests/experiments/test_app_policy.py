@@ -106,7 +106,7 @@ def test_options_of_one_instrument_have_names_of_their_own():
         ({"end": "1"}, "0.end", "end = 1 must be a year after start = 1"),
         ({"end": "900"}, "0.end", "must be within the 200 years of comparison.years"),
         ({"allocation": "lottery", "budget": ""}, "0.allocation", "needs places, or a budget"),
-        ({"age_from": "9", "age_below": "3"}, "0.age_from", "target.age = [9, 3] is impossible"),
+        ({"age_from": "9", "age_below": "3"}, "0.age_from", "target.age = [9, 3] must be [from, below]"),
     ],
 )
 def test_what_is_refused_is_said_beside_its_field(changes, field, message):
