@@ -22,8 +22,8 @@ from alliances.experiments.policy.evaluation import MAIN
 
 EMPTY = "Press Run: results appear here and grow as more pairs of worlds are done."
 LOOKING = (
-    "You see results while they grow. Who stops when a result pleases takes chance for an effect: decide on the number "
-    "of worlds before you run."
+    "You see results while they grow. If you stop when a result pleases you, you may take chance for an effect: decide "
+    "on the number of worlds before you run."
 )
 CAVEATS = (
     "The intervals are about chance alone: more pairs of worlds narrow them. How far the model is from the real world "

@@ -30,14 +30,14 @@ def discover(
     results: Annotated[Path, typer.Argument(metavar="RESULTS", help="The folder of a sweep.")],
     where: Annotated[str, typer.Option(help="A condition on outcomes, such as 'failed_share > 0.5'.")],
     density: Annotated[
-        float | None, typer.Option(help="As wide a box as reaches this share of cases; by default the strongest.")
+        float | None, typer.Option(help="Take the widest box with this share of cases; by default the strongest.")
     ] = None,
     boxes: Annotated[int, typer.Option(help="Boxes to look for, one after the other.")] = 1,
     mass: Annotated[float, typer.Option(help="Least share of points in a box.")] = 0.05,
     shuffles: Annotated[int, typer.Option(help="Searches in shuffled outcomes.")] = 39,
     resamples: Annotated[int, typer.Option(help="Searches in halves of the points.")] = 20,
-    seed: Annotated[int, typer.Option(min=0, help="Of shuffling and resampling.")] = 1,
-    scenario: Annotated[str | None, typer.Option(help="Which, if the design has several; by default all.")] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of shuffling and resampling.")] = 1,
+    scenario: Annotated[str | None, typer.Option(help="One scenario, if there are several; by default all.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for tables and figure; by default below RESULTS.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,

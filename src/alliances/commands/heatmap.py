@@ -26,9 +26,9 @@ alliances heatmap results/search-trust --x trust.gain --y partner_search.reach -
 def heatmap(
     context: typer.Context,
     results: Annotated[Path, typer.Argument(metavar="RESULTS", help="The folder of a sweep.")],
-    x: Annotated[str, typer.Option(metavar="FACTOR", help="The factor to the right.")],
-    y: Annotated[str, typer.Option(metavar="FACTOR", help="The factor upwards.")],
-    outcome: Annotated[str, typer.Option(metavar="NAME", help="The outcome.")],
+    x: Annotated[str, typer.Option(metavar="FACTOR", help="Factor along the x axis.")],
+    y: Annotated[str, typer.Option(metavar="FACTOR", help="Factor along the y axis.")],
+    outcome: Annotated[str, typer.Option(metavar="NAME", help="Outcome that is drawn.")],
     contrast: Annotated[
         str | None,
         typer.Option(
@@ -38,12 +38,12 @@ def heatmap(
     bins: Annotated[int | None, typer.Option(help="Classes of a factor that has too many values.")] = None,
     regime: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME: CONDITION", help="A regime; may be repeated, the first one holds."),
+        typer.Option(metavar="NAME: CONDITION", help="A regime; may be repeated, the first that is true counts."),
     ] = None,
     less_is_better: Annotated[
-        bool, typer.Option("--less-is-better", help="Lowering the outcome is what pays.")
+        bool, typer.Option("--less-is-better", help="A smaller value of the outcome is better.")
     ] = False,
-    scenario: Annotated[str | None, typer.Option(help="Which, if the design has several; by default all.")] = None,
+    scenario: Annotated[str | None, typer.Option(help="One scenario, if there are several; by default all.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for tables and figures; by default below RESULTS.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
 ) -> None:

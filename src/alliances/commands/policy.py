@@ -34,7 +34,7 @@ def policy(
     ] = None,
     only: Annotated[
         list[str] | None,
-        typer.Option(metavar="PART", help="Beside the main comparison only this part of the design; 'main' for none."),
+        typer.Option(metavar="PART", help="Do only this part besides the main comparison; 'main' for no other part."),
     ] = None,
     workers: Workers = None,
     scheduler: Scheduler = None,

@@ -28,9 +28,9 @@ alliances rerun results/validation --run all-rules-0017
 def rerun(
     context: typer.Context,
     folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="Of a sweep, validation, survey, comparison or calibration.")
+        Path, typer.Argument(metavar="DIR", help="Folder of a sweep, validation, survey, comparison or calibration.")
     ],
-    run: Annotated[str, typer.Option(metavar="ID", help="The run: of a sweep point and replicate, like 000017-002.")],
+    run: Annotated[str, typer.Option(metavar="ID", help="Id of the run; in a sweep point and replicate, 000017-002.")],
     out: Annotated[Path | None, typer.Option(help="Folder for all tables of the run, with a manifest.")] = None,
     as_json: AsJson = False,
 ) -> None:

@@ -37,13 +37,13 @@ def sensitivity(
     ] = None,
     outcome: Annotated[list[str] | None, typer.Option(metavar="NAME", help="By default all; may be repeated.")] = None,
     out: Annotated[
-        Path | None, typer.Option(help="Of a design: the sweep's folder, goes on with it. Of results: the analysis's.")
+        Path | None, typer.Option(help="For a design, the folder of its sweep (resumes); for results, of the analysis.")
     ] = None,
     by_rule: Annotated[bool, typer.Option("--by-rule", help="Put the parameters of a rule together.")] = False,
-    scenario: Annotated[str | None, typer.Option(help="Which, if the design has several.")] = None,
-    resamples: Annotated[int, typer.Option(min=10, max=10_000, help="For the intervals.")] = 100,
-    seed: Annotated[int, typer.Option(min=0, max=2**31, help="Of the resampling.")] = 1,
-    most_nan: Annotated[float, typer.Option(min=0, max=1, help="Refuse outcomes of which more runs lack it.")] = 0.05,
+    scenario: Annotated[str | None, typer.Option(help="One scenario, if there are several.")] = None,
+    resamples: Annotated[int, typer.Option(min=10, max=10_000, help="Resamples for the intervals.")] = 100,
+    seed: Annotated[int, typer.Option(min=0, max=2**31, help="Seed of the resampling.")] = 1,
+    most_nan: Annotated[float, typer.Option(min=0, max=1, help="Largest share of runs without a value.")] = 0.05,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes for the runs; by default one per core.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,

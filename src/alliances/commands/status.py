@@ -22,7 +22,7 @@ alliances status results/barriers --json
 def status(
     folder: Annotated[
         Path,
-        typer.Argument(metavar="DIR", help="Of a sweep, validation, survey, comparison or calibration, or its shards."),
+        typer.Argument(metavar="DIR", help="Folder of a sweep, validation, survey, comparison, calibration or shards."),
     ],
     as_json: AsJson = False,
 ) -> None:

@@ -29,7 +29,7 @@ alliances survey veilleux --json
 
 def survey(
     context: typer.Context,
-    name: Annotated[str | None, typer.Argument(metavar="[SURVEY]", help="Which one; all are listed without.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="[SURVEY]", help="Its name; all are listed without.")] = None,
     scenario: Annotated[
         str | None, typer.Argument(help="A shipped scenario, or the path of a TOML file; the survey's own if none.")
     ] = None,
