@@ -66,7 +66,7 @@ def space_of(design: Design) -> Space:
         refuse(f"[frontier] has {len(policies)} different policies; there must be at most {MOST_POLICIES} in one run")
     chosen = [policy for policy in policies if not policy.module.SHOCK]
     if not chosen:
-        refuse("[frontier] needs at least one policy to choose, and all are shocks")
+        refuse("[frontier] needs at least one policy to choose, and all policies are shocks")
     named = dict(zip(map(id, policies), apart(design, policies), strict=True))
     choices = (Choice(named[id(one)], factors_of(one, design.frontier.most)) for one in chosen)
     designed = (tuple(float(policy in option.policies) for policy in chosen) for option in design.options)
