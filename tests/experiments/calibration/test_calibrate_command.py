@@ -141,7 +141,7 @@ def test_ctrl_c_keeps_finished_trials(place, tmp_path, capsys, monkeypatch):
         (("exporter_share", "concentration"), "fact 'concentration' has role 'validate'"),
         (("trust.gain", "trust.gian"), "did you mean 'trust.gain'?"),
         (("low = 1,", "low = 5,"), "entry_cost.scale"),
-        (("trials = 6", "trials = 0"), "trials = 0 is refused"),
+        (("trials = 6", "trials = 0"), "trials = 0 must be"),
     ],
 )
 def test_what_cannot_be_used_is_refused_in_one_line(change, said, tmp_path, capsys):

@@ -40,22 +40,22 @@ def test_a_scenario_of_ones_own_is_found_beside_the_design(tmp_path):
     ("text", "said"),
     [
         ("[calibration", "is not a TOML file"),
-        (HEADER, r"\[parameters\] names 0; allowed: 1 to 10 free parameters"),
+        (HEADER, r"\[parameters\] names 0; it must name 1 to 10 free parameters"),
         (HEADER + "[paramters]", "no table 'paramters'; did you mean 'parameters'"),
         (HEADER + "trails = 5\n" + FREE, r"no \[calibration\] key 'trails'; did you mean 'trials'"),
-        (HEADER + "trials = 0\n" + FREE, "trials = 0 is refused; allowed: a whole number in"),
-        (HEADER + "first_seed = 50\n" + FREE, "first_seed = 50 is refused; .*are validation's"),
+        (HEADER + "trials = 0\n" + FREE, "trials = 0 must be a whole number in"),
+        (HEADER + "first_seed = 50\n" + FREE, "first_seed = 50 must be above 50: .*are validation's"),
         (HEADER + 'sampler = "tpr"\n' + FREE, "no sampler 'tpr'; did you mean 'tpe'"),
-        (HEADER + "tolerance = -1\n" + FREE, "tolerance = -1 is refused; allowed: a number above 0"),
+        (HEADER + "tolerance = -1\n" + FREE, "tolerance = -1 must be a number above 0"),
         (HEADER + "weights = { failing = 2 }\n" + FREE, "no fact to weigh 'failing'"),
         (HEADER + 'scenario = "defualt"\n' + FREE, "did you mean 'default'"),
         (HEADER + "[parameters]\ntrust.gian = {}", "no parameter 'trust.gian'; did you mean 'trust.gain'"),
-        (HEADER + "[parameters]\ntrust.gain = 0.3", r"trust.gain = 0.3 is refused; allowed: \{ low = NUMBER"),
-        (HEADER + "[parameters]\ntrust.gain = { hgih = 1 }", "trust.gain: no key 'hgih'; did you mean 'high'"),
+        (HEADER + "[parameters]\ntrust.gain = 0.3", r"trust.gain = 0.3 must be \{ low = NUMBER"),
+        (HEADER + "[parameters]\ntrust.gain = { hgih = 1 }", r"trust.gain\] key 'hgih'; did you mean 'high'"),
         (HEADER + "[parameters]\ntrust.gain = { high = 99 }", r"trust.gain = 99 must be a number in \[0, 4\]"),
-        (HEADER + "[parameters]\ntrust.gain = { low = 0.4, high = 0.4 }", "allowed: low below high"),
+        (HEADER + "[parameters]\ntrust.gain = { low = 0.4, high = 0.4 }", "must have low below high"),
         ('[calibration]\nfacts = ["failure"]', "calibration.title is missing"),
-        ('[calibration]\ntitle = "T"\nfacts = "failure"', "allowed: a list of facts"),
+        ('[calibration]\ntitle = "T"\nfacts = "failure"', "must be a list of facts"),
         ('[calibration]\ntitle = "T"\nfacts = ["failing"]\n' + FREE, "did you mean 'failure'"),
         ('[calibration]\ntitle = "T"\nfacts = ["failure", "failure"]\n' + FREE, "twice"),
         ('[calibration]\ntitle = "T"\nfacts = ["rivals"]\n' + FREE, "'rivals' has role 'validate'"),
@@ -71,13 +71,13 @@ def test_a_design_that_cannot_be_used_is_refused_in_one_line(text, said, tmp_pat
 def test_an_eleventh_free_parameter_is_refused(tmp_path):
     names = list(calibration_design.declared())[:11]
     text = HEADER + "[parameters]\n" + "".join(f"{name} = {{}}\n" for name in names)
-    with pytest.raises(InputError, match=r"\[parameters\] names 11; allowed: 1 to 10 free parameters"):
+    with pytest.raises(InputError, match=r"\[parameters\] names 11; it must name 1 to 10 free parameters"):
         load_design(written(tmp_path, text))
 
 
 def test_a_sampler_whose_package_is_missing_is_refused(monkeypatch):
     monkeypatch.setattr(calibration_design, "find_spec", lambda name: None if name == "torch" else name)
-    with pytest.raises(InputError, match="sampler = 'gp' needs the package torch, not installed; allowed: cmaes, tpe"):
+    with pytest.raises(InputError, match=r"sampler = 'gp' needs the package torch, not installed; .* cmaes, tpe"):
         Design(title="T", facts=("failure",), parameters=(Factor(name="trust.gain", low=0, high=1),), sampler="gp")
 
 

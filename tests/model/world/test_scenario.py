@@ -2,6 +2,7 @@
 
 import csv
 import dataclasses
+import re
 import subprocess
 import sys
 
@@ -28,7 +29,7 @@ def refusal(tmp_path, text):
         load(tmp_path, text)
     message = str(caught.value)
     assert "\n" not in message
-    assert message.startswith(f"{tmp_path / 'own.toml'}: ")
+    assert re.match(rf"{re.escape(str(tmp_path))}/own\.toml(, line \d+)?: ", message)
     return message
 
 
@@ -61,7 +62,7 @@ def test_small_firms_of_emerging_markets_are_at_home_there_and_small():
 
 def test_scenarios_about_markets_differ_from_the_default_in_nothing_else():
     default = load_scenario("default")
-    texts = {"name": "", "title": "", "question": "", "source": "", "look_for": ""}
+    texts = dict.fromkeys(("name", "title", "question", "source", "look_for"), "-")
     for name, settings in {
         "hard-competition": {"competition_intensity": 0.9},
         "high-barriers": {"entry_barrier": 0.8},
@@ -110,26 +111,26 @@ def test_an_own_countries_file_is_found_beside_the_scenario(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('title = "T"\n', "", "scenario.title is missing; allowed: a text in quotes"),
+        ('title = "T"\n', "", "scenario.title is missing; it must be a text in quotes"),
         ('question = "Q?"\n', "", "scenario.question is missing"),
         ('source = "S"\n', "", "scenario.source is missing"),
         ('look_for = "L"\n', "", "scenario.look_for is missing"),
-        ('look_for = "L"', 'look_for = " "', "scenario.look_for = ' ' is refused; allowed: a text in quotes"),
-        ("firms = 10\n", "", "world.firms is missing; allowed: a whole number"),
+        ('look_for = "L"', 'look_for = " "', "scenario.look_for = ' ' must be a text in quotes"),
+        ("firms = 10\n", "", "world.firms is missing; it must be a whole number"),
         ("firms = 10", "firm = 10", "no [world] key 'firm'; did you mean 'firms'?"),
-        ("firms = 10", "firms = 1", "firms = 1 is refused; allowed: a whole number in [2, 5000000]"),
-        ("firms = 10", "firms = 5_000_001", "firms = 5000001 is refused"),
-        ("firms = 10", "firms = 10.5", "world.firms = 10.5 is refused; allowed: a whole number"),
-        ("firms = 10", "firms = true", "world.firms = True is refused"),
-        ("firms = 10", "firms = nan", "world.firms = nan is refused"),
-        ("quarters = 8", "quarters = -1", "quarters = -1 is refused; allowed: a whole number in [0, 100000]"),
-        ("burn_in = 4", "burn_in = -1", "burn_in = -1 is refused"),
-        ("burn_in = 4", "burn_in = 4\nsynthetic = 9", "synthetic = 9 is refused beside countries"),
+        ("firms = 10", "firms = 1", "firms = 1 must be a whole number in [2, 5000000]"),
+        ("firms = 10", "firms = 5_000_001", "firms = 5000001 must be"),
+        ("firms = 10", "firms = 10.5", "world.firms = 10.5 must be a whole number"),
+        ("firms = 10", "firms = true", "world.firms = True must be"),
+        ("firms = 10", "firms = nan", "world.firms = nan must be"),
+        ("quarters = 8", "quarters = -1", "quarters = -1 must be a whole number in [0, 100000]"),
+        ("burn_in = 4", "burn_in = -1", "burn_in = -1 must be"),
+        ("burn_in = 4", "burn_in = 4\nsynthetic = 9", "synthetic = 9 must be left out beside countries"),
         ("burn_in = 4", 'burn_in = 4\nhomes = ["FRA"]', "homes: no country 'FRA'"),
         ('"DEU", "VNM", "CHN"', '"DEU", "VNN"', "countries: no country 'VNN'; did you mean 'VNM'?"),
-        ('"DEU", "VNM", "CHN"', '"DEU"', "countries = ['DEU'] is refused; allowed: at least 2 countries"),
-        ('"DEU", "VNM", "CHN"', '"DEU", "DEU"', "countries names 'DEU' twice"),
-        ('["DEU", "VNM", "CHN"]', '"DEU"', "world.countries = 'DEU' is refused; allowed: a list of codes"),
+        ('"DEU", "VNM", "CHN"', '"DEU"', "countries = ['DEU'] must be at least 2 countries"),
+        ('"DEU", "VNM", "CHN"', '"DEU", "DEU"', "countries = ['DEU', 'DEU'] must be a list that names each once"),
+        ('["DEU", "VNM", "CHN"]', '"DEU"', "world.countries = 'DEU' must be a list of codes"),
         ("[world]", "[wrold]", "no table 'wrold'; did you mean 'world'?"),
         ("[world]", "[world", "is not a TOML file"),
         ('title = "T"', '"ti\\ntle" = "T"', "no [scenario] key 'ti\\ntle'; did you mean 'title'?"),
@@ -154,7 +155,7 @@ def test_what_cannot_be_used_is_refused_with_what_is_allowed(tmp_path, old, new,
         ("[parameters]\npsychic_distance.culture = 1", "psychic_distance: culture + institutions + geography ="),
         (
             '[parameters]\n"psychic_distance.culture" = 0.1\npsychic_distance.culture = 0.2',
-            "psychic_distance.culture is set twice",
+            "psychic_distance.culture is named twice",
         ),
         ("[markets.CHM]\nentry_barrier = 0.1", "no market 'CHM'; did you mean 'CHN'?"),
         ("[markets.USA]\nentry_barrier = 0.1", "no market 'USA'"),
@@ -171,7 +172,7 @@ def test_settings_that_cannot_be_used_are_refused(tmp_path, extra, said):
 
 
 def test_a_table_that_is_none_is_refused(tmp_path):
-    assert "markets = 3 is refused; allowed: a table [markets]" in refusal(tmp_path, "markets = 3\n" + HEADER + WORLD)
+    assert "markets = 3 must be a table [markets]" in refusal(tmp_path, "markets = 3\n" + HEADER + WORLD)
 
 
 def test_a_name_that_no_scenario_has_is_answered_with_the_nearest(tmp_path):
@@ -186,7 +187,7 @@ def test_a_name_that_no_scenario_has_is_answered_with_the_nearest(tmp_path):
 
 
 def test_a_changed_scenario_is_checked_again():
-    with pytest.raises(InputError, match="firms = 1 is refused"):
+    with pytest.raises(InputError, match="firms = 1 must be"):
         dataclasses.replace(load_scenario("default"), firms=1)
 
 

@@ -74,7 +74,7 @@ def test_only_a_file_that_can_be_read_is_taken(tmp_path, scenario):
     assert industry_names()[world.firms["industry"][1]] == "biotech"
     assert world.counts[0]["firms"] == 10
     path.write_text(path.read_text("utf-8").replace('"mine.csv"', "3"), "utf-8")
-    with pytest.raises(InputError, match=r"world\.firms_file = 3 is refused; allowed: a text in quotes"):
+    with pytest.raises(InputError, match=r"world\.firms_file = 3 must be a text in quotes"):
         load_scenario(path)
 
 
