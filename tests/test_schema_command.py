@@ -16,6 +16,8 @@ from alliances.experiments.policy.file import load_comparison, load_policies, sh
 from alliances.model.errors import InputError
 from alliances.model.world.scenario import load_scenario, shipped_files
 
+pytestmark = pytest.mark.smoke
+
 LOADERS = {
     "scenario": load_scenario, "policy": load_policies, "design": load_design, "comparison": load_comparison,
     "calibration": load_calibration,
