@@ -156,11 +156,10 @@ def scenario_told(settings: Scenario) -> dict[str, Any]:
 
 def scenario_again(told: Mapping[str, Any]) -> Scenario:
     """The scenario that a manifest tells; ``InputError`` if it cannot be run any more."""
-    from alliances.model.policies.policy import policies_from
+    from alliances.model.declarations.typed import read
     from alliances.model.world.scenario import Scenario
 
-    lists = {name: tuple(told[name]) for name in ("countries", "homes")}
-    return Scenario(**{**told, **lists, "policies": policies_from(told["policies"])})
+    return read(Scenario, told)
 
 
 def parameters_of(chosen: Any, sources: Mapping[str, str]) -> dict[str, Any]:

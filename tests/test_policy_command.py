@@ -106,6 +106,7 @@ def test_a_comparison_is_printed_for_programs(written, capsys):
     assert additional["n"] == 2
 
 
+@pytest.mark.smoke
 def test_everything_is_kept_in_the_folder(kept):
     manifest = json.loads((kept / "manifest.json").read_text())
     assert manifest["status"] == "complete" and manifest["seeds"] == [1, 2, 3]

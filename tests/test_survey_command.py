@@ -21,6 +21,7 @@ def kept(tmp_path_factory):
     return folder
 
 
+@pytest.mark.smoke
 def test_a_survey_prints_each_path_and_what_the_columns_mean(capsys):
     assert main(["survey", "zhu", *SMALL, "--seed", "4"]) == 0
     said = capsys.readouterr()

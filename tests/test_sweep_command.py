@@ -35,6 +35,7 @@ def design(tmp_path, monkeypatch):
     return tmp_path / "small.toml"
 
 
+@pytest.mark.smoke
 def test_a_sweep_says_what_is_ahead_and_what_came_of_it(design, capsys):
     assert main(["sweep", "small.toml", "--workers", "1"]) == 0
     said = capsys.readouterr()

@@ -72,6 +72,7 @@ def test_json_tells_facts_and_numbers(capsys):
     assert (failed["verdict"], failed["note"]) == ("open", "too few seeds")
 
 
+@pytest.mark.smoke
 def test_a_folder_holds_measures_verdicts_report_and_manifest(kept):
     measures = pd.read_parquet(kept / "measures.parquet")
     assert set(measures["seed"]) == {1, 2} and "trust" in set(measures["rule_off"])

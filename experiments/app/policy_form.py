@@ -7,7 +7,6 @@ that page and file cannot differ.
 from __future__ import annotations
 
 import math
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -137,14 +136,13 @@ def read(form: Form) -> Reading:
         try:
             policy_from(table)
         except InputError as error:
-            message = str(error).removeprefix(f"policy {table['name']!r}: ")
-            problems[f"{place}.{field_of(message)}"] = message
+            problems[f"{place}.{field_of(error.key)}"] = str(error).removeprefix(f"policy {table['name']!r}: ")
     if problems:
         return Reading(None, problems)
     try:
         return Reading(design_from(form.document(), Path(f"{form.name}.toml")), {})
     except InputError as error:
-        return Reading(None, {place_of(str(error), form): str(error)})
+        return Reading(None, {place_of(error.key): str(error)})
 
 
 def own_tables(form: Form) -> list[dict[str, Any]]:
@@ -154,24 +152,18 @@ def own_tables(form: Form) -> list[dict[str, Any]]:
     return [option.table(name) for option, name in zip(form.options, form.names, strict=True)]
 
 
-def field_of(message: str) -> str:
-    """The field that a message begins with; of a start and an end, the end."""
-    if re.match(r"start = \S+, end = ", message):
-        return "end"
-    found = re.match(r"(?:target\.|comparison\.)?(\w+)", message)
-    key = found.group(1) if found else ""
-    return FIELDS.get(key, key)
+def field_of(key: str) -> str:
+    """The field of an option that a key of its policy is about."""
+    name = key.rpartition(".")[2]
+    return FIELDS.get(name, name)
 
 
-def place_of(message: str, form: Form) -> str:
-    """The field of a comparison that a message is about; empty for none of them."""
-    for place, name in enumerate(form.names):
-        if message.startswith(begin := f"policy {name!r}: "):
-            return f"{place}.{field_of(message.removeprefix(begin))}"
-    if message.startswith("two options"):
-        return f"{len(form.options) - 1}.name"
-    key = field_of(message)
-    return key if message.startswith("comparison.") and key in KEYS else ""
+def place_of(key: str) -> str:
+    """The field that a key of a comparison is about: one of an option with its place, or none."""
+    table, _, rest = key.partition(".")
+    if table == "option":
+        return f"{rest.partition('.')[0]}.{field_of(rest)}"
+    return FIELDS.get(rest, "")
 
 
 def last_year(option: OptionForm) -> float | None:

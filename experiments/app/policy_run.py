@@ -16,13 +16,13 @@ from functools import cache
 from os import cpu_count
 
 import pandas as pd
+import tomli_w
 
 from alliances.analysis.drawing.plate import Plate, svg
 from alliances.analysis.policy.effect_figures import time_path
 from alliances.analysis.policy.study import Study
 from alliances.analysis.report.policy import policy_report
 from alliances.experiments.app.policy_form import Form
-from alliances.experiments.app.policy_toml import toml_text
 from alliances.experiments.campaign.workers import finished, pool
 from alliances.experiments.policy.comparison import Comparison, campaign_of
 from alliances.experiments.policy.design import Design
@@ -132,11 +132,11 @@ def result_of(form: Form, design: Design, effects: pd.DataFrame) -> Result:
     command = ["alliances", "policy", f"{form.name}.toml", "--out", f"results/{form.name}"]
     tables = Comparison(design, effects).tables
     study = Study(design, effects, tables, campaign_of(design).manifest(command))
-    said = f"Made by the policy lab. To run it again:\n\n    {' '.join(command)}"
+    said = f"# Made by the policy lab. To run it again:\n#\n#     {' '.join(command)}\n\n"
     with DRAWING:
         path = time_path(study)
         drawn = svg(path)
-    return Result(form, study, path, drawn, toml_text(document, said), " ".join(command))
+    return Result(form, study, path, drawn, said + tomli_w.dumps(document), " ".join(command))
 
 
 def report_of(result: Result) -> str:

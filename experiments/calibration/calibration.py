@@ -72,7 +72,7 @@ def again(manifest: Mapping[str, Any], folder: Path) -> Campaign:
     """The campaign that a manifest tells."""
     asked = dict(manifest["asked"])
     free = tuple(factor(name, range_of) for name, range_of in asked.pop("parameters").items())
-    return campaign_of(Design(**{**asked, "facts": tuple(asked["facts"]), "parameters": free}))
+    return campaign_of(Design(**{**asked, "parameters": free}))
 
 
 def trials(design: Design) -> Asking[pd.DataFrame]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,10 @@ import numba
 
 from alliances.experiments.campaign.sources import Source, closure, data_of
 from alliances.model import plugins
-from alliances.model.world.scenario import FILES, HEADER, Scenario
+from alliances.model.world.scenario import FILES, About, Scenario
 
 DIGITS = 16
-WORDS = ("name", *HEADER)  # of a scenario
+WORDS = ("name", *(one.name for one in fields(About)))  # of a scenario
 
 
 def program_mark(modules: tuple[str, ...]) -> str:

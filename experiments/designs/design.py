@@ -6,67 +6,42 @@ before anything runs: what cannot be used is an ``InputError`` of one line that 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field, fields
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from alliances.analysis.run_outcomes import check_outcomes
 from alliances.experiments.designs.factors import Factor, divided, with_markets
-from alliances.experiments.designs.file import parts_of, read
-from alliances.experiments.designs.lines import at, placed
+from alliances.experiments.designs.file import DesignFile, Header, factors_of, shipped_designs
 from alliances.experiments.designs.sampling import MOST_POINTS, Sampler, count_points, sampled
 from alliances.model.declarations.parameters import RULES, declared, values
-from alliances.model.errors import refuse, unknown
+from alliances.model.declarations.typed import read, typed
+from alliances.model.errors import at, refuse
 from alliances.model.policies.policy import Known, checked_policies
-from alliances.model.records.outcomes import TABLES
 from alliances.model.simulation import adjusted_scenario, merged_overrides
 from alliances.model.world.scenario import countries_of, load_scenario
 from alliances.model.world.setup import industry_names
+from alliances.model.world.toml_files import load
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SEEDS = ("paired", "own")
-COUNTS = {"replicates": (1, 1000), "first_seed": (0, 2**32 - 1)}
 MIDDLE = 0.5
 
 
-@dataclass(frozen=True, kw_only=True)
-class Design:
+@typed
+class Design(Header):
     """What is varied, how points are chosen, how often each is run, and what is measured."""
 
     name: str
-    title: str
-    outcomes: tuple[str, ...]
     factors: tuple[Factor, ...]
     sampler: Sampler
-    question: str = ""
-    scenarios: tuple[str, ...] = ("default",)
-    firms: int | None = None  # the scenario's
-    quarters: int | None = None  # the scenario's
-    without: tuple[str, ...] = ()
     settings: dict[str, float] = field(default_factory=dict)  # the same in every run, by full name
-    replicates: int = 1
-    seeds: str = "paired"  # replicate r has the same seed at every point; or every run its own
-    first_seed: int = 1
-    keep_tables: tuple[str, ...] = ()
-    policies: tuple[Mapping[str, Any], ...] = ()  # the same in every run, as tables (see ``model.policy``)
 
     def __post_init__(self) -> None:
-        """Raise ``InputError`` unless all parts can be used, alone and together."""
-        for key, (low, high) in COUNTS.items():
-            with at(f"design.{key}"):
-                if not low <= getattr(self, key) <= high:
-                    refuse(f"{key} = {getattr(self, key)} must be a whole number in [{low}, {high}]")
-        with at("design.seeds"):
-            if self.seeds not in SEEDS:
-                refuse(f"{unknown('rule of seeds', self.seeds, SEEDS)}; it must be one of {', '.join(SEEDS)}")
-        self._check_names("keep_tables", "table", [declared.name for declared in TABLES])
-        self._check_names("without", "rule", list(RULES))
-        self._check_names("scenarios", "scenario", list(self.scenarios))
+        """Raise ``InputError`` unless all parts can be used together."""
         self._check_factors()
         for name in self.scenarios:
             self._check_world(name)
@@ -74,32 +49,20 @@ class Design:
             if self.n_points > MOST_POINTS:
                 refuse(f"the design has {self.n_points} points; it must have at most {MOST_POINTS}")
 
-    def _check_names(self, field_name: str, kind: str, known: list[str]) -> None:
-        """Raise ``InputError`` unless each name of a list is known and named once."""
-        names = getattr(self, field_name)
-        for number, name in enumerate(names):
-            with at(f"design.{field_name.replace('scenarios', 'scenario')}"):
-                if name not in known:
-                    refuse(f"{unknown(kind, name, known)}; it must be one of {', '.join(known)}")
-                if name in names[:number]:
-                    refuse(f"{kind} {name!r} is named twice; it must be named once")
-
     def _check_factors(self) -> None:
         """Raise ``InputError`` unless there are factors, each named once and not fixed as well."""
         with at("factors"):
             if not self.factors:
-                refuse("[factors] is empty; it must have at least one factor")
+                refuse("[factors] is empty; it must name at least one factor")
             names = [one.name for one in self.factors]
             if twice := [name for name in names if names.count(name) > 1 or name in self.settings]:
-                refuse(f"{twice[0]} is a factor twice, or fixed as well; it must be there once")
+                refuse(f"{twice[0]} is a factor twice, or fixed as well; it must be named once")
 
     def _check_world(self, name: str) -> None:
         """Raise ``InputError`` unless a scenario can be run with the settings and each factor, and be measured."""
         with at("design.scenario"):
             scenario = load_scenario(name)
-        for key in ("firms", "quarters"):
-            with at(f"design.{key}"):
-                scenario = adjusted_scenario(scenario, **{"firms": None, "quarters": None, key: getattr(self, key)})
+            scenario = adjusted_scenario(scenario, self.firms, self.quarters)
         with at("design.policies"):
             codes = tuple(country.iso3 for country in countries_of(scenario, self.first_seed).countries)
             checked_policies((*scenario.policies, *self.policies), Known(codes, industry_names()))
@@ -149,14 +112,11 @@ class Design:
 
     def document(self) -> dict[str, Any]:
         """The design as the tables of its TOML file, ready for JSON; ``design_from`` makes the same design of it."""
-        said = {
-            "title": self.title, "question": self.question, "scenario": list(self.scenarios), "firms": self.firms,
-            "quarters": self.quarters, "replicates": self.replicates, "seeds": self.seeds,
-            "first_seed": self.first_seed, "without": list(self.without), "outcomes": list(self.outcomes),
-            "keep_tables": list(self.keep_tables), "policies": list(self.policies),
-        }  # fmt: skip
+        said = {one.name: getattr(self, one.name) for one in fields(Header)}
+        said |= {"scenario": said.pop("scenarios"), "policies": [policy.told() for policy in self.policies]}
+        lists = {key: list(value) for key, value in said.items() if isinstance(value, tuple)}
         return {
-            "design": {key: value for key, value in said.items() if value not in (None, "")},
+            "design": {key: value for key, value in {**said, **lists}.items() if value not in (None, "")},
             "sampler": self.sampler.parts(),
             "settings": dict(self.settings),
             "factors": {one.name: one.parts() for one in self.factors},
@@ -165,14 +125,14 @@ class Design:
 
 def load_design(name_or_path: str | Path) -> Design:
     """The shipped design of this name, or the one in this TOML file; ``InputError`` if it cannot be used."""
-    path, text = read(name_or_path)
-    with placed(path, text):
-        return design_from(tomllib.loads(text), path)
+    return load("design", name_or_path, shipped_designs(), design_from)
 
 
 def design_from(document: Mapping[str, Any], path: Path) -> Design:
-    """The design that a parsed TOML file describes; its name is the file's."""
-    return Design(name=path.stem, **parts_of(document, path.parent))
+    """The design that a parsed TOML file describes; its name is the file's, and its own scenarios lie beside it."""
+    file = read(DesignFile, document, path.parent)
+    factors = factors_of(file.factors, file.settings, file.design.without)
+    return Design(name=path.stem, **vars(file.design), sampler=file.sampler, settings=file.settings, factors=factors)
 
 
 def points(design: Design) -> pd.DataFrame:

@@ -7,56 +7,71 @@ A factor is a parameter by its full name (``trust.gain``) or a setting of market
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import cached_property, partial
+from typing import Annotated, Any, Literal
 
-from alliances.experiments.designs.lines import at
-from alliances.model.declarations.parameters import checked, declared
-from alliances.model.errors import refuse, unknown
+from pydantic import BeforeValidator
+
+from alliances.model.declarations.parameters import MARKETS, by_full_name, checked, declared, schema_by_rule
+from alliances.model.declarations.typed import Described, Number, read, schema_of, typed, within
+from alliances.model.errors import MustBeError, at, one_of, refuse, unknown
 from alliances.model.world.geography import SETTINGS as MARKET_SETTINGS
+from alliances.model.world.geography import SHARE, Markets, markets_schema
 from alliances.model.world.scenario import Scenario
 
-MARKETS = "markets"
 DEFAULT = "default"  # in a list of values: the declared one
-Markets = dict[str, dict[str, float]]
-"""Settings of markets by country code, or for "all"."""
-SCALES = ("linear", "log")
-KEYS = ("low", "high", "values", "scale", "levels")
-WORDS = "{} for the plausible range, { low = NUMBER, high = NUMBER }, or a list of values like [0, 0.5, 1]"
+RANGE_WORDS = "{ low = NUMBER, high = NUMBER }, or {} for the plausible range"
+WORDS = f"{RANGE_WORDS}, or a list of values like [0, 0.5, 1]"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Factor:
-    """A parameter or market setting that a design varies: in a range, or over a list of values.
+@typed
+class Range:
+    """What a line of a file says of a parameter's range; an end that is left out is the plausible one."""
 
-    ``levels`` is how many values a grid takes from the range (None: the sampler's own number). ``scale`` is the one on
-    which values are evenly spread.
+    low: Number | None = None
+    high: Number | None = None
+
+
+@typed
+class Spacing:
+    """How values lie in a range.
+
+    ``levels`` is how many values a grid takes from it (None: the sampler's own number). ``scale`` is the one on which
+    values are evenly spread.
     """
 
+    scale: Literal["linear", "log"] = "linear"
+    levels: Annotated[int, within(2, 1000)] | None = None
+
+
+@typed
+class Line(Range, Spacing):
+    """What a line of a design says of a factor: a range, or a list of values."""
+
+    values: tuple[Any, ...] = ()  # none: the whole range
+
+
+@typed
+class Factor(Spacing):
+    """A parameter or market setting that a design varies: in a range, or over a list of values."""
+
     name: str
-    low: float
-    high: float
+    low: Number
+    high: Number
     values: tuple[float, ...] = ()  # none: the whole range
-    scale: str = "linear"
-    levels: int | None = None
 
     def __post_init__(self) -> None:
         """Raise ``InputError`` unless every value is admissible and the parts fit together."""
         for value in (self.low, self.high, *self.values):
             checked_value(self.name, value)
-        if self.scale not in SCALES:
-            refuse(f"{self.name}: {unknown('scale', str(self.scale), SCALES)}; it must be one of {', '.join(SCALES)}")
         if len(set(self.values)) < len(self.values):
-            refuse(f"{self.name} = {list(self.values)} must have each value once")
+            refuse(f"{self.name} = {list(self.values)} must name each value once")
         if not self.values and self.low >= self.high:
             refuse(f"{self.name} = {{ low = {self.low:g}, high = {self.high:g} }} must have low below high")
         if self.scale == "log" and self.low <= 0:
             refuse(f"{self.name}: low = {self.low:g} must be a number above 0 on a log scale")
-        whole = isinstance(self.levels, int) and not isinstance(self.levels, bool)
-        if self.levels is not None and not (whole and 2 <= self.levels <= 1000):
-            refuse(f"{self.name}: levels = {self.levels!r} must be a whole number in [2, 1000]")
 
     @cached_property
     def integer(self) -> bool:
@@ -118,9 +133,7 @@ def checked_value(name: str, value: object) -> float:
     parts = name.split(".")
     if len(parts) != 3:
         refuse(f"{name!r} must be markets.all.SETTING or markets.CODE.SETTING")
-    if parts[2] not in MARKET_SETTINGS:
-        listed = ", ".join(MARKET_SETTINGS)
-        refuse(f"{unknown('market setting', parts[2], MARKET_SETTINGS)}; it must be one of {listed}")
+    one_of("market setting", parts[2], MARKET_SETTINGS)
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1:
         refuse(f"{name} = {value!r} must be a number in [0, 1]")
     return float(value)
@@ -142,30 +155,54 @@ def default(name: str) -> float:
     return float(declared()[name])
 
 
-def factor(name: str, given: object) -> Factor:
+def factor(name: str, given: Any) -> Factor:
     """The factor that a line of a design describes: a table of its parts, or a list of values."""
     low, high = plausible(name)
-    if isinstance(given, list):
+    line = given if isinstance(given, Range) else read(Line, as_table(name, given))
+    values = [checked_value(name, default(name) if one == DEFAULT else one) for one in getattr(line, "values", ())]
+    if values:
+        return Factor(name=name, low=min(values), high=max(values), values=tuple(values))
+    said = {key: value for key, value in vars(line).items() if value is not None}
+    return Factor(**{"name": name, "low": low, "high": high, **said})
+
+
+def as_table(name: str, given: Any, words: str = WORDS) -> Any:
+    """A line as a table, a list of values as one of ``values``."""
+    if isinstance(given, list) and words == WORDS:
         given = {"values": given}
-    if not isinstance(given, dict):
-        refuse(f"{name} = {given!r} must be {WORDS}")
-    for key in given:
-        if key not in KEYS:
-            refuse(f"{name}: {unknown('key', key, KEYS)}; it must be one of {', '.join(KEYS)}")
-    if "values" in given:
-        return factor_of_values(name, given)
-    low, high = (checked_value(name, given.get(key, end)) for key, end in (("low", low), ("high", high)))
-    return Factor(name=name, low=low, high=high, scale=given.get("scale", "linear"), levels=given.get("levels"))
+    if not isinstance(given, Mapping) or given.get("values", [0]) == []:
+        raise MustBeError(words)
+    if "values" in given and len(given) > 1:
+        refuse(f"{name}: values must stand alone, without {next(key for key in given if key != 'values')}")
+    return given
 
 
-def factor_of_values(name: str, given: Mapping[str, Any]) -> Factor:
-    """The factor of a list of values."""
-    if beside := [key for key in given if key != "values"]:
-        refuse(f"{name}: {beside[0]} is given beside values; it must be one of the two")
-    if not isinstance(given["values"], list) or not given["values"]:
-        refuse(f"{name}: values = {given['values']!r} must be a list of values like [0, 0.5, 1]")
-    values = tuple(checked_value(name, default(name) if value == DEFAULT else value) for value in given["values"])
-    return Factor(name=name, low=min(values), high=max(values), values=values)
+def line_schema(number: dict[str, Any], of: type[Range] = Line) -> dict[str, Any]:
+    """The JSON Schema of a line, from that of the parameter's values."""
+    parts = schema_of(of)["properties"] | {"low": number, "high": number}
+    told = {"type": "object", "additionalProperties": False, "properties": parts}
+    items = {"anyOf": [number, {"const": DEFAULT}]}
+    return {**told, "type": ["object", "array"], "items": items, "minItems": 1} if of is Line else told
+
+
+def with_markets_schema(part: Callable[[dict[str, Any]], dict[str, Any]] = dict) -> dict[str, Any]:
+    """The JSON Schema of a table of parameters and settings of markets; of ``part`` see ``schema_by_rule``."""
+    schema = schema_by_rule(part)
+    schema["properties"][MARKETS] = markets_schema(part(SHARE))
+    schema["patternProperties"] |= {r"^(\*|\w+\.\*|markets\.\w+\.\w+)$": part(SHARE)}
+    return schema
+
+
+Settings = Annotated[
+    dict[str, float], BeforeValidator(partial(by_full_name, check=checked_value)), Described(with_markets_schema)
+]
+"""Parameters and settings of markets that are the same in every run, by full name."""
+Lines = Annotated[
+    dict[str, Line],
+    BeforeValidator(partial(by_full_name, check=as_table)),
+    Described(partial(with_markets_schema, line_schema)),
+]
+"""What a design says of each factor, by full name or for all that a ``*`` stands for."""
 
 
 def spelled_out(lines: Iterable[str], fixed: Iterable[str] = (), without: Iterable[str] = ()) -> dict[str, str]:

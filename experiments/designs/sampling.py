@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import product
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from alliances.experiments.designs.factors import Factor
-from alliances.experiments.designs.lines import at
-from alliances.model.errors import refuse, unknown
+from alliances.model.declarations.typed import Among, Switch, Text, by_choice, typed, within
+from alliances.model.errors import MustBeError, at, one_of, refuse
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,12 +32,9 @@ METHODS: dict[str, tuple[str, ...]] = {
     "efast": ("samples", "seed"),
 }
 CUBE = tuple(name for name, keys in METHODS.items() if "seed" in keys)
-COUNTS = {
-    "levels": (2, 1000), "samples": (1, MOST_POINTS), "trajectories": (2, 10_000), "seed": (0, 2**32 - 1),
-}  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True)
+@typed
 class Sampler:
     """How points are chosen.
 
@@ -47,44 +43,31 @@ class Sampler:
     together.
     """
 
-    name: str
-    samples: int = 256
-    trajectories: int = 20
-    levels: int = 4
-    second_order: bool = True
-    groups: str = ""
-    seed: int = 1
+    name: Annotated[Text, Among("sampler", lambda: METHODS)]
+    samples: Annotated[int, within(1, MOST_POINTS)] = 256
+    trajectories: Annotated[int, within(2, 10_000)] = 20
+    levels: Annotated[int, within(2, 1000)] = 4
+    second_order: Switch = True
+    groups: Literal["", "rule"] = ""
+    seed: Annotated[int, within(0, 2**32 - 1)] = 1
 
     def __post_init__(self) -> None:
-        """Raise ``InputError`` unless the method is known and its sizes are ones it can use."""
-        with at("sampler.name"):
-            if self.name not in METHODS:
-                refuse(f"{unknown('sampler', str(self.name), METHODS)}; it must be one of {', '.join(METHODS)}")
-        for key, (low, high) in COUNTS.items():
-            value = getattr(self, key)
-            if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-                self._refuse(key, f"a whole number in [{low}, {high}]")
-        if not isinstance(self.second_order, bool):
-            self._refuse("second_order", "true or false")
-        if self.groups not in ("", "rule"):
-            self._refuse("groups", "'rule'")
-        if self.name == "sobol" and self.samples & (self.samples - 1):
-            below = 2 ** int(math.log2(self.samples))
-            self._refuse("samples", f"a power of 2, like {below} or {2 * below}")
-        if self.name == "efast" and self.samples <= 4 * HARMONICS**2:
-            self._refuse("samples", f"more than {4 * HARMONICS**2} for efast")
-        if self.name == "morris" and self.levels % 2:
-            self._refuse("levels", "an even number for morris")
+        """Raise ``InputError`` unless the sizes are ones that the method can use."""
+        with at("samples"):
+            if self.name == "sobol" and self.samples & (self.samples - 1):
+                below = 2 ** int(math.log2(self.samples))
+                raise MustBeError(f"a power of 2, like {below} or {2 * below}")
+            if self.name == "efast" and self.samples <= 4 * HARMONICS**2:
+                raise MustBeError(f"more than {4 * HARMONICS**2} for efast")
+        with at("levels"):
+            if self.name == "morris" and self.levels % 2:
+                raise MustBeError("an even number for morris")
 
-    def _refuse(self, key: str, allowed: str) -> NoReturn:
-        """Raise ``InputError`` about one of the keys."""
-        with at(f"sampler.{key}"):
-            refuse(f"sampler.{key} = {getattr(self, key)!r} must be {allowed}")
-
-    def refuse_groups(self, only: str) -> NoReturn:
-        """Raise ``InputError`` as all factors would move together, and nothing could be told apart."""
-        with at("sampler.groups"):
-            refuse(f"sampler.groups = 'rule' needs factors of two rules or more, and all belong to '{only}'")
+    @staticmethod
+    def describe(schema: dict[str, Any]) -> None:
+        """Say in the JSON Schema which keys belong to which method."""
+        keys = schema["properties"]
+        by_choice(schema, "name", ["name"], {name: {key: keys[key] for key in own} for name, own in METHODS.items()})
 
     def parts(self) -> dict[str, Any]:
         """What a design file says of it: the name, and the keys that the method takes."""
@@ -92,25 +75,23 @@ class Sampler:
         return {"name": self.name, **{key: value for key, value in said.items() if value != ""}}
 
 
-def sampler(given: Mapping[str, Any]) -> Sampler:
-    """The sampler that the table ``[sampler]`` of a design describes."""
-    with at("sampler"):
-        if "name" not in given:
-            refuse(f"sampler.name is missing; it must be one of {', '.join(METHODS)}")
-    name = Sampler(name=given["name"]).name
-    for key in given:
-        with at(f"sampler.{key}"):
-            if key not in ("name", *METHODS[name]):
-                keys = ", ".join(METHODS[name])
-                refuse(f"{unknown('[sampler] key', key, METHODS[name])}; {name} takes {keys}")
-    return Sampler(**given)
+def own_keys(given: Any) -> Any:
+    """The table ``[sampler]`` as given, or ``InputError`` for a key that its method does not take."""
+    name = str(given.get("name")) if isinstance(given, Mapping) else ""
+    for key in given if name in METHODS else ():
+        with at(key):
+            if key != "name":
+                one_of(f"[sampler] key of {name}", key, METHODS[name])
+    return given
 
 
 def count_points(method: Sampler, factors: Sequence[Factor], base: Mapping[str, float]) -> int:
     """How many points the method gives, without drawing them."""
     moved = len({factor.group for factor in factors}) if method.groups else len(factors)
     if method.groups and moved == 1:
-        method.refuse_groups(factors[0].group)
+        with at("groups"):
+            only = factors[0].group
+            refuse(f"sampler.groups = 'rule' must have two rules or more to move, and all factors belong to '{only}'")
     match method.name:
         case "grid":
             return math.prod(len(factor.grid(method.levels)) for factor in factors)

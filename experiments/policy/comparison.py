@@ -19,17 +19,17 @@ from alliances.analysis.policy.plan import Plan
 from alliances.analysis.policy.worlds import worlds
 from alliances.experiments.campaign.campaign import Campaign, How, Progress
 from alliances.experiments.campaign.kept import KeptRuns
-from alliances.experiments.campaign.marks import scenario_read, tuples
+from alliances.experiments.campaign.marks import scenario_read
 from alliances.experiments.campaign.sitting import carry_out
 from alliances.experiments.policy import evaluation
 from alliances.experiments.policy import frontier as frontier_search
 from alliances.experiments.policy.design import Design, Option
 from alliances.experiments.policy.evaluation import EFFECT_ROWS, EFFECTS, MAIN, ordered, plan_of
-from alliances.experiments.policy.file import PARTS, load_comparison
+from alliances.experiments.policy.file import load_comparison
 from alliances.experiments.policy.frontier import Explored, expected_runs, explore
 from alliances.experiments.policy.runs import runs_of
 from alliances.experiments.result_folder import world_told
-from alliances.model.policies.policy import policies_from
+from alliances.model.declarations.typed import read
 
 KIND, COPY = "comparison", "design.toml"
 
@@ -153,8 +153,5 @@ def option_told(option: Option) -> dict[str, Any]:
 
 def again(manifest: Mapping[str, Any], folder: Path) -> Campaign:
     """The campaign that a manifest tells."""
-    asked = dict(manifest["asked"])
-    options = (Option(**{**one, "policies": policies_from(one["policies"])}) for one in asked.pop("options"))
-    made = {name: part(**tuples(asked.pop(name))) for name, (part, *_) in PARTS.items() if asked[name] is not None}
     text = (folder / COPY).read_text(encoding="utf-8") if (folder / COPY).exists() else ""
-    return campaign_of(Design(**{**tuples(asked), **made, "options": tuple(options), "text": text}))
+    return campaign_of(read(Design, {**manifest["asked"], "text": text}))

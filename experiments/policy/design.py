@@ -7,44 +7,34 @@ checked when a design is made: what cannot be used is an ``InputError`` of one l
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
+from typing import Annotated
+
+from pydantic import Field
 
 from alliances.analysis.policy.plan import AIMS
-from alliances.model.declarations.parameters import declared, values
-from alliances.model.errors import refuse, unknown
+from alliances.model.declarations.parameters import ParameterName, Parameters, values
+from alliances.model.declarations.typed import Among, Some, Text, positive, typed, within
+from alliances.model.errors import at, refuse, unknown
 from alliances.model.policies.policy import FOREVER, UNLIMITED, Known, Policy, checked_policies
 from alliances.model.rules import QUARTERS_PER_YEAR
 from alliances.model.simulation import adjusted_scenario, merged_overrides
-from alliances.model.world.scenario import Scenario, check_codes, countries_of
+from alliances.model.world.scenario import Codes, Firms, Scenario, ScenarioName, check_codes, countries_of
 from alliances.model.world.setup import industry_names
 
 CONDITIONS = ("competition", "barriers", "institutions")
 MOST_FACTOR = 1000.0
-COUNTS = {
-    "firms": (2, 5_000_000),
-    "years": (1, 200),
-    "replicates": (2, 10_000),
-    "first_seed": (0, 2**32),
-    "draws": (2, 10_000),
-    "trials": (2, 100_000),
-}
-NUMBERS = {
-    "horizon": (0.25, 200.0),
-    "discount_rate": (0.0, 1.0),
-    "cost_of_funds": (0.0, 10.0),
-    "price": (1e-9, 1e12),
-    "precision": (1e-9, 1e12),
-    "most": (1e-3, MOST_FACTOR),
-}
+Condition = Annotated[Text, Among("condition", lambda: CONDITIONS)]
+Seeds = Annotated[int, within(2, 10_000)]
 
 
-@dataclass(frozen=True, kw_only=True)
+@typed
 class Option:
     """One of the options that are compared: policies that go together."""
 
-    name: str
-    policies: tuple[Policy, ...]
+    name: Text
+    policies: Annotated[tuple[Policy, ...], Field(alias="policy")] = ()
     against: str = ""  # the option, of shocks alone, whose world this one is set against; "": the world as it is
 
     def scaled(self, factor: float) -> Option:
@@ -52,103 +42,93 @@ class Option:
         return replace(self, policies=tuple(scaled(policy, factor) for policy in self.policies))
 
 
-@dataclass(frozen=True, kw_only=True)
+@typed
 class Knowledge:
     """Parameters that are not known: drawn together from their plausible ranges, and each moved alone."""
 
-    parameters: tuple[str, ...]
-    draws: int = 20
-    replicates: int = 3
-
-    def __post_init__(self) -> None:
-        """Raise ``InputError`` unless the parameters exist and are named once."""
-        check_counts(self, "knowledge")
-        check_list("knowledge.parameters", self.parameters, tuple(declared()), "parameter")
+    parameters: Some[ParameterName]
+    draws: Annotated[int, within(2, 10_000)] = 20
+    replicates: Seeds = 3
 
 
-@dataclass(frozen=True, kw_only=True)
+@typed
 class Budget:
     """Factors on all budgets at which the options are tried."""
 
-    factors: tuple[float, ...] = (0.25, 0.5, 1.0, 2.0, 4.0)
-    replicates: int = 20
-
-    def __post_init__(self) -> None:
-        """Raise ``InputError`` unless there are factors, each a number above 0 and named once."""
-        check_counts(self, "budget")
-        usable = all(0 < factor <= MOST_FACTOR for factor in self.factors)
-        if not self.factors or not usable or len(set(self.factors)) < len(self.factors):
-            allowed = f"numbers in (0, {MOST_FACTOR:g}], each once"
-            refuse(f"budget.factors = {list(self.factors)} must be {allowed}")
+    factors: Some[Annotated[float, positive(MOST_FACTOR)]] = (0.25, 0.5, 1.0, 2.0, 4.0)
+    replicates: Seeds = 20
 
 
-@dataclass(frozen=True, kw_only=True)
+@typed
 class Robustness:
     """Conditions under which the ranking of the options is looked at again."""
 
-    conditions: tuple[str, ...] = CONDITIONS
-    replicates: int = 10
-
-    def __post_init__(self) -> None:
-        """Raise ``InputError`` unless the conditions exist and are named once."""
-        check_counts(self, "robustness")
-        check_list("robustness.conditions", self.conditions, CONDITIONS, "condition")
+    conditions: Some[Condition] = CONDITIONS
+    replicates: Seeds = 10
 
 
-@dataclass(frozen=True, kw_only=True)
+@typed
 class Frontier:
     """The search for bundles of the options' policies that no other bundle beats in cost and effect."""
 
-    trials: int = 60
-    replicates: int = 8
-    most: float = 4.0  # factor on a policy's budget, at most
-
-    def __post_init__(self) -> None:
-        """Raise ``InputError`` for a number that is refused."""
-        check_counts(self, "frontier")
+    trials: Annotated[int, within(2, 100_000)] = 60
+    replicates: Seeds = 8
+    most: Annotated[float, within(1e-3, MOST_FACTOR)] = 4.0  # factor on a policy's budget, at most
 
 
-@dataclass(frozen=True, kw_only=True)
-class Design:
-    """A comparison of policies; refuses to be made from what cannot be used."""
+@typed
+class Header:
+    """The table ``[comparison]``: the world, the seeds, and what counts."""
 
-    name: str
-    title: str
-    question: str
-    options: tuple[Option, ...]
+    title: Text
+    question: Text
     source: str = ""
-    scenario: str = "default"
-    firms: int = 2000
-    years: int = 20
-    replicates: int = 50
-    first_seed: int = 1
-    horizon: float | None = None  # years after the burn-in; the last policy's end, or the last year
-    aim: str = "firms_abroad"
-    precision: float | None = None  # half-width of the 95 % interval of the aim's effect that is wanted
-    discount_rate: float = 0.035  # a year
-    price: float = 1.0  # million USD that one more firm abroad may cost
-    cost_of_funds: float = 0.0  # what raising a dollar costs beside the dollar
-    constituency: tuple[str, ...] = ()  # homes that are told apart; none: the largest
-    parameters: dict[str, float] = field(default_factory=dict)  # by full name, the same in every world
+    scenario: ScenarioName = "default"
+    firms: Firms = 2000
+    years: Annotated[int, within(1, 200)] = 20
+    replicates: Seeds = 50
+    first_seed: Annotated[int, within(0, 2**32)] = 1
+    horizon: Annotated[float, within(0.25, 200)] | None = None  # years after the burn-in; the last end, or last year
+    aim: Annotated[Text, Among("aim", lambda: AIMS)] = "firms_abroad"
+    precision: Annotated[float, within(1e-9, 1e12)] | None = None  # half-width of the aim's 95 % interval, as wanted
+    discount_rate: Annotated[float, within(0, 1)] = 0.035  # a year
+    price: Annotated[float, within(1e-9, 1e12)] = 1.0  # million USD that one more firm abroad may cost
+    cost_of_funds: Annotated[float, within(0, 10)] = 0.0  # what raising a dollar costs beside the dollar
+    constituency: Codes = ()  # homes that are told apart; none: the largest
+    parameters: Parameters = field(default_factory=dict)  # by full name, the same in every world
+
+
+@typed
+class Parts:
+    """What a comparison works out beside its main part."""
+
     knowledge: Knowledge | None = None
     budget: Budget | None = None
     robustness: Robustness | None = None
     frontier: Frontier | None = None
+
+
+@typed
+class Design(Header, Parts):
+    """A comparison of policies; refuses to be made from what cannot be used."""
+
+    name: str
+    options: tuple[Option, ...]
     text: str = field(default="", repr=False, compare=False)  # the file that it was read from
 
     def __post_init__(self) -> None:
-        """Raise ``InputError`` unless all parts can be used, alone and together."""
-        check_counts(self, "comparison")
-        if self.aim not in AIMS:
-            refuse(f"comparison.{unknown('aim', str(self.aim), AIMS)}; it must be one of {', '.join(AIMS)}")
-        values(merged_overrides(self.world, (), self.parameters)[0])
-        check_codes("comparison.constituency", self.constituency, self.codes)
+        """Raise ``InputError`` unless all parts can be used together."""
+        with at("comparison.parameters"):
+            values(merged_overrides(self.world, (), self.parameters)[0])
+        with at("comparison.constituency"):
+            check_codes("comparison.constituency", self.constituency, self.codes)
         check_options(self)
-        if not self.start < self.measured_at <= self.years:
-            refuse(
-                f"comparison.horizon = {self.measured_at:g} must be a year after the first policy starts "
-                f"({self.start:g}) and not after the last ({self.years})"
-            )
+        with at("comparison.horizon"):
+            if not self.start < self.measured_at <= self.years:
+                refuse(
+                    f"comparison.horizon = {self.measured_at:g} must be a year after the first policy starts "
+                    f"({self.start:g}) and not after the last ({self.years})"
+                )
 
     @cached_property
     def world(self) -> Scenario:
@@ -196,22 +176,28 @@ def scaled(policy: Policy, factor: float) -> Policy:
 def check_options(design: Design) -> None:
     """Raise ``InputError`` unless there are options, named once, that the world can have, in its time."""
     if not design.options:
-        refuse("[[option]] is missing; there must be at least one, with a name and [[option.policy]] tables")
+        refuse("[[option]] is missing; it must be one option or more, each with a name and [[option.policy]] tables")
     names = [option.name for option in design.options]
     known = Known(design.codes, industry_names())
-    for option in design.options:
-        if not isinstance(option.name, str) or not option.name.strip():
-            refuse(f"option.name = {option.name!r} must be a text that names the option")
-        if names.count(option.name) > 1:
-            refuse(f"two options are named {option.name!r}; their names must differ")
-        if not option.policies:
-            refuse(f"option {option.name!r} has no policy; it must have at least one [[option.policy]]")
-        check_against(option, design.options)
-        checked_policies((*design.world.policies, *option.policies), known)
-        for policy in option.policies:
-            if policy.start >= design.years or design.years < policy.end < FOREVER:
-                time = f"start = {policy.start:g}, end = {policy.end:g}"
-                raise policy.refusal(f"{time} must be within the {design.years} years of comparison.years")
+    for place, option in enumerate(design.options):
+        with at(f"option.{place}"):
+            with at("name"):
+                if option.name in names[:place]:
+                    refuse(f"two options are named {option.name!r}; each must have a name of its own")
+            if not option.policies:
+                refuse(f"option {option.name!r} has no policy; it must have one [[option.policy]] or more")
+            check_against(option, design.options)
+            checked_policies((*design.world.policies, *option.policies), known)
+            with at("policy.end"):
+                check_times(option, design.years)
+
+
+def check_times(option: Option, years: int) -> None:
+    """Raise ``InputError`` unless all policies start and end in the years of a comparison."""
+    for policy in option.policies:
+        if policy.start >= years or years < policy.end < FOREVER:
+            time = f"start = {policy.start:g}, end = {policy.end:g}"
+            raise policy.refusal(f"{time} must be within the {years} years of comparison.years")
 
 
 def check_against(option: Option, options: tuple[Option, ...]) -> None:
@@ -221,28 +207,8 @@ def check_against(option: Option, options: tuple[Option, ...]) -> None:
     shocks = {other.name: other for other in options if all(policy.module.SHOCK for policy in other.policies)}
     shocks.pop(option.name, None)
     if option.against not in shocks:
-        known = ", ".join(shocks) or "left out: there is none here"
+        known = ", ".join(shocks) or "an option of shocks alone, and there is none"
         error = unknown("option of shocks alone", option.against, shocks)
         refuse(f"option {option.name!r}: against: {error}; it must be {known}")
     if missing := [shock.name for shock in shocks[option.against].policies if shock not in option.policies]:
-        refuse(f"option {option.name!r} lacks {missing[0]!r} of {option.against!r}; it must have all of its shocks")
-
-
-def check_counts(part: object, table: str) -> None:
-    """Raise ``InputError`` for a number of a design's part that is refused."""
-    for bounds, words in ((COUNTS, "a whole number"), (NUMBERS, "a number")):
-        for key, (low, high) in bounds.items():
-            value = getattr(part, key, None)
-            if value is not None and not (isinstance(value, (int, float)) and low <= value <= high):
-                refuse(f"{table}.{key} = {value!r} must be {words} in [{low:g}, {high:g}]")
-
-
-def check_list(key: str, names: tuple[str, ...], allowed: tuple[str, ...], kind: str) -> None:
-    """Raise ``InputError`` unless a list holds known names, each once."""
-    if not names:
-        refuse(f"{key} is empty; it must name at least one {kind}")
-    for place, name in enumerate(names):
-        if name not in allowed:
-            raise unknown(f"{kind} in {key}:", name, allowed)
-        if name in names[:place]:
-            refuse(f"{key} names {name!r} twice; each must be named once")
+        refuse(f"option {option.name!r} lacks {missing[0]!r} of {option.against!r}; it must have all shocks of it")

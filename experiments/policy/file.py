@@ -4,44 +4,27 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from alliances.experiments.designs.file import NAMES, scenarios
-from alliances.experiments.policy.design import Budget, Design, Frontier, Knowledge, Option, Robustness
-from alliances.model.declarations.parameters import checked
-from alliances.model.errors import InputError, refuse, unknown
-from alliances.model.policies.policy import Policy, policies_from
-from alliances.model.world.scenario import TEXT, WHOLE, Kind, checked_table, flattened
-from alliances.model.world.toml_files import refused_in, text_of
+from alliances.experiments.policy.design import Design, Header, Option, Parts
+from alliances.model.declarations.typed import read, typed
+from alliances.model.errors import unknown
+from alliances.model.policies.policy import Policy, PolicyFile
+from alliances.model.world.toml_files import load, refused_in, text_of
 
 SHIPPED = Path(__file__).parent / "designs"
-
-
-def is_number(value: object) -> bool:
-    """Whether this is a number and no yes or no."""
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-NUMBER = Kind("a number", is_number)
-FACTORS = Kind("a list of numbers", lambda value: isinstance(value, list) and all(map(is_number, value)))
-TABLE = Kind("a table of values by full name", lambda value: isinstance(value, dict))
-
-OPTION = {"against": TEXT, "policy": Kind("tables [[option.policy]]", lambda value: isinstance(value, list))}
-COMPARISON = {
-    "source": TEXT, "scenario": TEXT, "aim": TEXT, "constituency": NAMES, "parameters": TABLE,
-    **dict.fromkeys(("firms", "years", "replicates", "first_seed"), WHOLE),
-    **dict.fromkeys(("horizon", "precision", "discount_rate", "price", "cost_of_funds"), NUMBER),
-}  # fmt: skip
-PARTS: dict[str, tuple[type, dict[str, Kind], dict[str, Kind]]] = {
-    "knowledge": (Knowledge, {"parameters": NAMES}, {"draws": WHOLE, "replicates": WHOLE}),
-    "budget": (Budget, {}, {"factors": FACTORS, "replicates": WHOLE}),
-    "robustness": (Robustness, {}, {"conditions": NAMES, "replicates": WHOLE}),
-    "frontier": (Frontier, {}, {"trials": WHOLE, "replicates": WHOLE, "most": NUMBER}),
-}
 MAIN = "main"
-TABLES = ("comparison", "option", *PARTS)
+PARTS = tuple(one.name for one in fields(Parts))
+
+
+@typed
+class ComparisonFile(Parts):
+    """A comparison as a TOML file has it."""
+
+    comparison: Header
+    option: tuple[Option, ...] = ()
 
 
 def shipped_comparisons() -> dict[str, Path]:
@@ -61,7 +44,7 @@ def load_comparison(
         if name not in (MAIN, *PARTS):
             raise unknown("part", name, (MAIN, *PARTS))
     path, text = text_of("comparison", name_or_path, shipped_comparisons())
-    with refused_in(path):
+    with refused_in(path, text):
         design = replace(design_from(tomllib.loads(text), path), text=text)
         if only is not None:
             left_out: dict[str, Any] = {name: None for name in PARTS if name not in only}
@@ -71,13 +54,7 @@ def load_comparison(
 
 def load_policies(path: str | Path) -> tuple[Policy, ...]:
     """The policies and shocks of a TOML file of [[policy]] tables; ``InputError`` if it cannot be used."""
-    file, text = text_of("policy", path, {})
-    with refused_in(file):
-        document = tomllib.loads(text)
-        for name in document:
-            if name != "policy":
-                refuse(f"{unknown('table', name, ['policy'])}; it must be [[policy]]")
-        return policies_from(document.get("policy", []))
+    return load("policy", path, {}, lambda document, file: read(PolicyFile, document).policy)
 
 
 def shortened(design: Design, replicates: int) -> Design:
@@ -88,38 +65,14 @@ def shortened(design: Design, replicates: int) -> Design:
 
 
 def design_from(document: Mapping[str, Any], path: Path) -> Design:
-    """The comparison that a parsed TOML file describes; a scenario of one's own is found beside it."""
-    for name in document:
-        if name not in TABLES:
-            refuse(f"{unknown('table', name, TABLES)}; it must be one of {', '.join(TABLES)}")
-    content = checked_table(document, "comparison", required={"title": TEXT, "question": TEXT}, optional=COMPARISON)
-    (content["scenario"],) = scenarios(content.get("scenario", "default"), path.parent)
-    parameters = {name: checked(name, value) for name, value in flattened(content.pop("parameters", {}))}
-    content["constituency"] = tuple(content.get("constituency", ()))
-    parts = {name: part_from(document, name) for name in PARTS if name in document}
-    return Design(name=path.stem, **content, parameters=parameters, options=options_from(document), **parts)
+    """The comparison that a parsed TOML file describes; a scenario of one's own is found beside it.
 
-
-def options_from(document: Mapping[str, Any]) -> tuple[Option, ...]:
-    """The options that the [[option]] tables describe; one that is set against another has the other's shocks too."""
-    given = document.get("option", [])
-    words = "tables [[option]], each with a name and tables [[option.policy]]"
-    if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
-        refuse(f"option = {given!r} must be {words}")
-    options: list[Option] = []
-    for one in given:
-        content = checked_table({"option": one}, "option", required={"name": TEXT}, optional=OPTION)
-        try:
-            policies = policies_from(content.pop("policy", []))
-        except InputError as error:
-            raise InputError(f"option {content['name']!r}: {error}") from None
-        options.append(Option(**content, policies=policies))
-    shocks = {option.name: option.policies for option in options}
-    return tuple(replace(option, policies=(*shocks.get(option.against, ()), *option.policies)) for option in options)
-
-
-def part_from(document: Mapping[str, Any], name: str) -> Any:
-    """One of the further parts: knowledge, budget, robustness or frontier."""
-    made, required, optional = PARTS[name]
-    content = checked_table(document, name, required=required, optional=optional)
-    return made(**{key: tuple(value) if isinstance(value, list) else value for key, value in content.items()})
+    An option that is set against another has the other's shocks too.
+    """
+    file = read(ComparisonFile, document, path.parent)
+    shocks = {option.name: option.policies for option in file.option}
+    options = tuple(
+        replace(option, policies=(*shocks.get(option.against, ()), *option.policies)) for option in file.option
+    )
+    parts = {name: getattr(file, name) for name in PARTS}
+    return Design(name=path.stem, **vars(file.comparison), options=options, **parts)

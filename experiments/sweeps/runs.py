@@ -13,6 +13,7 @@ from alliances.analysis.run_outcomes import ask_for_quarters_only, measure
 from alliances.experiments.designs.factors import Markets, with_markets
 from alliances.experiments.paired_worlds import world
 from alliances.experiments.schemas import schema
+from alliances.model.policies.policy import Policy
 from alliances.model.records.outcomes import TABLES
 from alliances.model.world.scenario import load_scenario
 
@@ -34,7 +35,7 @@ class Run(NamedTuple):
     without: tuple[str, ...]
     parameters: dict[str, float]  # by full name: what the design fixes, and the point's own
     markets: Markets  # settings of markets by country code, or for "all"
-    policies: tuple[Mapping[str, Any], ...]  # as tables
+    policies: tuple[Policy, ...]
     outcomes: tuple[str, ...]
     tables: tuple[str, ...]  # to be kept
 

@@ -8,7 +8,7 @@ line, the sliders, the documentation and the error messages all read this one de
 from __future__ import annotations
 
 import math
-from typing import Literal
+from typing import Any, Literal
 
 from alliances.model.errors import refuse
 
@@ -43,6 +43,11 @@ class Parameter(float):
         """The admissible values in words, for messages."""
         kind = "a whole number in" if self.integer else "a number in"
         return f"{kind} [{self.low:g}, {self.high:g}]"
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """The admissible values as a JSON Schema."""
+        return {"type": "integer" if self.integer else "number", "minimum": self.low, "maximum": self.high}
 
 
 def parameter(

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import numbers
 from collections import namedtuple
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
+from pydantic import BeforeValidator
 
 from alliances.model.declarations.parameter import Parameter
-from alliances.model.errors import refuse, unknown
+from alliances.model.declarations.typed import Among, Described, Text
+from alliances.model.errors import at, refuse, unknown
 from alliances.model.rules import rule_modules
 
 CORE = tuple(rule_modules())
@@ -39,6 +41,10 @@ RENAMED = {
     "firm_demography.newness": "firm_demography.liability_of_newness",
 }
 """Names of version 0.1 that users' files may still hold."""
+
+
+MARKETS = "markets"
+"""What full names of settings of markets begin with, in the place of a rule."""
 
 
 def add_rule(name: str, rule: Any) -> None:
@@ -87,6 +93,42 @@ def checked(name: str, value: object) -> float:
     if not declaration.admits(number):
         refuse(f"{name} = {number:.12g} must be {declaration.allowed}")
     return number
+
+
+def full_names(content: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+    """Full names and what is said of each, whether names are written with dots, with quotes or as tables."""
+    for key, value in content.items():
+        name = f"{above}.{key}" if above else key
+        whole = name.count(".") >= (2 if name.partition(".")[0] == MARKETS else 1) or name.endswith("*")
+        if whole or not isinstance(value, dict):
+            yield name, value
+        else:
+            yield from full_names(value, name)
+
+
+def by_full_name(content: Any, check: Callable[[str, Any], Any] = checked) -> Any:
+    """What a table says of each full name, checked; ``InputError`` if one is named twice, in two ways of writing."""
+    found: dict[str, Any] = {}
+    for name, value in full_names(content) if isinstance(content, Mapping) else ():
+        with at(name):
+            if name in found:
+                refuse(f"{name} is named twice; it must be named once")
+            found[name] = check(name, value)
+    return found if isinstance(content, Mapping) else content
+
+
+def schema_by_rule(part: Callable[[dict[str, Any]], dict[str, Any]] = dict) -> dict[str, Any]:
+    """The JSON Schema of a table of parameters; ``part`` makes the schema of what is said of one from its number's."""
+    rules: dict[str, Any] = {}
+    for name, one in declared().items():
+        rule, _, own = name.partition(".")
+        group = rules.setdefault(rule, {"type": "object", "additionalProperties": False, "properties": {}})
+        group["properties"][own] = part(one.schema) | {"description": f"{one.description} ({one.unit})"}
+    quoted = "|".join(name.replace(".", r"\.") for name in declared())
+    return {
+        "type": "object", "additionalProperties": False, "properties": rules,
+        "patternProperties": {f"^({quoted})$": part({"type": "number"})},
+    }  # fmt: skip
 
 
 def assignment(text: str) -> tuple[str, float]:
@@ -143,3 +185,9 @@ def packed(values: Any) -> Any:
     An array, because handing a single record over to compiled code takes longer than a quarter of forty firms.
     """
     return np.array([tuple(tuple(getattr(values, rule)) for rule in CORE)], record())
+
+
+Rule = Annotated[Text, Among("rule", lambda: RULES)]
+ParameterName = Annotated[Text, Among("parameter", declared)]
+Parameters = Annotated[dict[str, float], BeforeValidator(by_full_name), Described(schema_by_rule)]
+"""Values by full name; a file may write names with dots, with quotes or as tables."""

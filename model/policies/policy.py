@@ -20,68 +20,88 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from typing import Any, NamedTuple
+from dataclasses import field, fields
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import Field, model_validator
 
 from alliances.model.declarations.codes import COSTS, PURPOSES
 from alliances.model.declarations.parameter import Parameter
-from alliances.model.errors import InputError, refuse, unknown
+from alliances.model.declarations.typed import Among, Names, Number, Switch, Text, by_choice, read, typed
+from alliances.model.errors import InputError, MustBeError, at, one_of, refuse, unknown
 from alliances.model.policies.instruments import Instrument, instrument_modules
 from alliances.model.policies.levers import LEVERS
-from alliances.model.policies.target import Target, is_number, names_in, one_of, target_from
+from alliances.model.policies.target import Target
 from alliances.model.rules import QUARTERS_PER_YEAR
 
 INSTRUMENTS: dict[str, Any] = dict(instrument_modules())
 """Every instrument by name: those of ``instruments/``, and those that plugins bring."""
 MOST_POLICIES = 8
-ALLOCATIONS = ("first_come", "score", "lottery")
-ROUNDS = ("quarterly", "yearly", "once")
-DIRECTIONS = ("lowest", "highest")
 SCORES = ("assets", "age", "technology", "capital", "marketing", "operations", "management", "alliance_capability",
           "alliances", "foreign_sales")  # fmt: skip
+RANKS = tuple(f"{end} {score}" for end in ("lowest", "highest") for score in SCORES)
 UNLIMITED = math.inf
 FOREVER = math.inf
+MONEY = ("budget", "ceiling", "administration", "places")
 ROUNDING = 1e-9
 """What sums of equal payments may exceed a budget by, as a share of it: rounding, and no more."""
+AtLeastZero = Annotated[Number, Field(ge=0)]
 
 
-@dataclass(frozen=True, kw_only=True)
+@typed
 class Policy:
     """One policy or shock; refuses to be made from what cannot be used."""
 
-    name: str
-    instrument: str
-    strengths: Mapping[str, float] = field(default_factory=dict)  # by name; others keep the instrument's defaults
-    markets: tuple[str, ...] = ()  # country codes; none: all
-    start: float = 0.0  # years after the burn-in
-    phase_in: float = 0.0  # years until full strength
-    end: float = FOREVER  # years after the burn-in
-    budget: float = UNLIMITED  # million USD a year; what is left at a year's end lapses
-    ceiling: float = UNLIMITED  # million USD for one firm in a year
-    administration: float = 0.0  # million USD a year
-    places: float = UNLIMITED  # firms supported at a time
-    allocation: str = "first_come"
-    rounds: str | None = None  # when firms are admitted: quarterly for first_come, else yearly
-    score: str = "lowest assets"  # by which places are given
-    stacking: bool = True  # whether a firm may have another programme as well
+    name: Text
+    instrument: Annotated[Text, Among("instrument", lambda: INSTRUMENTS)]
+    strengths: Mapping[str, Any] = field(default_factory=dict)  # by name; others keep the instrument's defaults
+    markets: Names = ()  # country codes; none: all
+    start: AtLeastZero = 0.0  # years after the burn-in
+    phase_in: AtLeastZero = 0.0  # years until full strength
+    end: AtLeastZero = FOREVER  # years after the burn-in
+    budget: AtLeastZero = UNLIMITED  # million USD a year; what is left at a year's end lapses
+    ceiling: AtLeastZero = UNLIMITED  # million USD for one firm in a year
+    administration: Annotated[AtLeastZero, Field(allow_inf_nan=False)] = 0.0  # million USD a year
+    places: AtLeastZero = UNLIMITED  # firms supported at a time
+    allocation: Literal["first_come", "score", "lottery"] = "first_come"
+    rounds: Literal["quarterly", "yearly", "once"] | None = None  # of admission: quarterly for first_come, else yearly
+    score: Annotated[Text, Among("score", lambda: RANKS)] = "lowest assets"  # by which places are given
+    stacking: Switch = True  # whether a firm may have another programme as well
     target: Target = field(default_factory=Target)
 
+    @staticmethod
+    def describe(schema: dict[str, Any]) -> None:
+        """Add the strengths of every instrument to the JSON Schema."""
+        del schema["properties"]["strengths"]
+        declared = {name: module.Parameters._field_defaults for name, module in INSTRUMENTS.items()}
+        strengths = {name: {key: one.schema for key, one in own.items()} for name, own in declared.items()}
+        by_choice(schema, "instrument", list(schema["properties"]), strengths)
+
+    @model_validator(mode="before")
+    @classmethod
+    def sorted_out(cls, given: Any) -> Any:
+        """A table whose keys that are not a policy's own are put under ``strengths``."""
+        if not isinstance(given, Mapping):
+            return given
+        own = {one.name for one in fields(cls)} - {"strengths"}
+        strengths = {key: value for key, value in given.items() if key not in own}
+        return {**{key: value for key, value in given.items() if key in own}, "strengths": strengths}
+
     def __post_init__(self) -> None:
-        """Raise ``InputError`` unless all parts can be used, alone and together."""
-        if not isinstance(self.name, str) or not self.name.strip():
-            refuse(f"name = {self.name!r} must be a text that names the policy")
-        if self.instrument not in INSTRUMENTS:
-            raise self.refusal(f"{unknown('instrument', str(self.instrument), INSTRUMENTS)}")
+        """Raise ``InputError`` unless all parts can be used together."""
         self.check_strengths()
-        self.check_times()
-        self.check_money()
-        self.check_admission()
-        if self.markets and not self.module.MARKETS:
-            unbound = f"{self.instrument} is not bound to markets"
-            raise self.refusal(f"markets = {list(self.markets)} must be left out: {unbound}")
-        if self.target != Target() and not self.module.TARGET:
-            everybody = f"{self.instrument} reaches all firms"
-            raise self.refusal(f"target = {self.target.told()} must be left out: {everybody}")
+        self.check_shock()
+        with at("end"):
+            if self.end <= self.start:
+                raise MustBeError(f"a year after start = {self.start:g}")
+        with at("allocation"):
+            self.check_allocation()
+        with at("markets"):
+            if self.markets and not self.module.MARKETS:
+                raise MustBeError(f"left out; {self.instrument} is not bound to markets")
+        with at("target"):
+            if self.target != Target() and not self.module.TARGET:
+                raise MustBeError(f"left out; {self.instrument} reaches all firms")
 
     @property
     def module(self) -> Any:
@@ -156,49 +176,28 @@ class Policy:
         """Raise ``InputError`` for a strength that the instrument does not have or admit."""
         declared: dict[str, Parameter] = self.module.Parameters._field_defaults
         for name, value in self.strengths.items():
-            if name not in declared:
-                known = [*declared, *(one.name for one in fields(Policy)), *(one.name for one in fields(Target))]
-                strengths = f"strengths of {self.instrument}: {', '.join(declared)}"
-                raise self.refusal(f"{unknown('key', name, known)}; {strengths}")
-            if not is_number(value) or not declared[name].admits(value):
-                raise self.refusal(f"{name} = {value!r} must be {declared[name].allowed}")
+            with at(name):
+                if name not in declared:
+                    known = [*declared, *(one.name for one in fields(Policy)), *(one.name for one in fields(Target))]
+                    strengths = f"strengths of {self.instrument}: {', '.join(declared)}"
+                    refuse(f"{unknown('key', name, known)}; {strengths}")
+                if isinstance(value, bool) or not isinstance(value, (int, float)) or not declared[name].admits(value):
+                    raise MustBeError(declared[name].allowed)
 
-    def check_times(self) -> None:
-        """Raise ``InputError`` unless it starts, phases in and ends in order."""
-        for name in ("start", "phase_in", "end"):
-            value = getattr(self, name)
-            if not is_number(value) or value < 0:
-                raise self.refusal(f"{name} = {value!r} must be a number of years, 0 or more")
-        if self.end <= self.start:
-            raise self.refusal(f"end = {self.end:g} must be a year after start = {self.start:g}")
+    def check_shock(self) -> None:
+        """Raise ``InputError`` if a shock is given money."""
+        defaults = {one.name: one.default for one in fields(Policy)}
+        for name in MONEY:
+            with at(name):
+                if self.module.SHOCK and getattr(self, name) != defaults[name]:
+                    raise MustBeError(f"left out; {self.instrument} is a shock, which costs nobody's budget")
 
-    def check_money(self) -> None:
-        """Raise ``InputError`` unless budget, ceiling, administration and places can be used."""
-        for name in ("budget", "ceiling", "administration", "places"):
-            value = getattr(self, name)
-            if not is_number(value) or value < 0:
-                raise self.refusal(f"{name} = {value!r} must be a number, 0 or more")
-            default = next(one.default for one in fields(Policy) if one.name == name)
-            if self.module.SHOCK and value != default:
-                nobody = f"{self.instrument} is a shock, which costs nobody's budget"
-                raise self.refusal(f"{name} = {value:g} must be left out: {nobody}")
-        if self.administration == UNLIMITED:
-            raise self.refusal("administration = inf must be a finite number, 0 or more")
-
-    def check_admission(self) -> None:
-        """Raise ``InputError`` unless it is clear who is admitted, when, and in which order."""
-        one_of(f"policy {self.name!r}: allocation", self.allocation, ALLOCATIONS)
-        one_of(f"policy {self.name!r}: rounds", self.admits, ROUNDS)
-        if not isinstance(self.stacking, bool):
-            raise self.refusal(f"stacking = {self.stacking!r} must be true or false")
-        direction, _, column = str(self.score).partition(" ")
-        if direction not in DIRECTIONS or column not in SCORES:
-            allowed = f"lowest or highest, and one of {', '.join(SCORES)}"
-            raise self.refusal(f"score = {self.score!r} must be {allowed}")
+    def check_allocation(self) -> None:
+        """Raise ``InputError`` unless it is clear how many are admitted."""
         if self.allocation != "first_come" and self.places == UNLIMITED:
             if self.budget == UNLIMITED or (self.fee == 0 and self.ceiling in (0, UNLIMITED)):
                 enough = "needs places, or a budget and what one firm gets (ceiling)"
-                raise self.refusal(f"allocation = '{self.allocation}' {enough}")
+                refuse(f"allocation = '{self.allocation}' {enough}")
 
 
 class Known(NamedTuple):
@@ -222,34 +221,25 @@ def checked_policies(policies: Any, known: Known) -> tuple[Policy, ...]:
             ("target.industries", policy.target.industries, known.industries),
         ):
             for name in names:
-                if name not in allowed:
-                    listed = ", ".join(allowed)
-                    raise policy.refusal(f"{key}: {unknown('name', str(name), allowed)}; it must be one of {listed}")
+                one_of("name", name, allowed, f"policy {policy.name!r}: {key}: ")
     return made
+
+
+@typed
+class PolicyFile:
+    """The tables ``[[policy]]`` of a TOML file."""
+
+    policy: tuple[Policy, ...] = ()
 
 
 def policies_from(tables: Any) -> tuple[Policy, ...]:
     """The policies that the [[policy]] tables of a file describe."""
-    if not isinstance(tables, list):
-        refuse(f"policy = {tables!r} must be tables [[policy]]")
-    return tuple(map(policy_from, tables))
+    return read(PolicyFile, {"policy": tables}).policy
 
 
 def policy_from(table: Mapping[str, Any]) -> Policy:
     """The policy that a table of a TOML file describes; keys that are not a policy's are strengths."""
-    if not isinstance(table, Mapping):
-        refuse(f"policy = {table!r} must be a table with name, instrument and more")
-    own = {one.name for one in fields(Policy)} - {"strengths"}
-    for key in ("name", "instrument"):
-        if key not in table:
-            refuse(f"policy {table.get('name', '')!r}: {key} is missing; it must be a text in quotes")
-    given = {key: value for key, value in table.items() if key in own}
-    strengths = {key: value for key, value in table.items() if key not in own}
-    if "markets" in given:
-        given["markets"] = names_in(f"policy {table['name']!r}: markets", given["markets"])
-    if "target" in given:
-        given["target"] = target_from(str(table["name"]), given["target"])
-    return Policy(**given, strengths=strengths)
+    return policies_from([table])[0]
 
 
 def add_instrument(instrument: Instrument) -> None:

@@ -11,11 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 
-from alliances.model.errors import refuse, unknown
+from alliances.model.declarations.typed import Described
+from alliances.model.errors import at, one_of, refuse, unknown
 from alliances.model.rules.market_conditions import competition_intensity, contract_enforcement, entry_barrier
 from alliances.model.rules.psychic_distance import psychic_distance, saturated
 from alliances.model.world.countries import Countries, Country, read_countries, synthetic_codes, synthetic_countries
@@ -35,6 +36,7 @@ __all__ = [
 EARTH_RADIUS = 6371.0  # km, mean (IUGG)
 EVERYWHERE = "all"
 SETTINGS = ("competition_intensity", "entry_barrier")
+SHARE = {"type": "number", "minimum": 0, "maximum": 1}
 Overrides = Mapping[str, Mapping[str, float]]
 
 
@@ -91,15 +93,28 @@ def market_conditions(
 def check_overrides(overrides: Mapping[str, Any], codes: Sequence[str]) -> None:
     """Raise ``InputError`` unless every market, setting, and value is one that can be used."""
     for market, settings in overrides.items():
-        if market not in (EVERYWHERE, *codes):
-            raise unknown("market", market, (EVERYWHERE, *codes))
-        if not isinstance(settings, Mapping):
-            refuse(f"markets.{market} = {settings!r} must be a table with {' and '.join(SETTINGS)}")
+        with at(f"markets.{market}"):
+            if market not in (EVERYWHERE, *codes):
+                raise unknown("market", market, (EVERYWHERE, *codes))
+            if not isinstance(settings, Mapping):
+                refuse(f"markets.{market} = {settings!r} must be a table with {' and '.join(SETTINGS)}")
         for name, value in settings.items():
-            if name not in SETTINGS:
-                refuse(f"{unknown(f'[markets.{market}] key', name, SETTINGS)}; it must be one of {', '.join(SETTINGS)}")
-            if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1:
-                refuse(f"markets.{market}.{name} = {value!r} must be a number in [0, 1]")
+            with at(f"markets.{market}.{name}"):
+                one_of(f"[markets.{market}] key", name, SETTINGS)
+                if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1:
+                    refuse(f"markets.{market}.{name} = {value!r} must be a number in [0, 1]")
+
+
+def markets_schema(share: Mapping[str, Any] = SHARE) -> dict[str, Any]:
+    """The JSON Schema of settings of markets by country code, or for all; ``share`` is that of what is said of one."""
+    settings = {"type": "object", "additionalProperties": False, "properties": dict.fromkeys(SETTINGS, share)}
+    return {
+        "type": "object", "additionalProperties": False, "properties": {EVERYWHERE: settings},
+        "patternProperties": {"^[A-Z]{3}$": settings},
+    }  # fmt: skip
+
+
+Markets = Annotated[dict[str, Any], Described(markets_schema)]
 
 
 def overridden(name: str, computed: Sequence[float], codes: Sequence[str], overrides: Overrides) -> np.ndarray:

@@ -31,6 +31,7 @@ from alliances.commands import (
     policy,
     rerun,
     run,
+    schema,
     sensitivity,
     status,
     survey,
@@ -58,6 +59,7 @@ app.command(epilog=lists.SCENARIO_EXAMPLES)(lists.scenarios)
 app.command(epilog=lists.PARAMETER_EXAMPLES)(lists.parameters)
 app.command(epilog=lists.OUTCOME_EXAMPLES)(lists.outcomes)
 app.command(epilog=describe.EXAMPLES)(describe.describe)
+app.command(epilog=schema.EXAMPLES)(schema.schema)
 app.command(epilog=validate.FACT_EXAMPLES)(validate.facts)
 app.command(epilog=validate.EXAMPLES)(validate.validate)
 app.command(epilog=survey.EXAMPLES)(survey.survey)

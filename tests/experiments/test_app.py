@@ -64,6 +64,7 @@ def test_founders_take_the_next_place_at_home_and_nobody_moves():
     assert np.abs(after).max() < places.extent
 
 
+@pytest.mark.smoke
 def test_the_world_of_the_page_is_the_model_of_the_same_seed():
     world = LiveWorld(replace(SMALL, parameters={"trust.gain": 0.9}))
     model = AllianceModel("default", seed=1, firms=40, parameters={"trust.gain": 0.9})
@@ -175,5 +176,6 @@ def test_a_missing_asset_is_one_clear_line(tmp_path, monkeypatch):
         launch(0, open_browser=False)
 
 
+@pytest.mark.smoke
 def test_all_assets_are_installed():
     assert server.missing_assets(server.configured().assets.proxy_cache_dir) == []

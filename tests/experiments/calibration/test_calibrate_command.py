@@ -39,6 +39,7 @@ def place(tmp_path_factory):
     return folder
 
 
+@pytest.mark.smoke
 def test_it_keeps_trials_result_and_figures(place):
     out = place / "out"
     trials = pd.read_parquet(out / "trials.parquet")

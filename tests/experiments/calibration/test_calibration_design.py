@@ -44,14 +44,14 @@ def test_a_scenario_of_ones_own_is_found_beside_the_design(tmp_path):
         (HEADER + "[paramters]", "no table 'paramters'; did you mean 'parameters'"),
         (HEADER + "trails = 5\n" + FREE, r"no \[calibration\] key 'trails'; did you mean 'trials'"),
         (HEADER + "trials = 0\n" + FREE, "trials = 0 must be a whole number in"),
-        (HEADER + "first_seed = 50\n" + FREE, "first_seed = 50 must be .*are validation's"),
+        (HEADER + "first_seed = 50\n" + FREE, "first_seed = 50 must be above 50: .*are validation's"),
         (HEADER + 'sampler = "tpr"\n' + FREE, "no sampler 'tpr'; did you mean 'tpe'"),
         (HEADER + "tolerance = -1\n" + FREE, "tolerance = -1 must be a number above 0"),
         (HEADER + "weights = { failing = 2 }\n" + FREE, "no fact to weigh 'failing'"),
         (HEADER + 'scenario = "defualt"\n' + FREE, "did you mean 'default'"),
         (HEADER + "[parameters]\ntrust.gian = {}", "no parameter 'trust.gian'; did you mean 'trust.gain'"),
         (HEADER + "[parameters]\ntrust.gain = 0.3", r"trust.gain = 0.3 must be \{ low = NUMBER"),
-        (HEADER + "[parameters]\ntrust.gain = { hgih = 1 }", "trust.gain: no key 'hgih'; did you mean 'high'"),
+        (HEADER + "[parameters]\ntrust.gain = { hgih = 1 }", r"trust.gain\] key 'hgih'; did you mean 'high'"),
         (HEADER + "[parameters]\ntrust.gain = { high = 99 }", r"trust.gain = 99 must be a number in \[0, 4\]"),
         (HEADER + "[parameters]\ntrust.gain = { low = 0.4, high = 0.4 }", "must have low below high"),
         ('[calibration]\nfacts = ["failure"]', "calibration.title is missing"),
@@ -77,7 +77,7 @@ def test_an_eleventh_free_parameter_is_refused(tmp_path):
 
 def test_a_sampler_whose_package_is_missing_is_refused(monkeypatch):
     monkeypatch.setattr(calibration_design, "find_spec", lambda name: None if name == "torch" else name)
-    with pytest.raises(InputError, match="'gp' needs the package torch, not installed; it must be one of cmaes, tpe"):
+    with pytest.raises(InputError, match=r"sampler = 'gp' needs the package torch, not installed; .* cmaes, tpe"):
         Design(title="T", facts=("failure",), parameters=(Factor(name="trust.gain", low=0, high=1),), sampler="gp")
 
 

@@ -13,13 +13,13 @@ from alliances.experiments.campaign.marks import mark
 from alliances.experiments.designs.design import Design, design_from, load_design, points
 from alliances.experiments.designs.factors import Factor, factor
 from alliances.experiments.designs.file import shipped_designs
-from alliances.experiments.designs.lines import line_of
 from alliances.experiments.designs.sampling import Sampler
 from alliances.experiments.sweeps.sweep import campaign_of, runs
 from alliances.model.declarations.parameters import declared
 from alliances.model.errors import InputError
 from alliances.model.face.model import AllianceModel
 from alliances.model.world.scenario import load_scenario, shipped_files
+from alliances.model.world.toml_files import line_of
 
 HEADER = '[design]\ntitle = "T"\noutcomes = ["failed_share"]\n'
 GRID = '[sampler]\nname = "grid"\n'
@@ -259,32 +259,32 @@ def test_a_fixed_value_can_contradict_a_point_too():
         (HEADER + "titel = 3\n", 4, r"no \[design\] key 'titel'; did you mean 'title'"),
         (HEADER + "replicates = 0\n" + GRID + TRUST, 4, r"replicates = 0 must be .* \[1, 1000\]"),
         (HEADER + "replicates = 2.5\n" + GRID + TRUST, 4, "replicates = 2.5 must be a whole number"),
-        (HEADER + 'seeds = "pairs"\n' + GRID + TRUST, 4, "no rule of seeds 'pairs'; did you mean 'paired'"),
+        (HEADER + 'seeds = "pairs"\n' + GRID + TRUST, 4, "'pairs' must be one of paired, own; did you mean 'paired'"),
         (HEADER + "firms = 1\n" + GRID + TRUST, 4, "firms = 1 must be"),
         (HEADER + 'scenario = "defualt"\n' + GRID + TRUST, 4, "did you mean 'default'"),
         (HEADER + 'without = ["trus"]\n' + GRID + TRUST, 4, "no rule 'trus'; did you mean 'trust'"),
         (HEADER + 'without = ["trust"]\n' + GRID + TRUST, 8, "trust.gain is set, but rule 'trust' is switched off"),
         (HEADER + 'keep_tables = ["quarter"]\n' + GRID + TRUST, 4, "no table 'quarter'; did you mean 'quarters'"),
-        (HEADER + 'policies = ["tax"]\n' + GRID + TRUST, 4, "policy = 'tax' must be a table with name"),
+        (HEADER + 'policies = ["tax"]\n' + GRID + TRUST, 4, r"policies = \['tax'\] must be tables"),
         (HEADER + 'policies = [{ name = "P", instrument = "tax" }]\n' + GRID + TRUST, 4, "no instrument 'tax'"),
         (HEADER.replace("d_share", "d_shar") + GRID + TRUST, 3, "did you mean 'failed_share'"),
         (HEADER.replace("failed_share", "formed@0:999") + GRID + TRUST, 3, "windows inside the run's 80 quarters"),
         (HEADER + TRUST, None, "sampler.name is missing; it must be one of grid"),
         (HEADER + '[sampler]\nname = "gird"\n' + TRUST, 5, "no sampler 'gird'; did you mean 'grid'"),
         (HEADER + '[sampler]\nname = "sobol"\nsamples = 9\n' + TRUST, 6, "samples = 9 must be .* like 8 or 16"),
-        (HEADER + '[sampler]\nname = "sobol"\nlevels = 9\n' + TRUST, 6, r"no \[sampler\] key 'levels'"),
+        (HEADER + '[sampler]\nname = "sobol"\nlevels = 9\n' + TRUST, 6, r"no \[sampler\] key of sobol 'levels'"),
         (HEADER + GRID, None, r"\[factors\] is empty"),
         (HEADER + GRID + "[factors]\ntrust.gian = {}\n", LINE, "no parameter 'trust.gian'; did you mean 'trust.gain'"),
-        (HEADER + GRID + "[factors]\ntrust.gain = 3\n", LINE, "trust.gain = 3 must be {} for the"),
-        (HEADER + GRID + "[factors]\ntrust.gain = { hi = 1 }\n", LINE, "trust.gain: no key 'hi'"),
+        (HEADER + GRID + "[factors]\ntrust.gain = 3\n", LINE, "trust.gain = 3 must be .* {} for the"),
+        (HEADER + GRID + "[factors]\ntrust.gain = { hi = 1 }\n", LINE, r"no \[factors.trust.gain\] key 'hi'"),
         (HEADER + GRID + "[factors]\ntrust.gain = { high = 9 }\n", LINE, r"trust.gain = 9 must be .* in \[0, 4\]"),
         (HEADER + GRID + "[factors]\ntrust.gain = { low = 1, high = 1 }\n", LINE, "must have low below high"),
-        (HEADER + GRID + "[factors]\ntrust.gain = []\n", LINE, "must be a list of values like"),
+        (HEADER + GRID + "[factors]\ntrust.gain = []\n", LINE, "a list of values like"),
         (HEADER + GRID + '[factors]\ntrust.gain = ["high"]\n', LINE, "trust.gain = 'high' must be a number"),
-        (HEADER + GRID + "[factors]\ntrust.gain = [0.1, 0.1]\n", LINE, "must have each value once"),
-        (HEADER + GRID + '[factors]\ntrust.gain = { scale = "ln" }\n', LINE, "no scale 'ln'"),
-        (HEADER + GRID + '[factors]\ntrust.gain = { low = 0, scale = "log" }\n', LINE, "above 0 on a log scale"),
-        (HEADER + GRID + "[factors]\npartner_search.candidates = [2.5]\n", LINE, "candidates = 2.5 must be a whole"),
+        (HEADER + GRID + "[factors]\ntrust.gain = [0.1, 0.1]\n", LINE, "must name each value once"),
+        (HEADER + GRID + '[factors]\ntrust.gain = { scale = "ln" }\n', LINE, "scale = 'ln' must be one of linear, log"),
+        (HEADER + GRID + '[factors]\ntrust.gain = { low = 0, scale = "log" }\n', LINE, "must be .* above 0 on a log"),
+        (HEADER + GRID + "[factors]\npartner_search.candidates = [2.5]\n", LINE, "= 2.5 must be a whole number"),
         (HEADER + GRID + '[factors]\n"trst.*" = {}\n', LINE, "no rule 'trst'; did you mean 'trust'"),
         (HEADER + GRID + "[factors]\nmarkets.VNN.entry_barrier = {}\n", LINE, "no market 'VNN'; did you mean 'VNM'"),
         (HEADER + GRID + "[factors]\nmarkets.all.barrier = {}\n", LINE, "no market setting 'barrier'; did you mean"),

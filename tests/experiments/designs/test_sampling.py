@@ -1,12 +1,14 @@
 """Sampling: counts known in advance, values inside their ranges, and the same points for the same seed."""
 
 import itertools
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from alliances.experiments.designs.design import design_from
 from alliances.experiments.designs.factors import Factor, factor
 from alliances.experiments.designs.sampling import (
     CUBE,
@@ -15,12 +17,12 @@ from alliances.experiments.designs.sampling import (
     count_points,
     problem,
     sampled,
-    sampler,
     unit_cube,
 )
 from alliances.model.declarations.parameters import declared
 from alliances.model.errors import InputError
 
+DOCUMENT = {"design": {"title": "T", "outcomes": ["failed_share"]}, "factors": {"trust": {"gain": {}, "loss": {}}}}
 NAMES = [*declared(), "markets.all.entry_barrier", "markets.VNM.competition_intensity"]
 SMALL = {
     "grid": {"levels": 3},
@@ -173,18 +175,18 @@ def test_one_at_a_time_starts_at_the_base_and_moves_one_factor_only():
     [
         ({}, "sampler.name is missing; it must be one of grid"),
         ({"name": "soble"}, "no sampler 'soble'; did you mean 'sobol'"),
-        ({"name": "grid", "samples": 3}, r"no \[sampler\] key 'samples'; grid takes levels"),
+        ({"name": "grid", "samples": 3}, r"no \[sampler\] key of grid 'samples'; it must be one of levels"),
         ({"name": "sobol", "samples": 100}, "samples = 100 must be a power of 2, like 64 or 128"),
         ({"name": "efast", "samples": 64}, "samples = 64 must be more than 64"),
         ({"name": "morris", "levels": 5}, "levels = 5 must be an even number"),
-        ({"name": "morris", "groups": "country"}, "groups = 'country' must be 'rule'"),
+        ({"name": "morris", "groups": "country"}, "groups = 'country' must be one of , rule"),
         ({"name": "latin_hypercube", "samples": 0}, "samples = 0 must be a whole number in"),
         ({"name": "sobol", "second_order": 1}, "second_order = 1 must be true or false"),
     ],
 )
 def test_a_sampler_that_cannot_be_used_is_refused(said, allowed):
     with pytest.raises(InputError, match=allowed):
-        sampler(said)
+        design_from({**DOCUMENT, "sampler": said}, Path("mine.toml"))
 
 
 def test_a_grid_has_no_unit_cube():

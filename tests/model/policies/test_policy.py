@@ -76,16 +76,16 @@ def test_places_follow_from_budget_and_fee():
         ({"start": -1}, "start = -1 must be"),
         ({"allocation": "raffle"}, "allocation = 'raffle' must be one of first_come, score, lottery"),
         ({"allocation": "lottery", "budget": 1}, "needs places, or a budget and what one firm gets (ceiling)"),
-        ({"score": "lowest fame"}, "score = 'lowest fame' must be"),
-        ({"markets": []}, "markets = [] must be"),
-        ({"markets": ["VNM", "VNM"]}, "each once"),
-        ({"target": {"sise": "sme"}}, "no target 'sise'; did you mean 'size'?"),
+        ({"score": "lowest fame"}, "no score 'lowest fame'"),
+        ({"markets": []}, "markets = [] must be a list of one name or more"),
+        ({"markets": ["VNM", "VNM"]}, "names each once"),
+        ({"target": {"sise": "sme"}}, "no [target] key 'sise'; did you mean 'size'?"),
         ({"target": {"age": [5, 2]}}, "target.age = [5, 2] must be [from, below]"),
         ({"target": {"employees": [250, 10]}}, "target.employees = [250, 10] must be [from, below]"),
         ({"target": {"size": "tiny"}}, "target.size = 'tiny' must be one of any, sme, large"),
-        ({"target": "sme"}, "target = 'sme' must be"),
-        ({"stacking": "no"}, "stacking = 'no' must be"),
-        ({"name": " "}, "name = ' ' must be"),
+        ({"target": "sme"}, "target = 'sme' must be a table"),
+        ({"stacking": "no"}, "stacking = 'no' must be true or false"),
+        ({"name": " "}, "name = ' ' must be a text"),
     ],
 )
 def test_what_cannot_be_used_is_refused(changes, said):
@@ -98,7 +98,7 @@ def test_an_instrument_that_is_not_bound_to_markets_takes_none():
 
 def test_a_slump_of_demand_reaches_all_firms_and_takes_no_target():
     said = refused(instrument="demand_slump", target={"homes": ["DEU"]})
-    assert said.endswith("target = {'homes': ['DEU']} must be left out: demand_slump reaches all firms")
+    assert said.endswith("target = {'homes': ['DEU']} must be left out; demand_slump reaches all firms")
     assert policy_from({**GRANT, "instrument": "demand_slump", "target": {}, "markets": ["DEU"]}).markets == ("DEU",)
 
 

@@ -1,0 +1,160 @@
+"""Classes whose fields are checked: what a key of a TOML file may hold is said once, by the type of a field.
+
+Pydantic reads the types. From them come the checks, the one-line messages (see ``mistakes``) and the JSON Schema by
+which an editor completes and checks a file.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, TypeVar, dataclass_transform
+
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, ValidationInfo
+from pydantic.dataclasses import dataclass
+from pydantic_core import core_schema
+
+from alliances.model.declarations.mistakes import refusal
+from alliances.model.errors import MustBeError, unknown
+
+T = TypeVar("T")
+DRAFT = "http://json-schema.org/draft-07/schema#"
+
+
+def within(low: float, high: float) -> Any:
+    """The annotation of a number in [low, high]; no text or truth value passes for one."""
+    return Field(strict=True, ge=low, le=high)
+
+
+def positive(high: float | None = None) -> Any:
+    """The annotation of a number above 0, at most ``high``."""
+    return Field(strict=True, gt=0, le=high, allow_inf_nan=False)
+
+
+def once(names: tuple[T, ...]) -> tuple[T, ...]:
+    """The names, each of which must be there once."""
+    if twice := [name for place, name in enumerate(names) if name in names[:place]]:
+        raise MustBeError(f"a list that names each once; {twice[0]!r} is there twice")
+    return names
+
+
+def some(names: Any) -> Any:
+    """The names as given, unless they are an empty list."""
+    if names == []:
+        raise MustBeError("a list of one name or more")
+    return names
+
+
+class Among:
+    """The annotation of a name that must be one of those that there are by then; plugins may bring more."""
+
+    def __init__(self, kind: str, names: Callable[[], Iterable[str]]) -> None:
+        """What the names are of, in one word, and where they come from."""
+        self.kind, self.names = kind, names
+
+    def check(self, name: str) -> str:
+        """The name, or ``InputError`` with the nearest one."""
+        if name not in self.names():
+            raise unknown(self.kind, name, self.names())
+        return name
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        """Check the name after its type."""
+        return core_schema.no_info_after_validator_function(self.check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        """All names, for an editor to choose from."""
+        return {**handler(schema), "title": self.kind, "enum": list(self.names())}
+
+
+class Described:
+    """The annotation of a value whose JSON Schema depends on declarations."""
+
+    def __init__(self, schema: Callable[[], dict[str, Any]]) -> None:
+        """Where the schema comes from."""
+        self.schema = schema
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        """The schema of the declarations."""
+        return self.schema()
+
+
+def beside(path: str, info: ValidationInfo) -> str:
+    """A path from the folder of the file that is read."""
+    return str((info.context / path).resolve()) if info.context else path
+
+
+Text = Annotated[str, Field(strict=True, pattern=r"\S")]
+Whole = Annotated[int, Field(strict=True)]
+Number = Annotated[float, Field(strict=True)]
+Switch = Annotated[bool, Field(strict=True)]
+Distinct = Annotated[tuple[T, ...], AfterValidator(once), Field(json_schema_extra={"uniqueItems": True})]
+Some = Annotated[Distinct[T], BeforeValidator(some), Field(json_schema_extra={"minItems": 1, "uniqueItems": True})]
+Names = Some[Text]
+Beside = Annotated[Text, AfterValidator(beside)]
+"""A file, by its path from the folder of the one that names it."""
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def typed(model: type[T]) -> type[T]:
+    """Make the class a frozen dataclass that can only be made of what its types admit; ``InputError`` otherwise.
+
+    A class method ``describe(schema)`` adds to the class's JSON Schema what its types do not say.
+    """
+    config = ConfigDict(extra="forbid", populate_by_name=True, json_schema_extra=getattr(model, "describe", None))
+    made: Any = dataclass(frozen=True, kw_only=True, config=config)(model)
+    make = made.__init__
+
+    @wraps(make)
+    def checked(self: Any, **given: Any) -> None:
+        try:
+            make(self, **given)
+        except ValidationError as error:
+            raise refusal(error, given, schema_of(made)) from None
+
+    made.__init__ = checked
+    return made
+
+
+def by_choice(schema: dict[str, Any], key: str, own: list[str], choices: Mapping[str, Mapping[str, Any]]) -> None:
+    """Let a JSON Schema's table have, beside the keys it always has, those that belong to the choice under a key."""
+    schema["allOf"] = [
+        {
+            "if": {"properties": {key: {"const": choice}}, "required": [key]},
+            "then": {"properties": parts, "propertyNames": {"enum": [*own, *parts]}},
+        }
+        for choice, parts in choices.items()
+    ]
+    for parts in choices.values():
+        schema["properties"] |= {name: {} for name in parts if name not in schema["properties"]}
+
+
+def read(model: type[T], document: Mapping[str, Any], folder: Path | None = None) -> T:
+    """What a parsed document says, as the typed class; files it names are found from ``folder``.
+
+    Raises:
+        InputError: of one line, with the key that it is about.
+    """
+    try:
+        return TypeAdapter(model).validate_python(document, context=folder)
+    except ValidationError as error:
+        raise refusal(error, document, schema_of(model)) from None
+
+
+def schema_of(model: type) -> dict[str, Any]:
+    """The JSON Schema of a document that a typed class is read from."""
+    return {"$schema": DRAFT, **told(TypeAdapter(model).json_schema())}
+
+
+def told(schema: Any) -> Any:
+    """A schema without what a JSON file or a TOML file cannot say: infinite defaults, null."""
+    if isinstance(schema, list):
+        return [told(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    kept = {key: told(part) for key, part in schema.items() if key != "default" or part not in (None, math.inf)}
+    if kept.get("anyOf", [])[1:] == [{"type": "null"}]:
+        return {**kept.pop("anyOf")[0], **kept}
+    return kept
