@@ -85,11 +85,10 @@ class Simulation:
         conditions = market_conditions(countries.countries, homes, self.settings.markets, self.values)
         self.quarter = -self.settings.burn_in
         named = named_firms(self.settings.firms_file, known, self.values) if register is None else None
-        self.world = build_world(
+        self.world = self.programmes.open(build_world(
             conditions, self.values, self.seed, self.settings.firms, named or register, self.quarter,
-            len(self.policies), others=named is not None,
-        )  # fmt: skip
-        self.programmes.open(self.world)
+            others=named is not None,
+        ))  # fmt: skip
         self.mechanisms.open(len(self.world.firms))
         self.recorder = Recorder(record_every)
         self._p = packed(self.values)
@@ -147,11 +146,23 @@ class Simulation:
         self.sources |= dict.fromkeys(given, f"changed in quarter {self.quarter}")
         self._p = packed(self.values)
 
+    def add_policies(self, policies: Iterable[Policy | Mapping[str, Any]]) -> None:
+        """Let policies that have not started join those there are, and pay after them.
+
+        All goes on as if they had been there from the first quarter. ``InputError`` for what cannot be used.
+        """
+        made = checked_policies((*self.policies, *policies), Known(tuple(self.codes), self.industries))
+        added = made[len(self.policies) :]
+        if late := [policy for policy in added if policy.first_step < self.quarter]:
+            raise late[0].refusal(f"start = {late[0].start:g} is over; it must be in quarter {self.quarter} or later")
+        self.policies, self.programmes = made, self.programmes.fork(added)
+        self.world = self.programmes.open(self.world)
+
     def fork(self) -> Simulation:
         """A simulation that goes on from here by itself, with the same random draws.
 
-        Change a parameter (``change``), a policy, or a value in ``world`` of either, and see what follows. Two forks
-        without a change stay equal bit for bit.
+        Change a parameter (``change``), add a policy (``add_policies``), or set a value in ``world`` of either, and see
+        what follows. Two forks without a change stay equal bit for bit.
         """
         forked = copy.copy(self)
         forked.world = copied(self.world)
@@ -199,10 +210,9 @@ class Simulation:
 
 
 def copied(world: World) -> World:
-    """A world of its own; only what is in use is copied, and the room beyond costs nothing."""
+    """A world of its own; only what is in use is copied, and of awards the room beyond, which has to be blank."""
     counts = world.counts[0]
     used = {name: int(counts[name]) for name in (counts.dtype.names or ()) if hasattr(world, name)}
-    used["awards"] = used["firms"]
     shared = ("seed", "new_firm", "new_alliance", "between", "industries")  # nobody changes them
     arrays: dict[str, Any] = {name: array for name, array in world._asdict().items() if name not in shared}
     for name, array in arrays.items():

@@ -51,6 +51,24 @@ def shown(browser: Any, tmp_path: Path) -> Iterator[Callable[[str, int], Any]]:
 
 
 @pytest.fixture
+def shipped_afterwards(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Plugins and mechanisms that a test brings leave the model as it ships."""
+    from alliances.model import plugins
+    from alliances.model.declarations import parameters
+    from alliances.model.policies.policy import INSTRUMENTS
+
+    shipped = dict(parameters.RULES), dict(INSTRUMENTS)
+    monkeypatch.setattr(plugins, "LOADED", {})
+    monkeypatch.setenv(plugins.PLUGINS, "")
+    yield
+    for known, before in zip((parameters.RULES, INSTRUMENTS), shipped, strict=True):
+        known.clear()
+        known.update(before)
+    for kept in (parameters.declared, parameters.defaults, parameters.value_type):
+        kept.cache_clear()
+
+
+@pytest.fixture
 def refusal(capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
     """Gives what the command says when it refuses: one line on stderr, exit code 2, nothing on stdout."""
     from alliances.__main__ import main

@@ -7,7 +7,6 @@ budget is zero never is.
 
 from __future__ import annotations
 
-import copy
 import zlib
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -28,10 +27,12 @@ from alliances.model.declarations.codes import (
 )
 from alliances.model.declarations.decisions import ADMISSION
 from alliances.model.engine.kernels import entry_point
+from alliances.model.engine.layout import allocated
 from alliances.model.engine.randomness import stream, uniform_pair
 from alliances.model.policies.levers import LEVERS
 from alliances.model.policies.policy import ROUNDING, Policy
 from alliances.model.policies.supported import neutral_levers
+from alliances.model.records.ledgers import AWARDS, PROGRAMMES
 from alliances.model.records.state import World
 from alliances.model.rules import QUARTERS_PER_YEAR, firm_demography
 
@@ -60,10 +61,10 @@ class Programmes:
         self.admissions: list[Admission] = []
         self._strengths: tuple[Any, ...] = ()
 
-    def fork(self) -> Programmes:
-        """The same policies, going on from here by themselves."""
-        forked = copy.copy(self)
-        forked.admissions = list(self.admissions)
+    def fork(self, more: Sequence[Policy] = ()) -> Programmes:
+        """The same policies, and ``more`` after them, going on from here by themselves."""
+        forked = Programmes((*self.policies, *more), self.codes, self.industries)
+        forked.admissions, forked._strengths = list(self.admissions), self._strengths
         return forked
 
     def columns_of(self, policy: Policy) -> np.ndarray:
@@ -71,12 +72,19 @@ class Programmes:
         chosen = policy.markets or self.codes
         return np.array([code in chosen for code in self.codes], np.bool_)
 
-    def open(self, world: World) -> None:
-        """Write what stays the same into the records of a new world."""
-        for k, policy in enumerate(self.policies):
-            world.programmes["ceiling"][k] = policy.ceiling
-            world.programmes["abroad_only"][k] = policy.target.partner_abroad
-            world.served[k] = self.columns[k]
+    def open(self, world: World) -> World:
+        """The world with room for these policies, the first of which it may have, and with what stays the same."""
+        had, count, markets = len(world.programmes), len(self.policies), len(self.codes)
+        programmes, awards = allocated(PROGRAMMES, count), allocated(AWARDS, len(world.awards), count)
+        programmes[:had], awards[:, :had] = world.programmes, world.awards
+        for k, policy in enumerate(self.policies[had:], had):
+            programmes["ceiling"][k] = policy.ceiling
+            programmes["abroad_only"][k] = policy.target.partner_abroad
+        self._strengths = ()  # to be written into the levers
+        served = np.array(self.columns, np.bool_).reshape(count, markets)
+        return world._replace(
+            programmes=programmes, awards=awards, served=served, levers=neutral_levers(markets, count)
+        )
 
     def take_effect(self, world: World, values: Any, step: int) -> None:
         """Do what policies do at the start of a quarter."""

@@ -129,8 +129,8 @@ def build_markets(conditions: Conditions, firms: int, p: Any, homes: Any = ()) -
     return markets
 
 
-def blank_world(stage: Mapping[str, np.ndarray], seed: int, rows: int, policies: int) -> World:
-    """A stage of markets and industries, with room for so many firms and policies, and nobody on it yet."""
+def blank_world(stage: Mapping[str, np.ndarray], seed: int, rows: int) -> World:
+    """A stage of markets and industries, with room for so many firms, and nobody on it yet, nor any policy."""
     markets, nothing = stage["markets"], np.full(0, NOBODY, np.int32)
     return World(
         **stage,
@@ -146,10 +146,10 @@ def blank_world(stage: Mapping[str, np.ndarray], seed: int, rows: int, policies:
         presence=allocated(PRESENCE, 0),
         free_presence=nothing,
         entries=allocated(ENTRIES, 0),
-        levers=neutral_levers(len(markets), policies),
-        programmes=allocated(PROGRAMMES, policies),
-        served=np.ones((policies, len(markets)), np.bool_),
-        awards=allocated(AWARDS, rows, policies),
+        levers=neutral_levers(len(markets)),
+        programmes=allocated(PROGRAMMES, 0),
+        served=np.ones((0, len(markets)), np.bool_),
+        awards=allocated(AWARDS, rows, 0),
         payments=allocated(PAYMENTS, 0),
         quarter=allocated(QUARTER, 1),
     )
@@ -162,7 +162,6 @@ def build_world(
     firms: int,
     register: Mapping[str, Sequence[Any]] | None = None,
     first_step: int = 0,
-    policies: int = 0,
     others: bool = False,
 ) -> World:
     """A world before its first quarter.
@@ -170,7 +169,6 @@ def build_world(
     ``firms`` scales markets and founding. ``register`` gives firms of the user's own: columns of firms by name, all
     of one length; what it does not give is drawn. Without it, ``firms`` firms are drawn, all older than ``first_step``;
     with it and ``others``, as many as are missing to ``firms`` are drawn beside, and those of the register come first.
-    ``policies`` is the number of those that may be in force (see ``programmes``).
     """
     industries = build_industries()
     given = checked_columns(register or {}, len(conditions.distance), len(industries))
@@ -183,7 +181,7 @@ def build_world(
         "industries": industries,
         "segments": build_segments(conditions, markets["elasticity"], industries, firms, p),
     }
-    world = blank_world(stage, seed, rows, policies)
+    world = blank_world(stage, seed, rows)
     world.counts["firms"], world.counts["founding_slots"] = rows, min(rows, firms)
     kernel_p = packed(p)
     odds = np.cumsum(conditions.firms_weight), np.cumsum(industries["share"])

@@ -11,9 +11,7 @@ from pandas.testing import assert_frame_equal
 
 from alliances.__main__ import main
 from alliances.extend import load
-from alliances.model import plugins
-from alliances.model.declarations import parameters
-from alliances.model.declarations.parameters import RULES, declared, null_form
+from alliances.model.declarations.parameters import declared, null_form
 from alliances.model.errors import InputError
 from alliances.model.extension import Mechanism
 from alliances.model.policies.policy import INSTRUMENTS
@@ -24,18 +22,7 @@ WORLD = {"firms": 80, "quarters": 12, "seed": 3}
 each_mechanism = pytest.mark.parametrize("example", ["reputation_spreads", "copies_partners_mode"])
 
 
-@pytest.fixture(autouse=True)
-def without_plugins_afterwards(monkeypatch):
-    """The tests of this file leave the model as it ships."""
-    shipped = dict(RULES), dict(INSTRUMENTS)
-    monkeypatch.setattr(plugins, "LOADED", {})
-    monkeypatch.setenv(plugins.PLUGINS, "")
-    yield
-    for known, before in zip((RULES, INSTRUMENTS), shipped, strict=True):
-        known.clear()
-        known.update(before)
-    for kept in (parameters.declared, parameters.defaults, parameters.value_type):
-        kept.cache_clear()
+pytestmark = pytest.mark.usefixtures("shipped_afterwards")
 
 
 def mechanism_of(example: str) -> Mechanism:

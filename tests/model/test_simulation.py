@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from pandas.testing import assert_frame_equal
 
+from alliances.model.engine import layout
 from alliances.model.errors import InputError
 from alliances.model.records.state import GROUPS, in_use, signed
 from alliances.model.simulation import Simulation
@@ -86,6 +87,25 @@ def test_a_fork_of_a_fork_goes_on_alike(unforked):
     assert_same(ran(2).fork().run(3).fork().run(QUARTERS), unforked)
 
 
+def test_firms_founded_in_a_fork_have_had_no_support_whatever_its_memory_held_before(monkeypatch):
+    """New memory is blank by chance alone: here it never is."""
+    blank = layout.lined_up
+
+    def used_before(*of: Any) -> np.ndarray:
+        memory = blank(*of)
+        memory.view(np.uint8)[...] = 0xFF
+        return memory
+
+    later = [{**policy, "start": 2} for policy in POLICIES]
+    unforked = Simulation(firms=80, seed=4, policies=later).run(QUARTERS)
+    original = Simulation(firms=80, seed=4, policies=later).run(1)
+    monkeypatch.setattr(layout, "lined_up", used_before)
+    fork = original.fork().run(QUARTERS - 1)
+    assert_same(fork, unforked)
+    founded = fork.tables()["admissions"]["firm_id"] >= original.world.counts[0]["firms"]
+    assert founded.any()
+
+
 def more_conflict(fork: Simulation) -> None:
     fork.change({"termination.conflict": 20, "trust.gain": 0})
 
@@ -128,6 +148,42 @@ def test_a_fork_costs_little_against_making_the_world_anew():
     making = seconds(lambda: Simulation(firms=400, seed=1))
     original = Simulation(firms=400, seed=1).run(8)
     assert min(seconds(original.fork) for _ in range(5)) < making / 3
+
+
+@pytest.mark.parametrize("quarters", [0, 1, 2])
+@pytest.mark.parametrize("had", [0, 1])
+def test_policies_that_are_added_before_they_start_are_as_if_there_from_the_first_quarter(had, quarters):
+    relief = {"name": "Relief", "instrument": "foreign_profit_relief", "end": 2, "budget": 0.5}
+    grant, mentors = {**POLICIES[0], "places": 9}, {**POLICIES[1], "start": 0.5}
+    first = [relief][:had]
+    whole = Simulation(firms=80, seed=4, policies=[*first, grant, mentors]).run(QUARTERS)
+    added = Simulation(firms=80, seed=4, policies=first).run(quarters)
+    fork = added.fork()
+    fork.add_policies([grant])
+    fork.add_policies([mentors])
+    assert_same(fork.run(QUARTERS - quarters), whole)
+    assert_same(added.run(QUARTERS - quarters), Simulation(firms=80, seed=4, policies=first).run(QUARTERS))
+
+
+def test_nothing_added_changes_nothing(unforked):
+    original = ran(5)
+    original.add_policies([])
+    assert_same(original.run(QUARTERS), unforked)
+
+
+@pytest.mark.parametrize(
+    ("late", "said"),
+    [
+        ({"start": 0.5}, r"policy 'Late': start = 0.5 is over; it must be in quarter 5 or later"),
+        ({"start": 2, "name": "Grant"}, "two policies are named 'Grant'"),
+        ({"start": 2, "markets": ["USB"]}, "did you mean 'USA'"),
+    ],
+)
+def test_a_policy_that_cannot_be_added_changes_nothing(late, said, unforked):
+    original = ran(5)
+    with pytest.raises(InputError, match=said):
+        original.add_policies([{"name": "Late", "instrument": "export_grant", **late}])
+    assert_same(original.run(QUARTERS), unforked)
 
 
 def test_a_parameter_that_cannot_be_changed_changes_nothing():

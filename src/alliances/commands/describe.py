@@ -12,11 +12,13 @@ EXAMPLES = """Examples:
 alliances describe
 
 alliances describe --out odd.md
+
+alliances describe --plugin my_mechanism.py --out odd.md
 """
 
 
 def describe(out: Annotated[Path | None, typer.Option(help="File to write to, instead of stdout.")] = None) -> None:
-    """Print the description of the model (ODD+D, Markdown), generated from its declarations."""
+    """Print the description of the model (ODD+D, Markdown), with plugins, generated from its declarations."""
     from alliances.description import document
 
     if out is None:

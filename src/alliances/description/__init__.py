@@ -13,7 +13,8 @@ INLINE = re.compile(r"\{\{(\w+)\}\}")
 
 def document() -> str:
     """The whole document, in Markdown."""
-    from alliances.description import tables
+    from alliances.description import studies, tables
 
     template = files("alliances.description").joinpath("odd.md").read_text(encoding="utf-8")
-    return INLINE.sub(lambda place: getattr(tables, place[1])(), template)
+    parts = {**vars(studies), **vars(tables)}
+    return INLINE.sub(lambda place: parts[place[1]](), template)

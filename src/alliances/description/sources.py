@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
+
+from alliances.analysis.facts import facts
+from alliances.model.declarations.parameters import RULES
+from alliances.model.extension import Mechanism
+from alliances.model.plugins import LOADED
 
 MODEL = Path(str(files("alliances.model")))
 
@@ -66,6 +72,22 @@ def verbs() -> list[Verb]:
     ]
 
 
+def mechanisms() -> list[Mechanism]:
+    """Mechanisms of one's own that have joined the model, in the order in which they did."""
+    return [rule for rule in RULES.values() if isinstance(rule, Mechanism)]
+
+
+def quarter() -> list[Verb]:
+    """The verbs of a quarter, each followed by the mechanisms of one's own that are run after it."""
+    own = [(mechanism.after, Verb(mechanism.name, does(mechanism), ())) for mechanism in mechanisms()]
+    return [step for verb in verbs() for step in (verb, *(one for after, one in own if after == verb.name))]
+
+
+def does(mechanism: Mechanism) -> str:
+    """What a mechanism of one's own does: the first line of its function's docstring."""
+    return (inspect.getdoc(mechanism.run) or "").partition("\n")[0]
+
+
 @cache
 def asked(verb: str) -> tuple[str, ...]:
     """The rules that a verb asks, itself or through the functions it calls."""
@@ -112,8 +134,11 @@ def askers(rule: str) -> list[str]:
 
 
 def signatures(rule: str) -> list[Signature]:
-    """The functions of a rule that the model asks."""
-    found = []
+    """The functions of a rule that the model asks; of a mechanism of one's own, the one that it runs."""
+    own, found = RULES[rule], []
+    if isinstance(own, Mechanism):
+        arguments = tuple(name for name in inspect.signature(own.run).parameters if name != "p")
+        return [Signature(own.run.__name__, arguments, does(own))]
     for name, function in functions(module_source(f"rules.{rule}")).items():
         arguments = tuple(argument.arg for argument in function.args.args if argument.arg != "p")
         if name != "contradiction":
@@ -127,7 +152,8 @@ def first_line(node: ast.FunctionDef | ast.Module) -> str:
 
 
 def cited_keys() -> set[str]:
-    """Keys of the references that any source or data file of the model names."""
+    """Keys of the references that any source or data file of the model, a fact or a plugin names."""
     texts = [path for path in MODEL.rglob("*") if path.suffix in (".py", ".csv", ".md")]
-    cited = [path.read_text(encoding="utf-8") for path in texts if path.name != "references.csv"]
-    return set(re.findall(r"[a-z][a-z_]*[a-z0-9_]+", "\n".join(cited)))
+    cited = [path.read_text(encoding="utf-8") for path in (*texts, *LOADED) if path.name != "references.csv"]
+    sources = [key for fact in facts().values() for key in fact.source]
+    return {*sources, *re.findall(r"[a-z][a-z_]*[a-z0-9_]+", "\n".join(cited))}

@@ -7,10 +7,20 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from alliances.description.sources import MODEL, askers, cited_keys, rooms, signatures, verbs
+from alliances.description.sources import (
+    MODEL,
+    askers,
+    cited_keys,
+    does,
+    mechanisms,
+    quarter,
+    rooms,
+    signatures,
+)
 from alliances.model.declarations.codes import ACTORS, CAUSES, GOVERNANCE, MODES, MOTIVES, RESOURCES, STAGES
 from alliances.model.declarations.columns import Column, Records, columns_of
-from alliances.model.declarations.parameters import RULES, declared
+from alliances.model.declarations.parameters import RULES, declared, null_form
+from alliances.model.extension import Mechanism
 from alliances.model.policies.levers import LEVERS
 from alliances.model.policies.policy import INSTRUMENTS
 from alliances.model.records.outcomes import TABLES
@@ -42,7 +52,8 @@ def folders() -> str:
 
 def entities() -> str:
     """State variables of every kind of record."""
-    return "\n\n".join(map(entity, GROUPS))
+    own = (mechanism for mechanism in mechanisms() if mechanism.columns)
+    return "\n\n".join((*map(entity, GROUPS), *map(own_columns, own)))
 
 
 def entity(records: Records) -> str:
@@ -56,6 +67,13 @@ def entity(records: Records) -> str:
     if len(records.parts) == 1:
         header, rows = header[1:], [row[1:] for row in rows]
     return f"**{records.name.capitalize()}.** {said(records.meaning)}.\n\n{markdown_table(header, rows)}"
+
+
+def own_columns(mechanism: Mechanism) -> str:
+    """State variables that a mechanism of one's own adds to firms."""
+    rows = [(f"`{name}`", kind(column), column.unit, meaning(column)) for name, column in mechanism.columns.items()]
+    table = markdown_table(("variable", "type", "unit", "meaning"), rows)
+    return f"**Firms, by `{mechanism.name}`.** One entry per firm that ever lived.\n\n{table}"
 
 
 def stored_columns(part: type) -> list[tuple[str, Column]]:
@@ -86,7 +104,7 @@ def vocabularies() -> str:
 
 def schedule() -> str:
     """The verbs of a quarter, in order."""
-    rows = [(n, f"`{verb.name}`", verb.does, listed(verb.rules)) for n, verb in enumerate(verbs(), 1)]
+    rows = [(n, f"`{verb.name}`", verb.does, listed(verb.rules)) for n, verb in enumerate(quarter(), 1)]
     return markdown_table(("", "verb", "what happens", "rules asked"), rows)
 
 
@@ -151,11 +169,16 @@ def rules() -> str:
 
 def rule_section(name: str) -> str:
     """A rule: theory, parameters, functions, null form."""
-    doc = (RULES[name].__doc__ or "").strip()
-    doc = re.sub(r"\n+(Null form|Theory): (\w)", bold_lead, doc).replace("``", "`")
-    users = listed(askers(name))
+    rule, users = RULES[name], listed(askers(name))
     where = f"Asked in: {users}." if users else "Asked when the world is made."
-    return f"#### `{name}`\n\n{doc}\n\n{where}\n\n{parameter_table(name)}\n\n{function_list(name)}"
+    doc = (rule.__doc__ or "").strip()
+    if isinstance(rule, Mechanism):
+        where = f"Run after `{rule.after}`."
+        null = "\n\nNull form: the world without it." if null_form(name) else ""
+        doc = f"{does(rule)}\n\nTheory: {rule.theory}{null}"
+    doc = re.sub(r"\n+(Null form|Theory): (\w)", bold_lead, doc).replace("``", "`")
+    parameters = parameter_table(name) if rule.Parameters._fields else "It has no parameters."
+    return f"#### `{name}`\n\n{doc}\n\n{where}\n\n{parameters}\n\n{function_list(name)}"
 
 
 def bold_lead(found: re.Match[str]) -> str:
@@ -190,7 +213,10 @@ def outcome_tables() -> str:
         f"**`{table.name}`**: one row per {table.row}.\n\n"
         + markdown_table(
             ("column", "type", "unit", "meaning"),
-            [(f"`{c.name}`", f"{c.kind}, or null" if c.nullable else c.kind, c.unit, c.meaning) for c in table.columns],
+            [
+                (f"`{c.name}`", f"{c.kind}, or null" if c.nullable else c.kind, c.unit, c.meaning)
+                for c in (*table.columns, *(own for one in mechanisms() for own in one.outcomes(table.name)))
+            ],
         )
         for table in TABLES
     )
