@@ -20,6 +20,7 @@ from alliances.model.records.state import GROUPS
 COMMITTED = Path(__file__).parents[1] / "docs" / "odd.md"
 
 
+@pytest.mark.smoke
 def test_the_committed_document_is_what_describe_prints(capsys):
     assert main(["describe"]) == 0
     same = capsys.readouterr().out == COMMITTED.read_text(encoding="utf-8")
