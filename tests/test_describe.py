@@ -24,6 +24,7 @@ DOCS = Path(__file__).parents[1] / "docs"
 COMMITTED, EXAMPLES = DOCS / "odd.md", DOCS / "examples"
 
 
+@pytest.mark.smoke
 def test_the_committed_document_is_what_describe_prints(capsys):
     assert main(["describe"]) == 0
     same = capsys.readouterr().out == COMMITTED.read_text(encoding="utf-8")

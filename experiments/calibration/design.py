@@ -21,7 +21,7 @@ from alliances.analysis.facts.declaration import Fact
 from alliances.experiments.designs.factors import RANGE_WORDS, Factor, Range, as_table, default, factor, line_schema
 from alliances.experiments.designs.file import shipped_designs
 from alliances.model.declarations.parameters import by_full_name, declared, schema_by_rule
-from alliances.model.declarations.typed import Among, Described, Some, Text, positive, read, typed, within
+from alliances.model.declarations.typed import Among, Described, Positive, Some, Text, read, typed, within
 from alliances.model.errors import MustBeError, at, one_of, refuse, unknown
 from alliances.model.simulation import adjusted_scenario
 from alliances.model.world.scenario import Firms, Quarters, ScenarioName, load_scenario
@@ -33,7 +33,6 @@ SAMPLERS = {"cmaes": "cmaes", "tpe": "optuna", "gp": "torch"}  # Optuna's sample
 FactName = Annotated[Text, Described(lambda: {"type": "string", "title": "fact", "enum": calibrated_to()})]
 Count = Annotated[int, within(1, 1000)]
 SeveralSeeds = Annotated[int, within(2, 1000)]
-Positive = Annotated[float, positive()]
 
 
 def calibrated_to() -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import tomli_w
+
 from alliances.analysis.calibration.figures import moments_figure, profile_figure
 from alliances.analysis.drawing.plate import save
 from alliances.experiments.calibration.design import Design
@@ -30,12 +32,16 @@ def write(design: Design, kept: KeptRuns, found: Calibrated) -> dict[str, Any]:
 
 def best_toml(design: Design, found: Calibrated) -> str:
     """The best parameters as the table of a scenario file."""
-    lines = [
+    best: dict[str, dict[str, float]] = {}
+    for name, value in found.best.point.items():
+        rule, _, own = name.partition(".")
+        best.setdefault(rule, {})[own] = value
+    told = [
         f"# Calibrated: {' '.join(design.title.split())}",
         f"# Trial {found.best.trial} of {len(found.trials)}, distance {found.best.distance:.3f}; "
         f"in held-out seeds {found.held_out.distance:.3f}, default {found.held_out.default_distance:.3f}.",
         "# Fitted to these facts, which therefore validate nothing: " + ", ".join(design.facts),
         "# Put this table into a scenario file, or give the values to --set.",
-        "[parameters]",
+        tomli_w.dumps({"parameters": best}),
     ]
-    return "\n".join([*lines, *(f"{name} = {value!r}" for name, value in found.best.point.items())]) + "\n"
+    return "\n".join(told)

@@ -15,7 +15,7 @@ from pydantic import Field
 
 from alliances.analysis.policy.plan import AIMS
 from alliances.model.declarations.parameters import ParameterName, Parameters, values
-from alliances.model.declarations.typed import Among, Some, Text, positive, typed, within
+from alliances.model.declarations.typed import Among, Positive, Some, Text, typed, within
 from alliances.model.errors import at, refuse, unknown
 from alliances.model.policies.policy import FOREVER, UNLIMITED, Known, Policy, checked_policies
 from alliances.model.rules import QUARTERS_PER_YEAR
@@ -55,7 +55,7 @@ class Knowledge:
 class Budget:
     """Factors on all budgets at which the options are tried."""
 
-    factors: Some[Annotated[float, positive(MOST_FACTOR)]] = (0.25, 0.5, 1.0, 2.0, 4.0)
+    factors: Some[Annotated[Positive, Field(le=MOST_FACTOR)]] = (0.25, 0.5, 1.0, 2.0, 4.0)
     replicates: Seeds = 20
 
 

@@ -7,10 +7,10 @@ which an editor completes and checks a file.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, TypeVar, dataclass_transform
+from typing import Annotated, Any, NamedTuple, TypeVar, dataclass_transform
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, ValidationInfo
 from pydantic.dataclasses import dataclass
@@ -28,11 +28,6 @@ def within(low: float, high: float) -> Any:
     return Field(strict=True, ge=low, le=high)
 
 
-def positive(high: float | None = None) -> Any:
-    """The annotation of a number above 0, at most ``high``."""
-    return Field(strict=True, gt=0, le=high, allow_inf_nan=False)
-
-
 def once(names: tuple[T, ...]) -> tuple[T, ...]:
     """The names, each of which must be there once."""
     if twice := [name for place, name in enumerate(names) if name in names[:place]]:
@@ -47,12 +42,11 @@ def some(names: Any) -> Any:
     return names
 
 
-class Among:
+class Among(NamedTuple):
     """The annotation of a name that must be one of those that there are by then; plugins may bring more."""
 
-    def __init__(self, kind: str, names: Callable[[], Iterable[str]]) -> None:
-        """What the names are of, in one word, and where they come from."""
-        self.kind, self.names = kind, names
+    kind: str
+    names: Callable[[], Collection[str]]
 
     def check(self, name: str) -> str:
         """The name, or ``InputError`` with the nearest one."""
@@ -69,12 +63,10 @@ class Among:
         return {**handler(schema), "title": self.kind, "enum": list(self.names())}
 
 
-class Described:
+class Described(NamedTuple):
     """The annotation of a value whose JSON Schema depends on declarations."""
 
-    def __init__(self, schema: Callable[[], dict[str, Any]]) -> None:
-        """Where the schema comes from."""
-        self.schema = schema
+    schema: Callable[[], dict[str, Any]]
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
         """The schema of the declarations."""
@@ -87,8 +79,8 @@ def beside(path: str, info: ValidationInfo) -> str:
 
 
 Text = Annotated[str, Field(strict=True, pattern=r"\S")]
-Whole = Annotated[int, Field(strict=True)]
 Number = Annotated[float, Field(strict=True)]
+Positive = Annotated[float, Field(strict=True, gt=0, allow_inf_nan=False)]
 Switch = Annotated[bool, Field(strict=True)]
 Distinct = Annotated[tuple[T, ...], AfterValidator(once), Field(json_schema_extra={"uniqueItems": True})]
 Some = Annotated[Distinct[T], BeforeValidator(some), Field(json_schema_extra={"minItems": 1, "uniqueItems": True})]

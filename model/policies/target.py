@@ -27,12 +27,10 @@ def in_order(bounds: tuple[float, float]) -> tuple[float, float]:
     return bounds
 
 
-def bounds_schema() -> dict[str, Any]:
-    """One or two numbers."""
-    return {"type": "array", "minItems": 1, "maxItems": 2, "items": {"type": "number", "minimum": 0}}
-
-
-Bounds = Annotated[tuple[Number, Number], BeforeValidator(with_end), AfterValidator(in_order), Described(bounds_schema)]
+ONE_OR_TWO = {"type": "array", "minItems": 1, "maxItems": 2, "items": {"type": "number", "minimum": 0}}
+Bounds = Annotated[
+    tuple[Number, Number], BeforeValidator(with_end), AfterValidator(in_order), Described(lambda: ONE_OR_TWO)
+]
 
 
 @typed

@@ -81,6 +81,8 @@ def test_places_follow_from_budget_and_fee():
         ({"markets": ["VNM", "VNM"]}, "names each once"),
         ({"target": {"sise": "sme"}}, "no [target] key 'sise'; did you mean 'size'?"),
         ({"target": {"age": [5, 2]}}, "target.age = [5, 2] must be [from, below]"),
+        ({"target": {"age": ["x", 2]}}, "target.age = ['x', 2] must be a list of numbers"),
+        ({"target": {"age": [1, 2, 3]}}, "target.age = [1, 2, 3] must be"),
         ({"target": {"employees": [250, 10]}}, "target.employees = [250, 10] must be [from, below]"),
         ({"target": {"size": "tiny"}}, "target.size = 'tiny' must be one of any, sme, large"),
         ({"target": "sme"}, "target = 'sme' must be a table"),
