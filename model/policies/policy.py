@@ -42,7 +42,6 @@ SCORES = ("assets", "age", "technology", "capital", "marketing", "operations", "
 RANKS = tuple(f"{end} {score}" for end in ("lowest", "highest") for score in SCORES)
 UNLIMITED = math.inf
 FOREVER = math.inf
-MONEY = ("budget", "ceiling", "administration", "places")
 ROUNDING = 1e-9
 """What sums of equal payments may exceed a budget by, as a share of it: rounding, and no more."""
 AtLeastZero = Annotated[Number, Field(ge=0)]
@@ -179,17 +178,15 @@ class Policy:
             with at(name):
                 if name not in declared:
                     known = [*declared, *(one.name for one in fields(Policy)), *(one.name for one in fields(Target))]
-                    strengths = f"strengths of {self.instrument}: {', '.join(declared)}"
-                    refuse(f"{unknown('key', name, known)}; {strengths}")
+                    refuse(f"{unknown('key', name, known)}; strengths of {self.instrument}: {', '.join(declared)}")
                 if isinstance(value, bool) or not isinstance(value, (int, float)) or not declared[name].admits(value):
                     raise MustBeError(declared[name].allowed)
 
     def check_shock(self) -> None:
         """Raise ``InputError`` if a shock is given money."""
-        defaults = {one.name: one.default for one in fields(Policy)}
-        for name in MONEY:
+        for name in ("budget", "ceiling", "administration", "places"):
             with at(name):
-                if self.module.SHOCK and getattr(self, name) != defaults[name]:
+                if self.module.SHOCK and getattr(self, name) != getattr(Policy, name):
                     raise MustBeError(f"left out; {self.instrument} is a shock, which costs nobody's budget")
 
     def check_allocation(self) -> None:
