@@ -52,6 +52,18 @@ class Parameters(NamedTuple):
         10, "Fall of the log readiness to seek an ally per unit of its first year's cost over assets",
         unit="per share of assets", low=0, high=1000, plausible=(4, 40), source="williamson_1985",
     )
+    considered_growth: float = parameter(
+        0.25, "Exponent by which the markets looked at grow with assets", unit="exponent",
+        low=0, high=2, plausible=(0, 0.5), source="ocasio_1997", null=0,
+    )
+    onward: float = parameter(
+        0.5, "Share of looks that set out from a market already served rather than from home", unit="share",
+        low=0, high=1, plausible=(0, 0.8), source="chaney_2014", null=0,
+    )
+    industry_weight: float = parameter(
+        1.0, "How far needs weigh as the industry depends on the resource that is lacked", unit="share",
+        low=0, high=1, plausible=(0, 1), source="hagedoorn_1993", null=0,
+    )
     distance_decay: float = parameter(
         10, "Fall of the log weight of a market in what firms look at per unit of psychic distance",
         unit="per unit distance", low=0, high=50, plausible=(0, 12), source="johanson_vahlne_1977",
@@ -65,6 +77,17 @@ class Parameters(NamedTuple):
 def reviews(assets_ratio: float, p: Parameters) -> float:
     """Strategy reviews a year of a firm with so many times the assets of a mid-sized one."""
     return p.review_rate * math.exp(p.review_growth * math.log(assets_ratio))
+
+
+def considered(assets_ratio: float, p: Parameters) -> float:
+    """Foreign markets that a firm with so many times the assets of a mid-sized one looks at in one review."""
+    looks = p.markets_considered * math.exp(p.considered_growth * math.log(assets_ratio))
+    return looks if looks > 1 else 1.0
+
+
+def relevance(importance: float, resources: int, p: Parameters) -> float:
+    """Weight of a need for a resource of this importance in the industry, against one of as many equal ones."""
+    return 1 + p.industry_weight * (resources * importance - 1)
 
 
 def market_pull(size: float, distance: float, p: Parameters) -> float:

@@ -16,6 +16,7 @@ from alliances.model.rules import (
     market_learning,
     resource_development,
 )
+from alliances.model.steps.abroad import running_cost
 from alliances.model.steps.leave import forget_market
 from alliances.model.steps.standing import refresh_standing
 
@@ -68,7 +69,7 @@ def profit_abroad(world, p, f, row):
     """Yearly profit of one presence after tax, in million USD; relief from tax is booked by the quarter."""
     presence, firms, mode = world.presence, world.firms, world.presence.mode[row]
     margin = presence.sales[row] * entry_mode.kept_margin(mode, p.entry_mode)
-    profit = margin - entry_mode.running_cost(mode, firms.assets[f], p.entry_mode)
+    profit = margin - running_cost(world, p, f, presence.market[row], mode)
     tax = resource_development.foreign_tax(profit, p.resource_development)
     firms.outlay[f] -= paid(world, f, NOBODY, presence.market[row], FOR_TAX, tax / QUARTERS_PER_YEAR)
     return profit - tax
@@ -100,6 +101,7 @@ def book_profit(world, p, f):
     """Add home margin and alliance profit, take off the function's cost and the quarter's outlays; move assets."""
     firms = world.firms
     profit = firms.profit[f] + p.resource_development.home_margin * firms.home_sales[f]
+    profit -= p.resource_development.operating_cost
     if firms.dedicated_function[f]:
         profit -= p.alliance_capability.function_cost * firms.assets[f]
     profit += (firms.alliance_profit[f] - firms.outlay[f]) * QUARTERS_PER_YEAR

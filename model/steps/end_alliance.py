@@ -12,8 +12,8 @@ from alliances.model.declarations.codes import (
     WITHDRAW,
 )
 from alliances.model.engine.kernels import kernel, seldom
-from alliances.model.rules import entry_mode, partner_choice, stages
-from alliances.model.steps.abroad import value_of_exporting
+from alliances.model.rules import partner_choice, stages
+from alliances.model.steps.abroad import would_export
 from alliances.model.steps.leave import leave_market, note_entry
 from alliances.model.steps.ties import cut_tie, remember
 
@@ -85,7 +85,7 @@ def fall_back(world, p, f, a, step):
                 presence.mode[row] = WHOLLY_OWNED
                 note_entry(world, step, row, DEEPEN, a, 0.0)
                 return
-            if entry_mode.goes_on_exporting(value_of_exporting(world, p, row)):
+            if would_export(world, p, row):
                 presence.mode[row] = EXPORT
                 note_entry(world, step, row, WITHDRAW, a, 0.0)
             else:

@@ -11,7 +11,6 @@ from alliances.model.rules import market_dynamics
 def move_markets(world, p, m, step):
     """Let a market's demand grow and swing."""
     markets, draws = world.markets, stream(world.seed, DEMAND, step)
-    markets.trend[m] *= market_dynamics.trend_growth(markets.growth[m], p.market_dynamics)
     markets.swing[m] = market_dynamics.next_swing(markets.swing[m], normal_pair(draws, m, 0), p.market_dynamics)
     demand = market_dynamics.demand(markets.trend[m], markets.swing[m])
     markets.demand[m] = scaled(world.levers.demand, world.counts.in_force[0], m, demand)

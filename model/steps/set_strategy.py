@@ -18,14 +18,15 @@ from alliances.model.declarations.codes import (
     NO_MOTIVE,
     NOBODY,
     OPERATIONS,
+    RESOURCES,
     RISK,
     TECHNOLOGY,
     WHOLLY_OWNED,
 )
-from alliances.model.declarations.decisions import ALLY_OR_ALONE, ENTRY_CHOICE, LEADER, MARKET_SEEN, MOTIVE, REVIEW
+from alliances.model.declarations.decisions import ALLY_OR_ALONE, ENTRY_CHOICE, LEADER, MARKET_SEEN, MOTIVE, REVIEW, SEEN_FROM
 from alliances.model.engine.kernels import kernel
 from alliances.model.engine.loops import each_firm
-from alliances.model.engine.randomness import stream, uniform, uniform_pair
+from alliances.model.engine.randomness import index_pair, stream, uniform, uniform_pair
 from alliances.model.policies.booking import promised
 from alliances.model.records.firms import Character, Experience, Identity, Means, Plan, Position, Resources, Standing
 from alliances.model.rules import QUARTERS_PER_YEAR, entry_mode, knowledge_exchange, market_learning, strategy
@@ -116,7 +117,19 @@ def pull_of(world, p, f, motive, backed):
     """How strongly a motive pulls a firm while this motive has its champion."""
     firms = world.firms
     seen = firms.international_experience[f] if motive == MARKET else 0.0
-    return strategy.pull(firms.aims[f, motive], need(world, f, motive), 1.0 * (motive == backed), seen, p.strategy)
+    aim = firms.aims[f, motive] * stake(world, p, f, motive)
+    return strategy.pull(aim, need(world, f, motive), 1.0 * (motive == backed), seen, p.strategy)
+
+
+@kernel
+def stake(world, p, f, motive):
+    """How much a firm's industry depends on what a motive seeks."""
+    needs = world.industries.importance[world.firms.industry[f]]
+    if motive == LEARNING:
+        return strategy.relevance(needs[TECHNOLOGY], len(RESOURCES), p.strategy)
+    if motive == EFFICIENCY:
+        return strategy.relevance(needs[OPERATIONS], len(RESOURCES), p.strategy)
+    return 1.0
 
 
 @kernel
@@ -168,9 +181,12 @@ def plan_entry(world, p, f, step):
     """Look at some foreign markets; compare staying out, exporting, owning, and going with a local partner."""
     firms = world.firms
     seen_draws, choice_draws = stream(world.seed, MARKET_SEEN, step), stream(world.seed, ENTRY_CHOICE, step)
-    weights = 1.0
-    for look in range(int(p.strategy.markets_considered)):
-        market = drawn_market(world.between.foreign_odds[firms.home[f]], uniform_pair(seen_draws, firms.key[f], look))
+    weights, ratio = 1.0, firms.assets[f] / p.firm_demography.median_assets
+    for look in range(int(strategy.considered(ratio, p.strategy))):
+        origin = looks_from(world, p, f, look, step)
+        market = drawn_market(world.between.foreign_odds[origin], uniform_pair(seen_draws, firms.key[f], look))
+        if market == firms.home[f]:
+            continue
         row = presence_in(world, f, market)
         present = world.presence.mode[row] if row != NOBODY else NO_MODE
         if present > EXPORT:
@@ -187,12 +203,31 @@ def plan_entry(world, p, f, step):
 
 
 @kernel
+def looks_from(world, p, f, look, step):
+    """The country from which a firm looks for a market: home, or one of the markets that it serves."""
+    firms, presence, home = world.firms, world.presence, world.firms.home[f]
+    if firms.markets[f] == 0:
+        return home
+    draws = stream(world.seed, SEEN_FROM, step)
+    if uniform_pair(draws, firms.key[f], 2 * look) >= p.strategy.onward:
+        return home
+    place, row = index_pair(draws, firms.key[f], 2 * look + 1, firms.markets[f]), firms.first_presence[f]
+    while row != NOBODY:
+        if presence.mode[row] > NO_MODE:
+            if place == 0:
+                return presence.market[row]
+            place -= 1
+        row = presence.next_presence[row]
+    return home
+
+
+@kernel
 def option_weight(world, p, f, market, row, mode, sources):
     """Weight of an option, zero if it cannot be paid, against staying as the firm is: out, or exporting alone.
 
     A partner is expected to know the market and to trust a bit.
     """
-    demand_shock, forgone = 0.0, 0.0
+    demand_shock, before, spared = 0.0, 0.0, 0.0
     exports = row != NOBODY and world.presence.mode[row] == EXPORT
     sunk, hoped = cost_of_entry(world, p, f, market, mode), 0.0
     if mode == CONTRACTUAL_MODE:
@@ -209,9 +244,9 @@ def option_weight(world, p, f, market, row, mode, sources):
     if exports:
         demand_shock = world.presence.demand_shock[row]
         known = knowledge_from(world, p, f, market, sources, 0.0)
-        forgone = prospect(world, p, f, market, EXPORT, known, demand_shock, 0.0)
-    value = prospect(world, p, f, market, mode, knowledge, demand_shock, sunk) - forgone
-    return entry_mode.option_weight(value, p.entry_mode)
+        before, spared = prospect(world, p, f, market, EXPORT, known, demand_shock)
+    benefit, running = prospect(world, p, f, market, mode, knowledge, demand_shock)
+    return entry_mode.option_weight(benefit - before, running - spared, sunk, p.entry_mode)
 
 
 @kernel
