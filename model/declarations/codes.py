@@ -22,7 +22,6 @@ STRATEGY, SELECTION, NEGOTIATION, DESIGN, MANAGING, EVALUATION, TERMINATION = ra
 CAUSES = (
     "goals_met",
     "term_reached",
-    "buyout",
     "goals_failed",
     "opportunism",
     "conflict",
@@ -34,7 +33,6 @@ CAUSES = (
 (
     GOALS_MET,
     TERM_REACHED,
-    BUYOUT,
     GOALS_FAILED,
     OPPORTUNISM,
     CONFLICT,
@@ -45,8 +43,12 @@ CAUSES = (
 ) = range(len(CAUSES))
 NO_CAUSE = -1
 
-HAZARDS = (GOALS_MET, BUYOUT, GOALS_FAILED, OPPORTUNISM, CONFLICT, KNOWLEDGE_LEARNED, EXTERNAL_SHOCK)
+HAZARDS = (GOALS_MET, GOALS_FAILED, OPPORTUNISM, CONFLICT, KNOWLEDGE_LEARNED, EXTERNAL_SHOCK)
 """Causes that compete as hazards, in the order of the ``hazards`` columns."""
+
+ENDINGS = ("dissolved", "taken_over")
+DISSOLVED, TAKEN_OVER = range(len(ENDINGS))
+"""How an alliance ended, whatever the cause."""
 
 ENTRY_EVENTS = ("enter", "deepen", "withdraw", "leave")
 ENTER, DEEPEN, WITHDRAW, LEAVE = range(len(ENTRY_EVENTS))

@@ -66,6 +66,7 @@ RESTRUCTURING = decision("restructuring")
 RENEWAL = decision("renewal")
 ENDING = decision("ending")
 ENDING_CAUSE = decision("ending_cause")
+TAKEOVER = decision("takeover")
 FUNCTION = decision("dedicated_function")
 
 # markets abroad and resources

@@ -9,6 +9,7 @@ import numpy as np
 from alliances.model.declarations.codes import (
     ACTORS,
     CAUSES,
+    ENDINGS,
     GOVERNANCE,
     HAZARDS,
     MAX_PARTNERS,
@@ -104,6 +105,9 @@ class Course:
         lambda ended: np.ma.array(ended, mask=~has_ended(ended)), LOG, shown="ended_step", nullable=True,
     )  # fmt: skip
     cause = code("Cause of the end; null while it lives", CAUSES, table=TABLE, when=has_ended)
+    ending = code("How it ended: dissolved, or taken over by a partner; null while it lives", ENDINGS, table=TABLE,
+                  when=has_ended)  # fmt: skip
+    buyer = link("Partner that took a joint venture over; none if nobody did")
     cause_of_end = derived(
         "text", "Cause of the end; null while it lives", "",
         lambda ended, cause: np.where(has_ended(ended), cause, NO_CAUSE), LOG, shown="cause", nullable=True,

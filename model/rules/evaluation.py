@@ -14,6 +14,7 @@ Theory: Kumar and Nti (1998); Reuer, Zollo and Singh (2002); private and common 
 
 from typing import NamedTuple
 
+from alliances.model.declarations.codes import EFFICIENCY, LEARNING, RISK
 from alliances.model.declarations.parameter import parameter
 from alliances.model.rules import CALIBRATION, QUARTERS_PER_YEAR, quarterly_probability
 
@@ -46,7 +47,7 @@ class Parameters(NamedTuple):
     )
     access: float = parameter(
         0.25, "Benefit per quarter of market access with a fully knowing partner", unit="benefit",
-        low=0, high=10, plausible=(0.1, 0.5), source="contractor_lorange_2002",
+        low=0.001, high=10, plausible=(0.1, 0.5), source="contractor_lorange_2002",
     )
     synergy: float = parameter(
         1.0, "Benefit per quarter per unit of complementary operations", unit="benefit",
@@ -73,6 +74,17 @@ class Parameters(NamedTuple):
 def benefit(aim: float, worth: float, source: float) -> float:
     """Benefit of one kind per quarter: how much the partner cares, its worth, and what the alliance offers of it."""
     return aim * worth * source
+
+
+def worth(motive: int, source: float, p: Parameters) -> float:
+    """What an alliance offers of one kind, in units of full market access: all kinds on one scale."""
+    if motive == LEARNING:
+        return p.lesson * source / p.access
+    if motive == EFFICIENCY:
+        return p.synergy * source / p.access
+    if motive == RISK:
+        return p.shelter * source / p.access
+    return source
 
 
 def mutual_access(mine: float, theirs: float) -> float:

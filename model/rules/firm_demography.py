@@ -22,7 +22,7 @@ class Parameters(NamedTuple):
     """Rates, and the distribution of traits."""
 
     founding: float = parameter(
-        0.025, "Firms founded per firm at the start", unit="1/year",
+        0.05, "Firms founded per firm at the start", unit="1/year",
         low=0, high=0.5, plausible=(0.01, 0.08), source="dunne_1988", null=0,
     )
     closing: float = parameter(
@@ -103,7 +103,7 @@ class Parameters(NamedTuple):
         low=1, high=1e5, plausible=(100, 500), source="eu_sme_2003", evidence="measured", integer=True,
     )
     multinational_markets: float = parameter(
-        2, "Foreign markets from which a firm counts as multinational", unit="markets",
+        4, "Foreign markets from which a firm counts as multinational", unit="markets",
         low=1, high=200, plausible=(1, 6), source="dunning_2000", integer=True,
     )
     first_reputation: float = parameter(

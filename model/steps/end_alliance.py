@@ -1,12 +1,13 @@
 """How an alliance ends: accounts are settled, ties cut, memories kept, and modes of presence fall back."""
 
 from alliances.model.declarations.codes import (
-    BUYOUT,
     DEEPEN,
+    DISSOLVED,
     EXPORT,
     NEVER,
     NO_MODE,
     NOBODY,
+    TAKEN_OVER,
     TERMINATION,
     WHOLLY_OWNED,
     WITHDRAW,
@@ -30,6 +31,8 @@ def settle(world, p, a, step):
     """Close the books of an alliance whose cause of ending is known, and take it out of its partners' lives."""
     alliances = world.alliances
     alliances.ended[a] = step
+    if alliances.ending[a] != TAKEN_OVER:
+        alliances.ending[a] = DISSOLVED
     alliances.stage[a] = TERMINATION
     if alliances.formed[a] != NEVER:
         judge(world, a)
@@ -76,12 +79,12 @@ def leave_alliance(world, p, a, i, step):
 
 @kernel
 def fall_back(world, p, f, a, step):
-    """Settle a partner's presence that hung on the alliance: own it after a buy-out, else export alone or leave."""
+    """Settle a partner's presence that hung on the alliance: own it after a takeover, else export alone or leave."""
     presence, row = world.presence, world.firms.first_presence[f]
     while row != NOBODY:
         if presence.alliance[row] == a and presence.mode[row] > NO_MODE:
             presence.alliance[row] = NOBODY
-            if world.alliances.cause[a] == BUYOUT and is_wealthiest(world, a, f):
+            if world.alliances.buyer[a] == f:
                 presence.mode[row] = WHOLLY_OWNED
                 note_entry(world, step, row, DEEPEN, a, 0.0)
                 return
@@ -92,13 +95,3 @@ def fall_back(world, p, f, a, step):
                 leave_market(world, row, a, step)
             return
         row = presence.next_presence[row]
-
-
-@kernel
-def is_wealthiest(world, a, f):
-    """Whether a partner has more assets than every other."""
-    for i in range(world.alliances.n_partners[a]):
-        other = world.alliances.partners[a, i]
-        if other != f and world.firms.assets[other] >= world.firms.assets[f]:
-            return False
-    return True

@@ -14,6 +14,7 @@ from alliances.model.declarations.codes import (
     LEARNING,
     MARKET,
     MODES,
+    MOTIVES,
     NO_MODE,
     NO_MOTIVE,
     NOBODY,
@@ -130,6 +131,17 @@ def stake(world, p, f, motive):
     if motive == EFFICIENCY:
         return strategy.relevance(needs[OPERATIONS], len(RESOURCES), p.strategy)
     return 1.0
+
+
+@kernel
+def foremost_need(world, p, f):
+    """The motive a firm cares for most, as its industry depends on what it seeks."""
+    best, most = 0, -1.0
+    for motive in range(len(MOTIVES)):
+        weighed = world.firms.aims[f, motive] * stake(world, p, f, motive)
+        if weighed > most:
+            best, most = motive, weighed
+    return best
 
 
 @kernel
