@@ -20,6 +20,7 @@ from alliances.model.declarations.codes import (
 )
 from alliances.model.declarations.columns import (
     MONEY,
+    MONEY_A_YEAR,
     UNIT_INTERVAL,
     Records,
     bits,
@@ -177,6 +178,11 @@ class Agreement:
     redesigned = flag("Whether a design stage was held after signature")
     revisits = count("Times that partners went back to negotiation and design", "times", table=TABLE)
     goal = real("Benefit each partner aims at", "benefit", low=0, width=MAX_PARTNERS)
+    offered = real("What it offers each partner of each motive's kind, by partner and motive", low=0,
+                   width=MAX_PARTNERS * len(MOTIVES))  # fmt: skip
+    expected_margin = real("Yearly margin that each partner expects of the host market", MONEY_A_YEAR, low=0,
+                           width=MAX_PARTNERS)  # fmt: skip
+    expected_lesson = real("What each partner expects to learn in a quarter", "resource", low=0, width=MAX_PARTNERS)
     gap_start = real("What each partner could learn at signature", "resource", low=0, width=MAX_PARTNERS)
 
 
@@ -192,6 +198,8 @@ class Work:
     conflict = share("Conflict")
     conflict_peak = share("Highest conflict so far", table=TABLE)
     progress = real("Benefit each partner has had", "benefit", width=MAX_PARTNERS)
+    lesson = real("What each partner learned this quarter", "resource", low=0, width=MAX_PARTNERS)
+    margin = real("Yearly margin of each partner from the host market", MONEY_A_YEAR, low=0, width=MAX_PARTNERS)
     gap = real("What each partner could still learn", "resource", low=0, width=MAX_PARTNERS)
     knowledge_transferred = real(
         "Knowledge passed between partners, all fields", "resource", low=0, table=TABLE

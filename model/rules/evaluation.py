@@ -1,9 +1,9 @@
 """Evaluation: each partner holds the alliance against its own goal, and may restructure it.
 
 A partner's goal is fixed at signature: a share of the benefit it expects over the term (at most five years) if all
-goes well. Firms overrate what they will reach, less so with capability. Benefit flows from what each partner cares for:
-learning, market access, efficiency, shared risk. Part of it is common and hangs on what all partners do, part is
-private and hangs on what each does itself. Once a year partners who evaluate compare progress with what it should be;
+goes well. Firms overrate what they will reach, less so with capability. Benefit is what a partner gets of what it cares
+for: sales in the host market and knowledge count by what is reached against what was expected; savings and shared risk by
+how well the work goes, partly by what all partners do, partly by what each does itself. Once a year partners who evaluate compare progress with what it should be;
 where it lags and trust is left they go back to negotiation and design, at a cost, which settles conflict and realigns
 goals. An alliance fails if it ends, or reaches five years, with a partner below its own goal.
 
@@ -71,9 +71,14 @@ class Parameters(NamedTuple):
     )
 
 
-def benefit(aim: float, worth: float, source: float) -> float:
-    """Benefit of one kind per quarter: how much the partner cares, its worth, and what the alliance offers of it."""
-    return aim * worth * source
+def benefit(aim: float, motive: int, offered: float, p: Parameters) -> float:
+    """Benefit of one kind per quarter if all goes well, by how much the partner cares and what the alliance offers."""
+    return aim * p.access * worth(motive, offered, p)
+
+
+def reached(got: float, expected: float) -> float:
+    """What a partner got of what it expected; nothing where it expected nothing."""
+    return got / expected if expected > 0 else 0.0
 
 
 def worth(motive: int, source: float, p: Parameters) -> float:

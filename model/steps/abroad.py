@@ -127,14 +127,18 @@ def running_cost(world, p, f, market, mode):
 
 
 @kernel
-def prospect(world, p, f, market, mode, knowledge, demand_shock):
-    """Margin after tax, and running cost, that a firm expects of being in a market by a mode; million USD a year."""
-    firms, markets = world.firms, world.markets
-    industry = firms.industry[f]
+def sales_in(world, p, f, market, mode, knowledge, demand_shock):
+    """Yearly sales that a firm can expect in a foreign market, in million USD."""
     weight = weight_abroad(world, p, f, market, mode, knowledge, demand_shock)
     share = market_competition.share(weight, rivals_weight(world, f, market) + weight)
-    sales = share * markets.demand[market] * world.industries.share[industry]
-    caution = entry_mode.caution_factor(firms.risk_tolerance[f], knowledge, p.entry_mode)
+    return share * world.markets.demand[market] * world.industries.share[world.firms.industry[f]]
+
+
+@kernel
+def prospect(world, p, f, market, mode, knowledge, demand_shock):
+    """Margin after tax, and running cost, that a firm expects of being in a market by a mode; million USD a year."""
+    sales = sales_in(world, p, f, market, mode, knowledge, demand_shock)
+    caution = entry_mode.caution_factor(world.firms.risk_tolerance[f], knowledge, p.entry_mode)
     margin = sales * entry_mode.kept_margin(mode, p.entry_mode) * caution
     running = running_cost(world, p, f, market, mode)
     tax = resource_development.foreign_tax(margin - running, p.resource_development)

@@ -1,12 +1,10 @@
 """Firms enter, deepen, withdraw from and leave foreign markets."""
 
 from alliances.model.declarations.codes import (
-    CONTRACTUAL_MODE,
     DEEPEN,
     ENTER,
     EXPORT,
     FOR_ENTRY,
-    JOINT_VENTURE,
     NO_MODE,
     NOBODY,
     WHOLLY_OWNED,
@@ -28,6 +26,7 @@ from alliances.model.steps.abroad import (
     usable_knowledge,
     would_export,
 )
+from alliances.model.steps.agreement import mode_of
 from alliances.model.steps.leave import leave_market, note_entry
 
 
@@ -44,7 +43,7 @@ def enter_together(world, p, a, step):
     alliances, host = world.alliances, world.alliances.host[a]
     if alliances.formed[a] != step or not alliances.market_access[a]:
         return
-    mode = JOINT_VENTURE if alliances.equity[a] else CONTRACTUAL_MODE
+    mode = mode_of(world, a)
     for i in range(alliances.n_partners[a]):
         f = alliances.partners[a, i]
         if world.firms.home[f] == host:

@@ -9,7 +9,7 @@ from alliances.model.records.alliances import Agreement, Course, EndingLog, Fit,
 from alliances.model.records.firms import Plan
 from alliances.model.rules import QUARTERS_PER_YEAR, evaluation, learning_race, quarterly_probability, termination
 from alliances.model.rules.evaluation import DECISION_YEARS
-from alliances.model.steps.agreement import drawn, enforcement, ideal_benefit, skipped
+from alliances.model.steps.agreement import drawn, enforcement, skipped, value_to
 from alliances.model.steps.end_alliance import judge, settle
 
 
@@ -35,10 +35,10 @@ def take_over(world, p, a, step):
     alliances = world.alliances
     if not alliances.equity[a] or alliances.cause[a] == EXTERNAL_SHOCK:
         return
-    least = most = ideal_benefit(world, p, a, 0)
+    least = most = value_to(world, p, a, 0)
     buyer = alliances.partners[a, 0]
     for i in range(1, alliances.n_partners[a]):
-        value = ideal_benefit(world, p, a, i)
+        value = value_to(world, p, a, i)
         if value > most:
             most, buyer = value, alliances.partners[a, i]
         least = min(least, value)
