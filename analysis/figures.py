@@ -74,7 +74,8 @@ def draw_abroad(axes: Axes, tables: Tables) -> None:
     """Exporters among firms, and foreign among all sales."""
     quarters = tables["quarters"]
     time = year_of(quarters["step"])
-    axes.plot(time, share(quarters["exporters"], quarters["living_firms"]), color=BLUE, label="exporters among firms", **STYLE)
+    exporting = share(quarters["exporters"], quarters["living_firms"])
+    axes.plot(time, exporting, color=BLUE, label="exporters among firms", **STYLE)
     sales = share(quarters["foreign_sales"], quarters["total_sales"])
     axes.plot(time, sales, color=ORANGE, linestyle="--", label="foreign in all sales", **STYLE)
     over_years(axes, tables, "Going abroad")

@@ -17,8 +17,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from alliances.analysis.facts import FACTS
-from alliances.analysis.facts.declaration import BASE, Fact, Number, Replicate
+from alliances.analysis.facts import fact as fact_of
+from alliances.analysis.facts import facts
+from alliances.analysis.facts.declaration import Fact, Number, Replicate
 from alliances.analysis.summary import (
     QUARTERS_PER_YEAR,
     Tables,
@@ -31,9 +32,9 @@ from alliances.analysis.summary import (
     mean,
     ratio,
 )
-from alliances.model.errors import refuse
+from alliances.analysis.tables import BASE
+from alliances.model.errors import refuse, unknown
 from alliances.model.records.outcomes import QUARTERS, Table, real
-from alliances.model.errors import unknown
 
 WINDOW = re.compile(r"(?P<column>\w+)@(?:(?P<last>last)|(?P<start>\d+):(?P<stop>\d+)(?: (?P<how>\w+))?)")
 HOW = ("mean", "sum", "min", "max")
@@ -92,7 +93,7 @@ def ended_by(cause: str, tables: Tables) -> float | None:
 
 def of_fact(fact: str, number: str, tables: Tables) -> float:
     """A number of a fact, measured in the run as its base world."""
-    return measured_fact(fact, tables, 0)[number]
+    return measured_fact(fact, Replicate(0, {BASE: tables}))[number]
 
 
 LAST_YEAR = "of the last four quarters"
@@ -146,7 +147,7 @@ ALSO = (
 
 def fact_numbers() -> dict[str, tuple[Fact, Number]]:
     """The numbers of facts that one run is enough for, by fact and number: ``export_entry.new``."""
-    alone = [fact for fact in FACTS if fact.measure is not None and fact.worlds == (BASE,)]
+    alone = [fact for fact in facts().values() if fact.measure is not None and fact.worlds == (BASE,)]
     return {f"{fact.id}.{number.name}": (fact, number) for fact in alone for number in fact.numbers}
 
 
@@ -155,13 +156,13 @@ def ask_for_quarters_only(names: Iterable[str]) -> bool:
     return all("@" in name for name in names)
 
 
-def measured_fact(name: str, tables: Tables, seed: int) -> dict[str, float]:
+def measured_fact(name: str, replicate: Replicate) -> dict[str, float]:
     """The numbers of a fact in one run; of a number with several draws, their mean."""
-    fact = next(fact for fact in FACTS if fact.id == name)
+    fact = fact_of(name)
     assert fact.measure is not None
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")  # a fit that warns is judged by its number
-        told = fact.measure(Replicate(seed, {BASE: tables}))
+        told = fact.measure(replicate)
     return {key: average(value) for key, value in told.items()}
 
 
@@ -219,6 +220,7 @@ def measure(names: Iterable[str], tables: Tables, seed: int = 0) -> dict[str, fl
     ``seed`` is the run's: facts that interview firms choose them by it.
     """
     facts: dict[str, dict[str, float]] = {}
+    replicate = Replicate(seed, {BASE: tables})
     measured: dict[str, float] = {}
     for name in names:
         if "@" in name:
@@ -228,7 +230,7 @@ def measure(names: Iterable[str], tables: Tables, seed: int = 0) -> dict[str, fl
         else:
             fact, _, number = name.partition(".")
             if fact not in facts:
-                facts[fact] = measured_fact(fact, tables, seed)
+                facts[fact] = measured_fact(fact, replicate)
             value = facts[fact][number]
         measured[name] = math.nan if value is None else float(value)
     return measured

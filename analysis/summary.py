@@ -5,14 +5,14 @@ Shares and means are None where there is nothing to take them of, never NaN, so 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
+from alliances.analysis.tables import Tables
+
 QUARTERS_PER_YEAR = 4
 FIVE_YEARS = 5 * QUARTERS_PER_YEAR
-Tables = Mapping[str, pd.DataFrame]
 Summary = dict[str, Any]
 
 

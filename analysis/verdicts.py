@@ -1,4 +1,16 @@
-"""Held or missed: measures of the simulated worlds against the declared facts.
+"""Reproduced, not reproduced, or open: measures of the simulated worlds against the declared facts.
+
+What is judged of a number has a 95 % confidence interval, and the declaration says where that must lie:
+
+- ``band``: the mean over seeds (Student's t) in the band, its ends included;
+- ``sign``: the share of seeds that lie strictly inside the band (Jeffreys' binomial interval) at 90 % or above.
+
+**Reproduced**: all of the interval lies there. **Not reproduced**: none of it does. **Open**: a part of it does, or
+fewer than 30 seeds gave the number, so the seeds cannot tell. Noise makes an interval wider, and so never turns a
+verdict into *reproduced*. An interval of a mean ends at the outermost seeds: the mean of shares is never above one.
+
+``sample``: reproduced if the reported value lies between the 2.5th and the 97.5th percentile of all draws of all seeds,
+else not; open below 30 seeds. Here wide draws do help: they are the sampling error of a survey as small as the paper's.
 
 Pure functions. The input is the table of measures: one row per ``fact``, ``number``, ``seed`` and ``draw``, with its
 ``value`` (null where it could not be taken) and ``error`` (what went wrong, or empty).
@@ -7,28 +19,29 @@ Pure functions. The input is the table of measures: one row per ``fact``, ``numb
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
 
-from alliances.analysis.facts.declaration import Fact, Number
+from alliances.analysis.facts.declaration import Fact, Number, Role
 
-Verdict = Literal["held", "missed", "not measured"]
-HELD, MISSED, NOT_MEASURED = "held", "missed", "not measured"
-ENOUGH = 30  # seeds from which a verdict counts
-MOST = 0.9  # share of the seeds in which a sign must hold
+Verdict = Literal["reproduced", "not reproduced", "open", "not measured"]
+REPRODUCED, NOT_REPRODUCED, OPEN, NOT_MEASURED = VERDICTS = get_args(Verdict)
+ENOUGH = 30  # seeds from which a verdict is told
+MOST = 0.9  # share of the seeds in which a sign must be right
 FEWEST = 0.5  # share of the seeds that must give the number
+CONFIDENCE = 0.95  # of the intervals by which seeds tell
 OVER_SEEDS, OVER_DRAWS = (5, 95), (2.5, 97.5)  # percentiles
-INFINITY = float("inf")
 
 
 def number_verdicts(measures: pd.DataFrame, facts: Iterable[Fact]) -> pd.DataFrame:
-    """One row per number of each fact: what is reported, what was simulated, and whether it holds.
+    """One row per number of each fact: what is reported, what was simulated, and the verdict.
 
     ``mean`` is over seeds; ``low`` and ``high`` are the 5th and 95th percentile over seeds, or for ``sample`` numbers
     the 2.5th and 97.5th of all draws of all seeds. ``seeds`` gave the number, of ``replicates``; ``inside`` is the
-    share of the replicates strictly inside the band.
+    share of the replicates strictly inside the band. ``confidence_low`` and ``confidence_high`` bound what is judged:
+    the mean, or ``inside`` for a ``sign``; null for a ``sample``.
     """
     taken = dict(iter(measures.groupby(["fact", "number"], sort=False)))
     rows = [
@@ -54,33 +67,58 @@ def judged(number: Number, rows: pd.DataFrame) -> dict[str, Any]:
     replicates = int(rows["seed"].nunique())
     values = rows.loc[np.isfinite(rows["value"].astype(float)), ["seed", "value"]]
     means = values.groupby("seed")["value"].mean()
-    low, high = interval(number, values["value"] if number.test == "sample" else means)
-    inside = ((means > number.low) & (means < number.high)).sum() / replicates if replicates else np.nan
+    inside = int(((means > number.low) & (means < number.high)).sum())
+    spread = percentiles(number, values["value"] if number.test == "sample" else means)
+    certain = confidence_interval(number, means, inside, replicates)
     verdict = NOT_MEASURED
     if len(means) and len(means) >= FEWEST * replicates:
-        verdict = HELD if holds(number, low, high, inside) else MISSED
+        verdict = verdict_of(number, spread, certain) if len(means) >= ENOUGH else OPEN
     return {
-        "mean": means.mean(), "low": low, "high": high, "inside": inside, "verdict": verdict,
+        "mean": means.mean(), "low": spread[0], "high": spread[1],
+        "inside": inside / replicates if replicates else np.nan,
+        "confidence_low": certain[0], "confidence_high": certain[1], "verdict": verdict,
         "seeds": len(means), "replicates": replicates, "draws": len(values),
         "note": note(len(means), replicates, rows["error"]),
     }  # fmt: skip
 
 
-def interval(number: Number, values: pd.Series[Any]) -> tuple[float, float]:
-    """The simulated interval: of the draws for ``sample`` numbers, else of the seeds."""
+def percentiles(number: Number, values: pd.Series[Any]) -> tuple[float, float]:
+    """The middle 90 % of the seeds, or the middle 95 % of the draws for ``sample`` numbers."""
     if values.empty:
         return np.nan, np.nan
     low, high = np.percentile(values, OVER_DRAWS if number.test == "sample" else OVER_SEEDS)
     return float(low), float(high)
 
 
-def holds(number: Number, low: float, high: float, inside: float) -> bool:
-    """Whether a number holds, by the test that it declares."""
-    if number.test == "band":
-        return low <= number.high and high >= number.low
+def confidence_interval(number: Number, means: pd.Series[Any], inside: int, replicates: int) -> tuple[float, float]:
+    """The 95 % interval of the mean over seeds; for a ``sign``, of the share of ``replicates`` that are ``inside``."""
+    from scipy.stats import t as student
+    from statsmodels.stats.proportion import proportion_confint
+
+    if number.test == "sample" or len(means) < 2:
+        return np.nan, np.nan
     if number.test == "sign":
-        return inside >= MOST
-    return number.reported is not None and low <= number.reported <= high
+        low, high = proportion_confint(inside, replicates, 1 - CONFIDENCE, method="jeffreys")
+    else:
+        reach = student.ppf((1 + CONFIDENCE) / 2, len(means) - 1) * means.sem()
+        low, high = np.clip([means.mean() - reach, means.mean() + reach], means.min(), means.max())
+    return float(low), float(high)
+
+
+def verdict_of(number: Number, spread: tuple[float, float], certain: tuple[float, float]) -> Verdict:
+    """The verdict on a number that enough seeds gave, from its percentiles and its confidence interval."""
+    if number.test == "sample":
+        reported = np.nan if number.reported is None else number.reported
+        return placed((reported, reported), spread)
+    return placed(certain, (MOST, 1.0) if number.test == "sign" else (number.low, number.high))
+
+
+def placed(interval: tuple[float, float], wanted: tuple[float, float]) -> Verdict:
+    """Whether all of an interval lies where it is wanted, or none of it, or a part."""
+    (low, high), (least, most) = interval, wanted
+    if least <= low and high <= most:
+        return "reproduced"
+    return "not reproduced" if high < least or low > most else "open"
 
 
 def note(seeds: int, replicates: int, errors: pd.Series[Any]) -> str:
@@ -95,7 +133,7 @@ def note(seeds: int, replicates: int, errors: pd.Series[Any]) -> str:
 
 
 def fact_verdicts(numbers: pd.DataFrame, facts: Iterable[Fact]) -> pd.DataFrame:
-    """One row per fact: its verdict, and how many of its numbers held, missed, or were not measured."""
+    """One row per fact: its verdict, how many of its numbers got each verdict, and when it was registered."""
     by_fact = {str(name): rows for name, rows in numbers.groupby("fact", sort=False)} if len(numbers) else {}
     return pd.DataFrame([fact_row(fact, by_fact.get(fact.id, numbers.head(0))) for fact in facts])
 
@@ -103,61 +141,68 @@ def fact_verdicts(numbers: pd.DataFrame, facts: Iterable[Fact]) -> pd.DataFrame:
 def fact_row(fact: Fact, numbers: pd.DataFrame) -> dict[str, Any]:
     """The verdict on one fact."""
     pairs = list(zip(numbers["test"], numbers["verdict"], strict=True)) if len(numbers) else []
-    counts = {name: sum(verdict == name for _, verdict in pairs) for name in (HELD, MISSED, NOT_MEASURED)}
     return {
         "fact": fact.id, "finding": fact.finding, "reported": fact.reported, "role": fact.role, "trust": fact.trust,
         "verdict": NOT_MEASURED if fact.measure is None else of_all(pairs, fact.needed),
-        "held": counts[HELD], "missed": counts[MISSED], "not_measured": counts[NOT_MEASURED],
-        "needed": needed_in_words(fact), "awaits": fact.awaits,
+        **counted(verdict for _, verdict in pairs),
+        "needed": needed_in_words(fact), "awaits": fact.awaits, "registered": "; ".join(map(str, fact.registered)),
     }  # fmt: skip
+
+
+def counted(verdicts: Iterable[str]) -> dict[str, int]:
+    """How often each verdict was given, by its name with an underscore for a space."""
+    given = list(verdicts)
+    return {verdict.replace(" ", "_"): given.count(verdict) for verdict in VERDICTS}
 
 
 def of_all(pairs: Sequence[tuple[str, str]], needed: int | None) -> Verdict:
     """The verdict on a fact from (test, verdict) of its numbers.
 
-    ``needed`` of the ``sample`` numbers must hold (None: all of them), and all others. A fact stays open only while
-    the numbers that were not measured could still decide it.
+    ``needed`` of the ``sample`` numbers must be reproduced (None: all of them), and all others. A fact is undecided
+    only while undecided numbers could still decide it: open, or not measured if one of those was not.
     """
     samples = [verdict for test, verdict in pairs if test == "sample"]
     others = [verdict for test, verdict in pairs if test != "sample"]
-    wanted = len(samples) if needed is None else needed
-    held, open_ = samples.count(HELD), samples.count(NOT_MEASURED)
-    if MISSED in others or held + open_ < wanted:
-        return "missed"
-    if not pairs or NOT_MEASURED in others or held < wanted:
+    missing = (len(samples) if needed is None else needed) - samples.count(REPRODUCED)
+    waiting = [verdict for verdict in samples if verdict in (OPEN, NOT_MEASURED)]
+    if NOT_REPRODUCED in others or len(waiting) < missing:
+        return "not reproduced"
+    undecided = {*others, *(waiting if missing > 0 else [])} - {REPRODUCED}
+    if not pairs or NOT_MEASURED in undecided:
         return "not measured"
-    return "held"
+    return "open" if undecided else "reproduced"
 
 
 def needed_in_words(fact: Fact) -> str:
-    """How many of a fact's numbers must hold."""
+    """How many of a fact's numbers must be reproduced."""
     samples = sum(number.test == "sample" for number in fact.numbers)
     if len(fact.numbers) == 1:
-        return "the number must hold"
+        return "the number must be reproduced"
     if fact.needed is None or fact.needed == samples:
-        return "both numbers must hold" if len(fact.numbers) == 2 else f"all {len(fact.numbers)} numbers must hold"
+        which = "both numbers" if len(fact.numbers) == 2 else f"all {len(fact.numbers)} numbers"
+        return f"{which} must be reproduced"
     others = len(fact.numbers) - samples
-    return f"{fact.needed} of {samples} sampled numbers must hold" + (f", and {others} more" if others else "")
+    rest = f", and {others} more" if others else ""
+    return f"{fact.needed} of {samples} sampled numbers must be reproduced{rest}"
 
 
 def totals(facts: pd.DataFrame) -> dict[str, dict[str, int]]:
-    """How many facts of each role held, were measured, and were not measured."""
-    found = {}
-    for role in ("calibrate", "validate"):
-        verdicts = facts.loc[facts["role"] == role, "verdict"] if len(facts) else pd.Series(dtype=str)
-        held, missed = int((verdicts == HELD).sum()), int((verdicts == MISSED).sum())
-        found[role] = {"held": held, "measured": held + missed, "not_measured": len(verdicts) - held - missed}
-    return found
+    """How many facts of each role got each verdict."""
+    roles = facts["role"] if len(facts) else pd.Series(dtype=str)
+    return {role: counted(facts.loc[roles == role, "verdict"] if len(facts) else ()) for role in get_args(Role)}
 
 
 def totals_in_words(facts: pd.DataFrame) -> str:
     """The totals as one line, roles apart: facts that may be calibrated to never count as validation."""
-    parts = []
-    for role, counts in totals(facts).items():
-        line = f"{'calibrated' if role == 'calibrate' else 'validation'}: "
-        line += f"{counts['held']} of {counts['measured']} held"
-        parts.append(line + (f", {counts['not_measured']} not measured" if counts["not_measured"] else ""))
-    return "; ".join(parts)
+    names = {"calibrate": "calibrated", "validate": "validation"}
+    return "; ".join(f"{names[role]}: {in_words(counts)}" for role, counts in totals(facts).items())
+
+
+def in_words(counts: Mapping[str, int]) -> str:
+    """Counts of verdicts: how many of those measured were reproduced, and the others that there are."""
+    measured = sum(counts.values()) - counts["not_measured"]
+    others = [f", {n} {name.replace('_', ' ')}" for name, n in counts.items() if n and name != "reproduced"]
+    return f"{counts['reproduced']} of {measured} reproduced{''.join(others)}"
 
 
 def ablation_numbers(measures: Mapping[str, pd.DataFrame], facts: Sequence[Fact]) -> pd.DataFrame:

@@ -1,35 +1,21 @@
-"""Extensions: what a researcher adds to the model without touching the package, from one file.
+"""A mechanism of one's own: a rule that is run after a phase of every quarter, without touching the package.
 
-A plugin is a Python file. Every :class:`Mechanism` and :class:`Instrument` that it defines at its top level joins the
-model when the file is loaded, ``alliances --plugin FILE`` or :func:`load`; facts and surveys are picked up where they
-are measured. ``docs/extending.md`` builds each of them step by step.
+``docs/extending.md`` builds one step by step.
 """
 
 from __future__ import annotations
 
-import hashlib
-import importlib.util
-import os
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from types import ModuleType
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from alliances.model.declarations.columns import Column
 from alliances.model.declarations.parameters import add_rule
 from alliances.model.errors import InputError, refuse, unknown
-from alliances.model.policies.instruments import Instrument
-from alliances.model.policies.policy import add_instrument
 from alliances.model.quarter import PHASE_NAMES
 from alliances.model.records.outcomes import FIRMS_TABLE, QUARTERS_TABLE
-
-PLUGINS = "ALLIANCES_PLUGINS"
-"""Environment variable that tells worker processes which plugins to load."""
-Kind = TypeVar("Kind")
 
 
 class NoParameters(NamedTuple):
@@ -97,80 +83,6 @@ class Mechanism:
         return own
 
 
-class Plugin(NamedTuple):
-    """A file that was loaded."""
-
-    file: Path
-    module: ModuleType
-    mark: str  # a hash of its content
-
-
-LOADED: dict[Path, Plugin] = {}
-
-
-def load(file: str | Path) -> Plugin:
-    """Load a plugin, once; worker processes started afterwards load it too.
-
-    Raises ``InputError`` for a file that cannot be read or run, or what cannot join the model.
-    """
-    path = Path(file).resolve()
-    if path in LOADED:
-        return LOADED[path]
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        refuse(f"{file}: cannot be read ({error.strerror})")
-    plugin = Plugin(path, executed(path), hashlib.sha256(content).hexdigest())
-    try:
-        for instrument in found_in(plugin, Instrument):
-            add_instrument(instrument)
-        for mechanism in found_in(plugin, Mechanism):
-            join(mechanism)
-    except InputError as error:
-        refuse(f"{file}: {error}")
-    LOADED[path] = plugin
-    os.environ[PLUGINS] = os.pathsep.join(map(str, LOADED))
-    return plugin
-
-
-def executed(path: Path) -> ModuleType:
-    """The module that a file defines."""
-    name = f"alliances_plugin_{path.stem}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        refuse(f"{path}: must be a Python file (.py)")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    try:
-        spec.loader.exec_module(module)
-    except InputError as error:
-        refuse(f"{path}: {error}")
-    except Exception as error:
-        refuse(f"{path}: cannot be run ({type(error).__name__}: {error})")
-    return module
-
-
-def load_for_workers() -> None:
-    """Load what the process that started this one had loaded."""
-    for file in filter(None, os.environ.get(PLUGINS, "").split(os.pathsep)):
-        load(file)
-
-
-def found_in(plugin: Plugin, kind: type[Kind]) -> list[Kind]:
-    """What a plugin defines of a kind, at its top level."""
-    return list({id(value): value for value in vars(plugin.module).values() if isinstance(value, kind)}.values())
-
-
-def brought(kind: type[Kind]) -> list[Kind]:
-    """What all loaded plugins define of a kind."""
-    return [one for plugin in LOADED.values() for one in found_in(plugin, kind)]
-
-
 def join(mechanism: Mechanism) -> None:
     """Let parameters and the null form of a mechanism be known by name."""
     add_rule(mechanism.name, mechanism)
-
-
-def mark() -> str:
-    """A mark of all loaded plugins: results of other ones are not mixed with those of these."""
-    return "".join(sorted(plugin.mark for plugin in LOADED.values()))

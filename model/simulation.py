@@ -12,8 +12,9 @@ import numpy as np
 from alliances.model.declarations.parameters import checked, null_form, packed, values
 from alliances.model.engine.layout import enlarged
 from alliances.model.errors import refuse
-from alliances.model.extension import Mechanism, brought, load_for_workers
+from alliances.model.extension import Mechanism
 from alliances.model.mechanisms import Mechanisms
+from alliances.model.plugins import brought, load_for_workers
 from alliances.model.policies.policy import Known, Policy, checked_policies
 from alliances.model.policies.programmes import Programmes
 from alliances.model.quarter import go_on, roomy

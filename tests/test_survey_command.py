@@ -34,8 +34,26 @@ def test_the_interviews_are_told_by_city_age_phase_and_resources(capsys):
     assert main(["survey", "veilleux", *SMALL, "--firms", "1500", "--size", "10"]) == 0
     said = capsys.readouterr().out
     for expected in ("Montreal and Boston", "Montreal", "Boston", "young", "development", "ample",
-                     "Who led", "executives", "opportunistic", "knowledge learned"):  # fmt: skip
+                     "Who led", "executives", "opportunistic", "knowledge learned", "Boston less Montreal",
+                     "What alliances changed"):  # fmt: skip
         assert expected in said
+
+
+def test_columns_that_hold_nothing_are_left_out(capsys):
+    assert main(["survey", "veilleux", *SMALL, "--firms", "1500", "--size", "10"]) == 0
+    said = capsys.readouterr().out
+    assert "everyone:" in said and "reported:" not in said and "no style:" not in said
+
+
+def test_without_a_name_the_surveys_are_listed(capsys):
+    assert main(["survey"]) == 0
+    said = capsys.readouterr().out
+    for expected in ("zhu", "200 firms that are abroad", "nissanka", "no_knowledge_exchange", "montreal-boston"):
+        assert expected in said
+    assert main(["survey", "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [row["name"] for row in rows] == ["zhu", "nissanka", "veilleux"]
+    assert rows[0]["paths"]["Paths"]["XY"] == "alliance → performance, direct"
 
 
 def test_json_holds_a_row_for_every_path(capsys):
@@ -77,6 +95,7 @@ def test_the_manifest_tells_how_the_survey_came(kept):
     manifest = json.loads((kept / "manifest.json").read_text())
     assert (manifest["status"], manifest["survey"], manifest["size"]) == ("complete", "nissanka", 30)
     assert manifest["seeds"] == {"asked": [1], "done": [1]}
+    assert manifest["variables"]["true_SP"].startswith("partnerships")
     assert manifest["worlds"] == ["base", "alone", "higher_barriers", "no_knowledge_exchange"]
     assert manifest["tables"]["respondents"] == {"file": "respondents.parquet", "rows": 180}
     assert (kept / "figure.svg").read_text().count("market challenges") >= 4  # its text stays text

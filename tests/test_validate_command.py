@@ -49,11 +49,12 @@ def test_facts_are_listed_for_programs(capsys):
 def test_one_fact_is_shown_with_its_numbers(capsys):
     assert main(["facts", "failure"]) == 0
     said = capsys.readouterr().out
-    for expected in ("bamford_2004", "0.3 to 0.7", "overlaps the band", "calibrate"):
+    for expected in ("bamford_2004", "0.3 to 0.7", "lies in the band", "calibrate", "2026-11-22 10:07 UTC (b148ad8)"):
         assert expected in said
     assert main(["facts", "failure", "--json"]) == 0
     (row,) = json.loads(capsys.readouterr().out)
     assert (row["numbers"][0]["low"], row["numbers"][0]["high"]) == (0.3, 0.7)
+    assert [registered["commit"] for registered in row["registered"]] == ["b148ad8"]
 
 
 def test_validate_prints_two_blocks_and_ends_with_the_totals(capsys):
@@ -63,7 +64,7 @@ def test_validate_prints_two_blocks_and_ends_with_the_totals(capsys):
     for expected in ("80 firms, 2 seeds", "Calibrated facts.", "Validation facts.", "0.3 to 0.7", "Too few seeds"):
         assert expected in said.out
     last = said.out.splitlines()[-1]
-    assert last.startswith("calibrated: ") and " of 1 held; validation: " in last
+    assert last.startswith("calibrated: ") and " of 1 reproduced, 1 open; validation: " in last
 
 
 def test_json_tells_facts_and_numbers(capsys):
@@ -73,7 +74,7 @@ def test_json_tells_facts_and_numbers(capsys):
     assert [row["fact"] for row in told["facts"]] == ["failure", "both_succeed"]
     (failed,) = [row for row in told["numbers"] if row["fact"] == "failure"]
     assert failed["low"] <= failed["mean"] <= failed["high"]
-    assert failed["note"] == "too few seeds"
+    assert (failed["verdict"], failed["note"]) == ("open", "too few seeds")
 
 
 def test_a_folder_holds_measures_verdicts_report_and_manifest(kept):
@@ -89,7 +90,7 @@ def test_a_folder_holds_measures_verdicts_report_and_manifest(kept):
         ["failure", "both_succeed"],
     )
     assert {"lifelines", "statsmodels", "semopy", "numpy"} <= set(manifest["versions"])
-    assert manifest["totals"]["calibrate"]["measured"] == 1
+    assert manifest["totals"]["calibrate"]["open"] == 1
     report = (kept / "report.html").read_text(encoding="utf-8")
     assert "alliances validate --firms 80" in report and "switched off" in report
 

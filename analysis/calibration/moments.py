@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from alliances.analysis.facts.declaration import BASE, Fact, Number, Replicate
+from alliances.analysis.facts.declaration import Fact, Number, Replicate
+from alliances.analysis.tables import BASE
 from alliances.model.errors import refuse
 
 if TYPE_CHECKING:

@@ -1,4 +1,6 @@
-"""The stylized facts, each declared once: what is reported, how it is measured, and when it holds."""
+"""The stylized facts, each declared once: what is reported, how it is measured, and where it must lie."""
+
+from collections.abc import Iterable
 
 from alliances.analysis.facts import (
     alliance_lives,
@@ -14,26 +16,20 @@ from alliances.analysis.facts import (
     zhu,
 )
 from alliances.analysis.facts.declaration import Fact
-from alliances.model.errors import unknown
+from alliances.analysis.registry import named, together
+from alliances.model.plugins import brought
 
-FACTS: tuple[Fact, ...] = (
-    *alliance_lives.FACTS,
-    *partners.FACTS,
-    *networks.FACTS,
-    *exporters.FACTS,
-    *first_entries.FACTS,
-    *zhu.FACTS,
-    *causes.FACTS,
-    *nissanka.FACTS,
-    *veilleux.FACTS,
-    *promotion.FACTS,
-    *telecom.FACTS,
-)
+MODULES = (
+    alliance_lives, partners, networks, exporters, first_entries, zhu, causes, nissanka, veilleux, promotion, telecom,
+)  # fmt: skip
+FACTS: tuple[Fact, ...] = tuple(fact for module in MODULES for fact in module.FACTS)
 
 
-def fact(name: str) -> Fact:
-    """The fact of this id; ``InputError`` with the nearest one if there is none."""
-    facts = {told.id: told for told in FACTS}
-    if name not in facts:
-        raise unknown("fact", name, facts)
-    return facts[name]
+def facts(extra: Iterable[Fact] = ()) -> dict[str, Fact]:
+    """The shipped facts, those of plugins and ``extra`` ones, by id; ``InputError`` if two share an id."""
+    return together("fact", FACTS, (*brought(Fact), *extra), lambda fact: fact.id)
+
+
+def fact(name: str, extra: Iterable[Fact] = ()) -> Fact:
+    """The fact of this id, shipped, of a plugin or ``extra``; ``InputError`` with the nearest one if there is none."""
+    return named("fact", name, facts(extra))

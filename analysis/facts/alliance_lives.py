@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from alliances.analysis.facts.declaration import Fact, Measured, Number, Replicate, Tables
+from alliances.analysis.facts.declaration import Fact, Measured, Number, Replicate
 from alliances.analysis.facts.records import base, last_step
+from alliances.analysis.facts.registrations import WITH_MEASURE
 from alliances.analysis.summary import QUARTERS_PER_YEAR, formed_in_run
+from alliances.analysis.tables import Tables
 
 EQUITY = "equity_joint_venture"
 EIGHT_YEARS = 8.0
@@ -88,13 +90,13 @@ FACTS = (
         "failure", "Many alliances miss goals", "30-70 % fail",
         ("bamford_2004", "kale_singh_2009", "strategic_alliances_review"), "seed",
         "alliances formed in the run and decided: share with a partner below its own goal", "calibrate",
-        (Number("failed", "Share that failed", "band", 0.30, 0.70),), failure,
+        (Number("failed", "Share that failed", "band", 0.30, 0.70),), failure, registered=WITH_MEASURE,
     ),
     Fact(
         "termination", "Most alliances end", "over 50 % of alliances; a third to two thirds of joint ventures",
         ("lunnan_haugland_2008", "hennart_1998", "strategic_alliances_review"), "seed",
         "alliances formed in the run: Kaplan-Meier share ended at eight years, for whatever cause", "calibrate",
-        (Number("ended", "Share ended at eight years", "band", 0.50, 0.75),), termination,
+        (Number("ended", "Share ended at eight years", "band", 0.50, 0.75),), termination, registered=WITH_MEASURE,
     ),
     Fact(
         "duration", "Joint ventures live for years, contracts on R&D for a few",
@@ -105,7 +107,7 @@ FACTS = (
         (
             Number("joint_ventures", "Median life of equity joint ventures", "band", 5, 8, unit="years"),
             Number("technology_contracts", "Median life of technology contracts", "band", 1.5, 3, unit="years"),
-        ), duration,
+        ), duration, registered=WITH_MEASURE,
     ),
     Fact(
         "both_succeed", "In half of cross-border alliances both partners succeed, in a third neither does",
@@ -114,7 +116,7 @@ FACTS = (
         (
             Number("both", "Share in which both reach their goals", "band", 0.40, 0.60, reported=0.51),
             Number("neither", "Share in which neither does", "band", 0.25, 0.42, reported=0.33),
-        ), both_succeed,
+        ), both_succeed, registered=WITH_MEASURE,
     ),
     Fact(
         "rivals", "Partners that meet as rivals elsewhere fail more", "positive, in joint ventures in electronics",
@@ -123,5 +125,6 @@ FACTS = (
         "market_overlap, with controls for equity, borders, technology, prior ties, partners, organizational distance",
         "validate",
         (Number("market_overlap", "Log hazard ratio of rivalry", "sign", unit="log hazard ratio"),), rivals,
+        registered=WITH_MEASURE,
     ),
 )  # fmt: skip

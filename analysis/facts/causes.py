@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from alliances.analysis.facts.declaration import Fact, Measured, Number, Replicate
+from alliances.analysis.facts.registrations import COMPETITION
 
 WORLDS = ("hard", "hard_alone", "soft", "soft_alone")
 
@@ -28,6 +29,6 @@ FACTS = (
         "four paired worlds, alliances allowed or forbidden under hard or soft competition: effect of alliances on the "
         "mean foreign sales share of the same firms, hard less soft", "validate",
         (Number("difference", "Effect under hard less under soft competition", "sign", unit="share points"),),
-        competition_causal, WORLDS,
+        competition_causal, WORLDS, registered=COMPETITION,
     ),
 )  # fmt: skip

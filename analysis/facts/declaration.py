@@ -1,38 +1,38 @@
-"""What a stylized fact is: a finding of the literature, the numbers it is measured by, and when each number holds.
+"""What a stylized fact is: a finding of the literature, the numbers it is measured by, and where each must lie.
 
 A fact says which worlds it needs (the base world, or paired variants of it on the same seed), how its numbers are
-taken from their result tables, and its role: facts that may be used to calibrate never count as validation.
+taken from their result tables, its role (facts that may be used to calibrate never count as validation), and when it
+was written down.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-import pandas as pd
+from alliances.analysis.tables import BASE, Worlds
 
-Tables = Mapping[str, pd.DataFrame]
 Measured = Mapping[str, float | Sequence[float]]
 Role = Literal["calibrate", "validate"]
 Trust = Literal["seed", "abstract", "quoted"]
 Test = Literal["band", "sign", "sample"]
 
-BASE = "base"
 
-
-class Replicate(NamedTuple):
+@dataclass(frozen=True, eq=False)  # known by identity, so that what was taken of it once can be kept with it
+class Replicate:
     """The worlds of one seed: result tables by name of the world, ``base`` always among them."""
 
     seed: int
-    worlds: Mapping[str, Tables]
+    worlds: Worlds
 
 
 class Number(NamedTuple):
-    """One number of a fact, and when it holds.
+    """One number of a fact, and where it must lie; ``verdicts`` has the exact rule.
 
-    ``band``: the interval from the 5th to the 95th percentile over seeds overlaps [low, high].
-    ``sign``: the number lies strictly inside (low, high) in at least nine seeds of ten.
-    ``sample``: the reported value lies between the 2.5th and the 97.5th percentile of all draws of all seeds.
+    ``band``: its mean over seeds in [low, high].
+    ``sign``: strictly inside (low, high) in at least nine seeds of ten.
+    ``sample``: the reported value between the 2.5th and the 97.5th percentile of all draws of all seeds.
     """
 
     name: str
@@ -44,12 +44,25 @@ class Number(NamedTuple):
     unit: str = "share"
 
 
+class Registration(NamedTuple):
+    """A commit that wrote a fact down, or changed its bands, its role or its definition."""
+
+    commit: str
+    date: str  # of the commit, to the minute, UTC
+    what: str
+
+    def __str__(self) -> str:
+        """As one line."""
+        return f"{self.date} UTC ({self.commit}): {self.what}"
+
+
 class Fact(NamedTuple):
     """A finding, with where it comes from and how it is measured.
 
     ``measure`` takes a replicate and gives every number, or its draws; NaN where it cannot be taken. A fact without a
     ``measure`` cannot be measured yet, and ``awaits`` says why. ``needed`` is how many of the ``sample`` numbers must
-    hold (None: all of them); the others must all hold.
+    be reproduced (None: all of them), beside all others. ``registered`` says, the first commit first, when it was
+    declared and changed: a fact is to be committed before its numbers are first seen.
     """
 
     id: str
@@ -64,3 +77,4 @@ class Fact(NamedTuple):
     worlds: tuple[str, ...] = (BASE,)
     needed: int | None = None
     awaits: str = ""
+    registered: tuple[Registration, ...] = ()

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from alliances.analysis.facts.declaration import Fact, Measured, Number, Replicate, Tables
+from alliances.analysis.facts.declaration import Fact, Measured, Number, Replicate
 from alliances.analysis.facts.first_entries import first_steps_abroad, never_abroad
 from alliances.analysis.facts.records import RESOURCES, base, founded_step, last_known, last_step, year_ends
+from alliances.analysis.facts.registrations import BY_CALENDAR, RECORDED_CLOSING, WITH_MEASURE
 from alliances.analysis.summary import QUARTERS_PER_YEAR, last_record
+from alliances.analysis.tables import Tables
 
 GLOBAL_SHARE = 0.25
 YOUNG = 3.0  # years
@@ -97,18 +99,21 @@ FACTS = (
         "18 % of US manufacturers, 12-38 % by industry; 25 % of SMEs in the EU over three years",
         ("bernard_2007",), "abstract", "firms present in a foreign market at any time in a year, mean over years",
         "calibrate", (Number("exporters", "Share of exporters", "band", 0.15, 0.35),), exporter_share,
+        registered=BY_CALENDAR,
     ),
     Fact(
         "export_entry", "Many exporters of a year are new", "25-50 % of exporters",
         ("freund_pierola_2010", "eaton_2007"), "abstract",
         "exporters of a year: share that was not one in the year before, or not founded yet, mean over years",
         "calibrate", (Number("new", "Share of new exporters", "band", 0.25, 0.50),), export_entry,
+        registered=BY_CALENDAR,
     ),
     Fact(
         "export_survival", "Most new exporters stop within a year", "below 50 % still export the next year",
         ("eaton_2007",), "abstract",
         "new exporters of all years: share that is one in the next year (also if it closes in that year)", "calibrate",
         (Number("still", "Share that still exports", "band", 0.35, 0.60),), export_survival,
+        registered=RECORDED_CLOSING,
     ),
     Fact(
         "born_global", "Some young firms are global from the start", "about a fifth of young firms in Europe",
@@ -116,17 +121,20 @@ FACTS = (
         "firms founded in the run, at least three years before its end, and recorded while at most three years old: "
         "share with a quarter or more of sales abroad in a record of those years", "calibrate",
         (Number("born_global", "Share of born globals", "band", 0.10, 0.30, reported=0.20),), born_global,
+        registered=WITH_MEASURE,
     ),
     Fact(
         "concentration", "A few firms make most foreign sales", "top tenth of exporters holds most (96 % in the US)",
         ("bernard_2007",), "abstract",
         "firms with foreign sales at the last record: share of the tenth that sells most", "validate",
         (Number("top_decile", "Share of the top tenth", "band", 0.60, 1.0, reported=0.96),), concentration,
+        registered=WITH_MEASURE,
     ),
     Fact(
         "self_selection", "Better firms become exporters", "positive", ("bernard_jensen_1999",), "abstract",
         "mean of five resources at the last yearly record before first entry, against firms never abroad in the same "
         "industry and year, in standard deviations", "validate",
         (Number("gap", "Gap in resources before entry", "sign", unit="standard deviations"),), self_selection,
+        registered=WITH_MEASURE,
     ),
 )  # fmt: skip

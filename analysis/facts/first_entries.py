@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from alliances.analysis.facts.declaration import Fact, Measured, Number, Replicate, Tables
+from alliances.analysis.facts.declaration import Fact, Measured, Number, Replicate
 from alliances.analysis.facts.records import base, founded_step, last_step
+from alliances.analysis.facts.registrations import WITH_MEASURE
 from alliances.analysis.summary import QUARTERS_PER_YEAR
+from alliances.analysis.tables import Tables
 
 QUIET = 3 * QUARTERS_PER_YEAR
 HEAVY = ("joint_venture", "wholly_owned")
@@ -94,6 +96,7 @@ FACTS = (
         "one_market_first", "Most exporters start in one market", "most new exporters", ("eaton_2007",), "abstract",
         "firms whose whole history abroad is known: share that entered exactly one market in their first four quarters "
         "abroad", "validate", (Number("one_market", "Share with one market", "band", 0.70, 1.0),), one_market_first,
+        registered=WITH_MEASURE,
     ),
     Fact(
         "distance_order", "Nearer cultures come first; the ladder of modes often breaks",
@@ -105,6 +108,6 @@ FACTS = (
         (
             Number("tau", "Kendall's tau of distance and order", "band", 0.10, 0.50, unit="tau"),
             Number("leapfrog", "Share of heavy presences without a lighter one before", "band", 0.20, 0.60),
-        ), distance_order,
+        ), distance_order, registered=WITH_MEASURE,
     ),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alliances.analysis.facts.declaration import Fact, Measured, Number, Replicate
 from alliances.analysis.facts.records import base
+from alliances.analysis.facts.registrations import WITH_MEASURE
 
 
 def degree_skew(replicate: Replicate) -> Measured:
@@ -25,6 +26,6 @@ FACTS = (
         (
             Number("gini", "Gini of degree", "band", 0.40, 1.0, unit="Gini"),
             Number("clustering", "Clustering over that of random graphs", "band", 2.0, unit="ratio"),
-        ), degree_skew,
+        ), degree_skew, registered=WITH_MEASURE,
     ),
 )  # fmt: skip

@@ -10,6 +10,7 @@ import pandas as pd
 from alliances.analysis.facts.alliance_lives import EQUITY, decided, share_of_goals_met
 from alliances.analysis.facts.declaration import Fact, Measured, Number, Replicate
 from alliances.analysis.facts.records import RESOURCES, base, last_known
+from alliances.analysis.facts.registrations import WITH_MEASURE
 from alliances.analysis.summary import formed_in_run
 
 NOT_A_NUMBER = float("nan")
@@ -89,6 +90,7 @@ FACTS = (
         "partners of decided alliances: share that reach their own goal, with a dedicated function less without one, "
         "by the firm's last yearly record at or before signature", "validate",
         (Number("gap", "Gap in success", "band", 0.05, 0.20, reported=0.13, unit="share points"),), dedicated_function,
+        registered=WITH_MEASURE,
     ),
     Fact(
         "culture_weak", "National distance hardly moves performance; organizational distance moves it more",
@@ -100,7 +102,7 @@ FACTS = (
             Number("national", "Correlation with national distance", "band", -0.15, 0.15, unit="correlation"),
             Number("organizational_over_national", "How much stronger organizational distance correlates", "sign",
                    unit="correlation"),
-        ), culture_weak,
+        ), culture_weak, registered=WITH_MEASURE,
     ),
     Fact(
         "diversity", "Knowledge gained rises, then falls with the diversity of partners", "inverted U in 463 alliances",
@@ -111,12 +113,12 @@ FACTS = (
         (
             Number("squared", "Coefficient of squared diversity", "sign", float("-inf"), 0.0, unit="resource"),
             Number("peak", "Share of alliances less diverse than at the peak", "sign", 0.05, 0.95),
-        ), diversity,
+        ), diversity, registered=WITH_MEASURE,
     ),
     Fact(
         "repeat_ties", "Repeated ties use less equity", "negative", ("gulati_1995",), "abstract",
         "logit of an equity joint venture on prior_ties, with controls for borders and the three fields", "validate",
         (Number("prior_ties", "Log odds of equity per earlier alliance", "sign", float("-inf"), 0.0, unit="log odds"),),
-        repeat_ties,
+        repeat_ties, registered=WITH_MEASURE,
     ),
 )  # fmt: skip

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from alliances.analysis.facts.declaration import BASE, Fact, Measured, Number, Replicate, Tables
+from alliances.analysis.facts.declaration import Fact, Measured, Number, Replicate
+from alliances.analysis.facts.registrations import PROMOTION
+from alliances.analysis.tables import BASE, Tables
 
 BUDGETS = ("promotion_quarter", "promotion_half", "promotion")
 
@@ -43,7 +45,7 @@ FACTS = (
         "paired worlds with and without three years of a grant of half the cost of entry to small and medium-sized "
         "firms: of supported firms that are abroad at its end, the share that is abroad without it too", "validate",
         (Number("deadweight", "Share that would have gone anyway", "band", 0.35, 0.75, reported=0.59),),
-        deadweight, ("promotion",),
+        deadweight, ("promotion",), registered=PROMOTION,
     ),
     Fact(
         "diminishing", "The return of export promotion falls with its budget", "diminishing returns",
@@ -51,6 +53,6 @@ FACTS = (
         "the same grant on a quarter of the money it would take up, on half of it, and on all: additional exports in "
         "its last year over spending, coefficient of squared spending", "validate",
         (Number("squared", "Coefficient of squared spending", "sign", float("-inf"), 0.0, unit="1/million USD"),),
-        diminishing, BUDGETS,
+        diminishing, BUDGETS, registered=PROMOTION,
     ),
 )  # fmt: skip

@@ -6,13 +6,14 @@ appearance. A share is a supplier's sales over the world's demand for telecom eq
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from alliances.analysis.facts.declaration import Fact, Measured, Number, Replicate, Tables
+from alliances.analysis.facts import registrations
+from alliances.analysis.facts.declaration import Fact, Measured, Number, Replicate
+from alliances.analysis.tables import Tables
 from alliances.model.world.setup import build_industries, industry_names
 
 TELECOM = "telecom"
@@ -28,21 +29,15 @@ REGIONS = {
 DATA = Path(__file__).parents[1] / "data"
 
 
-def reported(name: str) -> list[dict[str, str]]:
-    """Rows of a table of the paper."""
-    return list(csv.DictReader((DATA / name).read_text(encoding="utf-8").splitlines()))
-
-
-def reported_shares() -> pd.Series:
+def reported_shares() -> pd.Series[float]:
     """Mean reported share of each supplier over the years."""
-    rows = reported("telecom_market_share.csv")
-    return pd.Series({row["vendor"]: float(np.mean([float(row[year]) for year in YEARS])) for row in rows})
+    return pd.read_csv(DATA / "telecom_market_share.csv", index_col="vendor")[[*YEARS]].mean(axis=1)
 
 
 def leaders() -> dict[str, str]:
     """Which of the two is reported to have more base stations, by region."""
-    rows = reported("telecom_base_stations.csv")
-    return {row["region"]: "Huawei" if float(row["huawei"]) > float(row["ericsson"]) else "Ericsson" for row in rows}
+    stations = pd.read_csv(DATA / "telecom_base_stations.csv", index_col="region")[["huawei", "ericsson"]]
+    return {str(region): str(leader).title() for region, leader in stations.idxmax(axis=1).items()}
 
 
 def shares(tables: Tables) -> pd.DataFrame:
@@ -106,6 +101,6 @@ FACTS = (
             Number("regions_led", "Share of regions led by the firm that is reported to lead", "band", 1.0, 1.0,
                    reported=1.0),
         ),
-        telecom_shares, (TELECOM,),
+        telecom_shares, (TELECOM,), registered=registrations.TELECOM,
     ),
 )  # fmt: skip

@@ -9,8 +9,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from alliances.analysis.facts import registrations
 from alliances.analysis.facts.declaration import Fact, Measured, Number, Replicate
-from alliances.analysis.surveys.veilleux import CITIES, EXPLANATIONS, explained, population
+from alliances.analysis.surveys.veilleux import CITIES, EXPLANATIONS, eligible, explained
 
 TWO_CITIES = "two_cities"
 FEWEST = 3  # firms per city below which nothing is said
@@ -18,7 +19,7 @@ FEWEST = 3  # firms per city below which nothing is said
 
 def cities(replicate: Replicate) -> Measured:
     """What tells how firms form alliances, and how capable they are of learning from them."""
-    firms = population(replicate.worlds[TWO_CITIES])
+    firms = eligible(replicate.worlds[TWO_CITIES])
     counts = firms["city"].value_counts().reindex([*CITIES.values()], fill_value=0)
     if counts.min() < FEWEST:
         return {"beyond_city": float("nan"), "capability": float("nan")}
@@ -32,19 +33,14 @@ def cities(replicate: Replicate) -> Measured:
 
 FACTS = (
     Fact(
-        id="biotech_cities",
-        finding="Alliance strategies of biotech SMEs differ by age, phase and resources; learning routines are weak",
-        reported="16 interviews in Montreal and 12 in Boston, without numbers",
-        source=("veilleux_2012",),
-        trust="seed",
-        measured_on="all biotech SMEs of Canada and the United States with an international alliance in five years",
-        role="validate",
-        numbers=(
+        "biotech_cities",
+        "Alliance strategies of biotech SMEs differ by age, phase and resources; learning routines are weak",
+        "16 interviews in Montreal and 12 in Boston, without numbers", ("veilleux_2012",), "seed",
+        "all biotech SMEs of Canada and the United States with an international alliance in five years", "validate",
+        (
             Number("beyond_city", "Adjusted share of alliance formation told by age, phase and resources, less by city",
                    "sign"),
             Number("capability", "Mean alliance capability", "sign", low=0.0, high=0.5, unit="0-1"),
-        ),
-        measure=cities,
-        worlds=(TWO_CITIES,),
+        ), cities, (TWO_CITIES,), registered=registrations.TWO_CITIES,
     ),
 )  # fmt: skip

@@ -15,8 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from alliances.analysis.conditions import outcomes_among
-from alliances.model.errors import refuse
-from alliances.model.errors import unknown
+from alliances.model.errors import refuse, unknown
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 BLUE, ORANGE, GREY, BAND, INK = "#0072B2", "#B84A00", "#666666", "#dfe3e8", "#1f2933"
-COLOURS = {"held": BLUE, "missed": ORANGE, "not measured": GREY}
+COLOURS = {"reproduced": BLUE, "not reproduced": ORANGE, "open": GREY, "not measured": GREY}
 WIDTH, SIDE = 360.0, 8.0
 LINE, STRIP, GAP, FOOT = 14.0, 26.0, 12.0, 34.0  # a line of a label, the dots, between rows, below an axis
 CHARACTERS = 44  # of a label, in one line
@@ -95,7 +95,7 @@ def limits(rows: pd.DataFrame, seeds: Mapping[str, pd.Series[Any]]) -> tuple[flo
     """Ends of the axis: all dots, intervals, bands and reported values, with some room."""
     ends = rows[["reported", "band_low", "band_high", "low", "high"]].to_numpy(dtype=float)
     sampled = (rows["test"] == "sample").to_numpy()
-    ends[sampled, 1:3] = np.nan  # a sample is held against the reported value alone
+    ends[sampled, 1:3] = np.nan  # a sample is validated against the reported value alone
     dots = [values.to_numpy() for name, values in seeds.items() if name in set(rows["number"])]
     every = np.concatenate([ends.ravel(), *dots])
     every = every[np.isfinite(every)]

@@ -13,18 +13,18 @@ import pandas as pd
 
 from alliances.analysis.facts.declaration import Fact
 from alliances.analysis.report.figures import figures
-from alliances.analysis.report.wording import ROLES, TESTS, TRUST, expected_of, interval, judged, shown
-from alliances.analysis.verdicts import ENOUGH, totals
+from alliances.analysis.report.wording import ROLES, TESTS, TRUST, confidence, expected_of, judged, shown, spread
+from alliances.analysis.verdicts import ENOUGH, in_words, totals
 
 TEMPLATE = "template.html"
 SYMBOLS = {
-    "held": ("", "holds", "holds with and without the rule"),
-    "held → missed": ("✗", "breaks", "breaks without the rule"),
-    "missed → held": ("✓", "appears", "comes to hold without the rule"),
-    "missed": ("–", "misses", "missed with and without the rule"),
-    "not measured": ("", "open", "could not be measured"),
+    "reproduced": ("", "holds", "reproduced with and without the rule"),
+    "reproduced → not reproduced": ("✗", "breaks", "not reproduced without the rule"),
+    "not reproduced → reproduced": ("✓", "appears", "reproduced only without the rule"),
+    "not reproduced": ("–", "misses", "not reproduced with and without the rule"),
 }
-CHANGED = ("?", "open", "could be measured only with, or only without, the rule")
+UNDECIDED = ("?", "undecided", "open, or not measured, with or without the rule")
+
 
 
 class Run(NamedTuple):
@@ -47,8 +47,8 @@ def report(run: Run) -> str:
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     return environment.get_template(TEMPLATE).render(
-        groups=groups(run), totals=totals(run.verdicts), enough=ENOUGH, tests=TESTS, trust=TRUST, heat=heat(run),
-        few=len(run.manifest["seeds"]) < ENOUGH, changes=changes(run.manifest), manifest=run.manifest,
+        groups=groups(run), totals=totals(run.verdicts), in_words=in_words, enough=ENOUGH, tests=TESTS, trust=TRUST,
+        heat=heat(run), few=len(run.manifest["seeds"]) < ENOUGH, changes=changes(run.manifest), manifest=run.manifest,
         command=shlex.join(run.manifest["command"]),
     )  # fmt: skip
 
@@ -65,6 +65,7 @@ def groups(run: Run) -> list[dict[str, Any]]:
             "mark": verdicts[fact.id]["verdict"].replace(" ", "-"),
             "measured_on": fact.measured_on,
             "trust": TRUST[fact.trust],
+            "registered": fact.registered,
             "sources": [cited.get(key, key) for key in fact.source],
             "numbers": [number_row(row) for _, row in own.iterrows()] if fact.measure is not None else [],
             "figure": drawn.get(fact.id, ""),
@@ -76,7 +77,8 @@ def number_row(row: Any) -> dict[str, str]:
     """One number as the page shows it."""
     return {
         "meaning": row["meaning"], "unit": row["unit"], "expected": expected_of(row), "test": TESTS[row["test"]],
-        "mean": shown(row["mean"]), "interval": interval(row["low"], row["high"]), "verdict": judged(row),
+        "mean": shown(row["mean"]), "interval": spread(row), "confidence": confidence(row),
+        "verdict": judged(row),
         "mark": row["verdict"].replace(" ", "-"), "note": row["note"].removeprefix("too few seeds").lstrip("; "),
     }  # fmt: skip
 
@@ -86,10 +88,11 @@ def heat(run: Run) -> dict[str, Any] | None:
     if run.matrix is None:
         return None
     rows = [
-        {"fact": fact, "cells": [(*SYMBOLS.get(cell, CHANGED), cell) for cell in cells]}
+        {"fact": fact, "cells": [(*SYMBOLS.get(cell, UNDECIDED), cell) for cell in cells]}
         for fact, cells in zip(run.matrix.index, run.matrix.to_numpy().tolist(), strict=True)
     ]
-    broken = {rule: list(run.matrix.index[run.matrix[rule] == "held → missed"]) for rule in run.matrix.columns}
+    breaking = run.matrix == "reproduced → not reproduced"
+    broken = {rule: list(run.matrix.index[breaking[rule]]) for rule in run.matrix.columns}
     breaks = {rule: facts for rule, facts in broken.items() if facts}
     return {"rules": list(run.matrix.columns), "rows": rows, "breaks": breaks}
 

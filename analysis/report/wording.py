@@ -12,9 +12,9 @@ TRUST = {
     "quoted": "quoted in the text of another author",
 }
 TESTS = {
-    "band": "the 90 % interval over seeds overlaps the band",
-    "sign": "the number lies inside the band in at least nine seeds of ten",
-    "sample": "the reported value lies inside the 95 % interval of all samples",
+    "band": "the mean over seeds lies in the band, and so does all of its 95 % confidence interval",
+    "sign": "the number is right in nine seeds of ten or more, and so is all of that share's 95 % confidence interval",
+    "sample": "the reported value lies inside the middle 95 % of all samples",
 }
 MINUS = "−"
 
@@ -38,13 +38,18 @@ def interval(low: float | None, high: float | None) -> str:
     return f"{shown(low)} to {shown(high)}"
 
 
+def spread(row: Any) -> str:
+    """How far the seeds of a row lie apart, or its draws."""
+    return interval(row["low"], row["high"])
+
+
 def declared(value: float) -> str:
     """A number as it was declared or reported, with all its digits."""
     return f"{value:g}".replace("-", MINUS)
 
 
 def expected(test: str, low: float, high: float, reported: float | None) -> str:
-    """What a number is held against."""
+    """What a number is validated against."""
     if test == "sample":
         return "–" if reported is None else declared(reported)
     if math.isfinite(low) and math.isfinite(high):
@@ -59,8 +64,16 @@ def expected_of(row: Any) -> str:
     return expected(row["test"], row["band_low"], row["band_high"], row["reported"])
 
 
+def confidence(row: Any) -> str:
+    """The 95 % confidence interval of a row: of its mean, or for a sign of the share of seeds in which it is right."""
+    ends = (row["confidence_low"], row["confidence_high"])
+    if row["test"] == "sign" and all(map(math.isfinite, ends)):
+        return f"{100 * ends[0]:.0f} to {100 * ends[1]:.0f} % of seeds"
+    return interval(*ends)
+
+
 def judged(row: Any) -> str:
-    """The verdict on a number; for a sign, with the share of seeds in which it holds."""
+    """The verdict on a number; for a sign, with the share of seeds in which it is right."""
     if row["test"] == "sign" and row["verdict"] != "not measured":
-        return f"{row['verdict']} (true in {100 * row['inside']:.0f} % of seeds)"
+        return f"{row['verdict']} (right in {100 * row['inside']:.0f} % of seeds)"
     return str(row["verdict"])

@@ -18,8 +18,7 @@ import numpy as np
 import pandas as pd
 
 from alliances.analysis.sensitivity.pawn import Numbers, distances
-from alliances.model.errors import refuse
-from alliances.model.errors import unknown
+from alliances.model.errors import refuse, unknown
 
 HARMONICS = 4  # of eFAST, as in its sample
 SLICES = 10  # of each factor's range in PAWN

@@ -1,4 +1,4 @@
-"""Path models, moderation and mediation on standardized data: an adapter around semopy and statsmodels.
+"""Path models and moderation on standardized data: an adapter around semopy and statsmodels.
 
 Every column is a z-score of the sample, so every coefficient is a standardized one.
 """
@@ -11,8 +11,6 @@ import numpy as np
 import pandas as pd
 
 from alliances.model.errors import refuse
-
-BOUNDS = (2.5, 97.5)  # percentiles of the resamples that bound 95 % of them
 
 
 def standardized(data: pd.DataFrame) -> pd.DataFrame:
@@ -77,44 +75,3 @@ def interaction_estimates(
     found = pd.DataFrame({name: values[list(products)].to_numpy() for name, values in columns.items()})
     found.insert(0, "moderator", list(moderators))
     return found
-
-
-def mediated_effects(correlations: np.ndarray, mediators: int) -> np.ndarray:
-    """Standardized effects from correlations: direct, through each mediator, indirect, total, share mediated.
-
-    ``correlations`` (..., k, k) are of the focal variable, the mediators, the controls and the outcome, in this order.
-    Each mediator is regressed on the focal variable, the outcome on all. The result has shape (..., mediators + 4).
-    """
-    predictors, outcome = correlations[..., :-1, :-1], correlations[..., :-1, -1:]
-    slopes = np.linalg.solve(predictors, outcome)[..., 0]
-    direct, through = slopes[..., :1], correlations[..., 0, 1 : mediators + 1] * slopes[..., 1 : mediators + 1]
-    indirect = through.sum(axis=-1, keepdims=True)
-    total = direct + indirect
-    return np.concatenate([direct, through, indirect, total, indirect / total], axis=-1)
-
-
-def bootstrap_mediation(data: pd.DataFrame, mediators: int, resamples: int, seed: int) -> pd.DataFrame:
-    """:func:`mediated_effects` of the columns of ``data``, with percentile intervals over resampled respondents.
-
-    Resamples in which a column does not vary are left out.
-
-    Returns:
-        Columns estimate, low, high (95 % interval); one row per effect, in the order of :func:`mediated_effects`.
-    """
-    scores = standardized(data).to_numpy()
-    picked = np.random.default_rng(seed).integers(len(scores), size=(resamples, len(scores)))
-    again = scores[picked]
-    again = again[(np.ptp(again, axis=1) > 0).all(axis=1)]
-    if not len(again):
-        refuse(f"{resamples} resamples of {len(scores)} firms leave nothing to estimate; ask for more")
-    estimate = mediated_effects(correlations_of(scores[None]), mediators)[0]
-    low, high = np.percentile(mediated_effects(correlations_of(again), mediators), BOUNDS, axis=0)
-    return pd.DataFrame({"estimate": estimate, "low": low, "high": high})
-
-
-def correlations_of(samples: np.ndarray) -> np.ndarray:
-    """Correlations of the columns of each sample: (samples, rows, k) to (samples, k, k)."""
-    centred = samples - samples.mean(axis=1, keepdims=True)
-    covariances = centred.swapaxes(1, 2) @ centred
-    scale = np.sqrt(np.diagonal(covariances, axis1=1, axis2=2))
-    return np.asarray(covariances / (scale[:, :, None] * scale[:, None, :]))

@@ -19,7 +19,7 @@ COLUMNS = (
 def comparison(
     estimates: pd.DataFrame, population: pd.DataFrame, effects: pd.DataFrame, reported: Mapping[str, float]
 ) -> pd.DataFrame:
-    """One row per path, in the order of the estimates; null where a number cannot be taken.
+    """One row per path, in the order of the estimates and then of the effects; null where a number cannot be taken.
 
     Args:
         estimates: one row per draw and path, with columns path, estimate and p_value.
@@ -32,13 +32,9 @@ def comparison(
         lies between them, ``population`` and ``effect`` are means over seeds, ``significant`` is the share of draws
         with p < 0.05 (of those that have a p value).
     """
-    rows = [row(str(path), of_path, population, effects, reported) for path, of_path in grouped(estimates)]
+    paths = pd.concat([estimates["path"], effects["path"]]).unique()
+    rows = [row(path, estimates[estimates["path"] == path], population, effects, reported) for path in paths]
     return pd.DataFrame(rows, columns=list(COLUMNS))
-
-
-def grouped(rows: pd.DataFrame) -> Any:
-    """The rows of each path, paths in their first order."""
-    return rows.groupby("path", sort=False)
 
 
 def row(
@@ -63,25 +59,3 @@ def row(
         "significant": (tested < LEVEL).mean() if len(tested) else np.nan,
         "draws": len(values),
     }
-
-
-def total_effect(betas: Mapping[str, float] | pd.DataFrame) -> Any:
-    """The alliance's whole effect on performance in Zhu's path model: direct, and through both mediators."""
-    return betas["XY"] + betas["XM1"] * betas["M1Y"] + betas["XM2"] * betas["M2Y"]
-
-
-def with_total(estimates: pd.DataFrame) -> pd.DataFrame:
-    """Zhu's estimates with a path ``total`` for each draw, without a standard error."""
-    wide = estimates.pivot(index="draw", columns="path", values="estimate")
-    total = pd.DataFrame({"path": "total", "estimate": total_effect(wide)}).reset_index()
-    return pd.concat([estimates, total.reindex(columns=estimates.columns)], ignore_index=True)
-
-
-def in_spreads(estimates: pd.DataFrame, respondents: pd.DataFrame) -> pd.DataFrame:
-    """Estimates with each ``gap_…`` in standard deviations of its measure between all firms asked."""
-    measures = estimates["path"].str.removeprefix("gap_")
-    gaps = estimates["path"].str.startswith("gap_") & measures.isin(respondents.columns)
-    spreads = measures[gaps].map(respondents[measures[gaps].unique()].astype(float).std())
-    return estimates.assign(
-        estimate=estimates["estimate"].where(~gaps, estimates["estimate"] / spreads.where(spreads > 0))
-    )

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from alliances.analysis.figures import BLUE, GREEN, GREY, ORANGE
-from alliances.analysis.surveys.paths import Groups
+from alliances.analysis.surveys.declaration import Groups
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -4,12 +4,12 @@ Each item is the respondent's opinion of its construct (``nissanka_constructs``)
 brings to every item (common-method variance), plus noise of the item, ticked from 1 to 5. The items' cut points follow
 from their reported means and spreads and the noise from the reported alphas: the instrument is calibrated, so alphas
 never validate. STYLE is set from the mean reported correlation. A style makes any two scales correlate, whatever the
-firms do, so every result can be had without it (``style=False``): the same firms, the same noise, nothing added.
+firms do, so every result can be had without it: the same firms, the same noise, nothing added.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -26,14 +26,11 @@ from alliances.analysis.statistics.scales import (
     response_style,
     ticked,
 )
-from alliances.analysis.summary import Tables
-from alliances.analysis.surveys.nissanka_constructs import constructs
-from alliances.model.errors import refuse
+from alliances.analysis.surveys.declaration import Survey
+from alliances.analysis.surveys.nissanka_constructs import constructs, effects
 
-SIZE = 152  # respondents of the paper
 STYLE = 1.93  # spread of response style in spreads of a construct: mean `style_needed` of 4,000 firms, seeds 1 to 10
 RESAMPLES = 500
-CENSUS = 0  # seed of the answers when all eligible firms are asked
 SYMBOLS = {
     "SP": "strategic_partnerships",
     "A": "alliances",
@@ -41,6 +38,9 @@ SYMBOLS = {
     "KT": "knowledge_transfer",
     "I": "internationalization_success",
 }
+NAMES = {
+    "SP": "partnerships", "A": "alliances", "MC": "market challenges", "KT": "knowledge transfer", "I": "success",
+}  # fmt: skip
 SUCCESS, PREDICTORS = "I", ["SP", "A", "MC", "KT"]
 PAIRS = tuple(combinations(SYMBOLS, 2))
 
@@ -56,40 +56,24 @@ REPORTED: dict[str, float] = {
 }
 
 
-def respondents(tables: Tables, draws: int, size: int, seed: int, style: bool = True) -> pd.DataFrame:
-    """One row per draw and respondent: firm, its true scores (``true_SP`` …), its 17 ticks, its five scale means.
+def sample(frame: pd.DataFrame, size: int, rng: np.random.Generator) -> pd.DataFrame:
+    """A systematic sample of firms ordered by industry and home, as the paper stratifies by them."""
+    order = frame.assign(order=rng.random(len(frame))).sort_values(["industry", "home", "order"])
+    chosen = ((rng.random() + np.arange(size)) * len(order) / size).astype(int)
+    return order.drop(columns="order").iloc[chosen]
 
-    A systematic sample from the eligible firms ordered by industry and home, so that both are represented in
-    proportion (the paper stratifies by them). Raises ``InputError`` where fewer than ``size`` firms are eligible.
+
+def filled_in(firms: pd.DataFrame, rng: np.random.Generator, style: float) -> pd.DataFrame:
+    """The questionnaire filled in: firm, its true scores (``true_SP`` …), its 17 ticks, its five scale means.
+
+    ``style`` is the spread of response style; for 0 the same firms answer with the same noise.
     """
-    eligible = constructs(tables)
-    if size < 2 or len(eligible) < size:
-        refuse(f"{size} respondents cannot be drawn: {len(eligible)} SMEs of the ten emerging markets went abroad and "
-               f"had an alliance in the last five years; allowed: 2 to {len(eligible)}")  # fmt: skip
-    samples = []
-    for draw in range(draws):
-        rng = np.random.default_rng([seed, draw])
-        order = eligible.assign(luck=rng.random(len(eligible))).sort_values(["industry", "home", "luck"])
-        chosen = ((rng.random() + np.arange(size)) * len(order) / size).astype(int)
-        samples.append(answered(order.drop(columns="luck").iloc[chosen], rng, style))
-    return pd.concat(samples, keys=range(draws), names=["draw"]).reset_index("draw").reset_index(drop=True)
-
-
-def population(tables: Tables, style: bool = True) -> pd.DataFrame:
-    """The answers of all eligible firms, in the columns of ``respondents`` without ``draw``."""
-    return answered(constructs(tables), np.random.default_rng(CENSUS), style)
-
-
-def answered(firms: pd.DataFrame, rng: np.random.Generator, style: bool) -> pd.DataFrame:
-    """The questionnaire filled in by ``firms`` (as ``constructs`` gives them)."""
     colour = rng.standard_normal(len(firms))  # drawn also where it is not used, so that noise is the same
-    table = firms[["home", "industry"]].reset_index()
+    table = firms[["firm_id", "home", "industry"]].reset_index(drop=True)
     for symbol, construct in SYMBOLS.items():
         table[f"true_{symbol}"] = firms[construct].to_numpy()
     for symbol in SYMBOLS:
-        opinion = table[f"true_{symbol}"].to_numpy()
-        if style:
-            opinion = (opinion + STYLE * colour) / np.hypot(1, STYLE)
+        opinion = (table[f"true_{symbol}"].to_numpy() + style * colour) / np.hypot(1, style)
         cuts, share = instrument(symbol)
         for item, cut in cuts.items():
             noise = rng.standard_normal(len(firms))
@@ -120,71 +104,65 @@ def style_needed(eligible: pd.DataFrame) -> float:
     return response_style(eligible[list(SYMBOLS.values())].corr(), ALPHAS, reported)
 
 
-def estimates(respondents: pd.DataFrame) -> pd.DataFrame:
-    """Correlations, betas, alphas and indirect effects of every draw: draw, path, estimate, std_error, p_value.
+def statistics(answers: pd.DataFrame) -> pd.DataFrame:
+    """Correlations, betas, alphas and indirect effects of one sample: path, estimate, std_error, p_value.
 
     Paths: ``r_SP_A`` …, ``beta_SP`` …, ``R2``, ``alpha_SP`` …, ``indirect_SP`` and ``indirect_A`` (through knowledge
     transfer; hypotheses H4 and H5). ``I`` is internationalization success.
     """
-    parts = [correlations(respondents), regression(respondents), reliability(respondents), mediation(respondents)]
-    columns = ["draw", "path", "estimate", "std_error", "p_value"]
-    return pd.concat(parts).reindex(columns=columns).sort_values("draw", kind="stable").reset_index(drop=True)
+    return pd.concat([correlations(answers), regression(answers), reliability(answers), mediation(answers)])
 
 
-def correlations(respondents: pd.DataFrame) -> pd.DataFrame:
-    """The ten correlations of scale means per draw, with standard errors and p values of Student's t."""
+def correlations(answers: pd.DataFrame) -> pd.DataFrame:
+    """The ten correlations of scale means, with standard errors and p values of Student's t."""
     from scipy.stats import t as student
 
+    scores = scales(answers)
+    freedom, matrix = len(scores) - 2, scores.corr()
     rows: list[tuple[Any, ...]] = []
-    for draw, scores in scales(respondents):
-        freedom, matrix = len(scores) - 2, scores.corr()
-        for a, b in PAIRS:
-            r = float(matrix[b][a])
-            error = float(np.sqrt((1 - r**2) / freedom)) if freedom > 0 else np.nan
-            p = 2 * float(student.sf(abs(r) / error, freedom)) if error > 0 else np.nan
-            rows.append((draw, f"r_{a}_{b}", r, error, p))
+    for a, b in PAIRS:
+        r = float(matrix[b][a])
+        error = float(np.sqrt((1 - r**2) / freedom)) if freedom > 0 else np.nan
+        p = 2 * float(student.sf(abs(r) / error, freedom)) if error > 0 else np.nan
+        rows.append((f"r_{a}_{b}", r, error, p))
     return estimate_rows(rows)
 
 
-def regression(respondents: pd.DataFrame) -> pd.DataFrame:
+def regression(answers: pd.DataFrame) -> pd.DataFrame:
     """Success on the other four scales, all standardized: the paper's regression, and its R²."""
-    rows: list[tuple[Any, ...]] = []
-    for draw, scores in scales(respondents):
-        fitted, explained = regression_from_correlations(scores.corr(), SUCCESS, PREDICTORS, len(scores))
-        rows += [(draw, f"beta_{row.Index}", row.beta, row.std_error, row.p) for row in fitted.itertuples()]
-        rows.append((draw, "R2", explained, np.nan, np.nan))
-    return estimate_rows(rows)
+    scores = scales(answers)
+    fitted, explained = regression_from_correlations(scores.corr(), SUCCESS, PREDICTORS, len(scores))
+    rows = [(f"beta_{row.Index}", row.beta, row.std_error, row.p) for row in fitted.itertuples()]
+    return estimate_rows([*rows, ("R2", explained, np.nan, np.nan)])
 
 
-def reliability(respondents: pd.DataFrame) -> pd.DataFrame:
-    """Cronbach's alpha of the five scales per draw."""
+def reliability(answers: pd.DataFrame) -> pd.DataFrame:
+    """Cronbach's alpha of the five scales."""
     return estimate_rows([
-        (draw, f"alpha_{symbol}", cronbach_alpha(answers[items_of(symbol)]), np.nan, np.nan)
-        for draw, answers in respondents.groupby("draw", sort=True)
-        for symbol in SYMBOLS
+        (f"alpha_{symbol}", cronbach_alpha(answers[items_of(symbol)]), np.nan, np.nan) for symbol in SYMBOLS
     ])  # fmt: skip
 
 
-def mediation(respondents: pd.DataFrame) -> pd.DataFrame:
+def mediation(answers: pd.DataFrame) -> pd.DataFrame:
     """Indirect effects of partnerships and alliances through knowledge transfer, with bootstrap ``low`` and ``high``.
 
     Knowledge transfer is regressed on the three independent variables, success on all four (the paper tests neither
     H4 nor H5 so, and reports no indirect effect). 95 % percentile interval; the p value is twice the smaller tail.
+    Resamples follow from the number of the draw.
     """
     from scipy.stats import bootstrap
 
+    columns = tuple(scales(answers)[[*PREDICTORS, SUCCESS]].to_numpy(float).T)
+    found = bootstrap(
+        columns, indirect, paired=True, vectorized=True, method="percentile", n_resamples=RESAMPLES,
+        random_state=np.random.default_rng(int(answers["draw"].iloc[0])),
+    )  # fmt: skip
+    tails = (found.bootstrap_distribution <= 0).mean(axis=-1)
+    errors, (low, high) = found.standard_error, found.confidence_interval
     rows: list[tuple[Any, ...]] = []
-    for draw, scores in scales(respondents):
-        columns = tuple(scores[[*PREDICTORS, SUCCESS]].to_numpy(float).T)
-        found = bootstrap(
-            columns, indirect, paired=True, vectorized=True, method="percentile", n_resamples=RESAMPLES,
-            random_state=np.random.default_rng(int(draw)),
-        )  # fmt: skip
-        tails = (found.bootstrap_distribution <= 0).mean(axis=-1)
-        errors, (low, high) = found.standard_error, found.confidence_interval
-        for i, (path, value) in enumerate(zip(("indirect_SP", "indirect_A"), indirect(*columns), strict=True)):
-            p = 2 * min(tails[i], 1 - tails[i])
-            rows.append((draw, path, float(value), float(errors[i]), float(p), float(low[i]), float(high[i])))
+    for i, (path, value) in enumerate(zip(("indirect_SP", "indirect_A"), indirect(*columns), strict=True)):
+        p = 2 * min(tails[i], 1 - tails[i])
+        rows.append((path, float(value), float(errors[i]), float(p), float(low[i]), float(high[i])))
     return estimate_rows(rows, ("low", "high"))
 
 
@@ -200,13 +178,49 @@ def indirect(*scores: np.ndarray, axis: int = -1) -> np.ndarray:
     return np.stack([first[..., 0] * second[..., 3], first[..., 1] * second[..., 3]])
 
 
-def scales(respondents: pd.DataFrame) -> Iterator[tuple[Any, pd.DataFrame]]:
-    """Each draw and its scale means, by symbol."""
+def scales(answers: pd.DataFrame) -> pd.DataFrame:
+    """The scale means, by symbol."""
     named = {construct: symbol for symbol, construct in SYMBOLS.items()}
-    for draw, answers in respondents.groupby("draw", sort=True):
-        yield draw, answers[list(named)].rename(columns=named)
+    return answers[list(named)].rename(columns=named)
 
 
 def estimate_rows(rows: list[tuple[Any, ...]], more: tuple[str, ...] = ()) -> pd.DataFrame:
     """A table of estimates."""
-    return pd.DataFrame(rows, columns=["draw", "path", "estimate", "std_error", "p_value", *more])
+    return pd.DataFrame(rows, columns=["path", "estimate", "std_error", "p_value", *more])
+
+
+SURVEY = Survey(
+    name="nissanka",
+    paper="Nissanka",
+    asked="internationalized SMEs of ten emerging markets",
+    size=152,
+    frame=constructs,
+    sample=sample,
+    answer=partial(filled_in, style=STYLE),
+    answer_without_style=partial(filled_in, style=0.0),
+    statistics=statistics,
+    variables={
+        **{f"true_{symbol}": f"{NAMES[symbol]}: the firm's own score, normal among those that may be asked"
+           for symbol in SYMBOLS},
+        **{str(item): f"item of {construct.replace('_', ' ')} (1-5)" for item, construct in ITEMS["construct"].items()},
+        **{construct: f"{NAMES[symbol]}: mean of its items" for symbol, construct in SYMBOLS.items()},
+    },
+    reported=REPORTED,
+    worlds=("alone", "higher_barriers", "no_knowledge_exchange"),
+    effects=effects,
+    axes=("standard deviations of the outcome per standard deviation of the cause, or as named",),
+    groups={
+        "Regression of success": {
+            **{f"beta_{symbol}": f"{NAMES[symbol]} → success" for symbol in PREDICTORS},
+            "indirect_SP": "partnerships → knowledge → success (H4)",
+            "indirect_A": "alliances → knowledge → success (H5)",
+        },
+        "Correlations": {f"r_{a}_{b}": f"{NAMES[a]} – {NAMES[b]}" for a, b in PAIRS},
+        "Fit and reliability": {
+            "R2": "R² of the regression",
+            **{f"alpha_{symbol}": f"alpha of {name}" for symbol, name in NAMES.items()},
+        },
+    },
+    about="Caused: alliances allowed or forbidden, knowledge exchange on or off, entry barriers as they are or higher. "
+    "The spread of the response style is declared, not found; alphas were used to build the questionnaire.",
+)  # fmt: skip

@@ -1,8 +1,8 @@
-"""What Nissanka's five constructs are among simulated firms: who is asked, and what of its life each construct tells.
+"""Nissanka's five constructs among simulated firms: who is asked, what of its life each tells, and what changes them.
 
-Asked are small and medium-sized firms at home in one of the ten emerging markets that in the five years before the last
-record were abroad and in an alliance: the paper's SMEs that "have engaged in internationalization activities through
-strategic partnerships and alliances" (firms that entered a market together with a partner are too few for 152).
+Asked are small and medium-sized firms at home in one of the ten emerging markets that were abroad and in an alliance in
+the window: the paper's SMEs that "have engaged in internationalization activities through strategic partnerships and
+alliances" (firms that entered a market together with a partner are too few for 152).
 
 A construct is the mean of its facets. Every facet is a number from the result tables, ranked among those asked and
 turned into a normal score, as respondents judge themselves against others. Who had no such alliance has the lowest
@@ -18,11 +18,13 @@ import numpy as np
 import pandas as pd
 
 from alliances.analysis.statistics.scales import normal_scores
-from alliances.analysis.summary import Tables, last_record
+from alliances.analysis.summary import last_record
+from alliances.analysis.surveys.declaration import per_unit
 from alliances.analysis.surveys.window import living, shared_by_partner, within_window
+from alliances.analysis.tables import BASE, Tables, Worlds
+from alliances.model.rules.psychic_distance import Parameters
 from alliances.model.world.countries import read_countries
 from alliances.model.world.geography import culture_gaps, distances
-from alliances.model.rules.psychic_distance import Parameters
 
 EMERGING = ("BRA", "RUS", "IND", "CHN", "ZAF", "MEX", "IDN", "TUR", "NGA", "VNM")
 LEAVING = ("withdraw", "leave")
@@ -37,14 +39,17 @@ CONSTRUCTS = tuple(FACETS)
 
 
 def constructs(tables: Tables) -> pd.DataFrame:
-    """Every firm that may be asked, by firm_id: home, industry, and its normal score on each construct."""
+    """Every firm that may be asked: firm_id, home, industry, and its normal score on each construct."""
     firms = asked(tables)
-    facets = facet_values(tables, firms)
-    scores = {
+    return firms[["home", "industry"]].join(scores(facet_values(tables, firms))).reset_index()
+
+
+def scores(facets: pd.DataFrame) -> pd.DataFrame:
+    """The normal score of each construct, among all rows of the facets."""
+    return pd.DataFrame({
         construct: normal_scores(facets[[*names]].apply(normal_scores).mean(axis=1))
         for construct, names in FACETS.items()
-    }
-    return firms[["home", "industry"]].assign(**scores)
+    })  # fmt: skip
 
 
 def facet_values(tables: Tables, firms: pd.DataFrame) -> pd.DataFrame:
@@ -83,12 +88,8 @@ def partnerships(joined: pd.DataFrame) -> pd.DataFrame:
     extent: alliance-years; quality: trust and likeness of aims; benefit: progress to the firm's own goals.
     """
     rows = joined[(joined["governance"] == "contractual") & (joined["supply_chain"] | joined["market_access"])]
-    aligned = (rows["trust"] + 1 - rows["goal_divergence"]) / 2
-    by_firm = rows.assign(aligned=aligned).groupby("firm_id")
-    return pd.DataFrame(
-        {"extent": by_firm["years"].sum(), "quality": by_firm["aligned"].mean(),
-         "benefit": by_firm["goal_reached"].mean()}
-    )  # fmt: skip
+    by_firm = rows.assign(aligned=(rows["trust"] + 1 - rows["goal_divergence"]) / 2).groupby("firm_id")
+    return by_firm.agg(extent=("years", "sum"), quality=("aligned", "mean"), benefit=("goal_reached", "mean"))
 
 
 def cross_border(joined: pd.DataFrame) -> pd.DataFrame:
@@ -97,11 +98,9 @@ def cross_border(joined: pd.DataFrame) -> pd.DataFrame:
     intensity: alliance-years; commitment: specific investment, summed; attainment: progress to the firm's own goals.
     """
     rows = joined[joined["international"] | (joined["governance"] == "equity_joint_venture")]
-    by_firm = rows.groupby("firm_id")
-    return pd.DataFrame(
-        {"intensity": by_firm["years"].sum(), "commitment": by_firm["specific_investment"].sum(),
-         "attainment": by_firm["goal_reached"].mean()}
-    )  # fmt: skip
+    return rows.groupby("firm_id").agg(
+        intensity=("years", "sum"), commitment=("specific_investment", "sum"), attainment=("goal_reached", "mean")
+    )
 
 
 def knowledge(joined: pd.DataFrame) -> pd.DataFrame:
@@ -109,9 +108,8 @@ def knowledge(joined: pd.DataFrame) -> pd.DataFrame:
 
     Absorptive capacity does not change in the model, so its growth cannot be told.
     """
-    per_partner = joined["knowledge_transferred"] / joined["n_partners"]
-    by_firm = per_partner.groupby(joined["firm_id"])
-    return pd.DataFrame({"passed": by_firm.sum(), "depth": by_firm.max()})
+    rows = joined.assign(per_partner=joined["knowledge_transferred"] / joined["n_partners"])
+    return rows.groupby("firm_id").agg(passed=("per_partner", "sum"), depth=("per_partner", "max"))
 
 
 def markets_met(tables: Tables, firms: pd.DataFrame) -> pd.DataFrame:
@@ -158,6 +156,42 @@ def success(tables: Tables, firms: pd.DataFrame, abroad: pd.DataFrame) -> pd.Dat
         "persistence": there / known, "profit": firms["profit"] / firms["assets"],
     }  # fmt: skip
     return pd.DataFrame(facets).reindex(firms.index).fillna(0.0).astype(float)
+
+
+def effects(worlds: Worlds) -> dict[str, float]:
+    """Effect on success of alliances (of all kinds), of knowledge transfer, and of entry barriers.
+
+    Each is the change of success over the change of its cause between two worlds. Scores are ranks of the same firms
+    in both worlds taken together. Barriers are those that the worlds set, in spreads between markets: what a firm meets
+    depends on where it dares to go.
+    """
+    base = worlds[BASE]
+    allies = score_changes(base, worlds["alone"])
+    knowledge = score_changes(base, worlds["no_knowledge_exchange"])
+    barriers = score_changes(worlds["higher_barriers"], base)
+    now, raised = (last_record(tables["markets"])["entry_barrier"] for tables in (base, worlds["higher_barriers"]))
+    success = "internationalization_success"
+    return {
+        "beta_A": per_unit(allies[success], allies["alliances"]),
+        "beta_KT": per_unit(knowledge[success], knowledge["knowledge_transfer"]),
+        "beta_MC": per_unit(barriers[success], (raised.mean() - now.mean()) / now.std(ddof=0)),
+    }
+
+
+def score_changes(one: Tables, other: Tables) -> pd.Series:
+    """Mean change of each construct from the ``other`` world to this ``one``, in spreads.
+
+    Compared are the firms that live in both and may be asked in either: chosen in one world only, they would be those
+    that were lucky in it.
+    """
+    living = last_record(one["firms"]).set_index("firm_id").sort_index()
+    same = living.index.intersection(pd.Index(last_record(other["firms"])["firm_id"]))
+    same = same[same.isin(asked(one).index) | same.isin(asked(other).index)]
+    told = [
+        facet_values(tables, last_record(tables["firms"]).set_index("firm_id").loc[same]) for tables in (one, other)
+    ]
+    means = scores(pd.concat(told, keys=("one", "other"))).groupby(level=0).mean().reindex(["one", "other"])
+    return means.iloc[0] - means.iloc[1]
 
 
 @lru_cache(maxsize=1)

@@ -1,11 +1,14 @@
-"""What a survey sees: the five years before the last record, and the alliances that lived in them."""
+"""What a survey looks back on: the last five years of the records, and the alliances that lived in them."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from alliances.analysis.summary import FIVE_YEARS, QUARTERS_PER_YEAR, Tables
+from alliances.analysis.summary import FIVE_YEARS, QUARTERS_PER_YEAR
+from alliances.analysis.tables import Tables
 from alliances.model.errors import refuse
+
+WINDOW_YEARS = FIVE_YEARS // QUARTERS_PER_YEAR
 
 
 def window(tables: Tables) -> tuple[int, int]:
@@ -14,6 +17,16 @@ def window(tables: Tables) -> tuple[int, int]:
         refuse("no firm was recorded, so none can be asked; allowed: a run of at least a year")
     last = int(tables["firms"]["step"].max())
     return last - FIVE_YEARS + 1, last
+
+
+def opening(tables: Tables) -> int:
+    """The last recorded step before the window: the state that change is told from; ``InputError`` if there is none."""
+    first, _ = window(tables)
+    steps = tables["firms"]["step"]
+    earlier = steps[steps < first]
+    if earlier.empty:
+        refuse(f"a survey of change looks back {FIVE_YEARS} quarters; the records of this run span fewer")
+    return int(earlier.max())
 
 
 def within_window(tables: Tables, name: str) -> pd.DataFrame:
@@ -30,6 +43,12 @@ def living(tables: Tables) -> pd.DataFrame:
     lived = (rows["formed_step"] <= last) & (ended >= first)
     years = (ended - rows["formed_step"].clip(lower=first) + 1) / QUARTERS_PER_YEAR
     return rows.assign(years=years)[lived]
+
+
+def allied_abroad(tables: Tables) -> pd.Index:
+    """Firms that were in a signed international alliance at any time in the window."""
+    alliances = living(tables)
+    return pd.Index(alliances.loc[alliances["international"], "partners"].explode().unique())
 
 
 def shared_by_partner(alliances: pd.DataFrame) -> pd.DataFrame:

@@ -97,7 +97,7 @@ class Design:
     first_seed: int = 1001
     seeds: int = 4  # in which every trial is run
     further_seeds: int = 12  # in which finalists and the profile are run as well
-    held_out_seeds: int = 10  # which nothing is chosen by
+    held_out_seeds: int = 30  # which nothing is chosen by; below 30, verdicts are open
     trials: int = 400
     batch: int = 4  # trials that are proposed together; the result depends on it, and never on the workers
     sampler: str = "cmaes"

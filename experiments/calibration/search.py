@@ -19,7 +19,8 @@ import numpy as np
 import pandas as pd
 
 from alliances.analysis.calibration.moments import distance, means, measured
-from alliances.analysis.facts.declaration import BASE, Replicate
+from alliances.analysis.facts.declaration import Replicate
+from alliances.analysis.tables import BASE
 from alliances.experiments.calibration.design import Design
 from alliances.experiments.evidence.lazy_tables import TablesOnDemand
 from alliances.experiments.evidence.measures import mark_of, scenario_read

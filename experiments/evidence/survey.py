@@ -11,41 +11,51 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import partial
-from importlib import import_module
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
-from alliances.analysis.facts.declaration import BASE, Tables
-from alliances.analysis.surveys.comparison import comparison, total_effect, with_total
-from alliances.analysis.surveys.effects import WORLDS_NEEDED, effects
-from alliances.analysis.surveys.paths import DESCRIBED
+from alliances.analysis.surveys.comparison import comparison
+from alliances.analysis.surveys.declaration import Survey
+from alliances.analysis.tables import BASE
 from alliances.experiments.evidence.worlds import FIRMS, world_parameters, world_tables
 from alliances.experiments.single_run import stop_on_interrupt
 from alliances.experiments.workers import finished
 from alliances.model.errors import InputError, refuse
 from alliances.model.simulation import adjusted_scenario, checked_seed
 from alliances.model.declarations.parameters import values
-from alliances.model.errors import unknown
 from alliances.model.world.scenario import Scenario, load_scenario
 
-SURVEYS = ("zhu", "nissanka", "veilleux")
 REMEDY = "raise --firms or lower --size"
-STYLES = {"nissanka": ({"style": True}, {"style": False})}  # the questionnaire as it is, and without response style
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What is surveyed: which paper's survey, in which world, how often."""
+    """What is surveyed: which survey, in which world, how often."""
 
-    survey: str
+    survey: Survey
     scenario: str | Scenario | None = None  # the survey's own if None
     firms: int | None = FIRMS
     parameters: Mapping[str, float] = field(default_factory=dict)
     without: tuple[str, ...] = ()
     seeds: tuple[int, ...] = tuple(range(1, 11))
-    draws: int = 10
-    size: int | None = None  # respondents per draw; the paper's own number if None
+    draws: int | None = None  # the survey's own number of samples if None
+    size: int | None = None  # the survey's own number of respondents if None
+
+    @property
+    def samples(self) -> int:
+        """Samples of each world."""
+        return self.survey.draws if self.draws is None else self.draws
+
+    @property
+    def sample_size(self) -> int:
+        """Respondents per sample."""
+        return self.survey.size if self.size is None else self.size
+
+    @property
+    def worlds(self) -> tuple[str, ...]:
+        """The worlds that are run with each seed."""
+        return (BASE, *self.survey.worlds)
 
 
 class Surveyed(NamedTuple):
@@ -60,34 +70,20 @@ class Surveyed(NamedTuple):
     effects: pd.DataFrame  # path, effect: what is caused, from paired worlds
 
 
-def survey_module(name: str) -> Any:
-    """The survey's module: ``respondents``, ``population``, ``estimates``, ``SIZE`` and ``REPORTED``."""
-    if name not in SURVEYS:
-        raise unknown("survey", name, SURVEYS)
-    return import_module(f"alliances.analysis.surveys.{name}")
-
-
-def size_of(plan: Plan) -> int:
-    """Respondents per draw."""
-    return int(survey_module(plan.survey).SIZE if plan.size is None else plan.size)
-
-
 def checked_plan(plan: Plan) -> Plan:
     """The plan with its scenario read; ``InputError`` for what cannot be used, before anything slow begins."""
-    survey_module(plan.survey)
     for seed in (plan.seeds[0], plan.seeds[-1]):
         checked_seed(seed)
     scenario = adjusted_scenario(scenario_of(plan), plan.firms, None)
-    for name in (BASE, *WORLDS_NEEDED[plan.survey]):
+    for name in plan.worlds:
         values({**scenario.parameters, **world_parameters(name, scenario, plan.without, plan.parameters)})
     return replace(plan, scenario=scenario)
 
 
 def scenario_of(plan: Plan) -> Scenario:
-    """The plan's, or the default; for Veilleux that of its two cities, as elsewhere too few can be asked."""
-    if plan.scenario is not None:
-        return plan.scenario if isinstance(plan.scenario, Scenario) else load_scenario(plan.scenario)
-    return load_scenario("montreal-boston" if plan.survey == "veilleux" else "default")
+    """The plan's scenario, or the survey's own."""
+    chosen = plan.scenario or plan.survey.scenario
+    return chosen if isinstance(chosen, Scenario) else load_scenario(chosen)
 
 
 def conduct(
@@ -124,26 +120,24 @@ def surveyed_in(plan: Plan, seed: int) -> Surveyed:
     """The work of ``survey_seed``."""
     scenario = scenario_of(plan)
     worlds = {
-        name: world_tables(name, scenario, seed, plan.firms, plan.without, plan.parameters)
-        for name in (BASE, *WORLDS_NEEDED[plan.survey])
+        name: world_tables(name, scenario, seed, plan.firms, plan.without, plan.parameters) for name in plan.worlds
     }
-    taken = [taken_once(plan, worlds[BASE], seed, style) for style in STYLES.get(plan.survey, ({},))]
+    frame = plan.survey.frame(worlds[BASE])
+    taken = [taken_once(plan, frame, seed, style) for style in plan.survey.styles]
     tables = [pd.concat(parts, ignore_index=True) for parts in zip(*taken, strict=True)]
-    return Surveyed(*(with_seed(table, seed) for table in (*tables, effects(plan.survey, worlds))))
+    return Surveyed(*(with_seed(table, seed) for table in (*tables, plan.survey.caused(worlds))))
 
 
-def taken_once(plan: Plan, tables: Tables, seed: int, style: dict[str, bool]) -> tuple[pd.DataFrame, ...]:
+def taken_once(plan: Plan, frame: pd.DataFrame, seed: int, style: bool) -> tuple[pd.DataFrame, ...]:
     """Respondents, their estimates, and those of all eligible firms, with or without response style."""
-    module = survey_module(plan.survey)
+    survey = plan.survey
     try:
-        answers = module.respondents(tables, plan.draws, size_of(plan), seed, **style)
+        answers = survey.respondents(frame, seed, plan.samples, plan.sample_size, style)
     except InputError as error:
         refuse(f"seed {seed}: {error}; {REMEDY}")
-    everyone = module.population(tables, **style).assign(draw=0)
-    found = [module.estimates(asked) for asked in (answers, everyone)]
-    if plan.survey == "zhu":
-        found = [with_total(estimates) for estimates in found]
-    return answers.assign(**style), found[0].assign(**style), found[1][["path", "estimate"]].assign(**style)
+    everyone = survey.population(frame, style).assign(draw=0)
+    found = (answers, survey.estimates(answers), survey.estimates(everyone)[["path", "estimate"]])
+    return tuple(table.assign(style=style) for table in found) if len(survey.styles) > 1 else found
 
 
 def with_seed(table: pd.DataFrame, seed: int) -> pd.DataFrame:
@@ -159,17 +153,15 @@ def together(surveyed: Mapping[int, Surveyed]) -> Surveyed:
 
 def summary(plan: Plan, surveyed: Surveyed) -> pd.DataFrame:
     """One row per path, see ``comparison``; where there is a response style, also the numbers without it."""
-    reported = dict(survey_module(plan.survey).REPORTED)
-    if plan.survey == "zhu":
-        reported["total"] = total_effect(reported)
-    if plan.survey not in STYLES:
-        return comparison(surveyed.estimates, surveyed.population, surveyed.effects, reported)
-    with_style, without = (
-        comparison(styled(surveyed.estimates, style), styled(surveyed.population, style), surveyed.effects, reported)
-        for style in (True, False)
-    )
-    added = without[["mean", "low", "high", "population"]].add_suffix("_without_style")
-    return pd.concat([with_style, added], axis=1)
+    compared = [
+        comparison(
+            styled(surveyed.estimates, style), styled(surveyed.population, style), surveyed.effects,
+            plan.survey.reported,
+        )
+        for style in plan.survey.styles
+    ]  # fmt: skip
+    added = [table[["mean", "low", "high", "population"]].add_suffix("_without_style") for table in compared[1:]]
+    return pd.concat([compared[0], *added], axis=1)
 
 
 def styled(table: pd.DataFrame, style: bool = True) -> pd.DataFrame:
@@ -179,7 +171,6 @@ def styled(table: pd.DataFrame, style: bool = True) -> pd.DataFrame:
 
 def headline(plan: Plan) -> str:
     """What was asked of whom, how often."""
-    about = DESCRIBED[plan.survey]
     worlds = "one world" if len(plan.seeds) == 1 else f"each of {len(plan.seeds)} worlds"
-    samples = f"{plan.draws} {'sample' if plan.draws == 1 else 'samples'}"
-    return f"{about.paper}: {samples} of {size_of(plan)} {about.asked} in {worlds}"
+    samples = f"{plan.samples} {'sample' if plan.samples == 1 else 'samples'}"
+    return f"{plan.survey.paper}: {samples} of {plan.sample_size} {plan.survey.asked} in {worlds}"

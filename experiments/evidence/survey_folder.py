@@ -9,16 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from alliances.analysis.json_rows import plain
-from alliances.analysis.surveys.comparison import in_spreads
-from alliances.analysis.surveys.effects import WORLDS_NEEDED
 from alliances.analysis.surveys.figures import save_survey_figure, survey_figure
-from alliances.analysis.surveys.paths import DESCRIBED, in_groups
 from alliances.experiments.evidence.survey import (
     Plan,
     Surveyed,
     headline,
     scenario_of,
-    size_of,
     styled,
     summary,
     together,
@@ -68,26 +64,28 @@ def write_results(folder: Path, plan: Plan, surveyed: Surveyed) -> dict[str, Any
 
 
 def figure_of(plan: Plan, surveyed: Surveyed) -> Figure:
-    """The survey's figure; gaps between cities are drawn in standard deviations, as their units differ."""
-    if plan.survey == "veilleux":
-        tables = {
-            name: in_spreads(getattr(surveyed, name), surveyed.respondents) for name in ("estimates", "population")
-        }
-        surveyed = surveyed._replace(**tables)
+    """The survey's figure, estimates in the units of its axes."""
+    survey = plan.survey
+    if survey.scaled:
+        estimates, population = (
+            survey.scaled(table, surveyed.respondents) for table in (surveyed.estimates, surveyed.population)
+        )
+        surveyed = surveyed._replace(estimates=estimates, population=population)
     compared = summary(plan, surveyed)
-    groups = in_groups(plan.survey, list(compared["path"]))
-    return survey_figure(compared, styled(surveyed.estimates), headline(plan), groups, DESCRIBED[plan.survey].axes)
+    groups = survey.in_groups(surveyed.estimates["path"])
+    return survey_figure(compared, styled(surveyed.estimates), headline(plan), groups, survey.axes)
 
 
 def manifest_of(plan: Plan, command: list[str]) -> dict[str, Any]:
     """What the result must tell of itself: the plan, every parameter with its source, and versions."""
     settings = adjusted_scenario(scenario_of(plan), plan.firms, None)
     told = {
-        "survey": plan.survey,
-        "draws": plan.draws,
-        "size": size_of(plan),
+        "survey": plan.survey.name,
+        "draws": plan.samples,
+        "size": plan.sample_size,
+        "variables": dict(plan.survey.variables),
         "seeds": {"asked": list(plan.seeds), "done": []},
-        "worlds": ["base", *WORLDS_NEEDED[plan.survey]],
+        "worlds": list(plan.worlds),
         **world_told(settings, plan.without, plan.parameters),
     }
     return new_manifest(command, told, "analysis")

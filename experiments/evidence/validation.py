@@ -17,7 +17,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from alliances.analysis.facts.declaration import BASE, Fact, Replicate
+from alliances.analysis.facts.declaration import Fact, Replicate
+from alliances.analysis.tables import BASE
 from alliances.experiments.evidence.measures import Measures, mark_of, measures_table, scenario_read
 from alliances.experiments.evidence.worlds import FIRMS, check_inputs, world_tables
 from alliances.experiments.single_run import stop_on_interrupt

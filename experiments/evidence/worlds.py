@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from math import inf
 from typing import Any, NamedTuple
 
-from alliances.analysis.facts.declaration import BASE, Tables
+from alliances.analysis.tables import BASE, Tables
 from alliances.experiments.evidence.lazy_tables import TablesOnDemand
 from alliances.model.face.model import AllianceModel
 from alliances.model.simulation import merged_overrides

@@ -135,7 +135,7 @@ def only_plugins(
 def load_plugins(files: Sequence[Path] | None) -> None:
     """Let what the files define join the model."""
     if files:
-        from alliances.model.extension import load
+        from alliances.model.plugins import load
 
         for file in files:
             load(file)

@@ -5,7 +5,8 @@ from alliances.model.declarations.columns import count, flag, real, share
 from alliances.model.declarations.decisions import decision
 from alliances.model.declarations.parameter import parameter
 from alliances.model.engine.randomness import normal_pair, stream, uniform, uniform_pair
-from alliances.model.extension import Mechanism, Summary, load
+from alliances.model.extension import Mechanism, Summary
+from alliances.model.plugins import load
 from alliances.model.policies.instruments import Instrument
 from alliances.model.records.views import Alliance, Firm, alliances, firms
 

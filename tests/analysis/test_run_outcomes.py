@@ -6,9 +6,10 @@ import pandas as pd
 import pytest
 
 from alliances.analysis.facts import fact
-from alliances.analysis.facts.declaration import BASE, Replicate
+from alliances.analysis.facts.declaration import Replicate
 from alliances.analysis.run_outcomes import OUTCOMES, check_outcomes, fact_numbers, measure
 from alliances.analysis.summary import summary
+from alliances.analysis.tables import BASE
 from alliances.model.errors import InputError
 from alliances.model.face.model import AllianceModel
 from alliances.model.records.outcomes import QUARTERS

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 EXAMPLES = """Examples:
 
+alliances survey
+
 alliances survey zhu
 
 alliances survey nissanka emerging-smes --replicates 5 --out results/nissanka
@@ -26,12 +28,12 @@ alliances survey veilleux --json
 
 def survey(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="SURVEY", help="zhu, nissanka or veilleux.")],
+    name: Annotated[str | None, typer.Argument(metavar="[SURVEY]", help="Which one; all are listed without.")] = None,
     scenario: Annotated[
         str | None, typer.Argument(help="A shipped scenario, or the path of a TOML file; the survey's own if none.")
     ] = None,
     replicates: Annotated[int, typer.Option(min=1, help="Worlds to survey: as many seeds, from --seed on.")] = 10,
-    draws: Annotated[int, typer.Option(min=1, help="Samples drawn in each world.")] = 10,
+    draws: Annotated[int | None, typer.Option(min=1, help="Samples of each world, instead of the paper's.")] = None,
     size: Annotated[int | None, typer.Option(min=10, help="Firms per sample, instead of the paper's number.")] = None,
     firms: Annotated[int, typer.Option(help="Firms at the start of each world.")] = 4000,
     seed: Annotated[int, typer.Option(help="First seed; the same seed gives the same worlds and samples.")] = 1,
@@ -43,13 +45,18 @@ def survey(
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
 ) -> None:
     """Repeat a paper's survey on simulated firms: what its sample finds, what all firms show, and what is caused."""
+    from alliances.analysis.surveys import survey as named
     from alliances.commands.extras import need
     from alliances.commands.run import assignments
+    from alliances.commands.survey_report import show_all
     from alliances.experiments.evidence.survey import Plan, checked_plan
 
+    if name is None:
+        show_all(as_json)
+        return
     need("analysis")
     plan = checked_plan(Plan(
-        survey=name, scenario=scenario, firms=firms, parameters=assignments(settings or []),
+        survey=named(name), scenario=scenario, firms=firms, parameters=assignments(settings or []),
         without=tuple(without or ()), seeds=tuple(range(seed, seed + replicates)), draws=draws, size=size,
     ))  # fmt: skip
     request = Request(workers, out, as_json, quiet, ["alliances", *(context.obj or [])])

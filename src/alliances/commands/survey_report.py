@@ -1,56 +1,65 @@
-"""What a survey found, as tables with a sentence for each column, or as JSON."""
+"""What a survey found, as tables with a sentence for each column, or as JSON; and the list of surveys."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
 from alliances.analysis.json_rows import plain
-from alliances.analysis.surveys.paths import DESCRIBED, in_groups
+from alliances.analysis.surveys import surveys
 from alliances.commands.console import console, print_json, table
-from alliances.experiments.evidence.survey import STYLES, headline, scenario_of, size_of, summary
+from alliances.experiments.evidence.survey import headline, scenario_of, summary
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from alliances.experiments.evidence.survey import Plan, Surveyed
 
-COLUMNS = {
-    "reported": "reported: the paper's value",
-    "samples": "samples: mean of the estimates, and the interval that holds 95 % of them",
-    "inside": "inside: whether the reported value lies in that interval",
-    "everyone": "everyone: the same statistic on every eligible firm; where samples differ from it, that is luck",
-    "caused": "caused: the same firms in paired worlds that differ in one thing, in the same units; where everyone "
-    "differs from it, that is selection: firms that do it are different ones, not changed ones",
-    "significant": "significant: share of samples with p < 0.05",
-    "no style": "no style: the samples when no respondent ticks high or low everywhere (common-method variance)",
-}
-ABOUT = {
-    "zhu": "Caused: alliances allowed or forbidden, the domestic ones too; for market competition, the difference that "
-    "makes under hard and soft competition. It includes every way, so it belongs beside 'in all'.",
-    "nissanka": "Caused: alliances allowed or forbidden, knowledge exchange on or off, entry barriers as they are or "
-    "higher. The spread of the response style is declared, not found; alphas were used to build the questionnaire.",
-    "veilleux": "The abstract reports no numbers, so there is nothing to compare with.",
-}
+COLUMNS = {  # of a row of ``summary``, and what they mean
+    "reported": (("reported",), "the paper's value"),
+    "samples": (("mean", "low", "high"), "mean of the estimates, and the interval that holds 95 % of them"),
+    "inside": (("inside",), "whether the reported value lies in that interval"),
+    "everyone": (("population",), "the same statistic on every eligible firm; where samples differ from it, that is "
+                 "chance"),
+    "caused": (("effect",), "the same firms in paired worlds that differ in one thing, in the same units; where "
+               "everyone differs from it, that is selection: firms that do it are different ones, not changed ones"),
+    "significant": (("significant",), "share of samples with p < 0.05"),
+    "no style": (("mean_without_style", "low_without_style", "high_without_style"), "the samples when no respondent "
+                 "ticks high or low everywhere (common-method variance)"),
+}  # fmt: skip
+
+
+def show_all(as_json: bool) -> None:
+    """List the surveys: whose each is, whom it asks, and in which worlds."""
+    if as_json:
+        return print_json([
+            {"name": survey.name, "paper": survey.paper, "asked": survey.asked, "size": survey.size,
+             "draws": survey.draws, "scenario": survey.scenario, "worlds": list(survey.worlds),
+             "variables": survey.variables, "paths": survey.groups}
+            for survey in surveys().values()
+        ])  # fmt: skip
+    shown = table("Surveys", ["survey", "paper", "asks", "scenario", "paired worlds"])
+    for survey in surveys().values():
+        asks = f"{survey.size} {survey.asked}"
+        shown.add_row(survey.name, survey.paper, asks, survey.scenario, ", ".join(survey.worlds))
+    return console().print(shown)
 
 
 def show(plan: Plan, surveyed: Surveyed, out: Path | None) -> None:
     """Print all for people."""
-    from alliances.commands.survey_interviews import show_interviews
-
     screen = console()
     screen.print(headline(plan), style="bold")
     screen.print(world_of(plan))
     compared = summary(plan, surveyed)
-    if plan.survey == "veilleux":
-        show_interviews(screen, compared, surveyed)
-    else:
-        show_paths(screen, plan, compared)
-    screen.print(ABOUT[plan.survey], style="italic")
+    show_paths(screen, plan, compared)
+    more = plan.survey.tables
+    for title, rows in more(surveyed.respondents).items() if more else ():
+        screen.print()
+        screen.print(means_table(title, rows))
+    screen.print()
+    screen.print(plan.survey.about, style="italic")
     if out is not None:
         screen.print(f"Respondents, estimates, summary and figure are in {out}")
 
@@ -58,12 +67,12 @@ def show(plan: Plan, surveyed: Surveyed, out: Path | None) -> None:
 def show_json(plan: Plan, surveyed: Surveyed, out: Path | None) -> None:
     """Print all as JSON."""
     print_json({
-        "survey": plan.survey,
+        "survey": plan.survey.name,
         "scenario": scenario_of(plan).name,
         "firms": plan.firms,
         "seeds": list(plan.seeds),
-        "draws": plan.draws,
-        "size": size_of(plan),
+        "draws": plan.samples,
+        "size": plan.sample_size,
         "without": list(plan.without),
         "set": dict(plan.parameters),
         "paths": plain(summary(plan, surveyed)),
@@ -82,57 +91,44 @@ def world_of(plan: Plan) -> str:
 
 
 def show_paths(screen: Console, plan: Plan, compared: pd.DataFrame) -> None:
-    """A table per group of paths, then what the columns mean."""
-    styled = plan.survey in STYLES
-    names = [name for name in COLUMNS if styled or name != "no style"]
+    """A table per group of paths, without columns that hold nothing, then what the columns mean."""
     rows = {row["path"]: row for row in plain(compared)}
-    for group, paths in in_groups(plan.survey, list(rows)).items():
+    groups = plan.survey.in_groups(rows)
+    widest = max(len(words) for paths in groups.values() for words in paths.values())
+    told = set()
+    for group, paths in groups.items():
+        names = [name for name in COLUMNS if any(cell(rows[path], name) != "-" for path in paths)]
         shown = table(group, ["path", *names], right=names)
-        shown.columns[0].min_width = max(len(words) for words in widest(plan.survey))
+        shown.columns[0].min_width = widest
         for path, words in paths.items():
-            shown.add_row(words, *cells(rows[path], styled))
+            shown.add_row(words, *(cell(rows[path], name) for name in names))
         screen.print()
         screen.print(shown)
+        told |= {*names}
     screen.print()
-    for name in names:
-        screen.print(COLUMNS[name], style="italic")
+    for name in sorted(told, key=[*COLUMNS].index):
+        screen.print(f"{name}: {COLUMNS[name][1]}", style="italic")
 
 
-def widest(survey: str) -> Iterable[str]:
-    """The words of all paths, so that the tables of all groups are as wide."""
-    return (words for group in DESCRIBED[survey].groups.values() for words in group.values())
+def cell(row: dict[str, Any], name: str) -> str:
+    """What a column shows of a path."""
+    value, *ends = (row.get(part) for part in COLUMNS[name][0])
+    if name == "inside":
+        return {True: "yes", False: "no", None: "-"}[value]
+    if name == "significant":
+        return "-" if value is None else f"{100 * value:.0f} %"
+    return number(value) + (f" [{number(ends[0])}, {number(ends[1])}]" if ends and value is not None else "")
 
 
-def cells(row: dict[str, Any], styled: bool) -> list[str]:
-    """A path's numbers."""
-    inside = {True: "yes", False: "no", None: "-"}[row["inside"]]
-    shown = [
-        number(row["reported"]), spread(row, ""), inside, number(row["population"]), number(row["effect"]),
-        per_cent(row["significant"]),
-    ]  # fmt: skip
-    return [*shown, spread(row, "_without_style")] if styled else shown
-
-
-def spread(row: dict[str, Any], which: str) -> str:
-    """A mean and the interval around it."""
-    if row[f"mean{which}"] is None:
-        return "-"
-    return f"{number(row[f'mean{which}'])} [{number(row[f'low{which}'])}, {number(row[f'high{which}'])}]"
-
-
-def number(value: float | None) -> str:
-    """A coefficient to three decimals, with a true minus sign."""
-    return "-" if value is None else f"{value:.3f}".replace("-", "−")
-
-
-def per_cent(value: float | None) -> str:
-    """A share in per cent."""
-    return "-" if value is None else f"{100 * value:.0f} %"
-
-
-def filled(title: str, columns: list[str], rows: Iterable[tuple[str, ...]]) -> Table:
-    """A table of words on the left and numbers on the right."""
-    shown = table(title, columns, right=columns[1:])
-    for row in rows:
-        shown.add_row(*row)
+def means_table(title: str, rows: pd.DataFrame) -> Table:
+    """A table of a survey's own: words on the left, numbers on the right."""
+    columns = [str(name) for name in rows.columns]
+    shown = table(title, ["", *columns], right=columns)
+    for row in rows.itertuples():
+        shown.add_row(str(row[0]), *(number(value, 2) if pd.notna(value) else "-" for value in row[1:]))
     return shown
+
+
+def number(value: float | None, decimals: int = 3) -> str:
+    """A number with a true minus sign, a dash where there is none."""
+    return "-" if value is None else f"{value:.{decimals}f}".replace("-", "−")

@@ -1,4 +1,4 @@
-"""``alliances facts`` and ``alliances validate``: the stylized facts, and whether the simulated world shows them."""
+"""``alliances facts`` and ``alliances validate``: the stylized facts, and whether simulated worlds reproduce them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ alliances validate --fact failure --fact termination --replicates 10
 
 alliances validate --without knowledge_exchange --out results/without-knowledge
 
-alliances validate --ablate --replicates 10 --out results/ablation
+alliances validate --ablate --out results/ablation
 """
 
 
@@ -39,14 +39,14 @@ def facts(
     as_json: JSON = False,
 ) -> None:
     """List the stylized facts: what is reported, by whom, how it is measured, and what it may be used for."""
-    from alliances.analysis.facts import FACTS, fact
+    from alliances.analysis.facts import fact, facts
     from alliances.commands.console import console, print_json
     from alliances.commands.validation_report import declaration, fact_tables, one_fact
 
     if as_json:
-        return print_json([declaration(one) for one in (FACTS if name is None else [fact(name)])])
+        return print_json([declaration(one) for one in (facts().values() if name is None else [fact(name)])])
     screen = console()
-    for part in fact_tables(FACTS) if name is None else one_fact(fact(name)):
+    for part in fact_tables(tuple(facts().values())) if name is None else one_fact(fact(name)):
         screen.print(part)
         screen.print()
     return None
@@ -55,7 +55,7 @@ def facts(
 def validate(
     context: typer.Context,
     scenario: Annotated[str, typer.Option(help="A shipped scenario, or the path of a TOML file.")] = "default",
-    replicates: Annotated[int, typer.Option(min=1, help="Seeds, from 1 on; verdicts count from 30 on.")] = 30,
+    replicates: Annotated[int, typer.Option(min=1, help="Seeds, from 1 on; verdicts are open below 30.")] = 30,
     firms: Annotated[int, typer.Option(help="Firms at the start of each world.")] = 4000,
     fact: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this fact; may be repeated.")] = None,
     without: Without = None,
@@ -68,8 +68,8 @@ def validate(
     as_json: JSON = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
 ) -> None:
-    """Hold the simulated world against the stylized facts: reported, simulated, held or missed."""
-    from alliances.analysis.facts import FACTS
+    """Validate the simulated world against the stylized facts: reported, simulated, reproduced or not, or open."""
+    from alliances.analysis.facts import facts
     from alliances.analysis.facts import fact as named
     from alliances.commands.extras import need
     from alliances.commands.run import assignments
@@ -78,7 +78,7 @@ def validate(
     need("analysis")
     off = tuple(without or ())
     plan = Plan(
-        facts=tuple(dict.fromkeys(map(named, fact))) if fact else tuple(FACTS),
+        facts=tuple(dict.fromkeys(map(named, fact))) if fact else tuple(facts().values()),
         scenario=scenario, firms=firms, seeds=tuple(range(1, replicates + 1)), without=off,
         parameters=assignments(settings or []), ablate=ablated_rules(off) if ablate else (),
     )  # fmt: skip

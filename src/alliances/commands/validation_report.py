@@ -11,7 +11,17 @@ from rich.table import Table
 from rich.text import Text
 
 from alliances.analysis.json_rows import null, plain
-from alliances.analysis.report.wording import ROLES, TESTS, TRUST, expected, expected_of, interval, judged, shown
+from alliances.analysis.report.wording import (
+    ROLES,
+    TESTS,
+    TRUST,
+    confidence,
+    expected,
+    expected_of,
+    judged,
+    shown,
+    spread,
+)
 from alliances.analysis.verdicts import (
     ENOUGH,
     ablation_facts,
@@ -29,19 +39,24 @@ if TYPE_CHECKING:
     from alliances.analysis.facts.declaration import Fact
     from alliances.experiments.evidence.validation import Plan, Validated
 
-STYLES = {"held": "green", "missed": "bold red", "not measured": "dim"}
+STYLES = {"reproduced": "green", "not reproduced": "bold red", "open": "yellow", "not measured": "dim"}
 ABOUT = {
-    "calibrate": "Facts that parameters may be fitted to: that they hold is no evidence.",
+    "calibrate": "Facts that parameters may be fitted to: that they are reproduced is no evidence.",
     "validate": "Facts that nothing may be fitted to: these are the test.",
 }
-INTERVALS = "Simulated: mean over seeds, and the 5th to 95th percentile; for samples, the 2.5th to 97.5th of all draws."
+INTERVALS = (
+    "Simulated: mean over seeds. Seeds: the 5th to 95th percentile; for samples, the 2.5th to 97.5th of all draws. "
+    "Confidence: the 95 % interval of the mean, or of the share of seeds in which a sign is right. Reproduced: all of "
+    "it lies where it must be; not reproduced: none of it; open: the seeds cannot tell."
+)
 
 
 def declaration(fact: Fact) -> dict[str, Any]:
     """A fact as it is declared, for programs."""
-    told = {name: value for name, value in fact._asdict().items() if name not in ("measure", "numbers")}
+    told = {name: value for name, value in fact._asdict().items() if name not in ("measure", "numbers", "registered")}
     numbers = [{name: null(value) for name, value in number._asdict().items()} for number in fact.numbers]
-    return {**told, "measurable": fact.measure is not None, "numbers": numbers}
+    registered = [registration._asdict() for registration in fact.registered]
+    return {**told, "measurable": fact.measure is not None, "numbers": numbers, "registered": registered}
 
 
 def fact_tables(facts: Iterable[Fact]) -> Iterator[Any]:
@@ -72,13 +87,14 @@ def one_fact(fact: Fact) -> Iterator[Any]:
         "worlds": ", ".join(fact.worlds),
         "role": f"{fact.role}. {ABOUT[fact.role]}",
         "awaits": fact.awaits,
+        "registered": "\n".join(map(str, fact.registered)),
     }
     told = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for name, text in rows.items():
         if text:
             told.add_row(name, text)
     yield told
-    listed = table("Numbers", ["number", "meaning", "unit", "must be", "holds if"])
+    listed = table("Numbers", ["number", "meaning", "unit", "must be", "reproduced if"])
     for number in fact.numbers:
         must = expected(number.test, number.low, number.high, number.reported)
         listed.add_row(number.name, number.meaning, number.unit, must, TESTS[number.test])
@@ -120,7 +136,7 @@ def heading(plan: Plan) -> str:
 
 def verdict_table(role: str, facts: pd.DataFrame, numbers: pd.DataFrame) -> Table:
     """Facts of one role, each followed by its numbers."""
-    columns = ["fact", "what is measured", "reported or band", "simulated", "interval", "verdict"]
+    columns = ["fact", "what is measured", "must be", "simulated", "seeds", "confidence", "verdict"]
     listed = table(f"{ROLES[role]} facts. {ABOUT[role]}", columns, right=["simulated"])
     for place in (0, 3):
         listed.columns[place].no_wrap = True
@@ -130,22 +146,22 @@ def verdict_table(role: str, facts: pd.DataFrame, numbers: pd.DataFrame) -> Tabl
         if len(own) == 1:
             listed.add_row(fact["fact"], fact["finding"], *simulated(own.iloc[0]), verdict)
             continue
-        listed.add_row(fact["fact"], fact["finding"], "", "", "", verdict)
+        listed.add_row(fact["fact"], fact["finding"], "", "", "", "", verdict)
         for _, number in own.iterrows():
             meaning = Padding(number["meaning"], (0, 0, 0, 2))
             listed.add_row("", meaning, *simulated(number), Text(judged(number), style="dim"))
     return listed
 
 
-def simulated(number: Any) -> tuple[str, str, str]:
-    """What is reported of a number, its mean, and its interval."""
-    return expected_of(number), shown(number["mean"]), interval(number["low"], number["high"])
+def simulated(number: Any) -> tuple[str, str, str, str]:
+    """Where a number must lie, its mean, the spread of its seeds, and its confidence interval."""
+    return expected_of(number), shown(number["mean"]), spread(number), confidence(number)
 
 
 def remarks(plan: Plan, facts: pd.DataFrame, numbers: pd.DataFrame) -> Iterator[str]:
     """What must be said beside the table."""
     if len(plan.seeds) < ENOUGH:
-        yield f"Too few seeds: verdicts count from {ENOUGH} on; these are a first look."
+        yield f"Too few seeds: verdicts are open below {ENOUGH}; these numbers are a first look."
     for _, fact in facts[facts["awaits"] != ""].iterrows():
         yield f"{fact['fact']} is not measured yet: {fact['awaits']}."
     notes = numbers["note"].str.removeprefix("too few seeds").str.lstrip("; ")
@@ -155,11 +171,15 @@ def remarks(plan: Plan, facts: pd.DataFrame, numbers: pd.DataFrame) -> Iterator[
 
 def ablation_table(matrix: pd.DataFrame) -> Table:
     """What becomes of the facts when a rule is off, rule by rule."""
-    columns = {"breaks": "held → missed", "comes to hold": "missed → held", "no longer measured": "→ not measured"}
-    listed = table("Without one rule", ["rule off", *columns])
+    columns = {
+        "breaks": ("reproduced → not reproduced",), "appears": ("not reproduced → reproduced",),
+        "becomes open": ("reproduced → open", "not reproduced → open"),
+    }  # fmt: skip
+    listed = table("Without one rule", ["rule off", *columns, "no longer measured"])
     for rule in matrix.columns:
-        cells = [", ".join(matrix.index[matrix[rule].str.endswith(change)]) for change in columns.values()]
-        listed.add_row(str(rule), *(cell or "-" for cell in cells))
+        cells = [", ".join(matrix.index[matrix[rule].isin(changes)]) for changes in columns.values()]
+        gone = ", ".join(matrix.index[matrix[rule].str.endswith("→ not measured")])
+        listed.add_row(str(rule), *(cell or "-" for cell in (*cells, gone)))
     return listed
 
 

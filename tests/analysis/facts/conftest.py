@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from alliances.analysis.facts.declaration import BASE, Replicate
+from alliances.analysis.facts.declaration import Replicate
+from alliances.analysis.tables import BASE
 
 ALLIANCE: dict[str, Any] = {
     "formed_step": 4, "ended_step": 8, "cause": "goals_met", "failed": False, "governance": "contractual",

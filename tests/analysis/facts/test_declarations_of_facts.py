@@ -1,6 +1,8 @@
 """Every fact is declared once, completely, and from a known source."""
 
 import csv
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -38,7 +40,7 @@ def test_a_fact_says_all_it_must(told):
 
 
 @every_fact
-def test_numbers_can_hold(told):
+def test_numbers_can_be_reproduced(told):
     for number in told.numbers:
         assert number.low <= number.high
         assert number.test != "sample" or number.reported is not None
@@ -86,3 +88,38 @@ def test_a_measure_gives_each_of_its_numbers_whatever_the_run(name, runs):
         measured = told.measure(Replicate(3, dict.fromkeys(["base", *told.worlds], tables)))
         assert list(measured) == [number.name for number in told.numbers]
         assert all(isinstance(value, float) for value in measured.values())
+
+
+# ---- when facts were written down
+
+GIT = Path(__file__).parents[3] / ".git"
+
+
+def git(*words: str) -> str:
+    """What git says of this repository."""
+    environment = {**os.environ, "TZ": "UTC"}
+    done = subprocess.run(["git", *words], cwd=GIT.parent, env=environment, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+@every_fact
+def test_a_shipped_fact_says_when_it_was_declared_and_changed(told):
+    dates = [registration.date for registration in told.registered]
+    assert dates and dates == sorted(set(dates))
+
+
+@pytest.mark.skipif(not GIT.exists(), reason="a copy without its history")
+def test_registrations_name_commits_that_touch_the_fact_or_its_survey_at_their_date():
+    for registration in {registration for told in FACTS for registration in told.registered}:
+        shown = git("show", "-s", "--format=%cd", "--date=format-local:%Y-%m-%d %H:%M", registration.commit)
+        assert shown == registration.date
+        assert git("show", "--format=", "--name-only", registration.commit, "--", "analysis/facts", "analysis/surveys")
+
+
+@pytest.mark.skipif(not GIT.exists(), reason="a copy without its history")
+@every_fact
+def test_the_first_registration_is_the_commit_that_brought_the_fact(told):
+    first = told.registered[0].commit
+    assert git("grep", "-l", told.id, first, "--", "analysis/facts")
+    with pytest.raises(subprocess.CalledProcessError):
+        git("grep", "-l", told.id, f"{first}~", "--", "analysis/facts")

@@ -31,7 +31,7 @@ def test_every_number_is_measured(fact, replicate):
     for number in fact.numbers:
         values = measured[number.name]
         assert all(math.isfinite(value) for value in (values if isinstance(values, list) else [values]))
-        assert not isinstance(values, list) or len(values) == nissanka.DRAWS
+        assert not isinstance(values, list) or len(values) == nissanka.SURVEY.draws
 
 
 @pytest.mark.parametrize("fact", FACTS, ids=lambda fact: fact.id)

@@ -1,6 +1,7 @@
 """The facts of Zhu's survey: what is declared, and how numbers are taken from estimates."""
 
-import math
+import gc
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -13,24 +14,31 @@ from alliances.analysis.surveys import zhu as survey
 FACTS = {fact.id: fact for fact in facts.FACTS}
 
 
-@pytest.fixture(autouse=True)
-def forget():
-    facts.surveyed.cache_clear()
-
-
 @pytest.fixture
 def asked(monkeypatch):
     """A survey of two draws, each estimate as reported plus or minus 0.01; counts how often it is held."""
     held = []
-    rows = [
-        (draw, path, value + change)
-        for draw, change in ((0, 0.01), (1, -0.01))
-        for path, value in survey.REPORTED.items()
-    ]
-    estimates = pd.DataFrame(rows, columns=["draw", "path", "estimate"])
-    monkeypatch.setattr(facts.zhu, "respondents", lambda *how: held.append(how))
-    monkeypatch.setattr(facts.zhu, "estimates", lambda respondents: estimates)
+    reported = pd.DataFrame({"path": [*survey.REPORTED], "estimate": [*survey.REPORTED.values()]})
+
+    def answered(firms, rng):
+        return pd.DataFrame({"change": [0.01 if len(held) % 2 else -0.01] * 2})
+
+    def sampled(frame, size, rng):
+        held.append((frame, size, rng.random()))
+        return frame
+
+    def estimated(answers):
+        return reported.assign(estimate=reported["estimate"] + answers["change"].iloc[0])
+
+    fake = replace(
+        survey.SURVEY, frame=lambda tables: tables["firms"], sample=sampled, answer=answered, statistics=estimated,
+        draws=2,
+    )  # fmt: skip
+    monkeypatch.setattr(facts, "SURVEY", fake)
     return held
+
+
+FIRMS = pd.DataFrame({"firm_id": range(300)})
 
 
 def test_two_of_the_five_paths_calibrate_and_the_rest_validates():
@@ -50,7 +58,7 @@ def test_two_of_the_five_paths_calibrate_and_the_rest_validates():
 
 
 def test_every_declared_number_is_measured_and_no_other(asked):
-    replicate = Replicate(1, {"base": {}})
+    replicate = Replicate(1, {"base": {"firms": FIRMS}})
     for fact in facts.FACTS:
         measured = fact.measure(replicate)
         assert set(measured) == {number.name for number in fact.numbers}
@@ -59,31 +67,31 @@ def test_every_declared_number_is_measured_and_no_other(asked):
 
 
 def test_the_paper_s_own_coefficients_give_the_share_and_the_order_it_implies(asked):
-    replicate = Replicate(1, {"base": {}})
+    replicate = Replicate(1, {"base": {"firms": FIRMS}})
     share = FACTS["zhu_mediation"].measure(replicate)["share_mediated"]
     # (.375 x .312 + .402 x .271) / (.214 + .225942) = .51357
     assert share == pytest.approx(0.51357, abs=1e-5)
     assert FACTS["zhu_moderation"].measure(replicate)["competition_above_industry"] == pytest.approx(0.144 - 0.087)
-    assert FACTS["zhu_paths"].measure(replicate)["M2Y"] == pytest.approx([0.281, 0.261])
+    assert sorted(FACTS["zhu_paths"].measure(replicate)["M2Y"]) == pytest.approx([0.261, 0.281])
     assert FACTS["zhu_paths"].measure(replicate)["M2Y_sign"] == pytest.approx(0.271)
 
 
-def test_the_three_facts_share_one_survey_of_a_replicate_and_another_replicate_gets_its_own(asked):
-    tables, others = {}, {}
+def test_all_facts_share_one_survey_of_a_replicate_and_another_replicate_gets_its_own(asked):
+    tables, others = {"firms": FIRMS}, {"firms": FIRMS.copy()}
     for replicate in (Replicate(1, {"base": tables}), Replicate(1, {"base": others}), Replicate(2, {"base": others})):
         for fact in facts.FACTS:
             fact.measure(replicate)
-    assert [(how[0] is tables, how[1:]) for how in asked] == [
-        (True, (10, 200, 1)), (False, (10, 200, 1)), (False, (10, 200, 2)),
-    ]  # fmt: skip
+    del replicate
+    gc.collect()
+    assert len(facts.TAKEN) == 0  # what was taken goes with its replicate
+    assert [(frame is FIRMS, size) for frame, size, _ in asked] == [(True, 200)] * 2 + [(False, 200)] * 4
+    random = [number for _, _, number in asked]
+    assert random[:2] == random[2:4] != random[4:]  # the second seed has draws of its own
 
 
-def test_a_world_that_cannot_be_surveyed_gives_no_number(monkeypatch):
-    def nobody(*how):
-        facts.zhu.refuse("nobody is abroad")
-
-    monkeypatch.setattr(facts.zhu, "respondents", nobody)
+def test_a_world_that_cannot_be_surveyed_gives_no_number(asked):
     for fact in facts.FACTS:
-        measured = fact.measure(Replicate(1, {"base": {}}))
+        measured = fact.measure(Replicate(1, {"base": {"firms": FIRMS[:199]}}))
         assert set(measured) == {number.name for number in fact.numbers}
-        assert all(math.isnan(value) for value in measured.values())
+        assert all(np.isnan(value).all() for value in measured.values())
+    assert asked == []

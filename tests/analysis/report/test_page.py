@@ -10,7 +10,7 @@ import pytest
 
 pytest.importorskip("jinja2", reason="the report needs the extra [analysis]")
 
-from alliances.analysis.facts.declaration import Fact, Number
+from alliances.analysis.facts.declaration import Fact, Number, Registration
 from alliances.analysis.report.figures import BLUE, ORANGE, forest
 from alliances.analysis.report.page import Run, citations, report
 from alliances.analysis.verdicts import ablation_facts, fact_verdicts, number_verdicts
@@ -18,7 +18,7 @@ from alliances.analysis.verdicts import ablation_facts, fact_verdicts, number_ve
 FACTS = (
     Fact("kept", "Firms <export>", "15–35 %", ("bernard_2007",), "abstract", "firms", "calibrate",
          (Number("share", "exporters", "band", 0.15, 0.35), Number("gap", "what allies add", "sign", unit="$")),
-         lambda replicate: {}),
+         lambda replicate: {}, registered=(Registration("b148ad8", "2026-11-22 10:07", "declared"),)),
     Fact("sampled", "A path", "0.214", ("zhu_2025",), "seed", "survey", "validate",
          (Number("path", "a path with a name that is too long for a single line of a narrow figure", "sample",
                  reported=0.9, unit="coefficient"),), lambda replicate: {}),
@@ -78,10 +78,12 @@ def test_every_tag_is_closed():
     assert stack == []
 
 
-def test_it_says_what_held_in_two_blocks_and_what_a_reader_must_know():
+def test_it_says_what_is_reproduced_in_two_blocks_and_what_a_reader_must_know():
     for sentence in (
-        "1 of 1 held", "0 of 1 held", "1 missed, 1 not measured", "It is not a forecast", "they are counted apart",
-        "without trust", "the two cases", "both numbers must hold", "Bernard and others (2007).", "2,000 firms",
+        "1 of 1 reproduced", "0 of 1 reproduced", "1 not reproduced, 1 not measured", "It is not a forecast",
+        "they are counted apart",
+        "without trust", "the two cases", "both numbers must be reproduced", "Bernard and others (2007).",
+        "2026-11-22 10:07 UTC (b148ad8): declared", "2,000 firms",
     ):  # fmt: skip
         assert sentence in PAGE, sentence
     assert PAGE.index("Calibrated facts") < PAGE.index("Validation facts")

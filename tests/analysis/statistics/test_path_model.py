@@ -1,4 +1,4 @@
-"""Path models, moderation and mediation on data whose coefficients are known."""
+"""Path models and moderation on data whose coefficients are known."""
 
 
 import numpy as np
@@ -8,14 +8,7 @@ import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alliances.analysis.statistics.path_model import (
-    bootstrap_mediation,
-    correlations_of,
-    interaction_estimates,
-    mediated_effects,
-    path_estimates,
-    standardized,
-)
+from alliances.analysis.statistics.path_model import interaction_estimates, path_estimates, standardized
 from alliances.model.errors import InputError
 
 EQUATIONS = {"y": ("x", "m", "n", "z"), "m": ("x",), "n": ("x",)}
@@ -93,7 +86,6 @@ def test_a_column_that_does_not_vary_is_refused_in_one_line():
     for fit in (
         lambda: path_estimates(data, EQUATIONS),
         lambda: interaction_estimates(data, "y", "m", ["z"]),
-        lambda: bootstrap_mediation(data[["x", "m", "n", "z", "y"]], 2, 10, 0),
     ):
         with pytest.raises(InputError, match=r"^m does not vary among the 50 firms asked, so no .*$") as error:
             fit()
@@ -118,55 +110,3 @@ def test_standard_errors_of_interactions_do_not_trust_equal_variances():
         scores["y"], sm.add_constant(scores[["x", "z"]].assign(xz=scores["x"] * scores["z"]))
     ).fit().bse["xz"]  # fmt: skip
     assert robust > 1.5 * naive
-
-
-def test_effects_follow_from_correlations_by_hand():
-    # x with m: .5; y = .2 x + .4 m, so corr(x, y) = .2 + .4 x .5 = .4 and corr(m, y) = .4 + .2 x .5 = .5
-    correlations = np.array([[1.0, 0.5, 0.4], [0.5, 1.0, 0.5], [0.4, 0.5, 1.0]])
-    # direct .2, through m .5 x .4 = .2, total .4, half of it mediated
-    assert mediated_effects(correlations, mediators=1) == pytest.approx([0.2, 0.2, 0.2, 0.4, 0.5])
-
-
-def test_bootstrap_effects_agree_with_semopy_and_bracket_what_was_planted():
-    data = planted(2_000)[["x", "m", "n", "z", "y"]]
-    effects = bootstrap_mediation(data, mediators=2, resamples=500, seed=1)
-    paths = by_arrow(path_estimates(data, EQUATIONS))
-    through = [paths["m", "x"] * paths["y", "m"], paths["n", "x"] * paths["y", "n"]]
-    assert effects["estimate"][:3].tolist() == pytest.approx([paths["y", "x"], *through], abs=1e-3)
-    truth = [0.2, 0.12, 0.125, 0.245, 0.445, 0.245 / 0.445]
-    assert (effects["low"] < truth).all() and (truth < effects["high"]).all()
-    assert (effects["low"] < effects["estimate"]).all() and (effects["estimate"] < effects["high"]).all()
-
-
-def test_bootstrap_intervals_have_the_width_that_theory_gives():
-    x, noise, y = np.random.default_rng(1).standard_normal((3, 1_000))
-    data = pd.DataFrame({"x": x, "m": 0.5 * x + np.sqrt(0.75) * noise, "y": y})
-    direct = bootstrap_mediation(data, mediators=1, resamples=2_000, seed=1).loc[0]
-    # standard error of a slope beside a predictor correlated .5: 1 / sqrt(1000 x .75) = .0365; 2 x 1.96 of it
-    assert direct["high"] - direct["low"] == pytest.approx(0.143, rel=0.12)
-
-
-def test_bootstrap_is_the_same_for_the_same_seed():
-    data = planted(60)[["x", "m", "n", "z", "y"]]
-    first, again = (bootstrap_mediation(data, 2, 200, 7) for _ in range(2))
-    pd.testing.assert_frame_equal(first, again)
-    assert not first.equals(bootstrap_mediation(data, 2, 200, 8))
-
-
-def test_resamples_in_which_a_column_does_not_vary_are_left_out():
-    rare = planted(60)[["x", "m", "n", "z", "y"]].assign(x=[1.0] + [0.0] * 59)
-    # which seeds pick the one firm with x = 1 is what the generator itself says
-    hits = {seed: bool((np.random.default_rng(seed).integers(60, size=(1, 60)) == 0).any()) for seed in range(20)}
-    assert set(hits.values()) == {True, False}
-    for seed, hit in hits.items():
-        if hit:
-            assert bootstrap_mediation(rare, 2, 1, seed).notna().all(axis=None)
-        else:
-            with pytest.raises(InputError, match=r"^1 resamples of 60 firms leave nothing to estimate; ask for more$"):
-                bootstrap_mediation(rare, 2, 1, seed)
-
-
-def test_correlations_are_those_of_numpy():
-    samples = np.random.default_rng(1).standard_normal((3, 40, 4)) * [1, 2, 3, 4] + 5
-    expected = np.stack([np.corrcoef(sample, rowvar=False) for sample in samples])
-    assert correlations_of(samples) == pytest.approx(expected)

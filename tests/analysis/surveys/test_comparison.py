@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from alliances.analysis.json_rows import plain
-from alliances.analysis.surveys.comparison import comparison, in_spreads, total_effect, with_total
+from alliances.analysis.surveys.comparison import comparison
+from alliances.analysis.surveys.veilleux import in_spreads
 
 
 def drawn(values, path="XY", p=0.01):
@@ -54,18 +55,11 @@ def test_what_nobody_reported_tested_or_caused_is_null_in_json():
     assert row["mean"] == pytest.approx(0.15)
 
 
-def test_the_total_is_the_direct_effect_and_both_ways_through():
-    assert total_effect({"XY": 0.214, "XM1": 0.375, "M1Y": 0.312, "XM2": 0.402, "M2Y": 0.271}) == pytest.approx(
-        0.439942
-    )
-
-
-def test_every_draw_gets_its_own_total():
-    parts = {"XY": [0.1, 0.2], "XM1": [0.5, 0.5], "M1Y": [0.2, 0.4], "XM2": [0.0, 1.0], "M2Y": [0.3, 0.3]}
-    found = with_total(pd.concat([drawn(values, path) for path, values in parts.items()]))
-    total = found[found["path"] == "total"].sort_values("draw")
-    assert list(total["estimate"]) == pytest.approx([0.2, 0.7])  # .1 + .1 + 0 and .2 + .2 + .3
-    assert total["p_value"].isna().all()
+def test_a_path_that_is_only_caused_has_a_row_behind_the_others():
+    table = comparison(drawn([0.1, 0.2]), NONE, pd.DataFrame({"path": ["other"], "effect": [0.3]}), {})
+    assert list(table["path"]) == ["XY", "other"]
+    assert table.loc[1, ["effect", "draws"]].to_dict() == {"effect": 0.3, "draws": 0}
+    assert table.loc[1, ["mean", "low", "high"]].isna().all()
 
 
 def test_gaps_are_told_in_spreads_between_firms_and_shares_as_they_are():

@@ -5,17 +5,18 @@ import math
 import numpy as np
 import pytest
 
-from alliances.analysis.surveys import nissanka_constructs, zhu
-from alliances.analysis.surveys.effects import WORLDS_NEEDED, effects, score_changes, yardstick
+from alliances.analysis.surveys import nissanka_constructs, survey, surveys, zhu
+from alliances.analysis.surveys.nissanka_constructs import score_changes
+from alliances.analysis.surveys.zhu import yardstick
 from alliances.experiments.evidence.worlds import WORLDS
 
 
-def found(survey, worlds):
-    return effects(survey, worlds).set_index("path")["effect"].to_dict()
+def found(name, worlds):
+    return survey(name).caused(worlds).set_index("path")["effect"].to_dict()
 
 
-def same_everywhere(survey, tables):
-    return dict.fromkeys(("base", *WORLDS_NEEDED[survey]), tables)
+def same_everywhere(name, tables):
+    return dict.fromkeys(("base", *survey(name).worlds), tables)
 
 
 def changed(tables, name, **columns):
@@ -23,7 +24,7 @@ def changed(tables, name, **columns):
 
 
 def test_the_worlds_needed_exist():
-    assert {name for names in WORLDS_NEEDED.values() for name in names} <= set(WORLDS)
+    assert {name for one in surveys().values() for name in one.worlds} <= set(WORLDS)
 
 
 def test_where_no_world_differs_nothing_is_caused(world):
@@ -56,7 +57,7 @@ def test_performance_is_measured_in_its_own_spreads(world):
 
 
 def test_the_yardstick_is_the_surveys_own(world):
-    answered = zhu.population(world)
+    answered = zhu.SURVEY.population(zhu.eligible(world))
     assert yardstick(zhu.eligible(world)).performance_spread == pytest.approx(answered[zhu.Y].std(ddof=0))
 
 

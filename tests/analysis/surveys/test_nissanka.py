@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from alliances.analysis.surveys import nissanka as survey
+from alliances.analysis.surveys.nissanka import SURVEY
 from alliances.analysis.surveys.nissanka_constructs import CONSTRUCTS, EMERGING, FACETS, asked, constructs, facet_values
 from alliances.model.errors import InputError
 
@@ -22,7 +23,7 @@ def planted(matrix, n, seed=0):
 
 def answers(firms, style, draws=1):
     """Every firm answers ``draws`` questionnaires."""
-    each = [survey.answered(firms, np.random.default_rng(draw), style) for draw in range(draws)]
+    each = [SURVEY.answered(firms.reset_index(), np.random.default_rng(draw), style) for draw in range(draws)]
     return pd.concat([table.assign(draw=draw) for draw, table in enumerate(each)])
 
 
@@ -41,13 +42,13 @@ def test_ticks_have_the_reported_means_spreads_and_alphas():
     assert items.isin([1, 2, 3, 4, 5]).all(axis=None)
     assert items.mean().to_numpy() == pytest.approx(survey.ITEMS["mean"].to_numpy(), abs=0.08)
     assert items.std().to_numpy() == pytest.approx(survey.ITEMS["std_deviation"].to_numpy(), abs=0.06)
-    alphas = mean_of(survey.reliability(told))
+    alphas = mean_of(SURVEY.estimates(told, survey.reliability))
     assert all(alphas[path] == pytest.approx(survey.REPORTED[path], abs=0.03) for path in alphas.index)
 
 
 def test_planted_correlations_are_found_again_less_what_noise_takes():
     firms = planted(PAPER.to_numpy(), 6000)
-    found = mean_of(survey.correlations(answers(firms, style=False)))
+    found = mean_of(SURVEY.estimates(answers(firms, style=False), survey.correlations))
     for a, b in survey.PAIRS:
         one, other = survey.SYMBOLS[a], survey.SYMBOLS[b]
         attenuated = np.sqrt(survey.ALPHAS[one] * survey.ALPHAS[other]) * PAPER.loc[one, other]
@@ -57,7 +58,7 @@ def test_planted_correlations_are_found_again_less_what_noise_takes():
 def test_a_planted_driver_of_success_is_found_and_the_others_are_not():
     firms = planted(np.eye(5), 2000)
     firms["internationalization_success"] = 0.8 * firms["alliances"] + 0.6 * firms["internationalization_success"]
-    fitted = survey.regression(answers(firms, style=False)).set_index("path")
+    fitted = SURVEY.estimates(answers(firms, style=False), survey.regression).set_index("path")
     assert fitted.loc["beta_A", "estimate"] > 0.5
     assert fitted.loc[["beta_SP", "beta_MC", "beta_KT"], "estimate"].abs().max() < 0.06
 
@@ -77,8 +78,8 @@ def test_a_planted_mediation_is_found_and_none_without_it():
 
 def test_style_raises_every_correlation_though_nothing_is_related():
     firms = planted(np.eye(5), 2000)
-    without = mean_of(survey.correlations(answers(firms, style=False)))
-    with_style = mean_of(survey.correlations(answers(firms, style=True)))
+    without = mean_of(SURVEY.estimates(answers(firms, style=False), survey.correlations))
+    with_style = mean_of(SURVEY.estimates(answers(firms, style=True), survey.correlations))
     assert without.abs().max() < 0.06
     assert with_style.min() > 0.4
 
@@ -100,13 +101,13 @@ def test_shuffled_answers_show_nothing():
     rng = np.random.default_rng(1)
     for construct in CONSTRUCTS:
         told[construct] = rng.permutation(told[construct].to_numpy())
-    assert mean_of(survey.correlations(told)).abs().max() < 0.06
-    assert mean_of(survey.regression(told)).drop("R2").abs().max() < 0.06
+    assert mean_of(SURVEY.estimates(told, survey.correlations)).abs().max() < 0.06
+    assert mean_of(SURVEY.estimates(told, survey.regression)).drop("R2").abs().max() < 0.06
 
 
 def test_only_allied_emerging_smes_that_went_abroad_are_asked(world):
     firms = asked(world)
-    assert len(firms) >= survey.SIZE
+    assert len(firms) >= SURVEY.size
     assert firms["sme"].all()
     assert set(firms["home"]) <= set(EMERGING)
     assert set(firms.index) <= set(world["presence"]["firm_id"])
@@ -123,42 +124,42 @@ def test_facets_are_complete_and_constructs_standardized(world):
 
 
 def test_a_draw_asks_no_firm_twice_and_depends_on_the_seed_alone(world):
-    told = survey.respondents(world, 2, 100, seed=5)
+    told = SURVEY.respondents(SURVEY.frame(world), 5, 2, 100)
     assert told.columns[0] == "draw"
     assert told.groupby("draw")["firm_id"].nunique().tolist() == [100, 100]
-    pd.testing.assert_frame_equal(told, survey.respondents(world, 2, 100, seed=5))
+    pd.testing.assert_frame_equal(told, SURVEY.respondents(SURVEY.frame(world), 5, 2, 100))
     first = told[told["draw"] == 0].reset_index(drop=True)
-    pd.testing.assert_frame_equal(first, survey.respondents(world, 1, 100, seed=5))
-    assert not told[[*CONSTRUCTS]].equals(survey.respondents(world, 2, 100, seed=6)[[*CONSTRUCTS]])
+    pd.testing.assert_frame_equal(first, SURVEY.respondents(SURVEY.frame(world), 5, 1, 100))
+    assert not told[[*CONSTRUCTS]].equals(SURVEY.respondents(SURVEY.frame(world), 6, 2, 100)[[*CONSTRUCTS]])
 
 
 def test_with_and_without_style_the_same_firms_are_asked(world):
-    one, other = (survey.respondents(world, 1, 80, 5, style=style) for style in (True, False))
+    one, other = (SURVEY.respondents(SURVEY.frame(world), 5, 1, 80, style=style) for style in (True, False))
     assert one["firm_id"].tolist() == other["firm_id"].tolist()
     assert one["true_SP"].tolist() == other["true_SP"].tolist()
 
 
 def test_industries_are_represented_in_proportion(world):
-    everybody = survey.population(world)["industry"].value_counts(normalize=True)
-    sample = survey.respondents(world, 1, 60, 1)["industry"].value_counts(normalize=True)
+    everybody = SURVEY.population(SURVEY.frame(world))["industry"].value_counts(normalize=True)
+    sample = SURVEY.respondents(SURVEY.frame(world), 1, 1, 60)["industry"].value_counts(normalize=True)
     assert (sample - everybody).abs().max() <= 1 / 60 + 1e-9
 
 
 def test_a_census_answers_in_the_columns_of_a_sample(world):
-    everybody = survey.population(world)
-    assert ["draw", *everybody.columns] == survey.respondents(world, 1, 20, 1).columns.tolist()
+    everybody = SURVEY.population(SURVEY.frame(world))
+    assert ["draw", *everybody.columns] == SURVEY.respondents(SURVEY.frame(world), 1, 1, 20).columns.tolist()
     assert everybody["firm_id"].tolist() == asked(world).index.tolist()
 
 
 def test_estimates_have_every_path_once_per_draw(world):
-    found = survey.estimates(survey.respondents(world, 2, 60, 1))
+    found = SURVEY.estimates(SURVEY.respondents(SURVEY.frame(world), 1, 2, 60))
     assert found.columns.tolist() == ["draw", "path", "estimate", "std_error", "p_value"]
     assert found.groupby("draw")["path"].nunique().tolist() == [22, 22]
     assert set(survey.REPORTED) <= set(found["path"])
     assert found["estimate"].notna().all()
-    pd.testing.assert_frame_equal(found, survey.estimates(survey.respondents(world, 2, 60, 1)))
+    pd.testing.assert_frame_equal(found, SURVEY.estimates(SURVEY.respondents(SURVEY.frame(world), 1, 2, 60)))
 
 
 def test_too_few_firms_are_one_clear_line(small_world):
-    with pytest.raises(InputError, match=r"^152 respondents cannot be drawn: \d+ SMEs of the ten emerging markets"):
-        survey.respondents(small_world, 1, survey.SIZE, 1)
+    with pytest.raises(InputError, match=r"^size = 152 must be at most \d+, the number of internationalized SMEs"):
+        SURVEY.respondents(SURVEY.frame(small_world), 1, 1, SURVEY.size)

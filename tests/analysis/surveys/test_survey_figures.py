@@ -6,7 +6,6 @@ import pytest
 
 from alliances.analysis.surveys.comparison import comparison
 from alliances.analysis.surveys.figures import MARKS, MEANINGS, save_survey_figure, survey_figure
-from alliances.analysis.surveys.paths import DESCRIBED, in_groups
 
 GROUPS = {"Paths": {"XY": "alliance to performance"}, "Others": {"Z3": "competition"}}
 
@@ -69,15 +68,3 @@ def test_the_same_numbers_give_the_same_bytes(tmp_path):
         save_survey_figure(figure(), tmp_path / name)
     for file in ("figure.png", "figure.svg"):
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
-
-
-def test_paths_that_a_survey_does_not_give_leave_no_empty_group():
-    assert in_groups("zhu", ["Z3"]) == {"What strengthens alliance → performance": {"Z3": "market competition"}}
-
-
-@pytest.mark.parametrize("survey", ["zhu", "nissanka"])
-def test_every_reported_path_is_called_by_words(survey):
-    from alliances.experiments.evidence.survey import survey_module
-
-    named = {path for paths in DESCRIBED[survey].groups.values() for path in paths}
-    assert set(survey_module(survey).REPORTED) <= named

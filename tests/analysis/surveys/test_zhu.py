@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from alliances.analysis.surveys import zhu
+from alliances.analysis.surveys.zhu import SURVEY
 from alliances.model.errors import InputError
 from alliances.model.face.model import AllianceModel
 
@@ -64,12 +65,20 @@ def alliances(*rows):
     })  # fmt: skip
 
 
+def everyone_of(tables):
+    return SURVEY.population(SURVEY.frame(tables))
+
+
 def answers_of(tables):
-    return zhu.population(tables).set_index("firm_id")
+    return everyone_of(tables).set_index("firm_id")
+
+
+def asked_of(tables, draws, size, seed):
+    return SURVEY.respondents(SURVEY.frame(tables), seed, draws, size)
 
 
 def test_asked_are_firms_abroad_at_both_ends_of_the_window(tables):
-    assert list(zhu.population(tables)["firm_id"]) == [1, 2, 3]
+    assert list(everyone_of(tables)["firm_id"]) == [1, 2, 3]
 
 
 def test_an_alliance_counts_if_it_is_international_and_lived_in_the_window(tables):
@@ -116,7 +125,7 @@ def test_performance_is_the_mean_of_three_z_scores(tables):
 
 
 def test_a_sample_s_z_scores_are_its_own_and_firms_are_drawn_once(tables):
-    asked = zhu.respondents(tables, draws=5, size=2, seed=1)
+    asked = asked_of(tables, draws=5, size=2, seed=1)
     assert list(asked.columns) == COLUMNS
     for _, sample in asked.groupby("draw"):
         assert sample["firm_id"].is_unique
@@ -125,22 +134,22 @@ def test_a_sample_s_z_scores_are_its_own_and_firms_are_drawn_once(tables):
 
 
 def test_draws_depend_on_the_seed_and_their_number_alone(tables):
-    five, two = (zhu.respondents(tables, draws=draws, size=2, seed=1) for draws in (5, 2))
+    five, two = (asked_of(tables, draws=draws, size=2, seed=1) for draws in (5, 2))
     pd.testing.assert_frame_equal(five[five["draw"] < 2].reset_index(drop=True), two)
-    assert not zhu.respondents(tables, draws=5, size=2, seed=2).equals(five)
+    assert not asked_of(tables, draws=5, size=2, seed=2).equals(five)
 
 
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda t: t, "the Zhu survey asks 4 firms that are abroad; only 3 are"),
-        (lambda t: t | {"firms": t["firms"][t["firms"]["step"] > START]}, "the Zhu survey looks back 20 quarters; .*"),
-        (lambda t: t | {"firms": t["firms"][:0]}, "the Zhu survey looks back 20 quarters; .*"),
+        (lambda t: t, "size = 4 must be at most 3, the number of firms that are abroad that can be asked"),
+        (lambda t: t | {"firms": t["firms"][t["firms"]["step"] > START]}, "a survey of change looks back 20 .*"),
+        (lambda t: t | {"firms": t["firms"][:0]}, "no firm was recorded, so none can be asked; .*"),
     ],
 )
 def test_too_few_firms_and_too_short_a_run_are_refused_in_one_line(tables, change, message):
     with pytest.raises(InputError, match=f"^{message}$"):
-        zhu.respondents(change(tables), draws=1, size=4, seed=1)
+        asked_of(change(tables), draws=1, size=4, seed=1)
 
 
 def planted(draws=10, size=2_000, interaction=0.3):
@@ -173,10 +182,10 @@ def means(estimates):
 
 
 def test_planted_paths_and_moderation_are_recovered_under_the_paper_s_names():
-    found = zhu.estimates(planted())
+    found = SURVEY.estimates(planted())
     assert list(found.columns) == ["draw", "path", "estimate", "std_error", "p_value"]
-    assert found["path"].tolist() == ["XY", "XM1", "M1Y", "XM2", "M2Y", "Z1", "Z2", "Z3"] * 10
-    truth = {"XY": 0.2, "XM1": 0.4, "M1Y": 0.3, "XM2": 0.3, "M2Y": 0.2, "Z1": 0.0, "Z2": 0.0, "Z3": 0.3}
+    assert found["path"].tolist() == ["XY", "XM1", "M1Y", "XM2", "M2Y", "Z1", "Z2", "Z3", "total"] * 10
+    truth = {"XY": 0.2, "XM1": 0.4, "M1Y": 0.3, "XM2": 0.3, "M2Y": 0.2, "Z1": 0.0, "Z2": 0.0, "Z3": 0.3, "total": 0.38}
     assert means(found) == pytest.approx(truth, abs=0.025)
     # (.4 x .3 + .3 x .2) / (.2 + .18)
     assert zhu.share_mediated(found) == pytest.approx(0.18 / 0.38, abs=0.03)
@@ -188,7 +197,7 @@ def test_moderation_is_of_the_direct_path_not_of_what_a_mediator_carries():
     carried = 0.8 * alliance * answers["market_competition_intensity"]  # competition decides what alliances bring in
     answers["technical_cooperation_intensity"] += carried
     answers["internationalization_performance"] += 0.3 * carried  # and performance has it from cooperation alone
-    assert means(zhu.estimates(answers))["Z3"] == pytest.approx(0.0, abs=0.03)
+    assert means(SURVEY.estimates(answers))["Z3"] == pytest.approx(0.0, abs=0.03)
 
 
 def test_shuffled_answers_give_no_path_beyond_chance():
@@ -197,21 +206,23 @@ def test_shuffled_answers_give_no_path_beyond_chance():
     shuffled = answers.copy()
     for name in answers.columns.drop("draw"):
         shuffled[name] = answers.groupby("draw")[name].transform(lambda values: rng.permutation(values.to_numpy()))
-    found = zhu.estimates(shuffled)
-    assert means(found) == pytest.approx(dict.fromkeys(zhu.REPORTED, 0.0), abs=0.04)  # standard error .07 / sqrt(40)
-    assert 0.01 < (found["p_value"] < 0.05).mean() < 0.10  # 320 tests at 5 %
+    found = SURVEY.estimates(shuffled)
+    assert means(found) == pytest.approx(dict.fromkeys(SURVEY.reported, 0.0), abs=0.04)  # standard error .07 / sqrt(40)
+    assert 0.01 < (found["p_value"].dropna() < 0.05).mean() < 0.10  # 320 tests at 5 %
 
 
-def test_the_bootstrap_of_one_draw_agrees_with_its_path_model():
-    answers = planted(draws=1)
-    found, effects = means(zhu.estimates(answers)), zhu.indirect_effects(answers, resamples=200, seed=1)
-    through = [found["XM1"] * found["M1Y"], found["XM2"] * found["M2Y"]]
-    assert effects["effect"].tolist() == [
-        "direct", "through_M1", "through_M2", "indirect", "total", "share_mediated",
-    ]  # fmt: skip
-    assert effects["estimate"][:3].tolist() == pytest.approx([found["XY"], *through], abs=1e-3)
-    assert effects["low"].lt([0.2, 0.12, 0.06, 0.18, 0.38, 0.474]).all()
-    assert effects["high"].gt([0.2, 0.12, 0.06, 0.18, 0.38, 0.474]).all()
+def test_the_total_is_the_direct_effect_and_both_ways_through():
+    betas = {"XY": 0.214, "XM1": 0.375, "M1Y": 0.312, "XM2": 0.402, "M2Y": 0.271}
+    assert zhu.total_effect(betas) == pytest.approx(0.439942)
+    assert SURVEY.reported["total"] == pytest.approx(0.439942)
+
+
+def test_every_draw_gets_its_own_total():
+    found = SURVEY.estimates(planted(draws=2, size=300))
+    wide = found.pivot(index="draw", columns="path", values="estimate")
+    assert wide["total"].tolist() == pytest.approx(zhu.total_effect(wide).tolist())
+    assert wide["total"].nunique() == 2
+    assert found.loc[found["path"] == "total", "p_value"].isna().all()
 
 
 def test_without_a_positive_total_effect_no_share_of_it_is_told():
@@ -221,12 +232,12 @@ def test_without_a_positive_total_effect_no_share_of_it_is_told():
 
 def test_a_variable_that_does_not_vary_is_refused():
     with pytest.raises(InputError, match=r"^strategic_alliance does not vary among the 200 firms asked, "):
-        zhu.estimates(planted(draws=1, size=200).assign(strategic_alliance=1))
+        SURVEY.estimates(planted(draws=1, size=200).assign(strategic_alliance=1))
 
 
 def test_an_unknown_industry_is_refused_with_the_nearest_name():
     with pytest.raises(InputError, match=r"^no industry 'biotec'; did you mean 'biotech'\?$"):
-        zhu.estimates(planted(draws=1, size=200).assign(industry="biotec"))
+        SURVEY.estimates(planted(draws=1, size=200).assign(industry="biotec"))
 
 
 @pytest.fixture(scope="module")
@@ -235,8 +246,8 @@ def small_world():
 
 
 def test_simulated_firms_answer_the_whole_survey(small_world):
-    asked = zhu.respondents(small_world, draws=2, size=100, seed=1)
-    everyone = zhu.population(small_world)
+    asked = asked_of(small_world, draws=2, size=100, seed=1)
+    everyone = everyone_of(small_world)
     assert list(asked.columns) == COLUMNS
     assert list(everyone.columns) == COLUMNS[1:]
     assert asked.groupby("draw").size().tolist() == [100, 100]
@@ -245,21 +256,22 @@ def test_simulated_firms_answer_the_whole_survey(small_world):
     assert everyone["technical_cooperation_intensity"].between(0, 1).all()
     assert everyone["market_competition_intensity"].between(0, 1).all()
     assert everyone[["export_growth", "market_share_change"]].abs().le(2).all(axis=None)
-    found = zhu.estimates(asked)
-    assert len(found) == 16 and np.isfinite(found[["estimate", "std_error", "p_value"]]).all(axis=None)
-    assert found["std_error"].gt(0).all() and found["p_value"].between(0, 1).all()
-    pd.testing.assert_frame_equal(zhu.estimates(zhu.respondents(small_world, draws=2, size=100, seed=1)), found)
+    found = SURVEY.estimates(asked)
+    paths = found[found["path"] != "total"]
+    assert len(paths) == 16 and np.isfinite(paths[["estimate", "std_error", "p_value"]]).all(axis=None)
+    assert paths["std_error"].gt(0).all() and paths["p_value"].between(0, 1).all()
+    pd.testing.assert_frame_equal(SURVEY.estimates(asked_of(small_world, draws=2, size=100, seed=1)), found)
 
 
 def test_a_firm_with_an_international_alliance_now_had_one_in_the_window(small_world):
     firms = small_world["firms"]
     now = firms[(firms["step"] == firms["step"].max()) & (firms["international_alliances"] > 0)]["firm_id"]
-    everyone = zhu.population(small_world)
+    everyone = everyone_of(small_world)
     assert everyone.loc[everyone["firm_id"].isin(now), "strategic_alliance"].eq(1).all()
     assert everyone["strategic_alliance"].nunique() == 2
 
 
-@pytest.mark.parametrize("first", ["alliances.analysis.surveys.zhu", "alliances.analysis.facts.zhu"])
+@pytest.mark.parametrize("first", ["alliances.analysis.surveys", "alliances.analysis.facts"])
 def test_survey_and_facts_can_each_be_imported_first(first):
     done = subprocess.run([sys.executable, "-c", f"import {first}"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")

@@ -1,0 +1,46 @@
+"""When the shipped facts were written down, as far as the history of this repository can tell.
+
+The first commit brought facts and measures together, so nothing shows that its bands came before the numbers; what is
+known of numbers that had been seen by then is said. A later change of band, role or definition adds a registration.
+"""
+
+from alliances.analysis.facts.declaration import Registration
+
+FIRST = ("b148ad8", "2026-11-22 10:07")
+SPLIT, SETTLED = ("9848752", "2026-11-22 10:55"), ("fee7ca6", "2026-11-22 11:19")
+SORTED, POLICIES = ("8be4e31", "2026-11-22 13:20"), ("f5f7330", "2026-11-22 13:52")
+
+WITH_MEASURE = (Registration(*FIRST, "declared in one commit with its measure, so nothing shows which came first"),)
+BY_CALENDAR = (
+    Registration(*FIRST, "declared in one commit with its measure, after numbers had been seen: since then exporters "
+                 "are counted by calendar year, not at the year's end"),
+)  # fmt: skip
+RECORDED_CLOSING = (
+    *BY_CALENDAR,
+    Registration(*SORTED, "words corrected (firms that close in the next year may count); measure unchanged"),
+)
+ZHU_WINDOW = (
+    Registration(*FIRST, "declared in one commit with its measure, after numbers had been seen: since then only firms "
+                 "abroad at the opening of the window are asked, and years with multinationals count within it"),
+)  # fmt: skip
+ZHU_PATHS = (*ZHU_WINDOW, Registration(*SPLIT, "two of its five paths moved to zhu_paths_calibrated"))
+ZHU_CALIBRATED = (
+    Registration(*SPLIT, "taken out of zhu_paths, whose numbers had been seen; bands instead of sampling intervals"),
+)
+NISSANKA_STYLE = (
+    *WITH_MEASURE,
+    Registration(*SETTLED, "response style of the questionnaire set anew, from 2.19 to 1.93"),
+)
+TWO_CITIES = (*WITH_MEASURE, Registration(*SPLIT, "measured in a world of the two countries instead of the base world"))
+COMPETITION = (
+    *WITH_MEASURE,
+    Registration(*SPLIT, "effect on the logarithm of foreign sales instead of their share"),
+    Registration(*SETTLED, "effect on the share again, as first declared"),
+)
+AWAITED = Registration(*FIRST, "declared before it could be measured")
+PROMOTION = (
+    AWAITED,
+    Registration(*POLICIES, "definition and measure written once the programme's take-up and one seed had been seen; "
+                 "band unchanged"),
+)  # fmt: skip
+TELECOM = (AWAITED, Registration(*POLICIES, "definition and measure written; bands unchanged"))
