@@ -32,6 +32,7 @@ class World(NamedTuple):
     scenario: str | None = None
     policies: tuple[Mapping[str, Any], ...] = ()
     own_size: bool = False  # the number of firms is the scenario's, whatever is asked for
+    quarters: int | None = None  # the scenario's if None
 
 
 ALONE = {"strategy.ally_propensity": 0.0}
@@ -55,6 +56,7 @@ WORLDS: dict[str, World] = {
     "hard_alone": World("both: harder competition, no allies", ALONE, {"market_conditions.competition": HARD}),
     "higher_barriers": World("higher entry barriers in every market", adds={"market_conditions.barrier": 1.0}),
     "no_knowledge_exchange": World("partners learn nothing from each other", without=("knowledge_exchange",)),
+    "sixty_years": World("the scenario for sixty years", quarters=240),
     "two_cities": World("firms of Canada and the United States only", scenario="montreal-boston"),
     "telecom": World("five suppliers of network equipment, sanctions on two", scenario="telecom", own_size=True),
     "promotion": World("half the cost of entry is paid to small and medium-sized firms", policies=promotion(inf)),
@@ -82,7 +84,7 @@ def world_tables(
     size = None if world.own_size else firms
     model = AllianceModel(
         world.scenario or scenario, seed=seed, firms=size, without=without, parameters=changes,
-        policies=world.policies,
+        policies=world.policies, quarters=world.quarters,
     )  # fmt: skip
     return TablesOnDemand(model.run())
 
