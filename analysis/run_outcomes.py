@@ -33,8 +33,9 @@ from alliances.analysis.summary import (
     ratio,
 )
 from alliances.analysis.tables import BASE
+from alliances.model.declarations.parameters import declared
 from alliances.model.errors import refuse, unknown
-from alliances.model.records.outcomes import QUARTERS, Table, real
+from alliances.model.records.outcomes import QUARTERS_TABLE, Outcome, Table
 
 WINDOW = re.compile(r"(?P<column>\w+)@(?:(?P<last>last)|(?P<start>\d+):(?P<stop>\d+)(?: (?P<how>\w+))?)")
 HOW = ("mean", "sum", "min", "max")
@@ -137,7 +138,7 @@ OUTCOMES = {outcome.name: outcome for outcome in (
 )}  # fmt: skip
 
 RUNS = Table("runs", "run of a sweep, with the outcomes that its design names", tuple(
-    real(outcome.name, outcome.unit, outcome.meaning, nullable=True) for outcome in OUTCOMES.values()
+    Outcome(outcome.name, "float", outcome.unit, outcome.meaning, nullable=True) for outcome in OUTCOMES.values()
 ))  # fmt: skip
 ALSO = (
     f"Outcomes of a run can also be columns of quarters in a window ({FORM}), "
@@ -149,6 +150,20 @@ def fact_numbers() -> dict[str, tuple[Fact, Number]]:
     """The numbers of facts that one run is enough for, by fact and number: ``export_entry.new``."""
     alone = [fact for fact in facts().values() if fact.measure is not None and fact.worlds == (BASE,)]
     return {f"{fact.id}.{number.name}": (fact, number) for fact in alone for number in fact.numbers}
+
+
+def unit_of(name: str) -> str:
+    """The declared unit of an outcome or a parameter; empty if it is neither, as a table of one's own may have it."""
+    if "@" in name:
+        return next((column.unit for column in QUARTERS_TABLE.columns if column.name == name.partition("@")[0]), "")
+    if name in OUTCOMES or name in declared():
+        return OUTCOMES[name].unit if name in OUTCOMES else declared()[name].unit
+    return fact_numbers()[name][1].unit if name in fact_numbers() else ""
+
+
+def with_unit(name: str) -> str:
+    """A name as an axis has it, with its unit."""
+    return f"{name} ({unit})" if (unit := unit_of(name)) else name
 
 
 def ask_for_quarters_only(names: Iterable[str]) -> bool:
@@ -183,7 +198,7 @@ def windowed(name: str, quarters: pd.DataFrame) -> float | None:
 
 def window(name: str) -> dict[str, Any]:
     """Column, window and how to take one number of it; ``InputError`` if that is no such name."""
-    columns = [column.name for column in QUARTERS.columns if column.name != "step"]
+    columns = [column.name for column in QUARTERS_TABLE.columns if column.name != "step"]
     read = WINDOW.fullmatch(name)
     if not read:
         refuse(f"outcome {name!r} is refused; allowed: {FORM}")

@@ -10,17 +10,18 @@ from typing import Any
 import mesa
 import pandas as pd
 
-from alliances.model.quarter import after_quarter
-from alliances.model.face.model import AllianceModel
-from alliances.model.records.recorder import FIRM_COLUMNS
+from alliances.model.declarations.columns import recorded
+from alliances.model.declarations.parameters import packed
 from alliances.model.engine.snapshots import Snapshots
-from alliances.model.records.state import Firms
-from benchmarks.plain_mesa import PlainModel
+from alliances.model.face.model import AllianceModel
+from alliances.model.quarter import after_quarter
+from alliances.model.records.firms import FIRMS
 from benchmarks.rounds import Result, in_turns, ratios
 from benchmarks.speed import plain_model
+from peer.model import PlainModel
 
-FIRMS, QUARTERS = 2_000, 40
-COLUMNS = [name for name in FIRM_COLUMNS if name not in ("home", "industry", "resources")]
+MANY, QUARTERS = 2_000, 40
+COLUMNS = [name for name in recorded(FIRMS, "firms") if name not in ("home", "industry", "resources")]
 """What both sides take of every firm: single numbers."""
 TAKES = 40
 
@@ -30,7 +31,7 @@ class Bare:
 
     def __init__(self, model: AllianceModel) -> None:
         """Take the model's world over."""
-        self.world, self.p, self.quarter = model.world, model._p, model.quarter
+        self.world, self.p, self.quarter = model.world, packed(model.values), model.quarter
 
     def step(self) -> None:
         """One quarter."""
@@ -48,14 +49,14 @@ def times(step: Callable[[], object], count: int) -> float:
 
 def face(quick: bool) -> list[Result]:
     """What face and collection add, with and without yearly snapshots; all sides live through the same quarters."""
-    models = {every: AllianceModel(seed=1, firms=FIRMS, record_every=every) for every in (0, 4)}
-    bare = Bare(AllianceModel(seed=1, firms=FIRMS))
+    models = {every: AllianceModel(seed=1, firms=MANY, record_every=every) for every in (0, 4)}
+    bare = Bare(AllianceModel(seed=1, firms=MANY))
     steps: dict[str, Callable[[], None]] = {"bare": bare.step, "face": models[0].step, "records": models[4].step}
     for step in steps.values():
         times(step, 4)
     costs = in_turns({name: partial(times, step, QUARTERS) for name, step in steps.items()}, 3 if quick else 7)
     added = {name: [100 * (ratio - 1) for ratio in ratios(costs[name], costs["bare"])] for name in ("face", "records")}
-    what = f"Mesa face and model-level collection on top of the kernels, {FIRMS:,} firms"
+    what = f"Mesa face and model-level collection on top of the kernels, {MANY:,} firms"
     return [
         Result(what, "<= 10", "%", added["face"]),
         Result("the same with yearly snapshots of all firms, presences, markets and ties", "", "%", added["records"]),
@@ -76,9 +77,9 @@ def collected_by_mesa(model: PlainModel) -> float:
     return times(work, 1)
 
 
-def recorded(model: AllianceModel) -> float:
+def recorded_by_us(model: AllianceModel) -> float:
     """Seconds in which columnar records take the same columns and make a DataFrame of them."""
-    kept = Snapshots(Firms, tuple(COLUMNS))
+    kept = Snapshots(FIRMS, tuple(COLUMNS))
 
     def work() -> pd.DataFrame:
         for step in range(TAKES):
@@ -91,11 +92,11 @@ def recorded(model: AllianceModel) -> float:
 
 def records(quick: bool) -> list[Result]:
     """Columnar records against Mesa's agent-level ones of ordinary objects."""
-    ours, theirs = AllianceModel(seed=1, firms=FIRMS), plain_model("default", 1, FIRMS)
-    sides = {"ours": lambda: recorded(ours), "theirs": lambda: collected_by_mesa(theirs)}
+    ours, theirs = AllianceModel(seed=1, firms=MANY), plain_model("default", 1, MANY)
+    sides = {"ours": lambda: recorded_by_us(ours), "theirs": lambda: collected_by_mesa(theirs)}
     in_turns(sides, 1)
     costs = in_turns(sides, 3 if quick else 7)
-    what = f"columnar records of {FIRMS:,} firms against Mesa's agent-level collector, DataFrame included"
+    what = f"columnar records of {MANY:,} firms against Mesa's agent-level collector, DataFrame included"
     return [Result(what, ">= 100", "×", ratios(costs["theirs"], costs["ours"]), 0)]
 
 

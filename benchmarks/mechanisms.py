@@ -20,8 +20,8 @@ import numpy as np
 import pandas as pd
 
 from alliances.model.declarations.codes import MOTIVES
-from alliances.model.face.model import AllianceModel
 from alliances.model.declarations.parameters import RULES
+from alliances.model.face.model import AllianceModel
 
 YEAR = 4
 WORLD = {"firms": 400, "quarters": 80}
@@ -114,7 +114,7 @@ def stopping_within_a_year(run: Run) -> float:
 
 
 def stopping_where_competition_is_hard(run: Run) -> float:
-    competition = run.by_market("competition")
+    competition = run.by_market("competition_intensity")
     hard = run.entered.market.map(competition) > competition.median()
     stopped = run.entered.left - run.entered.step <= YEAR
     return stopped[hard].mean() - stopped[~hard].mean()

@@ -23,7 +23,7 @@ import numpy
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import against_c, face, scaling, speed, starting, sweep, threads
+from benchmarks import face, scaling, speed, starting, sweep
 from benchmarks.rounds import Result, load, seconds_of
 
 CHAPTERS: dict[str, Callable[[bool], list[Result]]] = {
@@ -31,8 +31,6 @@ CHAPTERS: dict[str, Callable[[bool], list[Result]]] = {
     "sweep": sweep.results,
     "face": face.measured,
     "scaling": scaling.measured,
-    "threads": threads.measured,
-    "c": against_c.measured,
     "starting": starting.measured,
 }
 HEADINGS = ("what", "goal", "median", "least–most", "rounds", "held")

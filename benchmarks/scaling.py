@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 import numpy as np
 
-from alliances.model.engine.crew import Crew
 from alliances.model.face.model import AllianceModel
 from alliances.model.world.scenario import load_scenario
-from alliances.model.engine.threads import suitable
 from benchmarks.rounds import Result, in_turns
 
 QUARTERS = {2_000: 100, 200_000: 2, 1_000_000: 1}
@@ -24,20 +21,19 @@ FIRMS, MARKETS = 200_000, 20
 GROUPS = ("firms", "alliances", "presence", "entries")
 
 
-def settled(firms: int, threads: int = 1) -> AllianceModel:
+def settled(firms: int) -> AllianceModel:
     """A world after some quarters."""
     scenario = replace(load_scenario("default"), burn_in=SETTLING)
-    return AllianceModel(scenario, seed=1, firms=firms, record_every=0, threads=threads)
+    return AllianceModel(scenario, seed=1, firms=firms, record_every=0)
 
 
-def cost(model: AllianceModel, quarters: int, threads: int = 1) -> float:
-    """Seconds per firm-step: of the processor on one thread, else by the clock."""
-    model._crew, clock = Crew(threads), time.process_time if threads == 1 else time.perf_counter
-    firm_steps, start = 0, clock()
+def cost(model: AllianceModel, quarters: int) -> float:
+    """Processor seconds per firm-step."""
+    firm_steps, start = 0, time.process_time()
     for _ in range(quarters):
         model.step()
         firm_steps += int(model.world.counts[0]["living"])
-    return (clock() - start) / firm_steps
+    return (time.process_time() - start) / firm_steps
 
 
 def exponents(smaller: int, larger: int, low: list[float], high: list[float]) -> list[float]:
@@ -46,24 +42,17 @@ def exponents(smaller: int, larger: int, low: list[float], high: list[float]) ->
 
 
 def growth(quick: bool) -> list[Result]:
-    """The exponents, from worlds that take turns: large ones on all cores, as they run by themselves, and on one."""
+    """The exponents, from worlds that take turns."""
     sizes = list(QUARTERS)[: 2 if quick else None]
-    sides: dict[tuple[int, int], Callable[[], float]] = {}
-    for firms in sizes:
-        model = settled(firms, suitable(firms))
-        cost(model, QUARTERS[firms])
-        for threads in {1, suitable(firms)}:
-            sides[firms, threads] = partial(cost, model, QUARTERS[firms], threads)
+    sides = {firms: partial(cost, settled(firms), QUARTERS[firms]) for firms in sizes}
+    in_turns(sides, 1)
     costs = in_turns(sides, 3 if quick else 5)
     results, smallest = [], sizes[0]
     for firms, goal in zip(sizes[1:], ("1.12", "1.15"), strict=False):
-        for threads in sorted({1, suitable(firms)}, reverse=True):
-            low, high = costs[smallest, 1], costs[firms, threads]
-            note = f"{np.median(low) * 1e6:.2f} µs and {np.median(high) * 1e6:.2f} µs per firm-step"
-            crew = "one thread" if threads == 1 else f"{threads} threads"
-            what = f"growth of time from {smallest:,} to {firms:,} firms, these on {crew}, exponent"
-            bound = f"<= {goal}" if threads == suitable(firms) else ""
-            results.append(Result(what, bound, "", exponents(smallest, firms, low, high), 3, note))
+        low, high = costs[smallest], costs[firms]
+        note = f"{np.median(low) * 1e6:.2f} µs and {np.median(high) * 1e6:.2f} µs per firm-step"
+        what = f"growth of time from {smallest:,} to {firms:,} firms, exponent"
+        results.append(Result(what, f"<= {goal}", "", exponents(smallest, firms, low, high), 3, note))
     return results
 
 

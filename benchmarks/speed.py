@@ -18,8 +18,8 @@ import json
 import platform
 import sys
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from statistics import median
 
@@ -28,14 +28,10 @@ import numba
 from rich.console import Console
 from rich.table import Table
 
-from alliances.model.world.geography import market_conditions
 from alliances.model.face.model import AllianceModel
-from alliances.model.declarations.parameters import values
-from alliances.model.world.scenario import countries_of, load_scenario
-from alliances.model.steps.record import FIRMS
-from alliances.model.engine.threads import suitable
-from benchmarks.plain_mesa import PlainModel
+from alliances.model.world.scenario import load_scenario
 from benchmarks.rounds import Result
+from peer.model import PlainModel
 
 COMPILED, PLAIN = "compiled", "plain Mesa"
 QUARTERS = {200: 40, 2_000: 8, 20_000: 2}
@@ -68,11 +64,8 @@ class Timing:
 
 def plain_model(scenario_name: str, seed: int, firms: int) -> PlainModel:
     """The plain peer of a scenario after its burn-in."""
-    scenario = load_scenario(scenario_name)
-    p = values(scenario.parameters)
-    countries = countries_of(scenario, seed).countries
-    conditions = market_conditions(countries, set(scenario.homes), scenario.markets, p)
-    model = PlainModel(conditions, p, seed, firms, first_quarter=-scenario.burn_in)
+    scenario = replace(load_scenario(scenario_name), firms=firms)
+    model = PlainModel(scenario, seed)
     for _ in range(scenario.burn_in):
         model.step()
     return model
@@ -80,29 +73,25 @@ def plain_model(scenario_name: str, seed: int, firms: int) -> PlainModel:
 
 def living_firms(model: Either) -> int:
     """Firms alive at the end of the last quarter."""
-    return int(model.summary["firms"] if isinstance(model, PlainModel) else model.world.quarter[FIRMS])
+    return int(model.summary["living_firms"] if isinstance(model, PlainModel) else model.world.counts[0]["living"])
 
 
-def timed(model: Either, quarters: int, clock: Callable[[], float] = time.process_time) -> tuple[int, float]:
-    """Firm-steps and seconds of so many quarters."""
+def timed(model: Either, quarters: int) -> tuple[int, float]:
+    """Firm-steps and processor seconds of so many quarters."""
     gc.collect()  # no side pays for the other's garbage
     firm_steps = 0
-    start = clock()
+    start = time.process_time()
     for _ in range(quarters):
         model.step()
         firm_steps += living_firms(model)
-    return firm_steps, clock() - start
+    return firm_steps, time.process_time() - start
 
 
-def rounds(scenario: str, firms: int, count: int, seed: int, threads: int = 1) -> Iterator[Timing]:
-    """Both sides in turns, after the same burn-in; who begins changes from round to round.
-
-    On one thread, seconds are those of the processor; on several, those of the clock.
-    """
-    clock = time.process_time if threads == 1 else time.perf_counter
+def rounds(scenario: str, firms: int, count: int, seed: int) -> Iterator[Timing]:
+    """Both sides in turns, after the same burn-in; who begins changes from round to round."""
     quarters = QUARTERS.get(firms, min(QUARTERS.values()))
     sides: list[tuple[str, Either]] = [
-        (COMPILED, AllianceModel(scenario, seed=seed, firms=firms, threads=threads)),
+        (COMPILED, AllianceModel(scenario, seed=seed, firms=firms)),
         (PLAIN, plain_model(scenario, seed, firms)),
     ]
     for _, model in sides:
@@ -110,19 +99,18 @@ def rounds(scenario: str, firms: int, count: int, seed: int, threads: int = 1) -
     for n in range(count):
         for side, model in sides if n % 2 == 0 else reversed(sides):
             turn = WHOLE_RUN if side == COMPILED else quarters
-            yield Timing(firms, n, side, turn, *timed(model, turn, clock))
+            yield Timing(firms, n, side, turn, *timed(model, turn))
 
 
 def measured(quick: bool) -> list[Result]:
-    """The ratio of both sides' costs, by size; a large world runs on all cores, as it does by itself."""
+    """The ratio of both sides' costs, by size."""
     results = []
     for firms, goal in list(GOALS.items())[: 2 if quick else None]:
-        timings = list(rounds("default", firms, 3 if quick else 5, seed=1, threads=suitable(firms)))
+        timings = list(rounds("default", firms, 3 if quick else 5, seed=1))
         (line,) = summary(timings)
         note = f"{line['compiled_us_median']:.2f} µs against {line['plain_us_median']:.1f} µs per firm-step"
         several = [ratio_of(timings, number) for number in range(int(line["rounds"]))]
         what = f"single run of {firms:,} firms against plain Mesa"
-        what += f", on {suitable(firms)} threads" if suitable(firms) > 1 else ""
         results.append(Result(what, f">= {goal}", "×", several, 0, note))
     return results
 

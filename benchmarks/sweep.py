@@ -19,6 +19,7 @@ import platform
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -31,12 +32,10 @@ from rich.table import Table
 
 from alliances.experiments.designs.design import Design, design_from
 from alliances.experiments.sweeps.sweep import sweep
-from alliances.model.world.geography import market_conditions
 from alliances.model.face.model import AllianceModel
-from alliances.model.declarations.parameters import values
-from alliances.model.world.scenario import countries_of, load_scenario
-from benchmarks.plain_mesa import PlainModel
+from alliances.model.world.scenario import load_scenario
 from benchmarks.rounds import Result, in_turns, ratios, seconds_of
+from peer.model import PlainModel
 
 SWEEP, BATCH_RUN, PLAIN = "sweep", "batch_run", "batch_run, plain Mesa"
 LAST = ["exporters@last", "failed@last", "foreign_sales@last"]
@@ -47,10 +46,8 @@ class PlainPeer(PlainModel):
 
     def __init__(self, firms: int = 200, rng: int = 1) -> None:
         """The default world after its burn-in."""
-        scenario = load_scenario("default")
-        p = values(scenario.parameters)
-        conditions = market_conditions(countries_of(scenario, rng).countries, set(scenario.homes), scenario.markets, p)
-        super().__init__(conditions, p, rng, firms, first_quarter=-scenario.burn_in)
+        scenario = replace(load_scenario("default"), firms=firms)
+        super().__init__(scenario, rng)
         self.quarters = scenario.quarters
         for _ in range(scenario.burn_in):
             self.step()

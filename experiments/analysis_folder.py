@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,16 +11,16 @@ from alliances.experiments.result_folder import (
     check_kind,
     new_manifest,
     open_folder,
-    write_figures,
     write_frames,
     write_manifest,
 )
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.figure import Figure
 
-FILES = ("png", "csv", "parquet")
+    from alliances.analysis.drawing.plate import Plate
+
+FILES = ("png", "svg", "csv", "parquet")
 
 
 class Kept(NamedTuple):
@@ -43,12 +43,14 @@ def open_for(folder: Path, kept: Kept) -> None:
     open_folder(folder, kept.manifest())
 
 
-def keep(folder: Path, kept: Kept, tables: Mapping[str, pd.DataFrame], figures: Mapping[str, Figure]) -> None:
+def keep(folder: Path, kept: Kept, tables: Mapping[str, pd.DataFrame], figures: Iterable[Plate]) -> None:
     """Write tables, figures and, last, the manifest; what an earlier analysis left is replaced."""
+    from alliances.analysis.drawing.plate import save
+
     for old in (path for ending in FILES for path in folder.glob(f"*.{ending}")):
         old.unlink()
     written = write_frames(folder, tables, csv=True)
-    write_figures(folder, figures)
+    save(folder, figures)
     write_manifest(folder, {**kept.manifest(), "status": "complete", "tables": written})
 
 

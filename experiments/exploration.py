@@ -14,8 +14,7 @@ from alliances.analysis.discovery.discovery import discover as discovered
 from alliances.analysis.heat_maps.heat_maps import HeatMap, View
 from alliances.analysis.heat_maps.heat_maps import heat_map as mapped
 from alliances.experiments.sweeps.store import Results
-from alliances.model.errors import refuse
-from alliances.model.errors import unknown
+from alliances.model.errors import refuse, unknown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,7 +58,7 @@ def heat_map(
     """An outcome over the factors ``x`` and ``y``, with the effect of a third factor that has two levels.
 
     ``contrast`` is that factor: None for alliances, or for the only one there is; "" for none. ``bins`` is the number
-    of classes where a factor has too many values. The map has ``cells``, and ``figure()``.
+    of classes where a factor has too many values. ``heat_figure`` draws the map.
     """
     table = run_table(source)
     return mapped(table.runs, table.factors, View(x, y, outcome, contrast, bins, table.logarithmic))
@@ -70,7 +69,7 @@ def discover(
 ) -> Discovery:  # fmt: skip
     """Find the region of the factors in which a condition on outcomes holds, such as ``failed_share > 0.5``.
 
-    ``print`` tells in sentences what was found; there are ``boxes``, ``points`` and ``figure()``.
+    What is found has ``boxes`` and ``points``; ``sentences`` tells of it, and ``discovery_figure`` draws it.
     """
     table = run_table(source)
     return discovered(table.runs, where, table.factors, search, progress)

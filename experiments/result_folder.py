@@ -21,14 +21,15 @@ from uuid import uuid4
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from alliances.model.errors import InputError, refuse
-from alliances.model.simulation import merged_overrides
-from alliances.model.records.outcomes import TABLES, Outcome, Table
+from alliances.model import plugins
 from alliances.model.declarations.parameters import declared, values
+from alliances.model.errors import InputError, refuse
+from alliances.model.extension import Mechanism
+from alliances.model.records.outcomes import TABLES, Outcome, Table
+from alliances.model.simulation import merged_overrides
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.figure import Figure
 
     from alliances.model.face.model import AllianceModel
     from alliances.model.world.scenario import Scenario
@@ -103,7 +104,10 @@ def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> dict[str, 
     """Write every declared table; returns what the manifest says of them."""
     written = {}
     for table in TABLES:
-        content = pa.Table.from_pandas(tables[table.name], schema=schema(table), preserve_index=False)
+        found = tables[table.name]
+        own = [one for mechanism in plugins.brought(Mechanism) for one in mechanism.outcomes(table.name)
+               if one.name in found]  # fmt: skip
+        content = pa.Table.from_pandas(found, schema=schema(table, *own), preserve_index=False)
         pq.write_table(content, folder / f"{table.name}.parquet")
         written[table.name] = {"file": f"{table.name}.parquet", "rows": content.num_rows}
     return written
@@ -118,15 +122,9 @@ def write_frames(folder: Path, frames: Mapping[str, pd.DataFrame], csv: bool = F
     return {name: {"file": f"{name}.parquet", "rows": len(frame)} for name, frame in frames.items()}
 
 
-def write_figures(folder: Path, figures: Mapping[str, Figure]) -> None:
-    """Write figures as PNG, the same bytes for the same figure."""
-    for name, figure in figures.items():
-        figure.savefig(folder / f"{name}.png", dpi=150, metadata={"Software": None})
-
-
-def schema(table: Table) -> pa.Schema:
-    """The Parquet schema of a table: declared types, units and meanings."""
-    return pa.schema([field(column) for column in table.columns])
+def schema(table: Table, *own: Outcome) -> pa.Schema:
+    """The Parquet schema of a table and of columns that plugins add: declared types, units and meanings."""
+    return pa.schema([field(column) for column in (*table.columns, *own)])
 
 
 def field(column: Outcome) -> pa.Field:
@@ -139,7 +137,7 @@ def new_manifest(command: list[str], told: Mapping[str, Any], *extras: str) -> d
     """The manifest of a result that is still to be made: what is told of it, the command, versions with ``extras``."""
     return {
         "made_by": DISTRIBUTION, "version": version(DISTRIBUTION), "status": "incomplete", "command": command, **told,
-        "versions": versions(*extras),
+        "versions": versions(*extras), "plugins": [fingerprint(plugin.file) for plugin in plugins.LOADED.values()],
     }  # fmt: skip
 
 

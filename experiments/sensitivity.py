@@ -8,21 +8,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
 from alliances.analysis.sensitivity.indices import METHODS, Effort, Method, Sample, method_named
 from alliances.analysis.sensitivity.replicates import Gathered, Noise, gathered, noise
 from alliances.analysis.sensitivity.tables import Analysis, analyse, ranking, settled
+from alliances.analysis.wording import per_cent
 from alliances.experiments.designs.design import Design
 from alliances.experiments.designs.sampling import sampled, unit_cube
 from alliances.experiments.sweeps.store import Results
-from alliances.model.errors import InputError, refuse
-from alliances.model.errors import unknown
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+from alliances.model.errors import InputError, refuse, unknown
 
 NOISY = 0.5  # share of noise in means from which nothing can be concluded
 MOST_NAN = 0.05  # share of runs without a value up to which an outcome is analysed
@@ -70,30 +67,22 @@ class Sensitivity:
         """The outcomes that were analysed."""
         return list(self.quality["outcome"])
 
+    def of(self, table: pd.DataFrame, outcome: str | None = None) -> pd.DataFrame:
+        """The rows of an outcome, by default of the first."""
+        name = self.outcomes[0] if outcome is None else outcome
+        if name not in self.outcomes:
+            raise unknown("outcome in this analysis", name, self.outcomes)
+        return table[table["outcome"] == name].drop(columns="outcome").reset_index(drop=True)
+
     def ranking(self, outcome: str | None = None) -> pd.DataFrame:
         """Factors from the first rank on, with every index and its 95 % interval; of the first outcome by default."""
-        return ranking(self.question.method, self._of(self.indices, outcome))
-
-    def figures(self, outcome: str | None = None) -> dict[str, Figure]:
-        """Figures of an outcome by name: bars, and plane, interactions and convergence where there are such."""
-        from alliances.analysis.sensitivity.figures import figures
-
-        tables = [self._of(self.indices, outcome), self._of(self.convergence, outcome)]
-        title = f"{outcome or self.outcomes[0]}: {self.method.title}"
-        return figures(self.question.method, title, self.ranking(outcome), tables)
+        return ranking(self.question.method, self.of(self.indices, outcome))
 
     def rankings(self) -> pd.DataFrame:
         """The rankings of all outcomes in one table."""
         return pd.concat([self.ranking(name).assign(outcome=name) for name in self.outcomes], ignore_index=True)[
             ["outcome", *self.ranking().columns]
         ]
-
-    def _of(self, table: pd.DataFrame, outcome: str | None) -> pd.DataFrame:
-        """The rows of an outcome."""
-        name = self.outcomes[0] if outcome is None else outcome
-        if name not in self.outcomes:
-            raise unknown("outcome in this analysis", name, self.outcomes)
-        return table[table["outcome"] == name].drop(columns="outcome").reset_index(drop=True)
 
 
 def sensitivity(
@@ -204,8 +193,8 @@ def check_nan(values: Gathered, most: float) -> None:
         refuse("no run has it yet")
     if counts["runs_nan"] > most * made:
         refuse(
-            f"{counts['runs_nan']} of {made} runs have no value, {counts['runs_nan'] / made:.0%}; "
-            f"allowed: at most {most:.0%}"
+            f"{counts['runs_nan']} of {made} runs have no value, {per_cent(counts['runs_nan'] / made)}; "
+            f"allowed: at most {per_cent(most)}"
         )
 
 
@@ -230,13 +219,15 @@ def beware(asked: Question, values: Gathered, luck: Noise, found: Analysis) -> l
     elif luck.noise_in_means > NOISY:
         wanted = luck.replicates_wanted
         said.append(
-            f"noise dominates: {luck.noise_in_means:.0%} of the variance between points"
-            + (f"; about {wanted} replicates would bring it to 10%" if wanted else "")
+            f"noise dominates: {per_cent(luck.noise_in_means)} of the variance between points"
+            + (f"; about {wanted} replicates would bring it to 10 %" if wanted else "")
         )
     if asked.method == "efast":
         said.append("intervals of eFAST are SALib's, and indicative only (SALib issue 649)")
     if asked.method == "delta":
         tied = float(values.means.value_counts(normalize=True).iloc[0])
         if tied > TIED:
-            said.append(f"{tied:.0%} of the points have the same value, which delta's densities cannot show: try pawn")
+            said.append(
+                f"{per_cent(tied)} of the points have the same value, which delta's densities cannot show: try pawn"
+            )
     return said

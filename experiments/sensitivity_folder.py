@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from alliances.analysis.json_rows import plain
+from alliances.analysis.sensitivity.figures import figures
 from alliances.analysis.sensitivity.indices import Effort
 from alliances.experiments import analysis_folder
 from alliances.experiments.analysis_folder import Kept, file_name
@@ -41,12 +42,12 @@ def keep(folder: Path, kept: Kept, found: Sensitivity) -> None:
         "ranking": found.rankings(), "indices": found.indices, "convergence": found.convergence,
         "quality": found.quality,
     }  # fmt: skip
-    figures = {
-        f"{name}-{file_name(outcome)}": figure
-        for outcome in found.outcomes
-        for name, figure in found.figures(outcome).items()
-    }
-    analysis_folder.keep(folder, kept, tables, figures)
+    plates = []
+    for outcome in found.outcomes:
+        for name, plate in figures(found, outcome).items():
+            plate.name = f"{name}-{file_name(outcome)}"
+            plates.append(plate)
+    analysis_folder.keep(folder, kept, tables, plates)
 
 
 def as_json(found: Sensitivity) -> dict[str, Any]:

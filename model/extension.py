@@ -15,7 +15,7 @@ from alliances.model.declarations.columns import Column
 from alliances.model.declarations.parameters import add_rule
 from alliances.model.errors import InputError, refuse, unknown
 from alliances.model.quarter import PHASE_NAMES
-from alliances.model.records.outcomes import FIRMS_TABLE, QUARTERS_TABLE
+from alliances.model.records.outcomes import FIRMS_TABLE, QUARTERS_TABLE, Outcome
 
 
 class NoParameters(NamedTuple):
@@ -72,6 +72,14 @@ class Mechanism:
     def shown(self) -> list[str]:
         """Its columns that the table ``firms`` shows."""
         return [name for name, column in self.columns.items() if column.table == "firms"]
+
+    def outcomes(self, table: str) -> list[Outcome]:
+        """The columns that it adds to a result table."""
+        if table == "quarters":
+            return [Outcome(name, "float", own.unit, own.meaning) for name, own in self.summaries.items()]
+        shown = self.shown if table == "firms" else []
+        return [Outcome(name, self.columns[name].kind, self.columns[name].unit, self.columns[name].meaning)
+                for name in shown]  # fmt: skip
 
     def blank(self, rows: int) -> np.ndarray:
         """Its own columns of so many firms, at their first values."""

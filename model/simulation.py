@@ -204,10 +204,10 @@ def copied(world: World) -> World:
     used = {name: int(counts[name]) for name in (counts.dtype.names or ()) if hasattr(world, name)}
     used["awards"] = used["firms"]
     shared = ("seed", "new_firm", "new_alliance", "between", "industries")  # nobody changes them
-    arrays = {name: array for name, array in world._asdict().items() if name not in shared}
-    return world._replace(**{
-        name: enlarged(array, used.get(name, len(array)), len(array)) for name, array in arrays.items()
-    })  # fmt: skip
+    arrays: dict[str, Any] = {name: array for name, array in world._asdict().items() if name not in shared}
+    for name, array in arrays.items():
+        arrays[name] = enlarged(array, used.get(name, len(array)), len(array))
+    return world._replace(**arrays)
 
 
 def checked_seed(seed: Any) -> int:

@@ -2,9 +2,9 @@
 
     python -m tests.mutants --folder rules steps policies --count 60
 
-A fault is a changed comparison, operator, constant or condition, or a statement left out. Faults are drawn at random over
-all places of a folder's files. Each is tried in a copy of the model, uncompiled (``NUMBA_DISABLE_JIT=1``), against the
-tests that are about that folder. It prints the faults that nobody noticed, and the share that was caught.
+A fault is a changed comparison, operator, constant or condition, or a statement left out. Faults are drawn at random
+over all places of a folder's files. Each is tried in a copy of the model, uncompiled (``NUMBA_DISABLE_JIT=1``), against
+the tests that are about that folder. It prints the faults that nobody noticed, and the share that was caught.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 import ast
 import csv
 import math
+import re
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,6 +21,8 @@ pytestmark = pytest.mark.smoke
 
 MODEL = Path(find_spec("alliances.model").origin).parent
 RULE_FILES = sorted(path for path in (MODEL / "rules").glob("*.py") if path.name != "__init__.py")
+WORLDLY_FILES = sorted(path for folder in ("rules", "steps", "policies") for path in (MODEL / folder).rglob("*.py"))
+"""Where a number would be one of the world, and has to be a parameter."""
 RULE_TESTS = Path(__file__).parent / "model" / "rules"
 DECLARED = parameters.declared()
 INTEGERS = [name for name, declared in DECLARED.items() if declared.integer]
@@ -117,8 +120,8 @@ def test_every_rule_can_be_switched_off(rule):
     assert all(getattr(values, full.split(".")[1]) == value for full, value in null.items())
 
 
-@each_rule_file
-def test_no_rule_holds_a_bare_number(path):
+@pytest.mark.parametrize("path", WORLDLY_FILES, ids=lambda path: path.relative_to(MODEL).with_suffix("").as_posix())
+def test_no_rule_step_or_policy_holds_a_bare_number(path):
     """Beyond 0, 1 and 2. ``contradiction`` is exempt: its tolerance is about rounding, not about the world."""
     bare = [
         f"line {node.lineno}: {node.value}"
@@ -141,15 +144,30 @@ def test_every_rule_has_a_test_file_and_every_such_file_a_rule():
     assert tested == sorted([*(path.stem for path in RULE_FILES), "shared_forms"])  # the forms of rules/__init__.py
 
 
+@each_rule_file
+def test_every_function_of_a_rule_is_asked_in_its_test(path):
+    tested = (RULE_TESTS / f"test_{path.stem}.py").read_text(encoding="utf-8")
+    declared = {function.name for function in functions(ast.parse(path.read_text(encoding="utf-8")))}
+    assert {name for name in declared if not re.search(rf"\brule\.{name}\b", tested)} <= {"contradiction"}
+
+
 def names_of_rules(tree: ast.AST, path: Path) -> dict[str, str]:
     """Local names that stand for a rule's parameters: ``p`` in the rule's own file, ``x`` after ``x = p.rule``."""
     names = {"p": path.stem} if path in RULE_FILES else {}
     for node in ast.walk(tree):
-        if not (isinstance(node, ast.Assign) and isinstance(node.value, ast.Attribute)):
-            continue
-        if node.value.attr in parameters.RULES:
-            names |= {target.id: node.value.attr for target in node.targets if isinstance(target, ast.Name)}
+        if isinstance(node, ast.Assign):
+            attributes = {name: getattr(value, "attr", "") for name, value in assigned(node)}
+            names |= {name: own for name, own in attributes.items() if own in parameters.RULES}
     return names
+
+
+def assigned(node: ast.Assign) -> list[tuple[str, ast.expr]]:
+    """Names and what is assigned to each, in ``a = b`` and in ``a, b = c, d``."""
+    pairs = []
+    for target in node.targets:
+        several = isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple)
+        pairs += zip(target.elts, node.value.elts, strict=True) if several else [(target, node.value)]
+    return [(target.id, value) for target, value in pairs if isinstance(target, ast.Name)]
 
 
 def read_parameters() -> set[str]:
@@ -244,13 +262,13 @@ def test_an_unknown_rule_is_answered_with_the_nearest_one():
         ("trust.gain", "NAME=VALUE"),
         ("", "NAME=VALUE"),
         ("=1", "no parameter ''"),
-        ("trust.gain=", "not a number"),
-        ("trust.gain=high", "'high' is not a number"),
+        ("trust.gain=", "must be a number"),
+        ("trust.gain=high", "'high' must be a number"),
         ("trust.gain=nan", "nan"),
         ("trust.gain=1e999", "inf"),
         ("trust.gain=-1", "-1"),
         ("partner_search.candidates=2.5", "whole number"),
-        ("trust.gain=1\n2", "not a number"),
+        ("trust.gain=1\n2", "must be a number"),
         ("trust\ngain=1", "no parameter"),
     ],
 )

@@ -10,9 +10,12 @@ import pytest
 
 from alliances.__main__ import main
 from alliances.description import document
-from alliances.description.sources import askers, cited_keys, signatures, verbs
-from alliances.model.records.outcomes import TABLES
+from alliances.description.sources import askers, cited_keys, rooms, signatures, verbs
 from alliances.model.declarations.parameters import RULES, declared
+from alliances.model.policies.levers import LEVERS
+from alliances.model.quarter import PHASE_NAMES
+from alliances.model.records.outcomes import TABLES
+from alliances.model.records.state import GROUPS
 
 COMMITTED = Path(__file__).parents[1] / "docs" / "odd.md"
 
@@ -53,6 +56,27 @@ def test_every_table_and_verb_is_described():
     assert all(f"**`{table.name}`**" in text for table in TABLES)
     assert [verb.name for verb in verbs()][:3] == ["take_effect", "move_markets", "set_strategy"]
     assert all(verb.does for verb in verbs())
+
+
+def test_every_state_variable_and_lever_is_described_as_it_is_declared():
+    text = document()
+    for records in GROUPS:
+        section = re.split(r"\n\*\*|\n### ", text.partition(f"**{records.name.capitalize()}.**")[2])[0]
+        told = re.findall(r"^\| (?:[^`|]*\| )?`(\w+)` \|", section, flags=re.MULTILINE)
+        assert sorted(told) == sorted(records.stored), records.name
+    assert all(f"| `{name}` | {column.unit} | {column.meaning} |" in text for name, column in LEVERS.stored.items())
+    assert "Hazard of goals_met, buyout" in text and "{word}" not in text
+
+
+def test_every_folder_and_file_of_the_model_says_what_it_holds():
+    found = rooms()
+    assert {"records/", "rules/", "steps/", "quarter.py", "simulation.py"} <= set(found)
+    assert all(holds.endswith(".") for holds in found.values())
+    assert all(f"- `{name}`: " in document() for name in found)
+
+
+def test_verbs_are_the_phases_of_the_quarter():
+    assert [verb.name for verb in verbs()[1:]] == list(PHASE_NAMES)
 
 
 def test_a_rule_is_asked_by_the_verbs_that_use_it():

@@ -19,7 +19,8 @@ TOP_PACKAGES = ["alliances", "alliances.model", "alliances.analysis", "alliances
 LAYERS = ["alliances.model", "alliances.analysis", "alliances.experiments", "alliances"]
 
 STANDARD = {"__future__", "collections.abc", "dataclasses", "enum", "math", "typing"}
-DECLARATION_MACHINERY = {"alliances.model.declarations.parameter", "alliances.model.declarations.codes", "alliances.model.rules"}
+MACHINERY = {f"alliances.model.{name}" for name in ("declarations.parameter", "declarations.codes", "rules")}
+INSTRUMENTS = "alliances.model.policies.instruments"
 
 
 def folder(package: str) -> Path:
@@ -100,14 +101,31 @@ def test_imports_run_one_way(module):
     assert against == [], "model <- analysis <- experiments <- alliances"
 
 
-@pytest.mark.parametrize("module", inside("alliances.model.rules") + inside("alliances.model.policies.instruments"))
+@pytest.mark.parametrize("module", inside("alliances.model.rules") + inside(INSTRUMENTS))
 def test_rules_and_policies_import_only_the_declaration_machinery(module):
     """A package's own ``__init__`` gathers its files, and may use any of the standard library for that."""
     names = set(imported_by(module))
     if MODULES[module].name == "__init__.py":
         names = {name for name in names if name.split(".")[0] not in sys.stdlib_module_names}
-    siblings = {name for name in names if name.startswith("alliances.model.policies.instruments") and ".policies" in module}
-    assert names - siblings - STANDARD - DECLARATION_MACHINERY == set()
+    siblings = {name for name in names if name.startswith(INSTRUMENTS) and module.startswith(INSTRUMENTS)}
+    assert names - siblings - STANDARD - MACHINERY == set()
+
+
+SHOWN = re.compile(r"\.(?:drawing|report)(?:\.|$)|(?:figures|words|overview)$")
+
+
+@pytest.mark.parametrize("module", [name for name in inside("alliances.analysis") if not SHOWN.search(name)])
+def test_results_know_nothing_of_the_figures_and_words_that_show_them(module):
+    shown = [name for name in imported_by(module) if name.startswith("alliances.") and SHOWN.search(name)]
+    assert shown == [] and "matplotlib" not in {name.split(".")[0] for name in imported_by(module)}
+
+
+def test_colours_are_chosen_in_the_palette_alone():
+    chosen = re.compile(r"#[0-9a-fA-F]{6}\b")
+    modules = [
+        name for name in inside("alliances.analysis") if chosen.search(MODULES[name].read_text(encoding="utf-8"))
+    ]
+    assert modules == ["alliances.analysis.drawing.palette"]
 
 
 @pytest.mark.parametrize("name", ["model", "analysis", "experiments"])
@@ -139,7 +157,8 @@ def test_the_front_door_knows_its_version_and_refuses_other_names():
 def texts() -> Iterator[tuple[Path, str]]:
     """Every text file of the project that lies beside the tests, and of the packages."""
     beside = [path for path in ROOT.iterdir() if path.is_file()]
-    folders = [ROOT / name for name in ("tests", "benchmarks", "docs", ".ci")] + [folder(top) for top in TOP_PACKAGES]
+    folders = [ROOT / name for name in ("tests", "peer", "benchmarks", "docs", ".ci")]
+    folders += [folder(top) for top in TOP_PACKAGES]
     for path in beside + [path for where in folders for path in where.rglob("*")]:
         if path.is_file() and "__pycache__" not in path.parts:
             try:

@@ -3,6 +3,7 @@
 import re
 import shlex
 import tomllib
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,7 @@ def folder(tmp_path, monkeypatch):
     (tmp_path / "low-trust.toml").write_text(blocks("toml")[0], encoding="utf-8")
     firms = "\n".join(["home,industry", *["BRA,ict", "IND,biotech"] * 10])
     (tmp_path / "my-firms.csv").write_text(firms + "\n", encoding="utf-8")
-    countries = Path(AllianceModel.__init__.__globals__["__file__"]).parent / "data" / "countries.csv"
+    countries = files("alliances.model") / "data" / "countries.csv"
     (tmp_path / "my-countries.csv").write_text(countries.read_text(encoding="utf-8"), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path

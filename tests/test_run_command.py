@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
+from importlib.resources import files
 
 import pandas as pd
 import pyarrow.parquet as pq
@@ -14,9 +14,10 @@ import pytest
 
 from alliances.__main__ import main
 from alliances.experiments.result_folder import ITEMS
+from alliances.model.declarations.parameters import declared
 from alliances.model.face.model import AllianceModel
 from alliances.model.records.outcomes import TABLES
-from alliances.model.declarations.parameters import declared
+from alliances.model.simulation import Simulation
 
 SMALL = ["--firms", "40", "--quarters", "8", "--quiet"]
 
@@ -119,24 +120,13 @@ def test_an_earlier_result_is_replaced_and_other_folders_are_not(kept, tmp_path,
     assert sorted(path.name for path in tmp_path.iterdir()) == ["manifest.json", "thesis.txt"]
 
 
-def test_any_number_of_threads_gives_the_same_and_no_threads_are_refused(capsys, refusal):
-    said = []
-    for threads in ([], ["--threads", "2"]):
-        assert main(["run", *SMALL, "--json", "--quiet", *threads]) == 0
-        told = json.loads(capsys.readouterr().out)
-        said.append({name: value for name, value in told.items() if "seconds" not in name})
-    assert said[0] == said[1]
-    for wrong in ("0", "-1", "1.5", "x"):
-        assert "threads" in refusal("run", *SMALL, "--threads", wrong)
-
-
 def test_check_says_that_identities_hold(capsys):
     assert main(["run", *SMALL, "--check"]) == 0
     assert "Identities hold in all 8 quarters." in capsys.readouterr().out
 
 
 def test_check_lists_what_does_not_hold(capsys, monkeypatch):
-    monkeypatch.setattr(AllianceModel, "check", lambda model: ["two and two are five"] if model.quarter == 3 else [])
+    monkeypatch.setattr(Simulation, "check", lambda run: ["two and two are five"] if run.quarter == 3 else [])
     assert main(["run", *SMALL, "--check"]) == 1
     assert "quarter 2: two and two are five" in capsys.readouterr().out
 
@@ -184,15 +174,15 @@ def test_ctrl_c_ends_a_process_with_130(tmp_path):
 
 
 def test_own_firms_and_countries_are_used(capsys, tmp_path):
-    packaged = Path(AllianceModel.__init__.__globals__["__file__"]).parent / "data" / "countries.csv"
+    packaged = files("alliances.model") / "data" / "countries.csv"
     rows = packaged.read_text().splitlines()
     (tmp_path / "countries.csv").write_text("\n".join([rows[0], *rows[1:4]]) + "\n")
     codes = [row.split(",")[0] for row in rows[1:4]]
     firms = "\n".join(f"{codes[n % 3]},ict,{n + 1}" for n in range(30))
     (tmp_path / "firms.csv").write_text(f"home,industry,assets\n{firms}\n")
-    files = ["--firms-file", tmp_path / "firms.csv", "--countries-file", tmp_path / "countries.csv"]
+    own = ["--firms-file", tmp_path / "firms.csv", "--countries-file", tmp_path / "countries.csv"]
     out = tmp_path / "out"
-    assert main([str(part) for part in ("run", "--quarters", "4", "--quiet", "--json", *files, "--out", out)]) == 0
+    assert main([str(part) for part in ("run", "--quarters", "4", "--quiet", "--json", *own, "--out", out)]) == 0
     assert json.loads(capsys.readouterr().out)["firms_at_start"] == 30
     assert set(pd.read_parquet(out / "firms.parquet")["home"]) <= set(codes)
     assert set(pd.read_parquet(out / "markets.parquet")["market"]) == set(codes)
@@ -200,7 +190,7 @@ def test_own_firms_and_countries_are_used(capsys, tmp_path):
 
 
 def test_compiling_is_announced_once_inputs_are_good(capsys, refusal, monkeypatch, tmp_path):
-    monkeypatch.setattr("alliances.model.kernels.CACHE", str(tmp_path))
+    monkeypatch.setattr("alliances.model.engine.kernels.CACHE", str(tmp_path))
     refusal("run", "--firms", "1")
     assert main(["run", *SMALL[:-1]]) == 0
     assert capsys.readouterr().err == "compiling the model, once (about half a minute)...\n"

@@ -130,7 +130,7 @@ def test_a_variable_that_is_the_same_everywhere_is_named_and_more_firms_are_not_
     [
         (["--without", "conflicts"], "no rule 'conflicts'; did you mean 'conflict'?"),
         (["--set", "trust.gian=0.2"], "did you mean 'trust.gain'?"),
-        (["--seed", "-1"], "seed = -1 is refused"),
+        (["--seed", "-1"], "seed = -1 must be"),
         (["--firms", "-5"], "firms = -5"),
         (["no-such-scenario"], "no-such-scenario"),
         (["--draws", "0"], "--draws"),

@@ -107,7 +107,7 @@ def test_a_folder_of_other_settings_stays_as_it_is(kept, refusal):
         (["facts", "failur"], "no fact 'failur'; did you mean 'failure'?"),
         (["validate", "--fact", "failur"], "no fact 'failur'; did you mean 'failure'?"),
         (["validate", "--without", "trsut"], "no rule 'trsut'; did you mean 'trust'?"),
-        (["validate", "--set", "trust.gain=9"], "trust.gain = 9 is refused"),
+        (["validate", "--set", "trust.gain=9"], "trust.gain = 9 must be"),
         (["validate", "--set", "trust.gain=1", "--without", "trust"], "rule 'trust' is switched off"),
         (["validate", "--scenario", "defualt"], "did you mean 'default'?"),
         (["validate", "--firms", "1"], "firms = 1 is refused"),

@@ -2,73 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
-
+import numpy as np
 import pandas as pd
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 
-from alliances.analysis.figures import BLUE, GREY, ORANGE
+from alliances.analysis.drawing import frame, marks
+from alliances.analysis.drawing.palette import BAND, BLUE, GREY, ORANGE
+from alliances.analysis.drawing.plate import Plate, styled
+from alliances.analysis.run_outcomes import with_unit
+from alliances.analysis.wording import listed
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-ACROSS = 4  # panels in a row
-BAND = "#e8e8e8"
+TRIAL = GREY._replace(mark=".", dash="")
 
 
-def profile_figure(profile: pd.DataFrame, trials: pd.DataFrame, parameters: pd.DataFrame, tolerated: float) -> Figure:
+@styled
+def profile_figure(profile: pd.DataFrame, trials: pd.DataFrame, parameters: pd.DataFrame, tolerated: float) -> Plate:
     """One panel per parameter: all trials, the slice through the best, and the distance up to which it is as good."""
-    rows = -(-len(parameters) // ACROSS)
-    figure = drawn(figsize=(3.2 * min(len(parameters), ACROSS), 2.7 * rows))
-    panels = list(figure.subplots(rows, min(len(parameters), ACROSS), sharey=True, squeeze=False).flat)
+    plate = Plate("profile", "How well does each parameter's value fit?", 125 * frame.rows_of(len(parameters), 2))
     least, most = profile["distance"].min(), max(profile["distance"].max(), tolerated)
-    room = 0.15 * (most - least)
-    for panel, row in zip(panels, parameters.to_dict("records"), strict=False):
-        name = str(row["parameter"])
-        slice_ = profile[(profile["parameter"] == name) & profile["distance"].notna()]
-        panel.plot(trials[name], trials["distance"], ".", color=GREY, alpha=0.35, markersize=3, label="trials")
-        panel.plot(slice_["value"], slice_["distance"], "-o", color=BLUE, markersize=4, label="slice through the best")
-        panel.axhline(tolerated, color=ORANGE, linewidth=1, linestyle="--", label="as good as the best")
-        panel.axvline(row["best"], color=BLUE, linewidth=0.8, linestyle=":")
-        panel.set_title(f"{name}\nidentified: {row['identified']}", fontsize=9, loc="left")
-        panel.set_ylim(max(least - room, 0), most + room)
-    for panel in panels[len(parameters) :]:
-        panel.set_visible(False)
-    panels[0].set_ylabel("distance")
-    handles, labels = panels[0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower left", ncols=3, frameon=False)
-    return figure
+    rows, room = parameters.to_dict("records"), 0.15 * (most - least)
+    for axes, row in zip(frame.panels(plate, len(rows), 2, sharey=True), rows, strict=True):
+        part = profile[(profile["parameter"] == row["parameter"]) & profile["distance"].notna()]
+        frame.dress(
+            axes, f"identified: {row['identified']}", with_unit(str(row["parameter"])), "distance", fontsize=9.5
+        )
+        marks.cloud(axes, trials[row["parameter"]], trials["distance"], TRIAL, 5)
+        marks.curve(axes, part["value"], part["distance"], BLUE, markersize=4)
+        axes.axhline(tolerated, color=GREY.colour, linewidth=1)
+        axes.axvline(row["best"], color=ORANGE.colour, linewidth=1, linestyle="--")
+        axes.set_ylim(max(least - room, 0), most + room)
+    frame.key(plate, {
+        "trials": TRIAL, "slice through the best": BLUE, "as good as the best": GREY._replace(mark="", dash="-"),
+        "the best": ORANGE._replace(mark=""),
+    })  # fmt: skip
+    known = listed([f"{row['parameter']} ({row['identified']})" for row in rows])
+    return plate.tell(
+        f"Curves of the distance from the facts along {len(rows)} parameters. Identified: {known}.",
+        "Distance: how far the facts that were fitted to are missed; below the grey line a value is as good as the "
+        "best.", "", profile,
+    )  # fmt: skip
 
 
-def moments_figure(numbers: pd.DataFrame) -> Figure:
+@styled
+def moments_figure(numbers: pd.DataFrame) -> Plate:
     """Every number with a band in held-out seeds, default and calibrated, in half-widths of its band."""
-    banded = numbers[(numbers["band_high"] - numbers["band_low"]).between(0, float("inf"), inclusive="neither")]
-    figure = drawn(figsize=(8, 1.4 + 0.38 * len(banded)))
-    axes = figure.subplots()
-    axes.axvspan(-1, 1, color=BAND, zorder=0, label="reported band")
-    axes.axvline(0, color=GREY, linewidth=0.8)
-    intervals(axes, banded, "default_", -0.14, {"color": ORANGE, "fmt": "s", "label": "default"})
-    intervals(axes, banded, "", 0.14, {"color": BLUE, "fmt": "o", "label": "calibrated"})
-    axes.set_yticks(range(len(banded)), [f"{row.fact}: {row.number}" for row in banded.itertuples()])
-    axes.invert_yaxis()
-    axes.set_xlabel("half-widths from the centre of the band\n(mean and 90 % interval over held-out seeds)")
-    figure.legend(loc="outside upper left", ncols=3, frameon=False)
-    return figure
-
-
-def intervals(axes: Axes, numbers: pd.DataFrame, prefix: str, shift: float, style: dict[str, Any]) -> None:
-    """Mean and interval of each number, in half-widths of its band."""
-    centre = (numbers["band_low"] + numbers["band_high"]) / 2
-    half = (numbers["band_high"] - numbers["band_low"]) / 2
-    low, mean, high = ((numbers[prefix + name] - centre) / half for name in ("low", "mean", "high"))
-    errors: Sequence[Any] = [(mean - low).clip(lower=0), (high - mean).clip(lower=0)]
-    axes.errorbar(mean, [place + shift for place in range(len(numbers))], xerr=errors, capsize=2, markersize=5, **style)
-
-
-def drawn(figsize: tuple[float, float]) -> Figure:
-    """An empty figure that needs no window system."""
-    figure = Figure(figsize=figsize, layout="constrained")
-    FigureCanvasAgg(figure)
-    return figure
+    banded = numbers[(numbers["band_high"] - numbers["band_low"]).between(0, np.inf, inclusive="neither")]
+    plate, within = Plate("moments", "Do the facts that were fitted to hold in fresh seeds?", 50 + 32 * len(banded)), 0
+    axes = frame.panel(plate, "half-widths from the centre of the band", grid="x", zero=True)
+    axes.axvspan(-1, 1, color=BAND, zorder=0)
+    centre, half = (banded["band_low"] + banded["band_high"]) / 2, (banded["band_high"] - banded["band_low"]) / 2
+    for prefix, shift, look in (("default_", -0.16, ORANGE), ("", 0.16, BLUE)):
+        rows = pd.DataFrame({name: (banded[prefix + name] - centre) / half for name in ("low", "mean", "high")})
+        marks.dots(axes, rows, np.arange(len(rows)) + shift, look, hollow=False)
+        within = int(rows["mean"].between(-1, 1).sum())
+    frame.names_down(axes, [f"{row.fact}: {row.number}" for row in banded.itertuples()], 30)
+    frame.key(plate, {"default": ORANGE._replace(dash="-"), "calibrated": BLUE, "reported band": Patch(color=BAND)}, 3)
+    return plate.tell(
+        f"Intervals of {len(banded)} numbers beside their reported bands; calibrated, {within} means lie inside.",
+        "Mean and 90 % interval over held-out seeds.", "", banded,
+    )  # fmt: skip

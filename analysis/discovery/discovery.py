@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -29,9 +28,6 @@ from alliances.analysis.discovery.checks import (
 )
 from alliances.analysis.discovery.peeling import Peeled, inside
 from alliances.model.errors import refuse
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 LEVEL = 0.05  # of the shares that would be due to chance
 Progress = Callable[[int, int], None]
@@ -97,18 +93,6 @@ class Discovery:
     def share(self) -> float:
         """Share of points at which the condition holds."""
         return float(self.points["of_interest"].mean())
-
-    def __str__(self) -> str:
-        """What was found, in plain sentences."""
-        from alliances.analysis.discovery.words import sentences
-
-        return "\n".join(sentences(self))
-
-    def figure(self) -> Figure:
-        """Trajectory, limits and points of each box."""
-        from alliances.analysis.discovery.figures import discovery_figure
-
-        return discovery_figure(self)
 
 
 def discover(

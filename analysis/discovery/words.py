@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from alliances.analysis.discovery.discovery import LEVEL, Box, Discovery
-from alliances.analysis.heat_maps.heat_maps import written
+from alliances.analysis.wording import listed, per_cent, written
 
 
 def sentences(found: Discovery) -> list[str]:
     """The condition, each box, and how far to trust it."""
     count = int(found.points["of_interest"].sum())
-    said = [f"{found.where} holds at {count} of {len(found.points)} points ({found.share:.0%})."]
+    said = [f"{found.where} holds at {count} of {len(found.points)} points ({per_cent(found.share)})."]
     if found.left_out:
         said[0] += f" {found.left_out} more points miss an outcome and are left out."
     for number, box in enumerate(found.boxes, 1):
@@ -24,8 +24,8 @@ def box_sentence(box: Box, found: Discovery, number: int) -> str:
     lead = "Where" if number == 1 else "Elsewhere, where"
     where = listed([limit_words(row) for row in box.limits.to_dict("records")])
     return (
-        f"{lead} {where}, it holds at {box.density:.0%} of the points; there lie {box.mass:.0%} of all points "
-        f"and {box.coverage:.0%} of those at which it holds. {trust(box, found)}"
+        f"{lead} {where}, it holds at {per_cent(box.density)} of the points; there lie {per_cent(box.mass)} of all "
+        f"points and {per_cent(box.coverage)} of those at which it holds. {trust(box, found)}"
     )
 
 
@@ -50,7 +50,7 @@ def trust(box: Box, found: Discovery) -> str:
         seldom = [str(row["factor"]) for row in box.limits.to_dict("records") if row["limited"] < 2 / 3]
         also = f"; {listed(seldom)} {'is' if len(seldom) == 1 else 'are'} limited in fewer than two thirds of them"
         said.append(
-            f"Boxes found in halves of the points share {box.overlap:.0%} of their points with it (median of "
+            f"Boxes found in halves of the points share {per_cent(box.overlap)} of their points with it (median of "
             f"{found.search.resamples}), so it is {kind}{also if seldom else ''}."
         )
     return " ".join(said)
@@ -61,9 +61,4 @@ def nothing(box: Box, found: Discovery, number: int) -> str:
     what = "No region" if number == 1 else "No further region"
     if not found.search.shuffles or box.chance <= LEVEL:
         return f"{what} stands out: no factor has a limit with evidence for it."
-    return f"{what} stands out: {box.chance:.0%} of searches in shuffled outcomes find as strong a box."
-
-
-def listed(words: list[str], last: str = "and") -> str:
-    """Words as a list in a sentence."""
-    return f" {last} ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+    return f"{what} stands out: {per_cent(box.chance)} of searches in shuffled outcomes find as strong a box."

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from alliances.analysis.conditions import outcomes_among
+from alliances.analysis.wording import written
 from alliances.model.errors import refuse, unknown
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 MOST_LEVELS = 15  # values of a factor that each have a row of their own; more are put into classes
 CLASSES = (3, 12)  # fewest and most
@@ -101,12 +99,6 @@ class HeatMap:
         filled = np.full((len(self.y.centres), len(self.x.centres)), np.nan)
         filled[self.cells["row"], self.cells["column"]] = self.cells[column].to_numpy(float)
         return filled
-
-    def figure(self) -> Figure:
-        """The map, with the effect of the contrast beside it."""
-        from alliances.analysis.heat_maps.figures import heat_figure
-
-        return heat_figure(self)
 
 
 def heat_map(runs: pd.DataFrame, factors: Sequence[str], view: View) -> HeatMap:
@@ -226,13 +218,3 @@ def half_width(samples: pd.DataFrame, column: str) -> pd.Series[float]:
         times = pd.Series(stdtrit((count - 1).clip(lower=1), (1 + CONFIDENCE) / 2), count.index)
         widths[cluster] = times * means.std() / np.sqrt(count)
     return pd.DataFrame(widths).max(axis=1)
-
-
-def spoken(name: str) -> str:
-    """A factor's or outcome's name in words."""
-    return name.split(".")[-1].replace("_", " ")
-
-
-def written(value: Any) -> str:
-    """A value as people read it."""
-    return f"{value:.3g}" if isinstance(value, (int, float)) else str(value)

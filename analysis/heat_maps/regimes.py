@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from alliances.analysis.conditions import Condition, outcomes_among
-from alliances.analysis.heat_maps.heat_maps import CELL, CONFIDENCE, HeatMap, spoken
+from alliances.analysis.heat_maps.heat_maps import CELL, CONFIDENCE, HeatMap
+from alliances.analysis.wording import spoken
 from alliances.model.errors import refuse
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 MATTERS = 0.05  # share of the outcome by which something must change it to matter
 RESAMPLES = 200
@@ -45,12 +42,6 @@ class RegimeMap:
     def names(self) -> list[str]:
         """All regimes, those that hold nowhere too."""
         return [*(regime.name for regime in self.regimes), self.otherwise]
-
-    def figure(self) -> Figure:
-        """Which regime holds where."""
-        from alliances.analysis.heat_maps.figures import regime_figure
-
-        return regime_figure(self)
 
 
 def default_regimes(heat: HeatMap, less_is_better: bool = False) -> tuple[tuple[Regime, ...], str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from alliances.analysis.heat_maps.heat_maps import HeatMap, written
+from alliances.analysis.heat_maps.heat_maps import HeatMap
 from alliances.analysis.heat_maps.regimes import SURE, RegimeMap
 from alliances.analysis.heat_maps.sign_lines import turning_points, uncertain
+from alliances.analysis.wording import written
 
 
 def sentences(heat: HeatMap, regimes: RegimeMap | None = None) -> list[str]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from alliances.analysis.drawing.plate import Plate
 from alliances.analysis.policy.budget_figures import best_for, budget, pareto, search
-from alliances.analysis.policy.certainty_figures import robustness, tornado
-from alliances.analysis.policy.drawing import Plate
+from alliances.analysis.policy.certainty_figures import outside, robustness, tornado
 from alliances.analysis.policy.effect_figures import distribution, persistence, side_by_side, time_path
 from alliances.analysis.policy.money_figures import acceptability, deadweight, plane
-from alliances.analysis.policy.outside_figure import outside
 from alliances.analysis.policy.study import Study
 
 CHAPTERS = {

@@ -79,7 +79,7 @@ def present_value(effects: pd.DataFrame, plan: Plan, measure: str) -> pd.Series[
     """
     years = effects["year"].unique()
     rows = by_seed(effects, measure, "all", years[years > 0])
-    worth = rows["effect"] * (1 + plan.discount_rate) ** -rows["year"]
+    worth = plan.worth(rows["effect"], rows["year"])
     return worth.groupby(rows["seed"], sort=True).sum(min_count=int((years > 0).sum()))
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 AIMS = ("firms_abroad", "foreign_sales", "alliances")
 
@@ -26,6 +29,10 @@ class Plan(NamedTuple):
     def year(self, time: float) -> float:
         """Years since the first policy starts."""
         return time - self.start
+
+    def worth(self, amounts: pd.Series[Any], years: pd.Series[Any]) -> pd.Series[Any]:
+        """Present value at the first policy's start of money in years since then; a year's money as paid at its end."""
+        return amounts * (1 + self.discount_rate) ** -years
 
     def end(self, option: str) -> float | None:
         """Years from the first policy's start to the end of an option's last; None if it does not end."""

@@ -136,9 +136,24 @@ class Study(NamedTuple):
         return MEASURES[self.design.aim]
 
     @property
+    def change(self) -> str:
+        """What is along an axis of effects on the aim."""
+        return f"{self.aim.title}, change ({self.aim.unit})"
+
+    @property
     def seeds(self) -> int:
         """Pairs of worlds in the main comparison."""
         return int(self.main["seed"].nunique())
+
+    @property
+    def pairs(self) -> str:
+        """What the main comparison rests on."""
+        return f"{self.seeds} pairs of worlds for each option"
+
+    @property
+    def rate(self) -> str:
+        """How money of later years is counted."""
+        return f"money at present value, {100 * self.design.discount_rate:g} % a year"
 
     @property
     def numbered(self) -> str:

@@ -24,7 +24,7 @@ def worlds(effects: pd.DataFrame, plan: Plan) -> pd.DataFrame:
     horizon = recorded(effects, plan.year(plan.horizon))
     last = rows[(rows["measure"] == plan.aim) & (rows["year"] == horizon)].set_index(WORLD)
     spent = rows[(rows["measure"] == "spending") & (rows["year"] <= horizon)]
-    paid = (spent["with_policy"] - spent["base"]) * (1 + plan.discount_rate) ** -spent["year"]
+    paid = plan.worth(spent["with_policy"] - spent["base"], spent["year"])
     cost = paid.groupby([spent[name] for name in WORLD], sort=False).sum()
     table = pd.DataFrame({"effect": last["with_policy"] - last["base"], "cost": cost.reindex(last.index).fillna(0.0)})
     table = table.reset_index()

@@ -1,1 +1,1 @@
-"""The report on how facts fared: one page that needs no network, and the words that it shares with the terminal."""
+"""Reports to hand on: what they say, and the one page that they are printed on, which needs no network."""

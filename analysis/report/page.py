@@ -1,106 +1,145 @@
-"""The report: one HTML file with everything in it, for people who did not run the program."""
+"""The page of a report: title, answer, sections of figures, tables and words, and how to make it again, in one file.
+
+Words may hold `` `code` `` between backticks; everything else is escaped. The same report gives the same text.
+"""
 
 from __future__ import annotations
 
 import csv
+import re
 import shlex
-from collections.abc import Iterable, Mapping
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pandas as pd
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
-from alliances.analysis.facts.declaration import Fact
-from alliances.analysis.report.figures import figures
-from alliances.analysis.report.wording import ROLES, TESTS, TRUST, confidence, expected_of, judged, shown, spread
-from alliances.analysis.verdicts import ENOUGH, in_words, totals
+from alliances.analysis.drawing import palette
+from alliances.analysis.drawing.plate import Plate, svg
+from alliances.analysis.wording import number, shown, written
 
-TEMPLATE = "template.html"
-SYMBOLS = {
-    "reproduced": ("", "holds", "reproduced with and without the rule"),
-    "reproduced → not reproduced": ("✗", "breaks", "not reproduced without the rule"),
-    "not reproduced → reproduced": ("✓", "appears", "reproduced only without the rule"),
-    "not reproduced": ("–", "misses", "not reproduced with and without the rule"),
-}
-UNDECIDED = ("?", "undecided", "open, or not measured, with or without the rule")
+MOST_ROWS = 240  # of a figure's numbers; the rest is in the files
+HEADS = {
+    "n": "worlds", "low": "95 % from", "high": "to", "knowledge_low": "knowledge from", "knowledge_high": "to",
+    "after": "years after the end", "cost_low": "cost from", "cost_high": "to",
+}  # fmt: skip
 
 
+class Table(NamedTuple):
+    """Rows of cells, the first of which names the row; with ``folded`` it is shown on demand only."""
 
-class Run(NamedTuple):
-    """What a report is about."""
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    caption: str = ""
+    folded: str = ""
 
-    facts: tuple[Fact, ...]
-    measures: pd.DataFrame  # with all rules
-    numbers: pd.DataFrame  # verdicts.number_verdicts
-    verdicts: pd.DataFrame  # verdicts.fact_verdicts
-    matrix: pd.DataFrame | None  # verdicts.ablation_facts
+
+class Block(NamedTuple):
+    """A part of a section; what is empty is left out. ``terms`` are lists of terms and what is said of them."""
+
+    title: str = ""
+    id: str = ""
+    verdict: str = ""  # as HTML, see ``chip``
+    colour: str = ""  # of its edge
+    figure: Plate | None = None
+    terms: Sequence[Mapping[str, str]] = ()
+    words: Sequence[str] = ()
+    points: Sequence[str] = ()
+    table: Table | None = None
+
+
+class Section(NamedTuple):
+    """A heading with its blocks; ``warning`` sets it off."""
+
+    title: str
+    blocks: Sequence[Block]
+    lead: str = ""
+    id: str = ""
+    warning: bool = False
+
+
+class Report(NamedTuple):
+    """What a page says; ``seeds`` and ``kept`` are sentences on the seeds, and on the files beside the page."""
+
+    title: str
+    question: str
+    answer: Sequence[str]
+    sections: Sequence[Section]
     manifest: Mapping[str, Any]
+    seeds: str
+    kept: str
+    table: Table | None = None  # right below the answer
 
 
-def report(run: Run) -> str:
-    """The page as text; the same run gives the same text."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+class Prose:
+    """What a kind of report says whatever was found, with values filled in (see ``prose.toml``)."""
 
+    def __init__(self, of: str, **values: Any) -> None:
+        """The words of one kind of report."""
+        self.words = tomllib.loads((Path(__file__).parent / "prose.toml").read_text(encoding="utf-8"))[of]
+        self.values = values
+
+    def __getitem__(self, name: str) -> str:
+        """A text."""
+        return str(self.words[name]).format(**self.values).strip()
+
+    def all(self, name: str) -> list[str]:
+        """A list of texts."""
+        return [words.format(**self.values).strip() for words in self.words[name]]
+
+
+def page(report: Report) -> str:
+    """The report as HTML."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    return environment.get_template(TEMPLATE).render(
-        groups=groups(run), totals=totals(run.verdicts), in_words=in_words, enough=ENOUGH, tests=TESTS, trust=TRUST,
-        heat=heat(run), few=len(run.manifest["seeds"]) < ENOUGH, changes=changes(run.manifest), manifest=run.manifest,
-        command=shlex.join(run.manifest["command"]),
+    environment.globals["palette"] = palette
+    environment.filters.update(coded=coded, svg=lambda plate: Markup(svg(plate)), numbers=numbers)
+    manifest = report.manifest
+    changed = [
+        (f"`{name}`", written(row["value"]), written(row["default"]), row["from"])
+        for name, row in manifest["parameters"].items() if row["from"] != "default"
+    ]  # fmt: skip
+    return environment.get_template("page.html").render(
+        report=report, command=shlex.join(manifest["command"]),
+        changed=Table(["Parameter that is not at its default", "Value", "Default", "From"], changed),
+        versions=Table(["Package", "Version"], [("alliance-abm", manifest["version"]), *manifest["versions"].items()]),
     )  # fmt: skip
 
 
-def groups(run: Run) -> list[dict[str, Any]]:
-    """The facts of each role, with everything that the page says of them."""
-    drawn, cited = dict(figures(run.numbers, run.measures)), citations()
-    verdicts = {str(row["fact"]): dict(row) for _, row in run.verdicts.iterrows()}
-    told: dict[str, list[dict[str, Any]]] = {role: [] for role in ROLES}
-    for fact in run.facts:
-        own = run.numbers[run.numbers["fact"] == fact.id]
-        told[fact.role].append({
-            **verdicts[fact.id],
-            "mark": verdicts[fact.id]["verdict"].replace(" ", "-"),
-            "measured_on": fact.measured_on,
-            "trust": TRUST[fact.trust],
-            "registered": fact.registered,
-            "sources": [cited.get(key, key) for key in fact.source],
-            "numbers": [number_row(row) for _, row in own.iterrows()] if fact.measure is not None else [],
-            "figure": drawn.get(fact.id, ""),
-        })  # fmt: skip
-    return [{"role": role, "title": ROLES[role], "facts": listed} for role, listed in told.items() if listed]
+def coded(words: str) -> Markup:
+    """Words as HTML, with code between backticks, and no line that breaks inside an interval; HTML stays as it is."""
+    text = re.sub(r"`([^`]*)`", r"<code>\1</code>", str(escape(words)))
+    return Markup(re.sub(r"(\([^()<>]* to [^()<>]*\)|\d %)", r'<span class="whole">\1</span>', text))
 
 
-def number_row(row: Any) -> dict[str, str]:
-    """One number as the page shows it."""
-    return {
-        "meaning": row["meaning"], "unit": row["unit"], "expected": expected_of(row), "test": TESTS[row["test"]],
-        "mean": shown(row["mean"]), "interval": spread(row), "confidence": confidence(row),
-        "verdict": judged(row),
-        "mark": row["verdict"].replace(" ", "-"), "note": row["note"].removeprefix("too few seeds").lstrip("; "),
-    }  # fmt: skip
+def chip(words: str, kind: str) -> Markup:
+    """A verdict in a coloured frame; ``kind`` is good, bad or open."""
+    return Markup('<span class="chip {}">{}</span>').format(kind, words)
 
 
-def heat(run: Run) -> dict[str, Any] | None:
-    """The ablation as rows of cells, and what breaks without each rule."""
-    if run.matrix is None:
-        return None
-    rows = [
-        {"fact": fact, "cells": [(*SYMBOLS.get(cell, UNDECIDED), cell) for cell in cells]}
-        for fact, cells in zip(run.matrix.index, run.matrix.to_numpy().tolist(), strict=True)
-    ]
-    breaking = run.matrix == "reproduced → not reproduced"
-    broken = {rule: list(run.matrix.index[breaking[rule]]) for rule in run.matrix.columns}
-    breaks = {rule: facts for rule, facts in broken.items() if facts}
-    return {"rules": list(run.matrix.columns), "rows": rows, "breaks": breaks}
+def link(words: str, to: str) -> Markup:
+    """Words that lead to a block."""
+    return Markup('<a href="#{}">{}</a>').format(to, words)
 
 
-def changes(manifest: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The parameters that are not at their default."""
-    every = manifest["parameters"]
-    return [{"name": name, **row} for name, row in every.items() if row["from"] != "default"]
+def numbers(plate: Plate) -> Table:
+    """The numbers of a figure, folded away."""
+    rows = [[cell(value) for value in row] for row in plate.table.head(MOST_ROWS).itertuples(index=False)]
+    heads = [HEADS.get(name, str(name).replace("_", " ")) for name in plate.table.columns]
+    more = f" (the first {MOST_ROWS} of {len(plate.table)} rows)" if len(plate.table) > MOST_ROWS else ""
+    return Table(heads, rows, folded=f"The numbers of this figure{more}")
+
+
+def cell(value: Any) -> str:
+    """A cell of a table: whole numbers as they are, others in three figures, words as they are."""
+    if isinstance(value, str | bool) or value is None:
+        return str(value)
+    return number(float(value)) if float(value).is_integer() else shown(float(value))
 
 
 def citations() -> dict[str, str]:

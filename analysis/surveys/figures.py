@@ -6,45 +6,39 @@ Readable without colour: every kind of number has its own shape.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.mlab import GaussianKDE
+from matplotlib.patches import Patch
 
-from alliances.analysis.figures import BLUE, GREEN, GREY, ORANGE
+from alliances.analysis.drawing import frame, marks
+from alliances.analysis.drawing.palette import BLACK, BLUE, GREEN, GREY, ORANGE, PALE
+from alliances.analysis.drawing.plate import Plate, styled
 from alliances.analysis.surveys.declaration import Groups
+from alliances.analysis.wording import listed
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
-PALE = "#a9cfe8"  # of the distributions
-ROW, HEADING, MARGINS, WIDTH = 0.42, 0.45, 1.7, 10.0  # inches
+ROW, HEADING = 28.0, 44.0
 BESIDE = 0.3  # rows below its own at which a path without response style is drawn
-POINTS = 200  # at which a density is taken
-VIOLIN = 0.72  # share of a row
+POINTS, VIOLIN = 200, 0.36  # at which a density is taken; its half height, of a row
 FEWEST = 5  # different estimates from which a distribution is drawn
-EDGE = {"markeredgecolor": "white", "markeredgewidth": 0.8}
-MARKS: dict[str, dict[str, Any]] = {
-    "population": {"marker": "|", "color": GREEN, "markersize": 19, "markeredgewidth": 3.2, "zorder": 3.5},
-    "effect": {"marker": "^", "color": ORANGE, "markersize": 10, "zorder": 5, **EDGE},
-    "reported": {"marker": "D", "color": "black", "markersize": 8, "zorder": 6, **EDGE},
-}
-STYLED: dict[str, Any] = {"color": BLUE, "linewidth": 2, "marker": "o", "markersize": 5}
-PLAIN: dict[str, Any] = {
-    "color": GREY, "linewidth": 1.2, "marker": "o", "markersize": 4.5, "markerfacecolor": "white",
+WITHOUT_STYLE = GREY._replace(mark="o", dash="-")
+MARKS = {
+    "population": GREEN._replace(mark="|", dash=""), "effect": ORANGE._replace(mark="^", dash=""),
+    "reported": BLACK._replace(dash=""),
 }  # fmt: skip
 MEANINGS = {
+    "population": "every eligible firm instead of a sample", "effect": "caused: same firms, paired worlds",
     "reported": "reported by the paper",
-    "population": "every eligible firm instead of a sample",
-    "effect": "caused: same firms, paired worlds",
-}
+}  # fmt: skip
 
 
+@styled
 def survey_figure(
     compared: pd.DataFrame, estimates: pd.DataFrame, title: str, groups: Groups, measured: Sequence[str]
-) -> Figure:
+) -> Plate:
     """A panel per group, and in it a row per path.
 
     Args:
@@ -54,84 +48,53 @@ def survey_figure(
         groups: paths in words, by path, by group.
         measured: what the horizontal axis shows: one for all groups, or one for each.
     """
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
     heights = [HEADING + ROW * len(paths) for paths in groups.values()]
-    figure = Figure(figsize=(WIDTH, MARGINS + sum(heights)), layout="constrained")
-    FigureCanvasAgg(figure)
-    figure.suptitle(title, fontsize=12, fontweight="bold", x=0.01, ha="left")
-    shared = len(measured) == 1
-    panels = figure.subplots(len(groups), sharex=shared, height_ratios=heights, squeeze=False)[:, 0]
+    plate, drawn = Plate("figure", title, sum(heights)), dict(list(estimates.groupby("path")["estimate"]))
+    labels = [*measured, *[""] * (len(groups) - len(measured))][:: 1 if len(measured) > 1 else -1]
+    every = frame.panels(plate, len(groups), sharex=len(measured) == 1, height_ratios=heights)
     rows = {row["path"]: row for row in compared.to_dict("records")}
-    drawn = dict(list(estimates.groupby("path")["estimate"]))
-    for axes, (group, paths) in zip(panels, groups.items(), strict=True):
+    for axes, (group, paths), label in zip(every, groups.items(), labels, strict=True):
+        frame.dress(axes, group, label, "", "x", zero=True)
+        frame.names_down(axes, paths.values(), 26)
         for place, path in enumerate(paths):
             draw_path(axes, place, drawn[path], rows[path])
-        dress(axes, group, list(paths.values()))
-    for axes, what in zip(panels[-1:] if shared else panels, measured, strict=True):
-        axes.set_xlabel(what)
-    figure.legend(handles=legend_handles(compared), loc="outside lower center", ncols=3, frameon=False, fontsize=9)
-    return figure
+    frame.key(plate, {
+        "estimates of the samples": Patch(facecolor=PALE[0]), "their mean and middle 95 %": BLUE,
+        **({"the same without response style": WITHOUT_STYLE} if "mean_without_style" in compared else {}),
+        **{MEANINGS[kind]: look for kind, look in MARKS.items() if compared[kind].notna().any()},
+    }, 1)  # fmt: skip
+    return plate.tell(in_words(compared, groups), "", "", compared)
 
 
-def save_survey_figure(figure: Figure, folder: Path, name: str = "figure") -> None:
-    """Write the figure as SVG (its text stays text) and PNG; the same numbers give the same bytes."""
-    from matplotlib import rc_context
-
-    figure.savefig(folder / f"{name}.png", dpi=150, metadata={"Software": None})
-    with rc_context({"svg.hashsalt": name, "svg.fonttype": "none"}):
-        figure.savefig(folder / f"{name}.svg", metadata={"Date": None, "Creator": None})
+def in_words(compared: pd.DataFrame, groups: Groups) -> str:
+    """How many of the reported values the samples reproduce, and which they do not."""
+    told, drawn = compared.dropna(subset="reported"), f"Distributions of the estimates for {len(compared)} paths."
+    words = {path: name for paths in groups.values() for path, name in paths.items()}
+    outside = [words.get(path, path) for path in told.loc[~told["inside"].astype(bool), "path"]]
+    if told.empty:
+        return f"{drawn} Nothing is reported."
+    where = f"; outside: {listed(outside)}" if outside else ""
+    return f"{drawn} {len(told) - len(outside)} of {len(told)} reported values lie inside the middle 95 %{where}."
 
 
 def draw_path(axes: Axes, place: int, drawn: pd.Series[Any], row: Mapping[Hashable, Any]) -> None:
     """The samples of a path as a violin, or as dots where they are few; their mean, the middle 95 %, and the marks."""
-    from matplotlib.mlab import GaussianKDE
-
     values = drawn.dropna().to_numpy(float)
     if len(np.unique(values)) >= FEWEST:
         across = np.linspace(values.min(), values.max(), POINTS)
         density = GaussianKDE(values)(across)
-        half = VIOLIN / 2 * density / density.max()
-        axes.fill_between(across, place - half, place + half, color=PALE, linewidth=0, zorder=2)
+        half = VIOLIN * density / density.max()
+        axes.fill_between(across, place - half, place + half, color=PALE[0], linewidth=0, zorder=2)
     else:
-        axes.plot(values, np.full(len(values), place), "o", color=PALE, markersize=6, zorder=2)
-    interval(axes, place, row, "", STYLED)
-    if "mean_without_style" in row:
-        interval(axes, place + BESIDE, row, "_without_style", PLAIN)
-    for kind, style in MARKS.items():
-        axes.plot(row[kind], place, linestyle="none", clip_on=False, **style)
-
-
-def interval(axes: Axes, place: float, row: Mapping[Hashable, Any], which: str, style: Mapping[str, Any]) -> None:
-    """A mean and the middle 95 %."""
-    line = {name: value for name, value in style.items() if not name.startswith("marker")}
-    axes.plot([row[f"low{which}"], row[f"high{which}"]], [place, place], solid_capstyle="butt", zorder=3, **line)
-    axes.plot(row[f"mean{which}"], place, zorder=4, **style)
-
-
-def dress(axes: Axes, group: str, names: Sequence[str]) -> None:
-    """Title, names of the rows, a line at zero, and light guides."""
-    axes.set_title(group, fontsize=11, loc="left")
-    axes.set_yticks(range(len(names)), names)
-    axes.set_ylim(len(names) - 0.45, -0.55)
-    axes.tick_params(axis="y", length=0)
-    axes.axvline(0, color=GREY, linewidth=1, zorder=1)
-    axes.grid(axis="x", color="#e4e4e4", linewidth=0.7)
-    axes.set_axisbelow(True)
-    axes.spines[["top", "right", "left"]].set_visible(False)
-
-
-def legend_handles(compared: pd.DataFrame) -> list[Any]:
-    """What each shape stands for, of those that there are."""
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
-
-    handles: list[Any] = [
-        Patch(facecolor=PALE, label="estimates of the samples"),
-        Line2D([], [], label="their mean and middle 95 %", **STYLED),
-    ]
-    if "mean_without_style" in compared:
-        handles.append(Line2D([], [], label="the same without response style", **PLAIN))
-    marks = {kind: {**style, "markersize": 9} for kind, style in MARKS.items() if compared[kind].notna().any()}
-    return handles + [Line2D([], [], linestyle="none", label=MEANINGS[kind], **style) for kind, style in marks.items()]
+        axes.plot(values, np.full(len(values), place), "o", color=PALE[0], markersize=6, zorder=2)
+    for which, look, beside in (("", BLUE, 0.0), ("_without_style", WITHOUT_STYLE, BESIDE)):
+        if f"mean{which}" in row:
+            ends = pd.DataFrame([{name: row[f"{name}{which}"] for name in ("mean", "low", "high")}])
+            marks.dots(axes, ends, [place + beside], look, hollow=bool(which), size=5.0)
+    for kind, look in MARKS.items():
+        edge = (
+            {"markersize": 15, "markeredgewidth": 3}
+            if kind == "population"
+            else {"markeredgecolor": "white", "markersize": 8}
+        )
+        marks.curve(axes, [row[kind]], [place], look, clip_on=False, zorder=5, **edge)

@@ -207,9 +207,7 @@ SURVEY = Survey(
     groups={
         "Boston less Montreal": {f"gap_{measure}": words for measure, words in MEASURES.items()},
         "How firms come to their alliances": APPROACHES,
-        "What alliances changed among the firms asked": {
-            f"caused_{name}": words for name, words in OUTCOMES.items()
-        },
+        "What alliances changed among the firms asked": {f"caused_{name}": words for name, words in OUTCOMES.items()},
     },
     about="The abstract reports no numbers, so there is nothing to compare with. Young: below ten years. Resources: "
     "financial strength below or above the median. Planned: no stage was skipped in any alliance that the firm "

@@ -1,6 +1,6 @@
-"""A firm copies its most successful partner's way into a market: imitation in place of calculation. Compiled.
+"""A firm copies its most successful partner's way into a market (compiled).
 
-    alliances run --plugin docs/examples/copies_partners_mode.py --set mode_imitation.chance=0.8
+alliances run --plugin docs/examples/copies_partners_mode.py --set mode_imitation.chance=0.8
 """
 
 from typing import NamedTuple
@@ -18,7 +18,7 @@ class Parameters(NamedTuple):
     chance: float = parameter(
         0.3, "Chance that a firm takes its partner's mode rather than the one it has worked out", unit="probability",
         low=0, high=1, plausible=(0.1, 0.8), source="haunschild_miner_1997", null=0,
-    )
+    )  # fmt: skip
 
 
 def imitate(world, p, own, step):

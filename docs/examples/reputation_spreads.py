@@ -1,6 +1,6 @@
 """Reputation spreads through the network: a firm is judged by the company it keeps.
 
-    alliances run --plugin docs/examples/reputation_spreads.py --set reputation_spread.rate=0.4
+alliances run --plugin docs/examples/reputation_spreads.py --set reputation_spread.rate=0.4
 """
 
 from statistics import fmean
@@ -13,8 +13,14 @@ class Parameters(NamedTuple):
     """How fast it spreads."""
 
     rate: float = parameter(
-        0.2, "Rate at which a firm's reputation moves to the mean of its partners'", unit="1/year",
-        low=0, high=4, plausible=(0.05, 0.8), source="podolny_1994", null=0,
+        0.2,
+        "Rate at which a firm's reputation moves to the mean of its partners'",
+        unit="1/year",
+        low=0,
+        high=4,
+        plausible=(0.05, 0.8),
+        source="podolny_1994",
+        null=0,
     )
 
 

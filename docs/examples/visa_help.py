@@ -1,6 +1,6 @@
 """An instrument of one's own: consulates help firms with visas and permits, so that entry is cheaper and talks too.
 
-    alliances instruments visa_help --plugin docs/examples/visa_help.py
+alliances instruments visa_help --plugin docs/examples/visa_help.py
 """
 
 from typing import NamedTuple
@@ -12,12 +12,24 @@ class Parameters(NamedTuple):
     """How strong it is."""
 
     eased: float = parameter(
-        0.2, "Share by which permits and visas lower the barrier of entry", unit="share",
-        low=0, high=1, plausible=(0.05, 0.4), source="own estimate", null=0,
+        0.2,
+        "Share by which permits and visas lower the barrier of entry",
+        unit="share",
+        low=0,
+        high=1,
+        plausible=(0.05, 0.4),
+        source="own estimate",
+        null=0,
     )
     yearly_fee: float = parameter(
-        0.002, "Cost of serving one firm", unit="million USD/year",
-        low=0, high=10, plausible=(0.001, 0.01), source="own estimate", null=0,
+        0.002,
+        "Cost of serving one firm",
+        unit="million USD/year",
+        low=0,
+        high=10,
+        plausible=(0.001, 0.01),
+        source="own estimate",
+        null=0,
     )
 
 

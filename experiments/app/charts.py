@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from typing import Any, NamedTuple
 
+from alliances.analysis.drawing.palette import INK, LOOKS
 from alliances.experiments.app.world import Frame, Label, Moment, Node
 from alliances.model.rules import QUARTERS_PER_YEAR
 
-COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
-"""Okabe and Ito's, which colour-blind people can tell apart."""
-CALM, STRAINED, INK, BAND = "#7d8a97", "#c00000", "#1f2933", "rgba(0, 158, 115, 0.15)"
+COLOURS = tuple(look.colour for look in LOOKS)
+CALM, STRAINED, BAND = "#7d8a97", "#c00000", "rgba(0, 125, 90, 0.15)"
 SMALLEST_DOT, DOT_PER_TENFOLD = 4.0, 3.4
 """Diameter of a firm without assets, and what a tenfold of assets adds, in pixels."""
 NARROW = 520

@@ -8,7 +8,7 @@ from typing import Any
 
 import solara
 
-from alliances.analysis.policy.effect_figures import CAPITALS
+from alliances.analysis.wording import spoken
 from alliances.experiments.app.choices import shipped
 from alliances.experiments.app.policy_fields import Button, card, chosen, refused, section, several, strength, typed
 from alliances.experiments.app.policy_form import MOST_OPTIONS, instruments
@@ -16,9 +16,9 @@ from alliances.experiments.app.policy_goal import Shipped
 from alliances.experiments.app.policy_lab import Lab
 from alliances.experiments.app.policy_option import OptionForm, instrument_words
 from alliances.experiments.app.tags import tag
+from alliances.model.policies.target import SIZES
 from alliances.model.world.scenario import countries_of
 from alliances.model.world.setup import industry_names
-from alliances.model.policies.target import SIZES
 
 SIZE_WORDS = {"any": "Firms of any size", "sme": "Small and medium-sized firms", "large": "Large firms"}
 EXPORT_WORDS = {
@@ -96,7 +96,7 @@ def Target(lab: Lab, place: int, option: OptionForm, scenario: str, problem: str
             typed("Age from", option.age_from, change("age_from"), "years")
             typed("Age below", option.age_below, change("age_below"), "years")
         refused(problem)
-        kinds = [(name, name.upper() if name in CAPITALS else name.replace("_", " ")) for name in industry_names()]
+        kinds = [(name, spoken(name)) for name in industry_names()]
         several("Industries", option.industries, change("industries"), kinds, "none chosen: all industries")
         several("Home countries", option.homes, change("homes"), homes_of(scenario), "none chosen: all countries")
 

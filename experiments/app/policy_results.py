@@ -7,18 +7,19 @@ from collections.abc import Callable, Sequence
 import reacton.ipyvuetify as v
 import solara
 
-from alliances.analysis.policy.numbers import per_cent
+from alliances.analysis.policy.option_words import of_option
 from alliances.analysis.policy.robustness import ranking
 from alliances.analysis.policy.study import Study
-from alliances.analysis.policy.words import of_option, verdict
-from alliances.analysis.report.policy_page import ENOUGH, overview, pairing
+from alliances.analysis.policy.words import verdict
+from alliances.analysis.report.page import numbers
+from alliances.analysis.report.policy import ENOUGH, overview, pairing
+from alliances.analysis.wording import NONE, per_cent
 from alliances.experiments.app.policy_fields import section
 from alliances.experiments.app.policy_lab import Lab
 from alliances.experiments.app.policy_run import Result, report_of
 from alliances.experiments.app.tags import tag
 from alliances.experiments.policy.tasks import MAIN
 
-NONE = "–"
 EMPTY = "Press Run: results appear here and grow as more pairs of worlds are done."
 LOOKING = (
     "You see results while they grow. Who stops when a result pleases takes luck for an effect: decide on the number "
@@ -87,14 +88,13 @@ def Path(result: Result) -> None:  # noqa: N802
     """The effect over the years, as a picture and in numbers."""
     path = result.path
     with tag("figure", class_="plate"):
-        tag("h3", path["title"])
-        for width in ("wide", "narrow"):
-            words = {"role": "img", "aria-label": path["alt"]}
-            solara.HTML(tag="div", unsafe_innerHTML=path[width], classes=[width], attributes=words)
-        tag("figcaption", f"{path['reading']} {path['counted'][:1].upper()}{path['counted'][1:]}.", class_="muted")
+        tag("h3", path.title)
+        solara.HTML(tag="div", unsafe_innerHTML=result.drawn)
+        tag("figcaption", f"{path.reading} {path.counted}.", class_="muted")
         with tag("details"):
             tag("summary", "The same in numbers")
-            table(*filled(path["heads"], path["rows"]))
+            told = numbers(path)
+            table(*filled(told.heads, told.rows))
 
 
 @solara.component

@@ -14,13 +14,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from os import cpu_count
-from typing import Any
 
 import pandas as pd
 
+from alliances.analysis.drawing.plate import Plate, svg
 from alliances.analysis.policy.effect_figures import time_path
 from alliances.analysis.policy.study import Study
-from alliances.analysis.report.policy_page import figure, policy_report
+from alliances.analysis.report.policy import policy_report
 from alliances.experiments.app.policy_form import Form
 from alliances.experiments.app.policy_toml import toml_text
 from alliances.experiments.policy.comparison import Comparison
@@ -55,7 +55,8 @@ class Result:
 
     form: Form
     study: Study
-    path: dict[str, Any]  # the effect over the years, as the report has its figures
+    path: Plate  # the effect over the years
+    drawn: str  # the same as SVG
     toml: str
     command: str
 
@@ -134,8 +135,9 @@ def result_of(form: Form, design: Design, effects: pd.DataFrame) -> Result:
     study = Study(design, effects, tables, manifest_of(design, command))
     said = f"Made by the policy lab. To run it again:\n\n    {' '.join(command)}"
     with DRAWING:
-        path = figure(time_path(study))
-    return Result(form, study, path, toml_text(document, said), " ".join(command))
+        path = time_path(study)
+        drawn = svg(path)
+    return Result(form, study, path, drawn, toml_text(document, said), " ".join(command))
 
 
 def report_of(result: Result) -> str:

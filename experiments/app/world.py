@@ -11,10 +11,9 @@ from alliances.experiments.app.choices import Choice
 from alliances.experiments.app.places import Places
 from alliances.model.declarations.codes import NEVER
 from alliances.model.face.model import AllianceModel
-from alliances.model.records.state import signed
+from alliances.model.records.state import SUMMARY, signed
 from alliances.model.rules import QUARTERS_PER_YEAR
 from alliances.model.world.scenario import countries_of
-from alliances.model.records.state import SUMMARY
 
 WINDOW = 2 * QUARTERS_PER_YEAR
 """Quarters over which ended alliances are counted."""

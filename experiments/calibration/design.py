@@ -17,10 +17,9 @@ from alliances.analysis.calibration.moments import Target, targets
 from alliances.analysis.facts import fact
 from alliances.analysis.facts.declaration import Fact
 from alliances.experiments.designs.file import shipped_designs
-from alliances.model.errors import refuse
-from alliances.model.simulation import adjusted_scenario
 from alliances.model.declarations.parameters import checked, declared
-from alliances.model.errors import unknown
+from alliances.model.errors import refuse, unknown
+from alliances.model.simulation import adjusted_scenario
 from alliances.model.world.scenario import (
     TEXT,
     WHOLE,

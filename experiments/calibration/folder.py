@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from alliances.analysis.calibration.figures import moments_figure, profile_figure
+from alliances.analysis.drawing.plate import save
 from alliances.experiments.calibration.design import Design
 from alliances.experiments.calibration.result import Calibrated, tolerated
 from alliances.experiments.calibration.search import JOURNAL
@@ -14,7 +15,6 @@ from alliances.experiments.result_folder import (
     check_kind,
     new_manifest,
     open_folder,
-    write_figures,
     write_frames,
     write_manifest,
 )
@@ -36,11 +36,8 @@ def keep(folder: Path, design: Design, found: Calibrated, command: list[str]) ->
     }  # fmt: skip
     written = write_frames(folder, tables)
     (folder / BEST).write_text(best_toml(design, found), encoding="utf-8")
-    figures = {
-        "profile": profile_figure(found.profile, found.trials, found.parameters, tolerated(found.best, design)),
-        "moments": moments_figure(found.held_out.numbers),
-    }
-    write_figures(folder, figures)
+    profile = profile_figure(found.profile, found.trials, found.parameters, tolerated(found.best, design))
+    save(folder, [profile, moments_figure(found.held_out.numbers)])
     write_manifest(folder, {**manifest_of(design, command), "status": "complete", "tables": written})
 
 

@@ -20,12 +20,11 @@ from alliances.experiments.designs.file import parts_of, read, shipped_designs
 from alliances.experiments.designs.lines import at, placed
 from alliances.experiments.designs.sampling import MOST_POINTS, Sampler, count_points, sampled
 from alliances.experiments.sweeps.runs import Run, divided, run_key, with_markets, world_mark
-from alliances.model.errors import refuse
-from alliances.model.simulation import adjusted_scenario, merged_overrides
-from alliances.model.records.outcomes import TABLES
 from alliances.model.declarations.parameters import RULES, declared, values
-from alliances.model.errors import unknown
+from alliances.model.errors import refuse, unknown
 from alliances.model.policies.policy import Known, checked_policies
+from alliances.model.records.outcomes import TABLES
+from alliances.model.simulation import adjusted_scenario, merged_overrides
 from alliances.model.world.scenario import countries_of, load_scenario
 from alliances.model.world.setup import industry_names
 

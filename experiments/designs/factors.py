@@ -13,10 +13,9 @@ from functools import cached_property
 from typing import Any
 
 from alliances.experiments.designs.lines import at
-from alliances.model.errors import refuse
-from alliances.model.world.geography import SETTINGS as MARKET_SETTINGS
 from alliances.model.declarations.parameters import checked, declared
-from alliances.model.errors import unknown
+from alliances.model.errors import refuse, unknown
+from alliances.model.world.geography import SETTINGS as MARKET_SETTINGS
 
 MARKETS = "markets"
 DEFAULT = "default"  # in a list of values: the declared one

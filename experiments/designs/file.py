@@ -9,8 +9,7 @@ from typing import Any
 from alliances.experiments.designs.factors import MARKETS, Factor, checked_value, factor, spelled_out
 from alliances.experiments.designs.lines import at
 from alliances.experiments.designs.sampling import sampler
-from alliances.model.errors import refuse
-from alliances.model.errors import unknown
+from alliances.model.errors import refuse, unknown
 from alliances.model.world.scenario import TEXT, WHOLE, Kind, checked_table, is_text, scenario_names, table
 from alliances.model.world.toml_files import text_of
 

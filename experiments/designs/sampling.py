@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from alliances.experiments.designs.factors import Factor
 from alliances.experiments.designs.lines import at
-from alliances.model.errors import refuse
-from alliances.model.errors import unknown
+from alliances.model.errors import refuse, unknown
 
 if TYPE_CHECKING:
     import numpy as np

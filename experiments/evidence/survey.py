@@ -21,9 +21,9 @@ from alliances.analysis.tables import BASE
 from alliances.experiments.evidence.worlds import FIRMS, world_parameters, world_tables
 from alliances.experiments.single_run import stop_on_interrupt
 from alliances.experiments.workers import finished
+from alliances.model.declarations.parameters import values
 from alliances.model.errors import InputError, refuse
 from alliances.model.simulation import adjusted_scenario, checked_seed
-from alliances.model.declarations.parameters import values
 from alliances.model.world.scenario import Scenario, load_scenario
 
 REMEDY = "raise --firms or lower --size"

@@ -6,10 +6,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from alliances.analysis.drawing.plate import Plate, save
 from alliances.analysis.json_rows import plain
-from alliances.analysis.surveys.figures import save_survey_figure, survey_figure
+from alliances.analysis.surveys.figures import survey_figure
 from alliances.experiments.evidence.survey import (
     Plan,
     Surveyed,
@@ -28,9 +29,6 @@ from alliances.experiments.result_folder import (
     write_manifest,
 )
 from alliances.model.simulation import adjusted_scenario
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 KEPT = ("respondents", "estimates", "population", "effects")
 
@@ -59,11 +57,11 @@ def write_results(folder: Path, plan: Plan, surveyed: Surveyed) -> dict[str, Any
     compared.to_csv(folder / "summary.csv", index=False)
     text = json.dumps(plain(compared), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
     (folder / "summary.json").write_text(text, encoding="utf-8")
-    save_survey_figure(figure_of(plan, surveyed), folder)
+    save(folder, [figure_of(plan, surveyed)])
     return written
 
 
-def figure_of(plan: Plan, surveyed: Surveyed) -> Figure:
+def figure_of(plan: Plan, surveyed: Surveyed) -> Plate:
     """The survey's figure, estimates in the units of its axes."""
     survey = plan.survey
     if survey.scaled:

@@ -23,9 +23,9 @@ from alliances.experiments.evidence.measures import Measures, mark_of, measures_
 from alliances.experiments.evidence.worlds import FIRMS, check_inputs, world_tables
 from alliances.experiments.single_run import stop_on_interrupt
 from alliances.experiments.workers import finished
+from alliances.model.declarations.parameters import RULES, null_form
 from alliances.model.errors import refuse
 from alliances.model.simulation import adjusted_scenario
-from alliances.model.declarations.parameters import RULES, null_form
 from alliances.model.world.scenario import Scenario
 
 REPLICATES = 30

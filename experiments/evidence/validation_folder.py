@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from alliances.analysis.report.page import Run, report
+from alliances.analysis.report.validation import Run, report
 from alliances.analysis.verdicts import ablation_facts, ablation_numbers, fact_verdicts, number_verdicts, totals
 from alliances.experiments.evidence.measures import Measures, mark_of
 from alliances.experiments.evidence.validation import Plan, Validated, conditions

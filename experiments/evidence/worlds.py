@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 
 from alliances.analysis.tables import BASE, Tables
 from alliances.experiments.evidence.lazy_tables import TablesOnDemand
-from alliances.model.face.model import AllianceModel
-from alliances.model.simulation import merged_overrides
 from alliances.model.declarations.parameters import checked, declared, null_form, values
 from alliances.model.errors import unknown
+from alliances.model.face.model import AllianceModel
+from alliances.model.simulation import merged_overrides
 from alliances.model.world.scenario import Scenario, load_scenario
 
 FIRMS = 4000

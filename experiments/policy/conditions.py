@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from alliances.analysis.policy.robustness import CONDITIONS, setting_of
-from alliances.model.simulation import merged_overrides
 from alliances.model.declarations.parameters import checked, declared
 from alliances.model.errors import unknown
+from alliances.model.simulation import merged_overrides
 from alliances.model.world.scenario import Scenario
 
 

@@ -11,12 +11,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from alliances.analysis.policy.plan import AIMS
-from alliances.model.errors import refuse
-from alliances.model.simulation import adjusted_scenario, merged_overrides
 from alliances.model.declarations.parameters import declared, values
-from alliances.model.errors import unknown
+from alliances.model.errors import refuse, unknown
 from alliances.model.policies.policy import FOREVER, UNLIMITED, Known, Policy, checked_policies
 from alliances.model.rules import QUARTERS_PER_YEAR
+from alliances.model.simulation import adjusted_scenario, merged_overrides
 from alliances.model.world.scenario import Scenario, check_codes, countries_of
 from alliances.model.world.setup import industry_names
 

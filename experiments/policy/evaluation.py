@@ -117,9 +117,7 @@ def world(design: Design, task: Task, option: Option | None = None) -> Mapping[s
     """The tables of a task's world, with an option's policies or without any."""
     parameters = {**design.parameters, **task.parameters}
     policies = () if option is None else option.policies
-    model = AllianceModel(
-        design.world, seed=task.seed, parameters=parameters, policies=policies, record_every=EVERY
-    )
+    model = AllianceModel(design.world, seed=task.seed, parameters=parameters, policies=policies, record_every=EVERY)
     return TablesOnDemand(model.run())
 
 

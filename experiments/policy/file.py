@@ -10,9 +10,8 @@ from typing import Any
 
 from alliances.experiments.designs.file import NAMES
 from alliances.experiments.policy.design import Budget, Design, Frontier, Knowledge, Option, Robustness
-from alliances.model.errors import InputError, refuse
 from alliances.model.declarations.parameters import checked
-from alliances.model.errors import unknown
+from alliances.model.errors import InputError, refuse, unknown
 from alliances.model.policies.policy import Policy, policies_from
 from alliances.model.world.scenario import TEXT, WHOLE, Kind, checked_table, flattened, scenario_names
 from alliances.model.world.toml_files import refused_in, text_of

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from alliances.analysis.drawing.plate import save
 from alliances.analysis.policy.figures import chapters
 from alliances.analysis.policy.study import Study
-from alliances.analysis.report.policy_page import policy_report, write_figures
+from alliances.analysis.report.policy import policy_report
 from alliances.experiments.policy.comparison import Comparison
 from alliances.experiments.policy.design import Design
 from alliances.experiments.policy.evaluation import kept
@@ -40,7 +42,7 @@ def keep(folder: Path, found: Comparison, command: list[str]) -> None:
         study = Study(found.design, found.effects, found.tables, manifest)
         drawn = chapters(study)
         page = policy_report(study, drawn)
-        write_figures(folder / FIGURES, drawn)
+        save(folder / FIGURES, chain.from_iterable(drawn.values()))
         (folder / REPORT).write_text(page, encoding="utf-8")
     write_manifest(folder, manifest)
 

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from alliances.experiments.policy.conditions import settings_under
 from alliances.experiments.policy.design import Design
-from alliances.model.simulation import merged_overrides
 from alliances.model.declarations.parameters import declared, values
+from alliances.model.simulation import merged_overrides
 
 MAIN, KNOWLEDGE, TORNADO, BUDGET, ROBUSTNESS = KINDS = ("main", "knowledge", "tornado", "budget", "robustness")
 LUCK = 1  # of the Latin hypercube: the same draws on every machine

@@ -72,6 +72,3 @@ NOBODY = -1
 
 NEVER = -(2**31)
 """The step of what has not happened."""
-
-MULTINATIONAL_MARKETS = 2
-"""Foreign markets from which a firm counts as multinational."""

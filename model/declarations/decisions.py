@@ -11,8 +11,20 @@ def decision(name: str) -> np.uint64:
     """The code of a decision, from its name alone, so that a new decision leaves all other draws as they were."""
     if name in _decisions:
         raise ValueError(f"decision '{name}' is declared twice")
-    _decisions[name] = np.uint64(int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "little"))
+    _decisions[name] = code_of(name)
     return _decisions[name]
+
+
+def own_decision(name: str) -> np.uint64:
+    """The code of a plugin's decision, which may be declared again as a notebook's cell is run again."""
+    if name in _decisions:
+        raise ValueError(f"decision '{name}' is one of the model's")
+    return code_of(name)
+
+
+def code_of(name: str) -> np.uint64:
+    """The code that a name stands for."""
+    return np.uint64(int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "little"))
 
 
 # who is there at the start, and who joins

@@ -55,17 +55,19 @@ def add_rule(name: str, rule: Any) -> None:
 @cache
 def declared() -> Mapping[str, Parameter]:
     """Every parameter's declaration by its full name, rules in alphabetical order."""
-    return MappingProxyType({
-        f"{rule}.{name}": default
-        for rule, module in RULES.items()
-        for name, default in module.Parameters._field_defaults.items()
-    })
+    return MappingProxyType(
+        {
+            f"{rule}.{name}": default
+            for rule, module in RULES.items()
+            for name, default in module.Parameters._field_defaults.items()
+        }
+    )
 
 
 @cache
 def value_type() -> Any:
     """The NamedTuple of all values: one field per rule, holding that rule's ``Parameters``."""
-    return namedtuple("Values", RULES)  # type: ignore[misc]
+    return namedtuple("Values", RULES)
 
 
 def checked(name: str, value: object) -> float:

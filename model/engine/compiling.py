@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import numpy as np
 from numba import typeof
 from numba.core.codegen import CPUCodeLibrary
 
@@ -23,8 +22,7 @@ def call(entry: Any, *arguments: Any) -> None:
     if COMPILED:
         compiled(entry, *arguments)(*arguments)
         return
-    with np.errstate(all="ignore"):
-        entry(*map(opened, arguments))
+    entry(*map(opened, arguments))
 
 
 def compiled(entry: Any, *arguments: Any) -> Any:

@@ -16,11 +16,13 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
 
 import numba
+import numpy as np
 from numba import types
 from numba.extending import overload, register_jitable
 from platformdirs import user_cache_path
@@ -97,12 +99,25 @@ def seldom(function: Callable[..., Any]) -> Any:
 
 def entry_point(function: Callable[..., Any]) -> Any:
     """Compile ``function`` on first call from Python; compiled code is cached, and no two sources ever share it."""
+    if not COMPILED:
+        return silent(function)
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = CACHE
     try:
         return compiled_once(numba.njit(function, **OPTIONS, cache=True))
     finally:
         numba.config.CACHE_DIR = before
+
+
+def silent(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function in which numbers wrap around and divide by zero without a warning, as they do in compiled code."""
+
+    @wraps(function)
+    def plainly(*arguments: Any) -> Any:
+        with np.errstate(all="ignore"):
+            return function(*arguments)
+
+    return plainly
 
 
 def offer(function: Callable[..., Any]) -> None:

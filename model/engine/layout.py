@@ -30,7 +30,12 @@ def in_memory(part: Part) -> list[tuple[str, Column]]:
 
 @cache
 def layout(records: Records) -> np.dtype[Any]:
-    """The record type of a kind of record; records that nearly fill lines of memory take whole ones."""
+    """The record type of a kind of record; records that nearly fill lines of memory take whole ones.
+
+    All loops of the quarter must have said what they read: it is imported, so that any order of imports gives the same.
+    """
+    import alliances.model.quarter  # noqa: F401
+
     parts = sorted(records.parts, key=lambda part: -READERS[part])
     columns = [item for part in parts for item in in_memory(part)]
     fields = [(name, c.dtype, (c.width,)) if c.width else (name, c.dtype) for name, c in columns]
@@ -39,8 +44,8 @@ def layout(records: Records) -> np.dtype[Any]:
     if whole > packed.itemsize * (1 + MOST_PADDING):
         return packed
     formats, offsets = ([packed.fields[name][part] for name in packed.names] for part in range(2))
-    lined = {"names": packed.names, "formats": formats, "offsets": offsets, "itemsize": whole}
-    return np.dtype(lined, align=True)
+    lined: Any = {"names": packed.names, "formats": formats, "offsets": offsets, "itemsize": whole}
+    return np.dtype(lined)
 
 
 @cache

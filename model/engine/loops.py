@@ -28,9 +28,13 @@ SOON = 5  # the same for what the record leads to: by then it has come itself
 Body = Callable[..., Any]
 
 
-def asking_for(parts: tuple[Part, ...]) -> Any:
-    """A function of records and a row that asks for the lines of memory in which parts of that record lie."""
-    READERS.update(parts)
+def asking_for(parts: tuple[Part, ...], body: Body | None = None) -> Any:
+    """A function of records and a row that asks for the lines of memory in which parts of that record lie.
+
+    Loops of others do not count as readers: records, and all compiled code, stay as they are.
+    """
+    if body is None or body.__module__.startswith("alliances.model."):
+        READERS.update(parts)
     names = [name for part in parts for name, _ in in_memory(part)]
 
     @intrinsic
@@ -65,7 +69,7 @@ ask_for_presence = asking_for((PresenceColumns,))
 
 
 @kernel
-def ask_for_presences(world, n, count):
+def ask_for_presences(world, n, count):  # type: ignore[no-untyped-def]
     """Ask for the first presence of a firm that comes up soon, and is here already."""
     if n + SOON < count:
         row = world.firms.first_presence[world.living[n + SOON]]
@@ -80,7 +84,7 @@ def each_firm(*reads: Part, presences: bool = False) -> Callable[[Body], Any]:
     """
 
     def loop_over(body: Body) -> Any:
-        happen, ask = kernel(body), asking_for(reads)
+        happen, ask = kernel(body), asking_for(reads, body)
 
         @kernel
         def each(world, p, step):  # type: ignore[no-untyped-def]
@@ -103,7 +107,7 @@ def firms_that_stay(*reads: Part) -> Callable[[Body], Any]:
     """Keep the living firms for which ``body(world, p, f, step)`` is true, in their order."""
 
     def loop_over(body: Body) -> Any:
-        stays, ask = kernel(body), asking_for(reads)
+        stays, ask = kernel(body), asking_for(reads, body)
 
         @kernel
         def each(world, p, step):  # type: ignore[no-untyped-def]
@@ -130,7 +134,7 @@ def each_alliance(*reads: Part, partners: tuple[Part, ...] = (), talks: bool = F
     """
 
     def loop_over(body: Body) -> Any:
-        happen, ask, ask_partner = kernel(body), asking_for(reads), asking_for(partners)
+        happen, ask, ask_partner = kernel(body), asking_for(reads, body), asking_for(partners, body)
 
         @kernel
         def each(world, p, step):  # type: ignore[no-untyped-def]
@@ -156,7 +160,7 @@ def alliances_that_stay(*reads: Part) -> Callable[[Body], Any]:
     """Keep the alliances and talks for which ``body(world, p, a, step)`` is true, in their order."""
 
     def loop_over(body: Body) -> Any:
-        stays, ask = kernel(body), asking_for(reads)
+        stays, ask = kernel(body), asking_for(reads, body)
 
         @kernel
         def each(world, p, step):  # type: ignore[no-untyped-def]

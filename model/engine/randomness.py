@@ -1,9 +1,9 @@
 """Random draws that belong to a decision and to those deciding.
 
 Every random number is a hash of (seed, decision, step, ids): no generator has a state, so no draw can shift another.
-Results do not depend on the order of firms, on threads or processes, and a policy that touches nothing changes
-nothing. The hash is the finalizer of splitmix64 (Steele, Lea and Flood 2014), applied once per part of the key.
-``docs/randomness.md`` records its verdict under a battery of statistical tests.
+Results do not depend on the order of firms or on processes, and a policy that touches nothing changes nothing. The hash
+is the finalizer of splitmix64 (Steele, Lea and Flood 2014), applied once per part of the key. ``docs/randomness.md``
+records its verdict under a battery of statistical tests.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from alliances.model.declarations.codes import MAX_PARTNERS
@@ -36,7 +38,8 @@ def with_room(world: World) -> World:
     short = {name: need for name, need in wanted.items() if sum(need) > len(getattr(world, name))}
     if not short:
         return world
-    return world._replace(**{name: roomier(getattr(world, name), *need) for name, need in short.items()})
+    larger: dict[str, Any] = {name: roomier(getattr(world, name), *need) for name, need in short.items()}
+    return world._replace(**larger)
 
 
 def roomier(records: np.ndarray, used: int, coming: int) -> np.ndarray:

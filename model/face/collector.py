@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from functools import partial
 from typing import Any
 
@@ -23,10 +22,6 @@ class SummaryCollector(mesa.DataCollector):
         super().__init__(model_reporters={name: partial(number, name=name) for name in SUMMARY})
         self._own = dict(self.model_reporters)
 
-    def fork(self) -> SummaryCollector:
-        """A collector that goes on from here by itself."""
-        return copy.deepcopy(self)
-
     def collect(self, model: Any) -> None:
         """Collect the quarter's summary."""
         if self.model_reporters != self._own or self.agent_reporters or self.agenttype_reporters:
@@ -34,8 +29,9 @@ class SummaryCollector(mesa.DataCollector):
             return
         if hasattr(self, "_collection_steps"):  # Mesa 3.5's batch_run looks there for what belongs to which time
             self._collection_steps.append(model.time)
-        for values, value in zip(self.model_vars.values(), model.simulation.world.quarter[0].item(), strict=True):
-            values.append(value)
+        quarter = model.simulation.world.quarter[0]
+        for name, values in self.model_vars.items():
+            values.append(quarter[name].item())
 
 
 def number(model: Any, name: str) -> float:

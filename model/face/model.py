@@ -6,6 +6,7 @@ Agents are views made when somebody looks. What Mesa does with a model works: ``
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -105,12 +106,7 @@ class AllianceModel(mesa.Model):
 
     def fork(self) -> AllianceModel:
         """A model that goes on from here by itself, with the same random draws (see ``Simulation.fork``)."""
-        forked = type(self).__new__(type(self))
-        mesa.Model.__init__(forked, rng=np.random.default_rng(self.seed))
-        forked.__dict__["simulation"] = self.simulation.fork()
-        forked.seed, forked.running, forked.steps = self.seed, self.running, self.steps
-        forked._agents_of, forked.datacollector = Agents(forked), self.datacollector.fork()
-        return forked
+        return copy.deepcopy(self, {id(self.simulation): self.simulation.fork()})
 
     @property
     def scenario(self) -> None:

@@ -23,10 +23,14 @@ def paid(world, f, a, market, purpose, cost):
 @seldom
 def promised_together(world, f, a, market, purpose, cost):
     """What all programmes together would pay."""
-    left = cost
+    left, matched = cost, 0.0
     for k in range(len(world.programmes)):
-        left -= offer(world, k, f, a, market, purpose, left)
-    return cost - left
+        amount = offer(world, k, f, a, market, purpose, left)
+        if purpose == FOR_PROJECT:
+            matched += amount
+        else:
+            left -= amount
+    return matched + (cost - left)
 
 
 @seldom
@@ -75,12 +79,3 @@ def book(world, k, f, a, purpose, amount):
     payments.amount[row] = amount
     world.programmes.left[k] -= amount
     world.awards.received[f, k] += amount
-
-
-@kernel
-def pays(world, purpose):
-    """Whether any programme pays for a purpose now: then firms are paid in order, as long as budgets last."""
-    for k in range(len(world.programmes)):
-        if world.programmes.share[k, purpose] != 0:
-            return True
-    return False

@@ -11,22 +11,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from alliances.model.declarations.columns import Records, real
+from alliances.model.declarations.columns import Records, real, share
 
 
 def factor(meaning: str) -> Any:
     """A lever that multiplies a value."""
-    return real(f"factor on {meaning}", low=0, fill=1)
+    return real(f"Factor on {meaning}", "ratio", low=0, fill=1)
 
 
 def fill(meaning: str) -> Any:
     """A lever that supplies a share of what is missing to 1."""
-    return real(f"fill of {meaning}", low=0, high=1)
+    return share(f"Fill of {meaning}")
 
 
-def addition(meaning: str) -> Any:
+def addition(meaning: str, unit: str) -> Any:
     """A lever that is added."""
-    return real(f"extra {meaning}")
+    return real(f"Extra {meaning}", unit)
 
 
 class LeverColumns:
@@ -41,9 +41,9 @@ class LeverColumns:
     alliance_capability = fill("capability; market: the firm's home")
     contract_enforcement = fill("enforcement; market: the alliance's host")
     centre_contact = fill("contact with foreign R&D centres; market: the firm's home")
-    training = addition("alliance-years of experience a year; market: the firm's home")
-    tariff = addition("rate on exports; market: the market sold to")
-    severance = addition("yearly hazard of alliances; market: the host, or the other's home")
+    training = addition("alliance experience; market: the firm's home", "alliance-years/year")
+    tariff = addition("rate on exports; market: the market sold to", "share of the price")
+    severance = addition("hazard of alliances; market: the host, or the other's home", "1/year")
 
 
 LEVERS = Records("levers", "One entry per programme mask and market", (LeverColumns,))

@@ -37,8 +37,8 @@ MOST_POLICIES = 8
 ALLOCATIONS = ("first_come", "score", "lottery")
 ROUNDS = ("quarterly", "yearly", "once")
 DIRECTIONS = ("lowest", "highest")
-SCORES = ("assets", "age", "technology", "capital", "marketing", "operations", "management", "capability", "alliances",
-          "foreign_sales")  # fmt: skip
+SCORES = ("assets", "age", "technology", "capital", "marketing", "operations", "management", "alliance_capability",
+          "alliances", "foreign_sales")  # fmt: skip
 UNLIMITED = math.inf
 FOREVER = math.inf
 ROUNDING = 1e-9

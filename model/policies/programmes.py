@@ -56,6 +56,7 @@ class Programmes:
         self.policies = tuple(policies)
         self.codes, self.industries = list(codes), list(industries)
         self.columns = [self.columns_of(policy) for policy in self.policies]
+        self.policy_bits = sum(1 << k for k, policy in enumerate(self.policies) if not policy.module.SHOCK)
         self.admissions: list[Admission] = []
         self._strengths: tuple[Any, ...] = ()
 
@@ -156,7 +157,7 @@ class Programmes:
         admitted = world.awards["admitted"][:, k]
         fits = self.fits(world, values, policy, living, step)
         if not policy.stacking:
-            fits &= world.firms["support"][living] == 0
+            fits &= world.firms["support"][living] & self.policy_bits == 0
         members = admitted[living] & fits & (policy.admits == "quarterly")
         admitted[:] = False
         admitted[living[members]] = True

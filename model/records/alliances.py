@@ -98,9 +98,7 @@ class Course:
         "int", "Quarter of signature; null if talks failed or go on", "quarter",
         lambda formed: np.ma.array(formed, mask=~was_signed(formed)), LOG, shown="formed_step", nullable=True,
     )  # fmt: skip
-    ended = step(
-        "Quarter of the end; null while it lives", fill=NEVER, table=TABLE, shown="ended_step", when=has_ended
-    )
+    ended = step("Quarter of the end; null while it lives", fill=NEVER, table=TABLE, shown="ended_step", when=has_ended)
     over = derived(
         "int", "Quarter of the end; null while it lives", "quarter",
         lambda ended: np.ma.array(ended, mask=~has_ended(ended)), LOG, shown="ended_step", nullable=True,
@@ -127,8 +125,9 @@ class Scope:
 
     equity = flag("A joint venture rather than a contract")
     governance = derived(
-        "text", "contractual or equity_joint_venture", "", lambda equity: equity.astype(int), TABLE, words=GOVERNANCE
-    )
+        "text", "Form: contractual or equity_joint_venture", "", lambda equity: equity.astype(int), TABLE,
+        words=GOVERNANCE,
+    )  # fmt: skip
     motive = code("The initiator's motive: market, efficiency, risk, learning", MOTIVES, table=TABLE)
     leader = code("Internal actor of the initiator that led it", ACTORS, table=TABLE)
     technology = flag("Whether it covers joint technology", table=TABLE)
@@ -201,9 +200,7 @@ class Work:
     lesson = real("What each partner learned this quarter", "resource", low=0, width=MAX_PARTNERS)
     margin = real("Yearly margin of each partner from the host market", MONEY_A_YEAR, low=0, width=MAX_PARTNERS)
     gap = real("What each partner could still learn", "resource", low=0, width=MAX_PARTNERS)
-    knowledge_transferred = real(
-        "Knowledge passed between partners, all fields", "resource", low=0, table=TABLE
-    )
+    knowledge_transferred = real("Knowledge passed between partners, all fields", "resource", low=0, table=TABLE)
     defections_seen = count("Opportunistic defections of each partner that the others saw", width=MAX_PARTNERS)
 
 

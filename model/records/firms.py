@@ -39,9 +39,7 @@ class Identity:
     home = place("Home country", table=TABLE)
     industry = place("Industry", "industries", table=TABLE)
     founded = step("Quarter of founding; negative for firms older than the run")
-    age_years = derived(
-        "float", "Age", "years", lambda step, founded: (step - founded) / QUARTERS_PER_YEAR, TABLE
-    )
+    age_years = derived("float", "Age", "years", lambda step, founded: (step - founded) / QUARTERS_PER_YEAR, TABLE)
     alive = flag("Whether it is alive (always true in the table)", table=TABLE)
 
 
@@ -88,7 +86,7 @@ class Standing:
 
     bundle = share("Resources weighted by what its industry needs")
     bundle_abroad = share("The same as it counts abroad: technology travels, marketing and operations less")
-    capacity = real("Weight that its free means give it with customers", low=0)
+    capacity = real("Weight that its free means give it with customers", "weight", low=0)
     size_in_costs = real("How much more being abroad costs it than a mid-sized firm", "ratio", low=0)
     absorptive_capacity = share("Absorptive capacity", table=TABLE)
     alliance_capability = share("Alliance capability", table=TABLE)
@@ -105,7 +103,7 @@ class Experience:
     """What it has learned of going abroad and of alliances."""
 
     international_experience = share("Experience of going abroad, whatever the market")
-    taught = real("International experience passed on by partners this quarter", UNIT_INTERVAL, low=0)
+    taught = real("International experience passed on by partners this quarter", "experience", low=0)
     experience = real("Alliance-years managed, fading", "alliance-years", low=0)
     dedicated_function = flag("Whether it has a dedicated alliance function", table=TABLE)
 
@@ -136,9 +134,7 @@ class Position:
     )
     markets = count("Foreign markets it is present in", "markets", table=TABLE)
     mnc_partner = flag("Whether it works with a multinational this quarter")
-    mnc_cooperation_years = real(
-        "Years in which it worked with a multinational partner", "years", low=0, table=TABLE
-    )
+    mnc_cooperation_years = real("Years in which it worked with a multinational partner", "years", low=0, table=TABLE)
 
 
 class Plan:

@@ -73,7 +73,7 @@ def words(vocabulary: Sequence[str], codes: np.ndarray) -> np.ndarray:
 def known(values: np.ndarray, where: np.ndarray) -> Any:
     """Values where they are known; null elsewhere."""
     if values.dtype.kind == "O":
-        return np.where(where, values, None)
+        return np.where(where, values, np.array(None))
     if values.dtype.kind == "f":
         return np.where(where, values, np.nan)
     return optional(np.ma.array(values, mask=~where))

@@ -87,7 +87,7 @@ def bounds(world: World) -> Iterator[str]:
             least, most = records[name].min(), records[name].max()
             if least < low - TOLERANCE or most > high + TOLERANCE:
                 allowed = f"[{low:g}, {high:g}]" if column.high is not None else f"what is {low:g} or more"
-                yield f"{group.name}.{name} leaves {allowed}: {least!r} to {most!r}"
+                yield f"{group.name}.{name} leaves {allowed}: {least:g} to {most:g}"
 
 
 def numbers(world: World) -> Iterator[str]:

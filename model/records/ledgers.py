@@ -14,7 +14,7 @@ class ProgrammeColumns:
     left = real("Left of this year's budget", MONEY, high=math.inf)
     ceiling = real("Most that one firm gets in a year", MONEY, low=0, high=math.inf)
     abroad_only = flag("Whether it pays only for partners and markets abroad")
-    share = real("Share of each cost that it pays now; more than 1 where it matches", low=0, width=COSTS)
+    share = real("Share of each cost that it pays now; more than 1 where it matches", "ratio", low=0, width=COSTS)
 
 
 class AwardColumns:

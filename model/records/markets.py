@@ -26,7 +26,7 @@ class PresenceColumns:
 
     firm = link("Firm; ids are stable over the run and over paired runs", table="presence", shown="firm_id")
     market = place("Market", table="presence")
-    mode = code("export, contractual, joint_venture or wholly_owned; none while it only remembers the market", MODES,
+    mode = code("Mode: export, contractual, joint_venture or wholly_owned; none once it has left", MODES,
                 table="presence")  # fmt: skip
     next_presence = link("Next in the firm's chain")
     since = step("Quarter of entry")
@@ -43,7 +43,7 @@ class EntryColumns:
     step = step("Quarter", table="entries")
     firm = link("Firm", table="entries", shown="firm_id")
     market = place("Market", dtype="i2", table="entries")
-    event = code("enter, deepen, withdraw (to a lighter mode) or leave", ENTRY_EVENTS, table="entries")
+    event = code("Event: enter, deepen, withdraw (to a lighter mode) or leave", ENTRY_EVENTS, table="entries")
     mode = code("Mode after the event; before it for leave", MODES, table="entries")
     alliance = link("Alliance through which it happened; null if alone", table="entries", shown="alliance_id",
                     when=lambda alliance: alliance != NOBODY)  # fmt: skip
@@ -93,8 +93,8 @@ class SegmentColumns:
     competition_intensity = share("Competition intensity", table="segments")
     elasticity = real("Log weight with customers per unit of appeal", "per unit appeal", low=0, table="segments")
     incumbent_number = real("Outside incumbents, counted in mean firms of the industry", "firms", low=0)
-    incumbents = real("Weight of outside incumbents", low=0)
-    weights = real("Weight of all, last quarter", low=0)
+    incumbents = real("Weight of outside incumbents", "weight", low=0)
+    weights = real("Weight of all, last quarter", "weight", low=0)
     incumbents_share = derived(
         "float", "Share of outside incumbents", UNIT_INTERVAL,
         lambda incumbents, weights: np.divide(incumbents, weights, out=np.ones_like(weights), where=weights > 0), "segments",

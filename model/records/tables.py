@@ -36,7 +36,7 @@ def with_own(table: pd.DataFrame, own: Mapping[str, Any]) -> pd.DataFrame:
 def table_of(simulation: Simulation, table: Table, records: Records, column: Any, **more: Any) -> pd.DataFrame:
     """A table of declared columns; ``more`` are those that lead, and the ``ids`` of the rows."""
     ids = more.pop("ids", None)
-    words = {"countries": simulation.codes, "industries": simulation.industries}
+    words: dict[str, Any] = {"countries": simulation.codes, "industries": simulation.industries}
     rows = Rows(column, words, more.get("step"), ids, simulation.values)
     return frame(table, {**more, **columns_shown(records, table.name, rows)})
 
@@ -131,9 +131,7 @@ def ties(simulation: Simulation) -> pd.DataFrame:
         values = kept[name]
         return values[row, place] if values.ndim > 1 else values[row]
 
-    return table_of(
-        simulation, outcomes.TIES_TABLE, TIES, of_partner, step=kept.step[row], alliance_id=kept.ids[row]
-    )
+    return table_of(simulation, outcomes.TIES_TABLE, TIES, of_partner, step=kept.step[row], alliance_id=kept.ids[row])
 
 
 def spending(simulation: Simulation) -> pd.DataFrame:

@@ -124,7 +124,9 @@ def only_plugins(
     plugin: Annotated[
         list[Path] | None,
         typer.Option(
-            metavar="FILE", is_eager=True, callback=lambda files: load_plugins(files),
+            metavar="FILE",
+            is_eager=True,
+            callback=lambda files: load_plugins(files),
             help="Python file with mechanisms, instruments, facts or surveys of your own; may be repeated.",
         ),
     ] = None,

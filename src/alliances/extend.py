@@ -2,7 +2,7 @@
 
 from alliances.analysis.facts.declaration import BASE, Fact, Number
 from alliances.model.declarations.columns import count, flag, real, share
-from alliances.model.declarations.decisions import decision
+from alliances.model.declarations.decisions import own_decision as decision
 from alliances.model.declarations.parameter import parameter
 from alliances.model.engine.randomness import normal_pair, stream, uniform, uniform_pair
 from alliances.model.extension import Mechanism, Summary

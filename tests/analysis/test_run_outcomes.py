@@ -12,7 +12,7 @@ from alliances.analysis.summary import summary
 from alliances.analysis.tables import BASE
 from alliances.model.errors import InputError
 from alliances.model.face.model import AllianceModel
-from alliances.model.records.outcomes import QUARTERS
+from alliances.model.records.outcomes import QUARTERS_TABLE
 
 STEPS = 8
 
@@ -24,9 +24,8 @@ def tables():
 
 def quarters():
     """Eight quarters in which each column is the step times 10."""
-    return pd.DataFrame({column.name: [10 * step for step in range(STEPS)] for column in QUARTERS.columns}).assign(
-        step=range(STEPS)
-    )
+    names = [column.name for column in QUARTERS_TABLE.columns]
+    return pd.DataFrame({name: [10 * step for step in range(STEPS)] for name in names}).assign(step=range(STEPS))
 
 
 @pytest.mark.parametrize(
@@ -46,7 +45,7 @@ def test_a_column_of_quarters_is_taken_in_its_window(name, value):
 
 
 def test_rates_are_per_firm_and_year():
-    still = quarters().assign(closed=1, formed=2, firms=40)
+    still = quarters().assign(closed=1, formed=2, living_firms=40)
     told = measure(["firms_closed", "alliances_formed"], {"quarters": still})
     assert told == {"firms_closed": 4 / 40, "alliances_formed": 8 / 40}
 

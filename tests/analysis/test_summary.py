@@ -43,7 +43,7 @@ def tables():
     return {
         "alliances": LIVES,
         "quarters": pd.DataFrame({
-            "firms": [2, 2, 2, 4, 4], "exporters": [0, 1, 1, 1, 1], "founded": [0, 0, 0, 2, 0], "closed": 0,
+            "living_firms": [2, 2, 2, 4, 4], "exporters": [0, 1, 1, 1, 1], "founded": [0, 0, 0, 2, 0], "closed": 0,
             "foreign_sales": [0.0, 1, 1, 1, 1], "total_sales": [9.0, 4, 4, 4, 4], "mean_foreign_sales_share": 0.125,
         }),
         "firms": pd.DataFrame({

@@ -14,8 +14,8 @@ from alliances.experiments.app.choices import TITLES, Choice, scale, with_unit
 from alliances.experiments.app.places import Places
 from alliances.experiments.app.session import Session
 from alliances.experiments.app.world import LiveWorld
-from alliances.model.errors import InputError
 from alliances.model.declarations.parameters import declared
+from alliances.model.errors import InputError
 
 SMALL = Choice(firms=40)
 

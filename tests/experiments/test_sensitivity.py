@@ -16,8 +16,8 @@ from alliances.experiments.sweeps import sweep as sweep_module
 from alliances.experiments.sweeps import work as sweep_work
 from alliances.experiments.sweeps.parts import Finished
 from alliances.experiments.sweeps.store import Results
-from alliances.model.errors import InputError
 from alliances.model.declarations.parameters import RULES, declared
+from alliances.model.errors import InputError
 
 
 def plain_names():
@@ -185,7 +185,7 @@ def test_an_outcome_with_too_many_gaps_is_refused_and_the_others_are_not(swept):
 
     found = sensitivity(swept("latin", gaps), "pawn", ["failed_share", "equity_share"], effort=Effort(10))
     assert found.outcomes == ["equity_share"]
-    assert found.refused == {"failed_share": "80 of 400 runs have no value, 20%; allowed: at most 5%"}
+    assert found.refused == {"failed_share": "80 of 400 runs have no value, 20 %; allowed: at most 5 %"}
     with pytest.raises(InputError, match="failed_share: 80 of 400"):
         sensitivity(swept("latin", gaps), "pawn", ["failed_share"])
 

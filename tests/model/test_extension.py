@@ -11,7 +11,9 @@ from pandas.testing import assert_frame_equal
 
 from alliances.__main__ import main
 from alliances.extend import load
-from alliances.model.declarations.parameters import declared, null_form
+from alliances.model import plugins
+from alliances.model.declarations import parameters
+from alliances.model.declarations.parameters import RULES, declared, null_form
 from alliances.model.errors import InputError
 from alliances.model.extension import Mechanism
 from alliances.model.policies.policy import INSTRUMENTS
@@ -20,6 +22,20 @@ from alliances.model.simulation import Simulation
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 WORLD = {"firms": 80, "quarters": 12, "seed": 3}
 each_mechanism = pytest.mark.parametrize("example", ["reputation_spreads", "copies_partners_mode"])
+
+
+@pytest.fixture(autouse=True)
+def without_plugins_afterwards(monkeypatch):
+    """The tests of this file leave the model as it ships."""
+    shipped = dict(RULES), dict(INSTRUMENTS)
+    monkeypatch.setattr(plugins, "LOADED", {})
+    monkeypatch.setenv(plugins.PLUGINS, "")
+    yield
+    for known, before in zip((RULES, INSTRUMENTS), shipped, strict=True):
+        known.clear()
+        known.update(before)
+    for kept in (parameters.declared, parameters.defaults, parameters.value_type):
+        kept.cache_clear()
 
 
 def mechanism_of(example: str) -> Mechanism:
@@ -104,8 +120,14 @@ def test_an_instrument_of_ones_own_makes_entry_cheaper_and_costs_its_fee():
 
 
 WRONG = {
-    "no such phase": ("Mechanism(name='x', theory='T', after='review_aliances', run=print)", "did you mean 'review_alliances'"),
-    "a name of the model": ("Mechanism(name='trust', theory='T', after='record', run=print)", "there is a rule of this name"),
+    "no such phase": (
+        "Mechanism(name='x', theory='T', after='review_aliances', run=print)",
+        "did you mean 'review_alliances'",
+    ),
+    "a name of the model": (
+        "Mechanism(name='trust', theory='T', after='record', run=print)",
+        "there is a rule of this name",
+    ),
     "a column that is there": (
         "Mechanism(name='y', theory='T', after='record', run=print, columns={'assets': real('A', table='firms')})",
         "column 'assets' must have a name that 'firms' has not yet",
@@ -128,8 +150,8 @@ def test_what_cannot_join_is_refused_in_one_line(text, tmp_path, capsys):
 
 def test_the_command_runs_a_plugin_in_a_process_of_its_own(tmp_path):
     plugin = EXAMPLES / "reputation_spreads.py"
-    command = [sys.executable, "-m", "alliances", "run", "--firms", "40", "--quarters", "4", "--quiet", "--plugin", plugin,
-               "--set", "reputation_spread.rate=0.5", "--out", tmp_path / "out"]  # fmt: skip
+    command = [sys.executable, "-m", "alliances", "run", "--firms", "40", "--quarters", "4", "--quiet"]
+    command += ["--plugin", plugin, "--set", "reputation_spread.rate=0.5", "--out", tmp_path / "out"]
     done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     import pandas as pd

@@ -22,12 +22,12 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from alliances.model.policies.levers import Levers
-from alliances.model.face.model import AllianceModel
 from alliances.model.declarations.parameters import RULES
-from alliances.model.engine.room import allocated
-from alliances.model.world.scenario import Scenario, load_scenario
+from alliances.model.face.model import AllianceModel
+from alliances.model.policies.levers import LEVERS
+from alliances.model.policies.supported import neutral_levers
 from alliances.model.records.state import World
+from alliances.model.world.scenario import Scenario, load_scenario
 
 STORED = Path(__file__).parents[1] / "data" / "small_world.json"
 SMALL = {"firms": 60, "quarters": 16}
@@ -200,7 +200,7 @@ def test_one_more_firm_that_cannot_ally_changes_nothing_else_in_its_first_quarte
     assert one.counts[0]["alliances"] > 0 and one.counts[0]["entries"] > 0
     # it touches its home market alone
     assert difference(one, other, "markets", 19) == set()
-    assert {"present", "hhi"} <= difference(one, other, "markets", 20) <= {"present", "hhi", "allotted"}
+    assert {"firms_present", "hhi"} <= difference(one, other, "markets", 20) <= {"firms_present", "hhi", "allotted"}
     assert difference(one, other, "segments", 19) == set()
 
 
@@ -272,20 +272,20 @@ def test_markets_move_the_same_way_whatever_firms_do():
 
 def with_levers(model: AllianceModel, change: dict[str, float], mask: int) -> AllianceModel:
     """The same model with room for two programme masks, and some levers changed for one of them."""
-    levers = allocated(Levers, 2, len(model.world.markets))
+    levers = neutral_levers(len(model.world.markets), policies=1)
     for name, value in change.items():
         levers[name][mask] = value
-    model.world = model.world._replace(levers=levers)
+    model.simulation.world = model.world._replace(levers=levers)
     return model
 
 
-EXTREMES = {name: 0.9 if column.fill == 0 else 3.0 for name, column in Levers._field_defaults.items()}
+EXTREMES = {name: 0.9 if column.fill == 0 else 3.0 for name, column in LEVERS.stored.items()}
 
 
 @pytest.mark.smoke
 def test_levers_begin_by_changing_nothing():
     model = AllianceModel(firms=30, quarters=1, seed=3)
-    for name, column in Levers._field_defaults.items():
+    for name, column in LEVERS.stored.items():
         assert (model.world.levers[name] == column.fill).all()
         assert column.fill in (0, 1)
 

@@ -17,16 +17,34 @@ class Parameters(NamedTuple):
     """How strong it is."""
 
     reach: float = parameter(
-        1, "Candidates shown on top, against those a firm finds itself", unit="ratio",
-        low=0, high=9, plausible=(0.2, 2), source="burt_1992", null=0,
+        1,
+        "Candidates shown on top, against those a firm finds itself",
+        unit="ratio",
+        low=0,
+        high=9,
+        plausible=(0.2, 2),
+        source="burt_1992",
+        null=0,
     )
     clarity: float = parameter(
-        0.5, "Share of the error in judging partners that goes", unit="share",
-        low=0, high=1, plausible=(0.1, 0.8), source="rangan_2000", null=0,
+        0.5,
+        "Share of the error in judging partners that goes",
+        unit="share",
+        low=0,
+        high=1,
+        plausible=(0.1, 0.8),
+        source="rangan_2000",
+        null=0,
     )
     yearly_fee: float = parameter(
-        0.005, "Cost of serving one firm", unit="million USD/year",
-        low=0, high=10, plausible=(0.001, 0.02), source="rangan_2000", null=0,
+        0.005,
+        "Cost of serving one firm",
+        unit="million USD/year",
+        low=0,
+        high=10,
+        plausible=(0.001, 0.02),
+        source="rangan_2000",
+        null=0,
     )
 
 

@@ -17,12 +17,24 @@ class Parameters(NamedTuple):
     """How strong it is."""
 
     reform: float = parameter(
-        0.3, "Share of missing enforcement that is supplied", unit="share",
-        low=0, high=1, plausible=(0.1, 0.5), source="oxley_1999", null=0,
+        0.3,
+        "Share of missing enforcement that is supplied",
+        unit="share",
+        low=0,
+        high=1,
+        plausible=(0.1, 0.5),
+        source="oxley_1999",
+        null=0,
     )
     yearly_cost: float = parameter(
-        1, "Cost of the reform", unit="million USD/year",
-        low=0, high=1e4, plausible=(0.1, 10), source="oxley_1999", null=0,
+        1,
+        "Cost of the reform",
+        unit="million USD/year",
+        low=0,
+        high=1e4,
+        plausible=(0.1, 10),
+        source="oxley_1999",
+        null=0,
     )
 
 

@@ -16,8 +16,14 @@ class Parameters(NamedTuple):
     """How strong it is."""
 
     drop: float = parameter(
-        0.2, "Share of demand that is gone", unit="share",
-        low=0, high=1, plausible=(0.05, 0.5), source="eaton_2016", null=0,
+        0.2,
+        "Share of demand that is gone",
+        unit="share",
+        low=0,
+        high=1,
+        plausible=(0.05, 0.5),
+        source="eaton_2016",
+        null=0,
     )
 
 

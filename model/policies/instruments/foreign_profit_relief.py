@@ -17,8 +17,14 @@ class Parameters(NamedTuple):
     """How strong it is."""
 
     relief: float = parameter(
-        0.5, "Share of the tax on foreign profit that is forgone", unit="share",
-        low=0, high=1, plausible=(0.1, 1), source="devereux_griffith_2003", null=0,
+        0.5,
+        "Share of the tax on foreign profit that is forgone",
+        unit="share",
+        low=0,
+        high=1,
+        plausible=(0.1, 1),
+        source="devereux_griffith_2003",
+        null=0,
     )
 
 

@@ -17,8 +17,14 @@ class Parameters(NamedTuple):
     """How strong it is."""
 
     share: float = parameter(
-        0.5, "Share of the cost of search and talks that is paid", unit="share",
-        low=0, high=1, plausible=(0.2, 0.8), source="rangan_2000", null=0,
+        0.5,
+        "Share of the cost of search and talks that is paid",
+        unit="share",
+        low=0,
+        high=1,
+        plausible=(0.2, 0.8),
+        source="rangan_2000",
+        null=0,
     )
 
 

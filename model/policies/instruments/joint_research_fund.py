@@ -17,8 +17,14 @@ class Parameters(NamedTuple):
     """How strong it is."""
 
     match: float = parameter(
-        1, "Public dollars per dollar that a partner spends on joint research", unit="ratio",
-        low=0, high=20, plausible=(0.25, 3), source="sakakibara_2001", null=0,
+        1,
+        "Public dollars per dollar that a partner spends on joint research",
+        unit="ratio",
+        low=0,
+        high=20,
+        plausible=(0.25, 3),
+        source="sakakibara_2001",
+        null=0,
     )
 
 

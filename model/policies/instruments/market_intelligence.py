@@ -16,12 +16,24 @@ class Parameters(NamedTuple):
     """How strong it is."""
 
     supply: float = parameter(
-        0.3, "Share of missing market knowledge that is supplied", unit="share",
-        low=0, high=1, plausible=(0.1, 0.5), source="johanson_vahlne_1977", null=0,
+        0.3,
+        "Share of missing market knowledge that is supplied",
+        unit="share",
+        low=0,
+        high=1,
+        plausible=(0.1, 0.5),
+        source="johanson_vahlne_1977",
+        null=0,
     )
     yearly_fee: float = parameter(
-        0.005, "Cost of serving one firm", unit="million USD/year",
-        low=0, high=10, plausible=(0.001, 0.02), source="lederman_2010", null=0,
+        0.005,
+        "Cost of serving one firm",
+        unit="million USD/year",
+        low=0,
+        high=10,
+        plausible=(0.001, 0.02),
+        source="lederman_2010",
+        null=0,
     )
 
 

@@ -17,8 +17,14 @@ class Parameters(NamedTuple):
     """How strong it is."""
 
     cut: float = parameter(
-        0.3, "Share by which entry barriers fall", unit="share",
-        low=0, high=1, plausible=(0.1, 0.6), source="djankov_2002", null=0,
+        0.3,
+        "Share by which entry barriers fall",
+        unit="share",
+        low=0,
+        high=1,
+        plausible=(0.1, 0.6),
+        source="djankov_2002",
+        null=0,
     )
 
 

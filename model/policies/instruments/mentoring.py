@@ -17,16 +17,34 @@ class Parameters(NamedTuple):
     """How strong it is."""
 
     advice: float = parameter(
-        0.2, "Share of missing alliance capability that a mentor supplies", unit="share",
-        low=0, high=1, plausible=(0.05, 0.4), source="kale_singh_2009", null=0,
+        0.2,
+        "Share of missing alliance capability that a mentor supplies",
+        unit="share",
+        low=0,
+        high=1,
+        plausible=(0.05, 0.4),
+        source="kale_singh_2009",
+        null=0,
     )
     lessons: float = parameter(
-        1, "Experience that a year of training gives", unit="alliance-years/year",
-        low=0, high=50, plausible=(0, 4), source="zollo_2002", null=0,
+        1,
+        "Experience that a year of training gives",
+        unit="alliance-years/year",
+        low=0,
+        high=50,
+        plausible=(0, 4),
+        source="zollo_2002",
+        null=0,
     )
     yearly_fee: float = parameter(
-        0.01, "Cost of mentoring one firm", unit="million USD/year",
-        low=0, high=10, plausible=(0.003, 0.04), source="kale_singh_2009", null=0,
+        0.01,
+        "Cost of mentoring one firm",
+        unit="million USD/year",
+        low=0,
+        high=10,
+        plausible=(0.003, 0.04),
+        source="kale_singh_2009",
+        null=0,
     )
 
 

@@ -17,16 +17,32 @@ class Parameters(NamedTuple):
     """How strong it is."""
 
     centres: float = parameter(
-        5, "Foreign R&D centres attracted", unit="centres",
-        low=0, high=1000, plausible=(1, 20), source="cantwell_piscitello_2005", null=0,
+        5,
+        "Foreign R&D centres attracted",
+        unit="centres",
+        low=0,
+        high=1000,
+        plausible=(1, 20),
+        source="cantwell_piscitello_2005",
+        null=0,
     )
     contact: float = parameter(
-        0.05, "Share of firms that one centre is in touch with", unit="share",
-        low=0, high=1, plausible=(0.01, 0.2), source="girma_2005",
+        0.05,
+        "Share of firms that one centre is in touch with",
+        unit="share",
+        low=0,
+        high=1,
+        plausible=(0.01, 0.2),
+        source="girma_2005",
     )
     incentive: float = parameter(
-        0.5, "Cost of keeping one centre", unit="million USD/year",
-        low=0, high=1e4, plausible=(0.1, 3), source="cantwell_piscitello_2005",
+        0.5,
+        "Cost of keeping one centre",
+        unit="million USD/year",
+        low=0,
+        high=1e4,
+        plausible=(0.1, 3),
+        source="cantwell_piscitello_2005",
     )
 
 

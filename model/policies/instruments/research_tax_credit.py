@@ -16,8 +16,14 @@ class Parameters(NamedTuple):
     """How strong it is."""
 
     credit: float = parameter(
-        0.25, "Share of a firm's spending on joint research that it gets back", unit="share",
-        low=0, high=1, plausible=(0.1, 0.5), source="hall_vanreenen_2000", null=0,
+        0.25,
+        "Share of a firm's spending on joint research that it gets back",
+        unit="share",
+        low=0,
+        high=1,
+        plausible=(0.1, 0.5),
+        source="hall_vanreenen_2000",
+        null=0,
     )
 
 

@@ -14,12 +14,24 @@ class Parameters(NamedTuple):
     """How strong they are."""
 
     lost: float = parameter(
-        0.8, "Share of customers who may not buy any more", unit="share",
-        low=0, high=1, plausible=(0.3, 1), source="hufbauer_2007", null=0,
+        0.8,
+        "Share of customers who may not buy any more",
+        unit="share",
+        low=0,
+        high=1,
+        plausible=(0.3, 1),
+        source="hufbauer_2007",
+        null=0,
     )
     cut_rate: float = parameter(
-        1, "Rate at which alliances with partners there, or for a market there, are ended", unit="1/year",
-        low=0, high=50, plausible=(0, 4), source="hufbauer_2007", null=0,
+        1,
+        "Rate at which alliances with partners there, or for a market there, are ended",
+        unit="1/year",
+        low=0,
+        high=50,
+        plausible=(0, 4),
+        source="hufbauer_2007",
+        null=0,
     )
 
 

@@ -17,8 +17,14 @@ class Parameters(NamedTuple):
     """How strong it is."""
 
     rate: float = parameter(
-        0.1, "Duty on the value of exports", unit="share of value",
-        low=0, high=10, plausible=(0.02, 0.5), source="horstmann_markusen_1992", null=0,
+        0.1,
+        "Duty on the value of exports",
+        unit="share of value",
+        low=0,
+        high=10,
+        plausible=(0.02, 0.5),
+        source="horstmann_markusen_1992",
+        null=0,
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from alliances.analysis.wording import interval, number, shown
 from alliances.commands.request import interrupted
 
 if TYPE_CHECKING:
@@ -108,14 +109,14 @@ def parameter_table(found: Calibrated) -> Any:
     from alliances.commands.console import table
 
     columns = ["parameter", "default", "best", "range", "ensemble", "slice", "curvature", "identified"]
-    shown = table("Parameters", columns, right=["default", "best", "curvature"])
+    listed = table("Parameters", columns, right=["default", "best", "curvature"])
     for row in found.parameters.to_dict("records"):
-        spans = (f"{row[f'{part}low']:.3g} to {row[f'{part}high']:.3g}" for part in ("", "ensemble_", "profile_"))
-        shown.add_row(
-            str(row["parameter"]), f"{row['default']:.3g}", f"{row['best']:.3g}", *spans, f"{row['curvature']:.2f}",
+        spans = (interval(row[f"{part}low"], row[f"{part}high"]) for part in ("", "ensemble_", "profile_"))
+        listed.add_row(
+            str(row["parameter"]), shown(row["default"]), shown(row["best"]), *spans, number(row["curvature"], 2),
             row["identified"],
         )  # fmt: skip
-    return shown
+    return listed
 
 
 def moment_table(found: Calibrated) -> Any:
@@ -123,14 +124,14 @@ def moment_table(found: Calibrated) -> Any:
     from alliances.commands.console import table
 
     columns = ["fact", "number", "band", "default", "90 %", "verdict", "calibrated", "90 % ", "verdict "]
-    shown = table("Facts in held-out seeds", columns, right=["default", "calibrated"])
+    listed = table("Facts in held-out seeds", columns, right=["default", "calibrated"])
     for row in found.held_out.numbers.to_dict("records"):
         cells = []
         for prefix in ("default_", ""):
-            spread = f"{row[f'{prefix}low']:.2f} to {row[f'{prefix}high']:.2f}"
-            cells += [f"{row[f'{prefix}mean']:.3f}", spread, row[f"{prefix}verdict"]]
-        shown.add_row(row["fact"], row["number"], f"{row['band_low']:g} to {row['band_high']:g}", *cells)
-    return shown
+            spread = interval(row[f"{prefix}low"], row[f"{prefix}high"])
+            cells += [shown(row[f"{prefix}mean"]), spread, row[f"{prefix}verdict"]]
+        listed.add_row(row["fact"], row["number"], f"{row['band_low']:g} to {row['band_high']:g}", *cells)
+    return listed
 
 
 def show_json(design: Design, found: Calibrated, out: Path) -> None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from alliances.analysis.wording import per_cent, written
+
 if TYPE_CHECKING:
     from alliances.analysis.discovery.discovery import Box, Discovery, Search
     from alliances.experiments.exploration import RunTable
@@ -46,6 +48,7 @@ def discover(
     need("analysis")
     need("discovery")
     from alliances.analysis.discovery.discovery import Search
+    from alliances.analysis.discovery.figures import discovery_figure
     from alliances.experiments.analysis_folder import Kept, keep, open_for
     from alliances.experiments.exploration import run_table
 
@@ -56,7 +59,7 @@ def discover(
     folder = out or results / BESIDE / folder_name(where)
     found = carried_out(table, where, search, quiet)
     open_for(folder, kept)
-    keep(folder, kept, tables_of(found), {"boxes": found.figure()})
+    keep(folder, kept, tables_of(found), [discovery_figure(found)])
     show_json(found, folder) if as_json else show(found, folder)
 
 
@@ -102,11 +105,12 @@ def tables_of(found: Discovery) -> dict[str, Any]:
 
 def show(found: Discovery, folder: Path) -> None:
     """Print sentences, and the limits of each box."""
+    from alliances.analysis.discovery.words import sentences
     from alliances.commands.console import console
 
     screen = console()
     screen.print(f"Where does {found.where} hold?", style="bold")
-    for sentence in str(found).splitlines():
+    for sentence in sentences(found):
         screen.print(sentence)
     for number, box in enumerate(found.boxes, 1):
         if len(box.limits):
@@ -132,17 +136,18 @@ def limits_table(box: Box, number: int) -> Any:
             if row[side] == row[side]
         )
         reach = "" if held is not None else f"{number_or(row['range_low'])} to {number_or(row['range_high'])}"
-        shown.add_row(row["factor"], *ends, reach, p, f"{row['limited']:.0%}", spans)
+        shown.add_row(row["factor"], *ends, reach, p, per_cent(row["limited"]), spans)
     return shown
 
 
 def number_or(value: float) -> str:
     """A number, or nothing."""
-    return f"{value:.4g}" if value == value else ""
+    return written(value, 4) if value == value else ""
 
 
 def show_json(found: Discovery, folder: Path) -> None:
     """Print all as JSON."""
+    from alliances.analysis.discovery.words import sentences
     from alliances.analysis.json_rows import null, plain
     from alliances.commands.console import print_json
 
@@ -151,7 +156,7 @@ def show_json(found: Discovery, folder: Path) -> None:
         "points": len(found.points),
         "of_interest": int(found.points["of_interest"].sum()),
         "left_out": found.left_out,
-        "sentences": str(found).splitlines(),
+        "sentences": sentences(found),
         "boxes": [
             {
                 **{name: null(getattr(box, name)) for name in ("coverage", "density", "mass", "chance", "overlap")},

@@ -51,6 +51,7 @@ def heatmap(
     from alliances.commands.extras import need
 
     need("analysis")
+    from alliances.analysis.heat_maps.figures import heat_figure, regime_figure
     from alliances.experiments.analysis_folder import Kept, file_name, keep, open_for
     from alliances.experiments.exploration import heat_map, run_table
 
@@ -63,8 +64,7 @@ def heatmap(
     kept = Kept("heatmap", ["alliances", *(context.obj or [])], asked, {"folder": str(results)})
     folder = out or results / BESIDE / file_name(f"{outcome}-{x}-{y}")
     open_for(folder, kept)
-    figures = {"heatmap": heat.figure()} | ({"regimes": regimes.figure()} if regimes else {})
-    keep(folder, kept, tables_of(heat, regimes), figures)
+    keep(folder, kept, tables_of(heat, regimes), [heat_figure(heat), *([regime_figure(regimes)] if regimes else [])])
     show_json(heat, regimes, folder) if as_json else show(heat, regimes, folder)
 
 

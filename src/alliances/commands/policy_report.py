@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import math
 import numbers
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from alliances.analysis.wording import NONE, estimate, known, number, per_cent, shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,21 +73,20 @@ def option_table(found: Comparison) -> Any:
 
     design = found.design
     price = f"P(≤ {design.price:g})"
-    columns = ["option", "effect [95 %]", "spent", "effect per million", "deadweight", "benefit/cost", price]
-    shown = table("Options", columns, right=columns[1:])
+    columns = ["option", "effect (95 %)", "spent", "effect per million", "deadweight", "benefit/cost", price]
+    listed = table("Options", columns, right=columns[1:])
     chance = acceptability(found.effects, plan_of(design), [design.price]).set_index("option")["probability"]
     findings = rows_by(found.tables["findings"], "finding")
     money = rows_by(found.tables["money"], "number")
     for option in (option.name for option in design.options):
         spent = money[option, "spending"]["value"]
         wasted = findings[option, "deadweight"]
-        shown.add_row(
-            option, estimate(findings[option, aim_of(found)]), f"{spent:.3g}",
-            ratio(money[option, "effect_per_million"]),
-            f"{100 * wasted['mean']:.0f} %" if math.isfinite(wasted["mean"]) else "–",
-            ratio(money[option, "benefit_cost"]), f"{chance.get(option, math.nan):.2f}" if spent else "–",
+        listed.add_row(
+            option, estimate(findings[option, aim_of(found)]), shown(spent),
+            ratio(money[option, "effect_per_million"]), per_cent(wasted["mean"]),
+            ratio(money[option, "benefit_cost"]), per_cent(chance.get(option)) if spent else NONE,
         )  # fmt: skip
-    return shown
+    return listed
 
 
 def rows_by(table: pd.DataFrame, name: str) -> dict[tuple[str, str], dict[Any, Any]]:
@@ -99,19 +99,11 @@ def aim_of(found: Comparison) -> str:
     return "additional" if found.design.aim == "firms_abroad" else found.design.aim
 
 
-def estimate(row: Any) -> str:
-    """Mean and interval."""
-    if not math.isfinite(row["mean"]):
-        return "–"
-    return f"{row['mean']:+.3g} [{row['low']:.3g}, {row['high']:.3g}]"
-
-
 def ratio(row: Any) -> str:
     """A ratio with its interval, or why there is none."""
-    if not math.isfinite(row["value"]):
+    if not known(row["value"]):
         return str(row["verdict"])
-    high = f"{row['high']:.3g}" if math.isfinite(row["high"]) else "no finite upper bound"
-    return f"{row['value']:.3g} [{row['low']:.3g}, {high}]"
+    return estimate(row, mean="value") if known(row["high"]) else f"{shown(row['value'])}, no finite upper bound"
 
 
 def seeds_sentence(found: Comparison) -> str:
@@ -123,7 +115,7 @@ def seeds_sentence(found: Comparison) -> str:
     told = []
     for option in (option.name for option in design.options):
         needed = findings[option, aim_of(found)]["seeds_needed"]
-        words = f"{option} has {saved.get(option, math.nan):.2f} of the variance of unpaired runs"
+        words = f"{option} has {number(saved.get(option), 2)} of the variance of unpaired runs"
         if isinstance(needed, numbers.Integral):
             words += f" and needs {needed} seeds for ±{design.precision:g}"
         told.append(words)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
+from alliances.analysis.wording import number, per_cent, spoken
 from alliances.commands.console import console, print_json, table
 from alliances.experiments.result_folder import parameters_of
 
@@ -92,15 +93,15 @@ def alliances_table(summary: Summary) -> Part:
     """How many alliances, and how they fared."""
     now = summary["alliances"]
     rows = {
-        "living at the start": whole(now["living_at_start"]),
-        "formed": whole(now["formed"]),
-        "ended": whole(now["ended"]),
-        "living at the end": whole(now["living"]),
+        "living at the start": number(now["living_at_start"]),
+        "formed": number(now["formed"]),
+        "ended": number(now["ended"]),
+        "living at the end": number(now["living"]),
         "failed": per_cent(now["failed_share"], f"of {now['decided']} decided"),
         "ended within five years": per_cent(
             now["ended_within_five_years_share"], f"of {now['watched_five_years']} formed five years ago or earlier"
         ),
-        "median life": life(now["median_life_of_ended_years"], "years, of those that ended"),
+        "median life": number(now["median_life_of_ended_years"], 2, "years, of those that ended"),
         "between countries": per_cent(now["international_share"], "of those formed"),
         "with an earlier partner": per_cent(now["repeated_share"], "of those formed"),
     }
@@ -112,7 +113,7 @@ def failure_sentence(now: Summary) -> str:
     meaning = "Failed: ended or five years old with a partner below its own goal."
     if now["failed_share"] is None:
         return f"{meaning} None is decided yet."
-    return f"{meaning} Studies report 30-70 %; here it is {per_cent(now['failed_share'])}."
+    return f"{meaning} Studies report 30–70 %; here it is {per_cent(now['failed_share'])}."
 
 
 def endings_table(summary: Summary) -> Part:
@@ -122,7 +123,7 @@ def endings_table(summary: Summary) -> Part:
     most = max((part["share"] for part in causes.values()), default=1)
     for cause, part in causes.items():
         bar = "█" * round(BAR * part["share"] / most)
-        shown.add_row(words(cause), whole(part["ended"]), per_cent(part["share"]), bar)
+        shown.add_row(spoken(cause), number(part["ended"]), per_cent(part["share"]), bar)
     return shown, "An end is not a failure: it may come with goals met." if causes else "No alliance has ended."
 
 
@@ -130,12 +131,12 @@ def firms_table(summary: Summary) -> Part:
     """How many firms, and how far abroad."""
     now = summary["firms"]
     rows = {
-        "living": whole(now["living"]),
-        "founded, closed": f"{whole(now['founded'])}, {whole(now['closed'])}",
+        "living": number(now["living"]),
+        "founded, closed": f"{number(now['founded'])}, {number(now['closed'])}",
         "exporters": per_cent(now["exporters_share"], "of firms are present in a foreign market"),
         "foreign sales": per_cent(now["foreign_sales_share"], "of all sales"),
         "foreign sales, mean firm": per_cent(now["mean_foreign_sales_share"], "of its sales"),
-        "markets per exporter": number(now["markets_per_exporter"], "foreign markets"),
+        "markets per exporter": number(now["markets_per_exporter"], 1, "foreign markets"),
     }
     return measures("Firms abroad", rows), "Means of the last year; markets at the last record (once a year)."
 
@@ -145,7 +146,7 @@ def governance_table(summary: Summary) -> Part:
     columns = ["form", "formed", "share", "ended", "failed", "median life"]
     shown = table("By governance", columns, right=columns[1:])
     for form, part in summary["by_governance"].items():
-        shown.add_row(words(form), whole(part["formed"]), per_cent(part["share_of_formed"]), *outcomes(part))
+        shown.add_row(spoken(form), number(part["formed"]), per_cent(part["share_of_formed"]), *outcomes(part))
     return shown, "Failed: of those decided. Median life in years, of those that ended."
 
 
@@ -155,15 +156,17 @@ def industry_table(summary: Summary) -> Part:
     shown = table("By industry", columns, right=columns[1:])
     for industry, part in summary["by_industry"].items():
         abroad = (per_cent(part["exporters_share"]), per_cent(part["foreign_sales_share"]))
-        markets = number(part["markets_per_exporter"])
-        shown.add_row(words(industry), whole(part["firms"]), *abroad, markets, whole(part["formed"]), *outcomes(part))
+        markets = number(part["markets_per_exporter"], 1)
+        shown.add_row(
+            spoken(industry), number(part["firms"]), *abroad, markets, number(part["formed"]), *outcomes(part)
+        )
     known = "Firms at the last record; alliances by the industry of the firm that proposed them."
     return shown, known if summary["by_industry"] else "Firms are recorded once a year; this run is shorter."
 
 
 def outcomes(part: Summary) -> tuple[str, str, str]:
     """Ended, failed and median life of a group of alliances."""
-    return whole(part["ended"]), per_cent(part["failed_share"]), life(part["median_life_of_ended_years"])
+    return number(part["ended"]), per_cent(part["failed_share"]), number(part["median_life_of_ended_years"], 2)
 
 
 def measures(title: str, rows: Mapping[str, str]) -> Table:
@@ -173,31 +176,3 @@ def measures(title: str, rows: Mapping[str, str]) -> Table:
     for name, value in rows.items():
         shown.add_row(name, value)
     return shown
-
-
-def words(name: str) -> str:
-    """A name of the tables in words."""
-    return {"ict": "ICT"}.get(name, name.replace("_", " "))
-
-
-def whole(value: int | None) -> str:
-    """A count, thousands apart."""
-    return "-" if value is None else f"{value:,}"
-
-
-def number(value: float | None, unit: str = "") -> str:
-    """A number to one decimal."""
-    return "-" if value is None else f"{value:.1f} {unit}".rstrip()
-
-
-def life(years: float | None, unit: str = "") -> str:
-    """Years to the quarter."""
-    return "-" if years is None else f"{years:.2f} {unit}".rstrip()
-
-
-def per_cent(value: float | None, of: str = "") -> str:
-    """A share in per cent."""
-    if value is None:
-        return "-"
-    shown = f"{100 * value:.0f}" if value >= 0.01 or value == 0 else f"{100 * value:.1f}"
-    return f"{shown} % {of}".rstrip()

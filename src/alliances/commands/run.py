@@ -42,7 +42,6 @@ class Request:
     seed: int
     quarters: int | None
     firms: int | None
-    threads: int | None
     policy_files: tuple[Path, ...]
     firms_file: Path | None
     countries_file: Path | None
@@ -59,9 +58,6 @@ def run(
     seed: Annotated[int, typer.Option(help="Seed of all luck; the same seed gives the same world.")] = 1,
     quarters: Annotated[int | None, typer.Option(help="Quarters to run, instead of the scenario's.")] = None,
     firms: Annotated[int | None, typer.Option(help="Firms at the start, instead of the scenario's.")] = None,
-    threads: Annotated[
-        int | None, typer.Option(help="Threads to run on, instead of as many as suit the size; results do not differ.")
-    ] = None,
     without: Without = None,
     policy: Annotated[
         list[Path] | None, typer.Option(metavar="FILE", help="TOML file of policies; may be repeated.")
@@ -80,7 +76,7 @@ def run(
     """Simulate one world and summarize what happened."""
     request = Request(
         scenario=scenario, parameters=assignments(settings or []), without=tuple(without or ()), seed=seed,
-        quarters=quarters, firms=firms, threads=threads, policy_files=tuple(policy or ()), firms_file=firms_file,
+        quarters=quarters, firms=firms, policy_files=tuple(policy or ()), firms_file=firms_file,
         countries_file=countries_file, out=out, check=check, quiet=quiet, command=["alliances", *(context.obj or [])],
     )  # fmt: skip
     raise typer.Exit(answer(request, as_json))
@@ -135,7 +131,6 @@ def prepared(request: Request) -> tuple[AllianceModel, float]:
     with waiting(request.quiet, f"letting the world settle for {settings.burn_in} quarters"):
         model = AllianceModel(
             settings, seed=request.seed, without=request.without, parameters=request.parameters, register=register,
-            threads=request.threads,
         )  # fmt: skip
     if request.out is not None:
         open_folder(request.out, manifest_of(model, request.command, input_files(request)))
@@ -145,7 +140,6 @@ def prepared(request: Request) -> tuple[AllianceModel, float]:
 def checked_inputs(request: Request) -> tuple[Scenario, dict[str, Any] | None]:
     """The scenario as it will run, and the user's own firms if any; all is checked before anything slow begins."""
     from alliances.model.declarations.parameters import values
-    from alliances.model.engine.threads import checked_threads
     from alliances.model.policies.policy import Known, checked_policies
     from alliances.model.simulation import adjusted_scenario, checked_seed, merged_overrides
     from alliances.model.world.firm_file import read_register
@@ -154,7 +148,6 @@ def checked_inputs(request: Request) -> tuple[Scenario, dict[str, Any] | None]:
 
     checked_seed(request.seed)
     settings = adjusted_scenario(chosen_scenario(request), request.firms, request.quarters)
-    checked_threads(request.threads, settings.firms)
     overrides, _ = merged_overrides(settings, request.without, request.parameters)
     parameters = values(overrides)
     codes = [country.iso3 for country in countries_of(settings, request.seed).countries]
@@ -196,14 +189,15 @@ def keep(
     request: Request, model: AllianceModel, tables: Mapping[str, Any], finished: Finished, preparing: float
 ) -> None:
     """Write tables, figure and, last, the manifest."""
-    from alliances.analysis.figures import save_overview
+    from alliances.analysis.drawing.plate import save
+    from alliances.analysis.overview import overview
     from alliances.commands.report import heading, identities
     from alliances.experiments.result_folder import FIGURE, manifest_of, write_manifest, write_tables
 
     assert request.out is not None
     start = perf_counter()
     written = write_tables(request.out, tables)
-    save_overview(tables, heading(model), request.out / FIGURE)
+    save(request.out, [overview(tables, heading(model))])
     write_manifest(request.out, {
         **manifest_of(model, request.command, input_files(request)),
         "status": "interrupted" if finished.interrupted else "complete",

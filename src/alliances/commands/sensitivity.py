@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from alliances.analysis.wording import known, number, per_cent, shown
 from alliances.commands.request import interrupted
 
 if TYPE_CHECKING:
@@ -146,12 +147,10 @@ def is_grouped(found: Sensitivity, rows: Any) -> bool:
 
 def with_half(value: float, half: float) -> str:
     """A number with the half-width of its interval, to two digits of that, as far as there are such."""
-    if value != value:
-        return "–"
-    if half != half or half == 0:
-        return f"{value:.3g}"
-    digits = max(1 - math.floor(math.log10(half)), 0)
-    return f"{value:.{digits}f} ± {half:.{digits}f}"
+    if not known(half) or half == 0:
+        return shown(value)
+    places = max(1 - math.floor(math.log10(half)), 0)
+    return f"{number(value, places)} ± {number(half, places)}"
 
 
 def sample_lines(found: Sensitivity, row: dict[Any, Any]) -> list[str]:
@@ -161,10 +160,10 @@ def sample_lines(found: Sensitivity, row: dict[Any, Any]) -> list[str]:
     luck = f"{row['replicates']} replicates" if row["replicates"] > 1 else "one replicate"
     lines = [f"From {row['points'] - row['points_missing']} points in {blocks}{dropped}, each with {luck}."]
     if row["replicates"] > 1:
+        factors, alike, noise = (per_cent(row[f"share_{name}"]) for name in ("factors", "luck", "noise"))
         lines.append(
-            f"Variance of one run: {row['share_factors']:.0%} factors, {row['share_luck']:.0%} luck alike at all "
-            f"points, {row['share_noise']:.0%} noise; {row['noise_in_means']:.1%} "
-            "of the variance between points is noise."
+            f"Variance of one run: {factors} factors, {alike} luck alike at all points, {noise} noise; "
+            f"{per_cent(row['noise_in_means'])} of the variance between points is noise."
         )
     orders = {True: "the same", False: "others, or in another order,"}
     same = (

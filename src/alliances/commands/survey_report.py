@@ -11,12 +11,14 @@ from rich.table import Table
 
 from alliances.analysis.json_rows import plain
 from alliances.analysis.surveys import surveys
+from alliances.analysis.wording import NONE, number, per_cent
 from alliances.commands.console import console, print_json, table
 from alliances.experiments.evidence.survey import headline, scenario_of, summary
 
 if TYPE_CHECKING:
     from alliances.experiments.evidence.survey import Plan, Surveyed
 
+PLACES = 3  # of a coefficient
 COLUMNS = {  # of a row of ``summary``, and what they mean
     "reported": (("reported",), "the paper's value"),
     "samples": (("mean", "low", "high"), "mean of the estimates, and the interval that holds 95 % of them"),
@@ -97,7 +99,7 @@ def show_paths(screen: Console, plan: Plan, compared: pd.DataFrame) -> None:
     widest = max(len(words) for paths in groups.values() for words in paths.values())
     told = set()
     for group, paths in groups.items():
-        names = [name for name in COLUMNS if any(cell(rows[path], name) != "-" for path in paths)]
+        names = [name for name in COLUMNS if any(cell(rows[path], name) != NONE for path in paths)]
         shown = table(group, ["path", *names], right=names)
         shown.columns[0].min_width = widest
         for path, words in paths.items():
@@ -114,10 +116,11 @@ def cell(row: dict[str, Any], name: str) -> str:
     """What a column shows of a path."""
     value, *ends = (row.get(part) for part in COLUMNS[name][0])
     if name == "inside":
-        return {True: "yes", False: "no", None: "-"}[value]
+        return {True: "yes", False: "no", None: NONE}[value]
     if name == "significant":
-        return "-" if value is None else f"{100 * value:.0f} %"
-    return number(value) + (f" [{number(ends[0])}, {number(ends[1])}]" if ends and value is not None else "")
+        return per_cent(value)
+    mean, *around = (number(one, PLACES) for one in (value, *ends))
+    return f"{mean} ({' to '.join(around)})" if around and mean != NONE else mean
 
 
 def means_table(title: str, rows: pd.DataFrame) -> Table:
@@ -125,10 +128,5 @@ def means_table(title: str, rows: pd.DataFrame) -> Table:
     columns = [str(name) for name in rows.columns]
     shown = table(title, ["", *columns], right=columns)
     for row in rows.itertuples():
-        shown.add_row(str(row[0]), *(number(value, 2) if pd.notna(value) else "-" for value in row[1:]))
+        shown.add_row(str(row[0]), *(number(value, 2) for value in row[1:]))
     return shown
-
-
-def number(value: float | None, decimals: int = 3) -> str:
-    """A number with a true minus sign, a dash where there is none."""
-    return "-" if value is None else f"{value:.{decimals}f}".replace("-", "−")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from alliances.analysis.wording import written
+
 if TYPE_CHECKING:
     from alliances.experiments.sweeps.sweep import Progress, Results
 
@@ -19,7 +21,7 @@ def show(results: Results, last: Progress | None) -> None:
     shown = table("Outcomes over all runs", ["outcome", "runs", "mean", "sd", "least", "most"],
                   right=["runs", "mean", "sd", "least", "most"])  # fmt: skip
     for row in spread(results):
-        cells = ("" if row[key] is None else f"{row[key]:.4g}" for key in ("mean", "sd", "least", "most"))
+        cells = ("" if row[key] is None else written(row[key], 4) for key in ("mean", "sd", "least", "most"))
         shown.add_row(row["outcome"], str(row["runs"]), *cells)
     screen.print(shown)
     screen.print(counts_in_words(results), soft_wrap=True)

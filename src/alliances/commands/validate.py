@@ -69,8 +69,8 @@ def validate(
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
 ) -> None:
     """Validate the simulated world against the stylized facts: reported, simulated, reproduced or not, or open."""
-    from alliances.analysis.facts import facts
     from alliances.analysis.facts import fact as named
+    from alliances.analysis.facts import facts
     from alliances.commands.extras import need
     from alliances.commands.run import assignments
     from alliances.experiments.evidence.validation import Plan, ablated_rules, check_plan

@@ -10,18 +10,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from alliances.analysis.facts.words import ROLES, TESTS, TRUST, confidence, expected, expected_of, judged
 from alliances.analysis.json_rows import null, plain
-from alliances.analysis.report.wording import (
-    ROLES,
-    TESTS,
-    TRUST,
-    confidence,
-    expected,
-    expected_of,
-    judged,
-    shown,
-    spread,
-)
 from alliances.analysis.verdicts import (
     ENOUGH,
     ablation_facts,
@@ -31,6 +21,7 @@ from alliances.analysis.verdicts import (
     totals,
     totals_in_words,
 )
+from alliances.analysis.wording import NONE, interval, shown
 from alliances.commands.console import console, print_json, table
 
 if TYPE_CHECKING:
@@ -155,7 +146,7 @@ def verdict_table(role: str, facts: pd.DataFrame, numbers: pd.DataFrame) -> Tabl
 
 def simulated(number: Any) -> tuple[str, str, str, str]:
     """Where a number must lie, its mean, the spread of its seeds, and its confidence interval."""
-    return expected_of(number), shown(number["mean"]), spread(number), confidence(number)
+    return expected_of(number), shown(number["mean"]), interval(number["low"], number["high"]), confidence(number)
 
 
 def remarks(plan: Plan, facts: pd.DataFrame, numbers: pd.DataFrame) -> Iterator[str]:
@@ -179,7 +170,7 @@ def ablation_table(matrix: pd.DataFrame) -> Table:
     for rule in matrix.columns:
         cells = [", ".join(matrix.index[matrix[rule].isin(changes)]) for changes in columns.values()]
         gone = ", ".join(matrix.index[matrix[rule].str.endswith("→ not measured")])
-        listed.add_row(str(rule), *(cell or "-" for cell in (*cells, gone)))
+        listed.add_row(str(rule), *(cell or NONE for cell in (*cells, gone)))
     return listed
 
 

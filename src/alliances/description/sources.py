@@ -1,26 +1,15 @@
-"""What the model's source says of itself: comments beside columns, verbs of a quarter, who asks which rule."""
+"""What the model's source says of itself: what each room holds, the verbs of a quarter, who asks which rule."""
 
 from __future__ import annotations
 
 import ast
-import inspect
 import re
 from functools import cache
 from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import NamedTuple
 
-MODEL = files("alliances.model")
-FIELD = re.compile(r"    (?P<name>\w+): Any = .*?\)(?:  # (?P<note>.*))?$")
-HEADING = re.compile(r"    # (?P<heading>.*)$")
-
-
-class Noted(NamedTuple):
-    """A column of a record, the heading it stands under, and the comment beside it."""
-
-    name: str
-    heading: str
-    note: str
+MODEL = Path(str(files("alliances.model")))
 
 
 class Verb(NamedTuple):
@@ -39,15 +28,16 @@ class Signature(NamedTuple):
     gives: str
 
 
-def noted_columns(group: type) -> list[Noted]:
-    """The columns that a state record declares, with their comments."""
-    found, heading = [], ""
-    for line in inspect.getsource(group).splitlines():
-        if above := HEADING.match(line):
-            heading = above["heading"]
-        elif column := FIELD.match(line):
-            found.append(Noted(column["name"], heading, column["note"] or ""))
-    return found
+def rooms() -> dict[str, str]:
+    """What each folder of the model, and each file beside them, says it holds."""
+    folders = {f"{path.parent.name}/": path for path in MODEL.glob("*/__init__.py")}
+    beside = {path.name: path for path in MODEL.glob("*.py") if path.name != "__init__.py"}
+    return {name: said_by(path) for name, path in (*sorted(folders.items()), *sorted(beside.items()))}
+
+
+def said_by(path: Path) -> str:
+    """The first line of a file's docstring."""
+    return first_line(ast.parse(path.read_text(encoding="utf-8")))
 
 
 @cache
@@ -62,22 +52,17 @@ def functions(module: ast.Module) -> dict[str, ast.FunctionDef]:
     return {node.name: node for node in module.body if isinstance(node, ast.FunctionDef)}
 
 
-def methods(module: ast.Module, owner: str) -> dict[str, ast.FunctionDef]:
-    """The methods of a class that a module defines, by name."""
-    bodies = [node.body for node in module.body if isinstance(node, ast.ClassDef) and node.name == owner]
-    return {node.name: node for body in bodies for node in body if isinstance(node, ast.FunctionDef)}
-
-
 @cache
 def verbs() -> list[Verb]:
-    """The verbs of a quarter, in order: policies take effect, and then what ``engine.advance`` calls."""
-    calls = [node for node in ast.walk(functions(module_source("engine"))["advance"]) if isinstance(node, ast.Call)]
-    named = [node.func for node in sorted(calls, key=lambda node: node.lineno) if isinstance(node.func, ast.Name)]
-    called = [name.id for name in named if MODEL.joinpath("steps", f"{name.id}.py").is_file()]
-    policies = Verb("take_effect", first_line(methods(module_source("programmes"), "Programmes")["take_effect"]), ())
+    """The verbs of a quarter, in order: policies take effect, and then its phases follow each other."""
+    from alliances.model.policies.programmes import Programmes
+    from alliances.model.quarter import PHASE_NAMES
+
+    does = (Programmes.take_effect.__doc__ or "").partition("\n")[0]
+    steps = {name: functions(module_source(f"steps.{name}"))[name] for name in PHASE_NAMES}
     return [
-        policies,
-        *(Verb(name, first_line(functions(module_source(f"steps.{name}"))[name]), asked(name)) for name in called),
+        Verb("take_effect", does, rules_among(module_source("policies.programmes"))),
+        *(Verb(name, first_line(step), asked(name)) for name, step in steps.items()),
     ]
 
 
@@ -91,16 +76,16 @@ def asked(verb: str) -> tuple[str, ...]:
         place = waiting.pop()
         if place not in seen:
             seen.add(place)
-            found |= rules_named(*place)
+            module, function = place
+            found |= {*rules_among(functions(module_source(module))[function])}
             waiting += called_by(*place)
     return tuple(sorted(found))
 
 
-def rules_named(module: str, function: str) -> set[str]:
-    """The rules that a function itself asks: ``trust.starting_trust(...)``."""
-    nodes = ast.walk(functions(module_source(module))[function])
-    names = {n.value.id for n in nodes if isinstance(n, ast.Attribute) and isinstance(n.value, ast.Name)}
-    return names & set(rule_names())
+def rules_among(tree: ast.AST) -> tuple[str, ...]:
+    """The rules that some code asks itself: ``trust.starting_trust(...)``."""
+    attributes = [node.value for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
+    return tuple(sorted({node.id for node in attributes if isinstance(node, ast.Name)} & set(rule_names())))
 
 
 def called_by(module: str, function: str) -> list[tuple[str, str]]:
@@ -118,8 +103,7 @@ def called_by(module: str, function: str) -> list[tuple[str, str]]:
 @cache
 def rule_names() -> list[str]:
     """Names of the rules, in alphabetical order."""
-    names = (path.name.removesuffix(".py") for path in MODEL.joinpath("rules").iterdir() if path.name.endswith(".py"))
-    return sorted(name for name in names if name != "__init__")
+    return sorted(path.stem for path in (MODEL / "rules").glob("*.py") if path.stem != "__init__")
 
 
 def askers(rule: str) -> list[str]:
@@ -137,23 +121,13 @@ def signatures(rule: str) -> list[Signature]:
     return found
 
 
-def first_line(function: ast.FunctionDef) -> str:
-    """The first line of a function's docstring."""
-    return (ast.get_docstring(function) or "").partition("\n")[0]
+def first_line(node: ast.FunctionDef | ast.Module) -> str:
+    """The first line of the docstring of a function or a module."""
+    return (ast.get_docstring(node) or "").partition("\n")[0]
 
 
 def cited_keys() -> set[str]:
     """Keys of the references that any source or data file of the model names."""
-    texts = [path.read_text(encoding="utf-8") for path in text_files()]
-    return set(re.findall(r"[a-z][a-z_]*[a-z0-9_]+", "\n".join(texts)))
-
-
-def text_files() -> list[Traversable]:
-    """Sources, data and notes of the model, without the list of references itself."""
-    folders = [MODEL, *(MODEL.joinpath(name) for name in ("rules", "steps", "policies", "data"))]
-    return [
-        path
-        for folder in folders
-        for path in folder.iterdir()
-        if path.name.endswith((".py", ".csv", ".md")) and path.name != "references.csv"
-    ]
+    texts = [path for path in MODEL.rglob("*") if path.suffix in (".py", ".csv", ".md")]
+    cited = [path.read_text(encoding="utf-8") for path in texts if path.name != "references.csv"]
+    return set(re.findall(r"[a-z][a-z_]*[a-z0-9_]+", "\n".join(cited)))

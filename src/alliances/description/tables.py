@@ -7,39 +7,21 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from alliances.description.sources import MODEL, Noted, askers, cited_keys, noted_columns, signatures, verbs
+from alliances.description.sources import MODEL, askers, cited_keys, rooms, signatures, verbs
 from alliances.model.declarations.codes import ACTORS, CAUSES, GOVERNANCE, MODES, MOTIVES, RESOURCES, STAGES
+from alliances.model.declarations.columns import Column, Records, columns_of
 from alliances.model.declarations.parameters import RULES, declared
-from alliances.model.policies.levers import Levers
+from alliances.model.policies.levers import LEVERS
 from alliances.model.policies.policy import INSTRUMENTS
-from alliances.model.records import outcomes
-from alliances.model.records.state import (
-    Alliances,
-    Between,
-    Column,
-    Counts,
-    Entries,
-    Firms,
-    Industries,
-    Markets,
-    Presence,
-    Segments,
-)
+from alliances.model.records.outcomes import TABLES
+from alliances.model.records.state import GROUPS
 from alliances.model.world.scenario import shipped
 
 KINDS = {"f": "real", "i": "whole", "u": "whole", "?": "yes/no"}
-DECLARED = {
-    Firms: outcomes.FIRMS.columns,
-    Alliances: outcomes.ALLIANCES.columns,
-    Presence: outcomes.PRESENCE.columns,
-    Entries: outcomes.ENTRIES.columns,
-    Markets: outcomes.MARKETS.columns,
-}
-TERMS = {**outcomes.FORMATION_TERMS, **outcomes.ENDING_TERMS}
 VOCABULARIES = {
     "resources": RESOURCES,
     "motives": MOTIVES,
-    "inside actors": ACTORS,
+    "internal actors": ACTORS,
     "governance": GOVERNANCE,
     "stages": STAGES,
     "modes of presence": MODES,
@@ -53,43 +35,48 @@ def markdown_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> s
     return "\n".join("| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |" for line in lines)
 
 
+def folders() -> str:
+    """What each room of the model holds."""
+    return "\n".join(f"- `{name}`: {said(holds)}" for name, holds in rooms().items())
+
+
 def entities() -> str:
     """State variables of every kind of record."""
-    groups = (Firms, Alliances, Presence, Entries, Markets, Between, Industries, Segments, Counts)
-    return "\n\n".join(entity(group) for group in groups)
+    return "\n\n".join(map(entity, GROUPS))
 
 
-def entity(group: type) -> str:
-    """State variables of one kind of record, under the headings that their declaration has."""
-    columns = noted_columns(group)
-    header = ["part", "variable", "type", "meaning"]
-    rows = [[c.heading, f"`{c.name}`", kind(group, c.name), meaning(group, c)] for c in columns]
-    rows = [["" if n and row[0] == rows[n - 1][0] else row[0], *row[1:]] for n, row in enumerate(rows)]
-    if not any(column.heading for column in columns):
+def entity(records: Records) -> str:
+    """State variables of one kind of record, part by part."""
+    rows = [
+        [said(part.__doc__) if n == 0 else "", f"`{name}`", kind(column), column.unit, meaning(column)]
+        for part in records.parts
+        for n, (name, column) in enumerate(stored_columns(part))
+    ]
+    header = ["part", "variable", "type", "unit", "meaning"]
+    if len(records.parts) == 1:
         header, rows = header[1:], [row[1:] for row in rows]
-    doc = (group.__doc__ or "").replace("``", "`")
-    return f"**{group.__name__}.** {doc}\n\n{markdown_table(header, rows)}"
+    return f"**{records.name.capitalize()}.** {said(records.meaning)}.\n\n{markdown_table(header, rows)}"
 
 
-def kind(group: type, name: str) -> str:
+def stored_columns(part: type) -> list[tuple[str, Column]]:
+    """The state variables of a part, with their names."""
+    return [(name, column) for name, column in columns_of(part).items() if isinstance(column, Column)]
+
+
+def kind(column: Column) -> str:
     """Type and width of a state variable."""
-    column: Column = group._field_defaults[name]  # type: ignore[attr-defined]
-    word = KINDS[column.dtype[0]]
+    word = "word" if column.kind == "text" else KINDS[column.dtype[0]]
     return f"{column.width} × {word}" if column.width > 1 else word
 
 
-def meaning(group: type, column: Noted) -> str:
-    """What is declared of a state variable: the comment beside it, or the result column or term of the same name."""
-    known = {result.name: result for result in DECLARED.get(group, ())}
-    if column.note or column.name not in known:
-        return sentence(column.note or TERMS.get(column.name, ""))
-    result = known[column.name]
-    return f"{result.meaning} ({result.unit})" if result.unit else result.meaning
+def meaning(column: Column) -> str:
+    """What a state variable means; of a wide one, for all its places."""
+    return said(column.meaning.replace("{word}", ", ".join(column.words)))
 
 
-def sentence(text: str) -> str:
-    """A comment with a capital letter."""
-    return text[:1].upper() + text[1:]
+def said(text: str | None) -> str:
+    """A declared sentence as a phrase in Markdown."""
+    return (text or "").rstrip(".").replace("``", "`")
 
 
 def vocabularies() -> str:
@@ -110,8 +97,8 @@ def listed(names: Iterable[str]) -> str:
 
 def levers() -> str:
     """What policies may change."""
-    rows = [(f"`{column.name}`", column.note) for column in noted_columns(Levers)]
-    return markdown_table(("lever", "what it does"), rows)
+    rows = [(f"`{name}`", column.unit, column.meaning) for name, column in LEVERS.stored.items()]
+    return markdown_table(("lever", "unit", "what it does"), rows)
 
 
 def instruments() -> str:
@@ -205,7 +192,7 @@ def outcome_tables() -> str:
             ("column", "type", "unit", "meaning"),
             [(f"`{c.name}`", f"{c.kind}, or null" if c.nullable else c.kind, c.unit, c.meaning) for c in table.columns],
         )
-        for table in outcomes.TABLES
+        for table in TABLES
     )
 
 

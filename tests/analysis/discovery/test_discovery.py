@@ -5,9 +5,13 @@ import sys
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.colors import to_rgb
 
 from alliances.analysis.discovery.discovery import Search, discover
+from alliances.analysis.discovery.figures import discovery_figure
 from alliances.analysis.discovery.peeling import Peeled, prim
+from alliances.analysis.discovery.words import sentences
+from alliances.analysis.drawing.palette import BLUE
 from alliances.model.errors import InputError
 
 pytest.importorskip("ema_workbench")
@@ -24,6 +28,11 @@ def planted(points=300, replicates=1, seed=3):
     runs = x.loc[x.index.repeat(replicates)].reset_index(drop=True)
     noise = luck.normal(0, 0.08, len(runs))
     return runs.assign(failed_share=np.where(inside.to_numpy().repeat(replicates), 0.7, 0.3) + noise)
+
+
+def said_of(found):
+    """All sentences in one text."""
+    return "\n".join(sentences(found))
 
 
 @pytest.fixture(scope="module")
@@ -63,10 +72,26 @@ def test_coverage_density_and_mass_are_those_of_the_points_in_the_box(found):
 
 
 def test_a_sentence_says_where_and_how_sure(found):
-    words = str(found)
+    words = said_of(found)
     assert "failed_share > 0.5 holds at " in words
     assert "Where scenario is below 0.3" in words and "trust.gain is above 0.5" in words
     assert "None of 19 searches in shuffled outcomes found as strong a box" in words and "so it is stable" in words
+
+
+def test_the_figure_shows_the_box_its_limits_and_every_point(found):
+    trajectory, limits, points, *_ = discovery_figure(found).axes
+    (box,) = found.boxes
+    assert trajectory.get_lines()[0].get_xdata()[0] == box.coverage
+    drawn = [patch for patch in limits.patches if patch.get_facecolor()[:3] == to_rgb(BLUE.colour)]
+    rows = box.limits.to_dict("records")
+    ends = [(patch.get_x(), patch.get_x() + patch.get_width()) for patch in drawn]
+    wanted = [
+        tuple((row[f"range_{end}"] if np.isnan(row[end]) else row[end]) - row["range_low"] for end in ("low", "high"))
+        for row in rows
+    ]
+    widths = [row["range_high"] - row["range_low"] for row in rows]
+    assert np.allclose(ends, np.array(wanted) / np.array(widths)[:, None])
+    assert sum(len(one.get_offsets()) for one in points.collections) == len(found.points)
 
 
 def test_a_shuffled_outcome_gives_no_box_better_than_chance():
@@ -77,7 +102,7 @@ def test_a_shuffled_outcome_gives_no_box_better_than_chance():
         nothing = discover(shuffled, "failed_share > 0.5", factors, Search(shuffles=19, resamples=0, seed=seed))
         believed.append(nothing.boxes[0].better_than_chance)
         if not believed[-1]:
-            assert "No region stands out" in str(nothing) and (nothing.points["box"] == 0).all()
+            assert "No region stands out" in said_of(nothing) and (nothing.points["box"] == 0).all()
     assert sum(believed) <= 1  # at a level of 5 %, two of four happen once in seventy times
 
 
@@ -101,8 +126,8 @@ def test_a_factor_without_order_is_limited_to_some_of_its_values():
     found = discover(runs, "failed_share > 0.5", ["world", "d", "e"], Search(shuffles=19, resamples=4))
     (row,) = found.boxes[0].limits.to_dict("records")
     assert (row["factor"], row["values"]) == ("world", ["hard"])
-    assert "Where world is hard, it holds at" in str(found)
-    assert found.figure().axes
+    assert "Where world is hard, it holds at" in said_of(found)
+    assert discovery_figure(found).axes
 
 
 def test_replicates_are_averaged_and_points_without_an_outcome_left_out():
@@ -113,7 +138,7 @@ def test_replicates_are_averaged_and_points_without_an_outcome_left_out():
     assert (len(found.points), found.left_out) == (199, 1)
     means = runs.groupby(FACTORS)["failed_share"].mean().dropna()
     assert found.points["of_interest"].sum() == (means > 0.5).sum()
-    assert "1 more points miss an outcome" in str(found)
+    assert "1 more points miss an outcome" in said_of(found)
     assert np.isnan(found.boxes[0].chance) and found.boxes[0].better_than_chance
 
 

@@ -7,7 +7,9 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.collections import QuadMesh
 
+from alliances.analysis.heat_maps.figures import heat_figure, regime_figure
 from alliances.analysis.heat_maps.heat_maps import View, heat_map
 from alliances.analysis.heat_maps.regimes import Regime, default_regimes, regime_from, regime_map
 from alliances.analysis.heat_maps.sign_lines import sign_line, turning_points, uncertain
@@ -102,7 +104,7 @@ def test_missing_runs_and_missing_values_leave_the_other_cells_alone():
     heat = heat_map(gone, FACTORS, VIEW)
     effect = heat.matrix("effect")
     assert np.isnan(effect[:, 0]).all() and np.isnan(effect[4, 5]) and np.isfinite(effect).sum() == 24
-    assert heat.figure().axes and regime_map(heat, *default_regimes(heat)).figure().axes
+    assert heat_figure(heat).axes and regime_figure(regime_map(heat, *default_regimes(heat))).axes
 
 
 def test_regimes_hold_where_they_were_planted_and_say_how_sure_they_are():
@@ -135,8 +137,11 @@ def test_the_sentences_tell_signs_turns_and_regimes():
 
 def test_the_figure_draws_every_cell_the_line_and_the_hatching():
     heat = heat_map(grid(), FACTORS, VIEW)
-    outcome, effect, *_ = heat.figure().axes
+    outcome, effect, *_ = heat_figure(heat).axes
     assert len(outcome.texts) == len(effect.texts) == 30
+    for axes, name in ((outcome, "mean"), (effect, "effect")):
+        (mesh,) = (one for one in axes.collections if isinstance(one, QuadMesh))
+        assert (mesh.get_array() == heat.matrix(name)).all()
     assert [patch.get_hatch() for patch in effect.patches] == ["////"] * int(uncertain(heat).sum())
     assert len(effect.lines) == 2  # the line, and a white one below it
     assert "alliances" in effect.get_title("left")

@@ -1,10 +1,12 @@
 """Figures of sensitivity: what is drawn, and that names can be read."""
 
 from itertools import combinations
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.collections import PathCollection, QuadMesh
 from matplotlib.text import Text
 
 from alliances.analysis.sensitivity.figures import DISTANCES, MOST_BARS, MOST_LABELS, figures, plane
@@ -27,7 +29,11 @@ def made(method, count, size):
     drawn = Sample(pd.DataFrame(unit, columns=names), tuple(name[:6] for name in names))
     analysis = analyse(method, drawn, y, Noise(3, noise_in_means=0.01, variance_in_means=0.001), Effort(20))
     table = ranking(method, analysis.indices)
-    return table, figures(method, "an outcome", table, [analysis.indices, analysis.convergence])
+    found = SimpleNamespace(
+        question=SimpleNamespace(method=method), indices=analysis.indices, convergence=analysis.convergence,
+        ranking=lambda outcome: table, of=lambda rows, outcome: rows,
+    )  # fmt: skip
+    return table, figures(found, "an outcome")
 
 
 def test_each_method_gets_the_figures_that_fit_it():
@@ -39,7 +45,10 @@ def test_bars_stand_for_every_factor_or_say_how_many_are_left_out():
     table, drawn = made("morris", 40, 8)
     axes = drawn["bars"].axes[0]
     assert [tick.get_text() for tick in axes.get_yticklabels()] == table["factor"].head(MOST_BARS).tolist()
-    assert "10 more below these" in axes.get_xlabel()
+    assert "20 more are below these" in drawn["bars"].reading
+    ranked, beside = (one for one in axes.collections if isinstance(one, PathCollection))
+    for dots, index in ((ranked, "mu_star"), (beside, "mu")):
+        assert dots.get_offsets()[:, 0].tolist() == pytest.approx(table[index].head(MOST_BARS).tolist())
 
 
 def test_names_in_the_plane_lie_on_no_other_name_and_inside_the_frame():
@@ -65,6 +74,6 @@ def test_the_map_has_a_cell_for_each_pair_and_colour_only_where_the_interval_say
     table, drawn = made("sobol", 4, 1024)
     axes = drawn["interactions"].axes[0]
     assert len(axes.texts) == 6  # pairs of four factors
-    (image,) = axes.get_images()
+    (mesh,) = (one for one in axes.collections if isinstance(one, QuadMesh))
     first = sorted(table["factor"].tolist().index(f"rule_{n}.a_parameter_with_a_name_{n}") for n in (0, 1))
-    assert first == [0, 1] and image.get_array().count() == 1  # only the product of the first two
+    assert first == [0, 1] and mesh.get_array().count() == 1  # only the product of the first two

@@ -1,6 +1,5 @@
 """Path models and moderation on data whose coefficients are known."""
 
-
 import numpy as np
 import pandas as pd
 import pytest

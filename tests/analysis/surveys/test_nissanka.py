@@ -33,7 +33,12 @@ def mean_of(table):
 
 def test_reported_numbers_are_those_of_the_paper():
     assert len(survey.REPORTED) == 10 + 4 + 5
-    assert [survey.REPORTED[path] for path in ("r_MC_I", "r_SP_KT", "beta_MC", "alpha_KT")] == [.831, .529, .476, .66]
+    assert [survey.REPORTED[path] for path in ("r_MC_I", "r_SP_KT", "beta_MC", "alpha_KT")] == [
+        0.831,
+        0.529,
+        0.476,
+        0.66,
+    ]
 
 
 def test_ticks_have_the_reported_means_spreads_and_alphas():

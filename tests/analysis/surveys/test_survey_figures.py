@@ -3,9 +3,11 @@
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.collections import PolyCollection
 
+from alliances.analysis.drawing.plate import save
 from alliances.analysis.surveys.comparison import comparison
-from alliances.analysis.surveys.figures import MARKS, MEANINGS, save_survey_figure, survey_figure
+from alliances.analysis.surveys.figures import MARKS, MEANINGS, survey_figure
 
 GROUPS = {"Paths": {"XY": "alliance to performance"}, "Others": {"Z3": "competition"}}
 
@@ -22,13 +24,11 @@ def figure(values=None, effect=0.25, **added):
 
 
 def marked(axes, kind):
-    return [
-        tuple(map(float, line.get_xdata())) for line in axes.get_lines() if line.get_marker() == MARKS[kind]["marker"]
-    ]
+    return [tuple(map(float, line.get_xdata())) for line in axes.get_lines() if line.get_marker() == MARKS[kind].mark]
 
 
 def legend(drawn):
-    return [text.get_text() for text in drawn.legends[0].get_texts()]
+    return [text.get_text() for text in drawn.body.legends[0].get_texts()]
 
 
 def test_each_group_has_a_panel_with_its_paths_in_words():
@@ -46,7 +46,7 @@ def test_reported_population_and_effect_stand_where_they_belong():
 
 
 def test_shapes_differ_so_that_colour_is_not_needed():
-    assert len({style["marker"] for style in MARKS.values()}) == len(MARKS)
+    assert len({look.mark for look in MARKS.values()}) == len(MARKS)
 
 
 def test_the_legend_names_only_what_is_drawn():
@@ -59,12 +59,12 @@ def test_the_legend_names_only_what_is_drawn():
 
 @pytest.mark.parametrize(("values", "violins"), [(np.linspace(0, 1, 21), 1), ([0.1, 0.2], 0), ([np.nan, 0.1], 0)])
 def test_few_draws_are_dots_and_many_a_violin(values, violins):
-    assert len(figure(values).axes[0].collections) == violins
+    drawn = figure(values).axes[0].collections
+    assert sum(isinstance(one, PolyCollection) for one in drawn) == violins
 
 
 def test_the_same_numbers_give_the_same_bytes(tmp_path):
     for name in ("one", "two"):
-        (tmp_path / name).mkdir()
-        save_survey_figure(figure(), tmp_path / name)
+        save(tmp_path / name, [figure()])
     for file in ("figure.png", "figure.svg"):
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()

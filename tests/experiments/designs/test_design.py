@@ -14,9 +14,9 @@ from alliances.experiments.designs.design import Design, Factor, Sampler, design
 from alliances.experiments.designs.factors import factor
 from alliances.experiments.designs.file import shipped_designs
 from alliances.experiments.designs.lines import line_of
+from alliances.model.declarations.parameters import declared
 from alliances.model.errors import InputError
 from alliances.model.face.model import AllianceModel
-from alliances.model.declarations.parameters import declared
 from alliances.model.world.scenario import load_scenario, shipped_files
 
 HEADER = '[design]\ntitle = "T"\noutcomes = ["failed_share"]\n'

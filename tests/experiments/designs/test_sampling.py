@@ -18,8 +18,8 @@ from alliances.experiments.designs.sampling import (
     sampler,
     unit_cube,
 )
-from alliances.model.errors import InputError
 from alliances.model.declarations.parameters import declared
+from alliances.model.errors import InputError
 
 NAMES = [*declared(), "markets.all.entry_barrier", "markets.VNM.competition_intensity"]
 SMALL = {

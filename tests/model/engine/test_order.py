@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from alliances.model.engine import order
 from alliances.model.declarations.codes import NOBODY
-from alliances.model.face.model import AllianceModel
+from alliances.model.engine import order
 from alliances.model.engine.order import in_order
+from alliances.model.face.model import AllianceModel
 from alliances.model.records.state import World
 
 FIRMS, QUARTERS = 150, 12

@@ -10,18 +10,18 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from alliances.model.declarations import decisions
+from alliances.model.declarations.decisions import decision
 from alliances.model.engine import randomness
 from alliances.model.engine.kernels import entry_point
-from alliances.model.declarations.decisions import decision
 from alliances.model.engine.randomness import hashed, index_pair, normal_pair, shock_pair, stream, uniform, uniform_pair
-from benchmarks.keyed_draws import KeyedDraws, PlainDraws
+from peer.draws import KeyedDraws, PlainDraws
 
 HALF = 2**63
 PLACES = 1000
 words = st.integers(0, 2**64 - 1)
 seeds = st.integers(0, HALF - 1)
 steps = st.integers(-(2**31), 2**31)
-codes = st.sampled_from(sorted(int(code) for code in randomness._decisions.values()))
+codes = st.sampled_from(sorted(int(code) for code in decisions._decisions.values()))
 
 
 @entry_point
@@ -147,13 +147,13 @@ def test_the_order_of_two_ids_matters(seed: int, code: int, step: int, first: in
 
 
 def test_no_two_decisions_share_a_code() -> None:
-    codes = [int(code) for code in randomness._decisions.values()]
+    codes = [int(code) for code in decisions._decisions.values()]
     assert len(set(codes)) == len(codes) > 0
 
 
 def test_every_decision_is_named_once_in_the_list_of_decisions() -> None:
     listed = [value for value in vars(decisions).values() if isinstance(value, np.uint64)]
-    assert sorted(listed) == sorted(randomness._decisions.values())
+    assert sorted(listed) == sorted(decisions._decisions.values())
 
 
 def test_a_decision_declared_twice_is_an_error() -> None:

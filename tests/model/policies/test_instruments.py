@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliances.model.declarations.codes import COSTS, PURPOSES
-from alliances.model.policies.levers import Levers
 from alliances.model.policies.instruments import (
     brokerage,
     contract_enforcement,
@@ -26,17 +25,18 @@ from alliances.model.policies.instruments import (
     sanctions,
     tariff,
 )
+from alliances.model.policies.levers import LEVERS
 from alliances.model.policies.policy import INSTRUMENTS
 
 pytestmark = pytest.mark.smoke
 each_instrument = pytest.mark.parametrize("name", INSTRUMENTS)
-FACTORS = {name for name, column in Levers._field_defaults.items() if column.fill == 1}
-EXTRAS = {"training", "tariff", "severance"}
-FILLS = set(Levers._fields) - FACTORS - EXTRAS
+FACTORS = {name for name, column in LEVERS.stored.items() if column.fill == 1}
+FILLS = {name for name, column in LEVERS.stored.items() if column.high == 1}
+EXTRAS = set(LEVERS.stored) - FACTORS - FILLS
 
 
 def levers_of(name):
-    return [lever for lever in Levers._fields if hasattr(INSTRUMENTS[name], lever)]
+    return [lever for lever in LEVERS.stored if hasattr(INSTRUMENTS[name], lever)]
 
 
 def payments_of(name):

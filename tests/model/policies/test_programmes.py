@@ -7,7 +7,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from alliances.model.face.model import AllianceModel
-from alliances.model.policies.policy import INSTRUMENTS
+from alliances.model.policies.policy import INSTRUMENTS, SCORES
 
 WORLD = {"firms": 150, "quarters": 24, "seed": 3}
 ABOUT_POLICIES = ("spending", "admissions")
@@ -145,6 +145,15 @@ def test_each_programme_pays_its_share_of_what_those_before_it_left():
     np.testing.assert_allclose(both.Second, both.First / 2)
 
 
+def test_two_matching_funds_are_worth_as_much_as_one_that_matches_for_both():
+    dear = {"firms": 400, "parameters": {"knowledge_exchange.research_cost": 0.1}}
+    funds = [{**one("joint_research_fund", match=1), "name": name} for name in ("First", "Second")]
+    together, alone = run(*funds, **dear).tables(), run(one("joint_research_fund", match=2), **dear).tables()
+    assert_nothing_changed(together, alone)
+    spent = together["spending"].groupby("policy").amount.sum()
+    assert spent.tolist() == pytest.approx([alone["spending"].amount.sum() / 2] * 2)
+
+
 def test_administration_is_paid_while_the_policy_lasts_and_to_nobody():
     spending = run(one("market_opening", administration=0.4)).tables()["spending"]
     assert spending.purpose.unique().tolist() == ["administration"]
@@ -188,9 +197,7 @@ def test_a_lottery_admits_as_many_as_there_are_places_and_by_luck_alone():
 
 
 def test_a_larger_lottery_admits_the_winners_of_a_smaller_one_too():
-    few, many = (
-        admitted(run(one("mentoring", places=n, allocation="lottery", rounds="once")))[1] for n in (10, 30)
-    )
+    few, many = (admitted(run(one("mentoring", places=n, allocation="lottery", rounds="once")))[1] for n in (10, 30))
     assert few < many
 
 
@@ -211,6 +218,18 @@ def test_a_score_admits_those_that_have_it_lowest():
     model.step()
     _, poorest = admitted(model)
     assert poorest == set(living[np.argsort(assets, kind="stable")[:10]].tolist())
+
+
+@pytest.mark.parametrize("score", SCORES)
+def test_every_score_admits_those_that_have_it_highest(score):
+    policies = [one("mentoring", places=10, allocation="score", score=f"highest {score}")]
+    model = AllianceModel(**WORLD, policies=policies, record_every=1)
+    model.run(5)
+    firms = model.tables()["firms"].query("step == 3").rename(columns={"age_years": "age"}).set_index("firm_id")
+    _, chosen = admitted(model)
+    others = firms[score].drop(list(chosen))
+    assert len(chosen) == 10
+    assert firms.loc[list(chosen), score].min() >= others.max()
 
 
 @pytest.mark.parametrize(
@@ -241,6 +260,15 @@ def test_a_firm_with_another_programme_is_not_admitted_where_programmes_do_not_s
     support = model.world.firms["support"][model.world.living[: model.world.counts[0]["living"]]]
     assert {1, 2} <= set(support.tolist())
     assert 3 not in support
+
+
+@pytest.mark.parametrize("shock", sorted(SHOCKS))
+def test_a_shock_that_strikes_everybody_is_no_other_programme(shock):
+    mentoring = {**one("mentoring", stacking=False), "name": "Mentors"}
+    _, alone = admitted(run(mentoring, quarters=5))
+    admissions, _ = admitted(run(one(shock), mentoring, quarters=5))
+    mentored = set(admissions[admissions.admitted & (admissions.policy == "Mentors")].firm_id)
+    assert mentored == alone
 
 
 def test_partners_abroad_only_means_no_support_for_alliances_at_home():

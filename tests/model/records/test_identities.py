@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 
 from alliances.model.declarations.codes import NO_MODE, NOBODY
+from alliances.model.declarations.parameters import RULES, declared, packed
 from alliances.model.face.model import AllianceModel
-from alliances.model.declarations.parameters import RULES, declared
+from alliances.model.quarter import PHASE_NAMES, go_on, roomy
 from alliances.model.records.state import signed
+from alliances.model.simulation import Simulation
 from alliances.model.world.scenario import scenario_names
-from alliances.model.steps.record import ACTIVE, CLOSED, ENDED, FIRMS, FORMED, FOUNDED
 
 
 def violations_over(model: AllianceModel) -> list[str]:
@@ -117,13 +118,12 @@ def add_to_firm(column: str) -> Callable[[AllianceModel], None]:
     return corrupt
 
 
-def add_to_quarter(*numbers: int, world: bool = False) -> Callable[[AllianceModel], None]:
-    """Change the last recorded quarter, or the world's own summary of it."""
+def add_to_quarter(name: str, world: bool = False) -> Callable[[AllianceModel], None]:
+    """Change a number of the last recorded quarter, or of the world's own summary of it."""
 
     def corrupt(model: AllianceModel) -> None:
         summary = model.world.quarter if world else model.recorder.quarters[-1][1]
-        for number in numbers:
-            summary[number] += 1
+        summary[name] += 1
 
     return corrupt
 
@@ -131,7 +131,7 @@ def add_to_quarter(*numbers: int, world: bool = False) -> Callable[[AllianceMode
 def drop_an_edge(model: AllianceModel) -> None:
     graph: nx.Graph = model.network()
     graph.remove_edge(*next(iter(graph.edges)))
-    model.network = lambda: graph
+    model.simulation.network = lambda: graph
 
 
 def swap_a_partner(model: AllianceModel) -> None:
@@ -151,32 +151,52 @@ CORRUPTIONS = [
     (swap_a_partner, "its memberships are"),
     (drop_an_edge, "partnerships, alliances hold"),
     (close_a_firm, "the quarter counts"),
+    (close_a_firm, "the list of living firms is not"),
     (set_record("markets", "allotted", 1.001), "shares in BRA sum to"),
     (set_record("markets", "allotted", 0.999), "shares in BRA sum to"),
-    (add_to_quarter(FOUNDED), "firms changed by"),
-    (add_to_quarter(CLOSED), "firms changed by"),
-    (add_to_quarter(FORMED), "alliances changed by"),
-    (add_to_quarter(ENDED), "alliances changed by"),
-    (add_to_quarter(FIRMS, world=True), "the quarter counts"),
-    (add_to_quarter(ACTIVE, world=True), "the quarter counts"),
-    (set_record("firms", "assets", -1.0), "firms.assets is negative"),
-    (set_record("firms", "home_sales", -1e-6), "firms.home_sales is negative"),
-    (set_record("alliances", "goal", -1.0), "alliances.goal is negative"),
-    (set_record("presence", "sales", -1.0), "presence.sales is negative"),
-    (set_record("markets", "demand", -1.0), "markets.demand is negative"),
+    (add_to_quarter("founded"), "firms changed by"),
+    (add_to_quarter("closed"), "firms changed by"),
+    (add_to_quarter("formed"), "alliances changed by"),
+    (add_to_quarter("ended"), "alliances changed by"),
+    (add_to_quarter("living_firms", world=True), "the quarter counts"),
+    (add_to_quarter("active_alliances", world=True), "the quarter counts"),
+    (set_record("firms", "assets", -1.0), "firms.assets leaves what is 0 or more"),
+    (set_record("firms", "home_sales", -1e-6), "firms.home_sales leaves what is 0 or more"),
+    (set_record("alliances", "goal", -1.0), "alliances.goal leaves what is 0 or more"),
+    (set_record("presence", "sales", -1.0), "presence.sales leaves what is 0 or more"),
+    (set_record("markets", "demand", -1.0), "markets.demand leaves what is 0 or more"),
     (set_record("firms", "resources", 1.1), "firms.resources leaves [0, 1]"),
     (set_record("firms", "reputation", -0.1), "firms.reputation leaves [0, 1]"),
     (set_record("alliances", "trust", 1.1), "alliances.trust leaves [0, 1]"),
     (set_record("alliances", "conflict", -0.1), "alliances.conflict leaves [0, 1]"),
     (set_record("presence", "knowledge", 1.1), "presence.knowledge leaves [0, 1]"),
-    (set_record("presence", "share", 1.1), "presence.share leaves [0, 1]"),
+    (set_record("presence", "market_share", 1.1), "presence.market_share leaves [0, 1]"),
     (set_record("firms", "profit", np.nan), "firms.profit holds a value that is not finite"),
     (set_record("firms", "past_trust", np.nan), "firms.past_trust holds a value that is not finite"),
     (set_record("alliances", "progress", np.inf), "alliances.progress holds a value that is not finite"),
-    (set_record("presence", "surprise", -np.inf), "presence.surprise holds a value that is not finite"),
+    (set_record("presence", "demand_shock", -np.inf), "presence.demand_shock holds a value that is not finite"),
     (set_record("markets", "hhi", np.nan), "markets.hhi holds a value that is not finite"),
     (set_record("entries", "barrier_paid", np.nan), "entries.barrier_paid holds a value that is not finite"),
 ]  # fmt: skip
+
+
+def test_a_firm_that_is_gone_without_having_been_counted_as_closed_is_told():
+    run = Simulation(firms=40, seed=1).run(4)
+    assert run.check() == []
+    renewal, last = PHASE_NAMES.index("renew_population"), run.world.quarter[0]["living_firms"]
+    run.world = roomy(run.world, run.quarter)
+    go_on(run.world, packed(run.values), run.quarter, after=renewal)
+    gone = run.world.living[run.world.counts[0]["living"] - 1]
+    run.world.firms["alive"][gone] = False
+    run.world.counts["living"] -= 1
+    go_on(run.world, packed(run.values), run.quarter, first=renewal)
+    run.quarter += 1
+    run.recorder.record(run.world, run.quarter - 1)
+    quarter = run.world.quarter[0]
+    changed = quarter["living_firms"] - last
+    assert changed == quarter["founded"] - quarter["closed"] - 1
+    told = f"firms changed by {changed}, founded {quarter['founded']}, closed {quarter['closed']}"
+    assert told in run.check()
 
 
 @pytest.mark.parametrize(("corrupt", "said"), CORRUPTIONS, ids=lambda part: part if isinstance(part, str) else "")

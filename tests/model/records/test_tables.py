@@ -8,18 +8,21 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from alliances.model.records import outcomes
 from alliances.model.declarations.codes import CAUSES, GOVERNANCE, MAX_PARTNERS, MODES, MOTIVES, PURPOSES, STAGES
+from alliances.model.declarations.columns import UNIT_INTERVAL
 from alliances.model.face.model import AllianceModel
+from alliances.model.records.alliances import HAZARD_CAUSES, SIDES
+from alliances.model.records.outcomes import TABLES
 from alliances.model.rules.evaluation import DECISION_YEARS
 from alliances.model.world.scenario import load_scenario
 
 JUDGED_AFTER = 4 * DECISION_YEARS
 PLAIN = {"int": "int64", "float": "float64", "bool": "bool", "text": "str", "list": "object"}
 NULLABLE = {"int": "Int64", "float": "float64", "bool": "boolean", "text": "str", "list": "object"}
-HAZARDS = [f"hazard_{cause}" for cause in outcomes.HAZARD_CAUSES]
+HAZARDS = [f"hazard_{cause}" for cause in HAZARD_CAUSES]
+ENDING_TERMS = ["least_trust", "conflict_end", "divergence_end", "lag_end", "lesson_end", "outside_end"]
 
-each_table = pytest.mark.parametrize("table", outcomes.TABLES, ids=lambda table: table.name)
+each_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +86,7 @@ def test_only_columns_declared_nullable_have_nulls(table, tables, settled):
 
 
 def test_every_table_of_a_run_is_declared(tables):
-    assert list(tables) == [table.name for table in outcomes.TABLES]
+    assert list(tables) == [table.name for table in TABLES]
     eventful = {name for name, frame in tables.items() if len(frame)}
     assert eventful == set(tables)
 
@@ -91,7 +94,7 @@ def test_every_table_of_a_run_is_declared(tables):
 @each_table
 def test_what_is_measured_between_0_and_1_stays_there(table, tables):
     for column in table.columns:
-        if column.unit == outcomes.UNIT_INTERVAL:
+        if column.unit == UNIT_INTERVAL:
             values = tables[table.name][column.name].dropna()
             assert values.between(0, 1).all(), column.name
 
@@ -121,7 +124,7 @@ def test_the_quarters_add_up_what_the_other_tables_tell(tables):
         "formed": alliances.groupby("formed_step").size(),
         "ended": alliances.groupby("ended_step").size(),
         "failed": alliances[alliances.failed.fillna(False)].groupby("ended_step").size(),
-        "firms": firms.groupby("step").size(),
+        "living_firms": firms.groupby("step").size(),
         "exporters": firms[firms.markets > 0].groupby("step").size(),
     }
     for name, expected in counted.items():
@@ -263,7 +266,7 @@ def test_prior_ties_count_earlier_alliances_between_the_partners(tables):
 
 def test_every_alliance_talked_about_was_wanted_by_both_sides(tables, settled):
     for decisions in (tables["decisions"], settled["decisions"]):
-        for side in outcomes.SIDES:
+        for side in SIDES:
             assert (decisions[f"asked_{side}"] <= decisions[f"fit_{side}"]).all(), side
 
 
@@ -283,7 +286,7 @@ def test_decisions_tell_of_all_talks_and_alliances_of_those_that_succeeded(table
 def test_the_terms_of_an_ending_are_told_of_ended_alliances_alone(tables):
     decisions = tables["decisions"]
     lived = decisions.ended_step.notna() & decisions.formed_step.notna()
-    for name in (*outcomes.ENDING_TERMS, *HAZARDS, "threshold", "draw"):
+    for name in (*ENDING_TERMS, *HAZARDS, "threshold", "draw"):
         assert (decisions[name].notna() == lived).all(), name
 
 
@@ -305,7 +308,7 @@ def test_what_is_noted_in_half_the_bytes_is_good_to_seven_digits(model):
 
 def test_an_alliance_ends_by_a_hazard_exactly_if_the_draw_fell_below_the_chance(tables):
     ended = tables["decisions"].dropna(subset="threshold")
-    by_hazard = ended.cause.isin(outcomes.HAZARD_CAUSES)
+    by_hazard = ended.cause.isin(HAZARD_CAUSES)
     assert ((ended.draw < ended.threshold) == by_hazard).all()
     assert set(ended.cause[~by_hazard]) == {"term_reached", "partner_closed"}
     cause_hazard = [row[f"hazard_{row['cause']}"] for _, row in ended[by_hazard].iterrows()]

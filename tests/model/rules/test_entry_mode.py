@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliances.model.declarations.codes import CONTRACTUAL_MODE, EXPORT, JOINT_VENTURE, WHOLLY_OWNED
+from alliances.model.declarations.codes import CONTRACTUAL_MODE, EXPORT, JOINT_VENTURE, NO_MODE, WHOLLY_OWNED
 from alliances.model.rules import entry_mode as rule
 
 share = st.floats(0, 1)
@@ -81,6 +81,26 @@ def test_a_surprise_fades_while_new_tastes_keep_the_spread_as_it_is():
 
 def test_tastes_that_do_not_move_leave_a_surprise_as_it_is():
     assert rule.next_demand_shock(0.5, 2, rule.Parameters(shock_persistence=1)) == 0.5
+
+
+@pytest.mark.parametrize(
+    ("mode", "present", "with_partners", "option"),
+    [(EXPORT, NO_MODE, False, True), (WHOLLY_OWNED, NO_MODE, False, True), (CONTRACTUAL_MODE, NO_MODE, False, False),
+     (CONTRACTUAL_MODE, NO_MODE, True, True), (CONTRACTUAL_MODE, EXPORT, True, True),
+     (CONTRACTUAL_MODE, EXPORT, False, False), (EXPORT, EXPORT, True, False), (WHOLLY_OWNED, EXPORT, True, False)],
+)  # fmt: skip
+def test_an_exporter_may_go_on_with_a_partner_and_who_is_out_may_come_in_any_way(mode, present, with_partners, option):
+    assert rule.is_option(mode, present, with_partners) == option
+
+
+def test_a_firm_goes_on_exporting_where_that_is_worth_something():
+    assert [rule.goes_on_exporting(value) for value in (-0.1, 0, 0.1)] == [False, False, True]
+
+
+def test_an_option_three_times_as_heavy_as_staying_is_chosen_three_times_in_four():
+    # 3 / (1 + 3)
+    assert rule.choice_probability(3) == 0.75
+    assert rule.choice_probability(0) == 0
 
 
 @given(p=admissible, tolerance=st.tuples(share, share), knowledge=st.tuples(share, share))

@@ -37,6 +37,11 @@ def test_fruit_hangs_on_what_all_do_and_in_part_on_what_a_partner_does_itself():
     assert rule.fruitful_work(0.6, 0.6, p) == 0.6
 
 
+@pytest.mark.parametrize(("mine", "theirs", "access"), [(0.2, 0.9, 0.7), (0.9, 0.2, 0.7), (0.5, 0.5, 0)])
+def test_partners_open_to_each_other_what_one_knows_better(mine, theirs, access):
+    assert rule.mutual_access(mine, theirs) == pytest.approx(access)
+
+
 @given(p=admissible, together=share, own=share)
 def test_fruitful_work_lies_between_common_and_own_work(p, together, own):
     assert min(together, own) - 1e-12 <= rule.fruitful_work(together, own, p) <= max(together, own) + 1e-12

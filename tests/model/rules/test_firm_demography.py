@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alliances.model.declarations.codes import CAPITAL, MANAGEMENT, MARKETING, OPERATIONS, TECHNOLOGY
 from alliances.model.rules import firm_demography as rule
 from alliances.model.rules import quarterly_probability
 
@@ -65,6 +66,25 @@ def test_a_new_firm_has_its_customers_at_home_yet_to_win():
 def test_a_firm_that_is_yet_to_be_founded_reaches_as_many_as_a_new_one():
     p = rule.Parameters(liability_of_newness=0.8, settling=0.5)
     assert rule.home_reach(-40, p) == rule.home_reach(0, p)
+
+
+@pytest.mark.parametrize(
+    ("resource", "advantage"), [(CAPITAL, 1.5), (MANAGEMENT, 1.5), (TECHNOLOGY, 0), (MARKETING, 0), (OPERATIONS, 0)]
+)
+def test_size_gives_capital_and_management_and_nothing_else(resource, advantage):
+    assert rule.size_advantage(resource, 1.5) == advantage
+
+
+def test_a_firm_is_small_or_medium_below_so_many_employees_whose_number_follows_from_assets():
+    # 5 million over 0.1 million an employee
+    p = rule.Parameters(assets_per_employee=0.1, sme_employees=50)
+    assert rule.employees(5, p) == pytest.approx(50)
+    assert [rule.is_small_or_medium(employees, p) for employees in (49.9, 50)] == [True, False]
+
+
+def test_a_firm_in_two_foreign_markets_is_multinational_where_two_are_asked_for():
+    p = rule.Parameters(multinational_markets=2)
+    assert [rule.is_multinational(markets, p) for markets in (0, 1, 2, 3)] == [False, False, True, True]
 
 
 @given(p=admissible, ages=st.tuples(st.integers(-400, 4000), st.integers(-400, 4000)))

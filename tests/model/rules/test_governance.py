@@ -42,6 +42,11 @@ def test_either_form_protects_by_itself_and_a_thin_contract_not_at_all(equity, d
     assert rule.safeguard(bool(equity), bool(designed), 0.5, p) == pytest.approx(expected)
 
 
+def test_investment_is_as_specific_as_the_industry_lives_by_research_and_half_of_that_without_technology():
+    assert rule.specific_investment(0.6, True) == 0.6
+    assert rule.specific_investment(0.6, False) == pytest.approx(0.3)
+
+
 @given(specificity=pair, appropriability=pair, enforcement=pair)
 def test_exposure_is_a_share_that_law_and_appropriability_reduce(specificity, appropriability, enforcement):
     safe = rule.exposure(min(specificity), max(appropriability), max(enforcement))

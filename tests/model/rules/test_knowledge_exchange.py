@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alliances.model.declarations.codes import CAPITAL, MANAGEMENT, MARKETING, OPERATIONS, TECHNOLOGY
 from alliances.model.rules import knowledge_exchange as rule
 
 share = st.floats(0, 1)
@@ -87,6 +88,22 @@ def test_firms_in_touch_with_foreign_centres_pick_up_technology():
     # (1 - 0.6) * 0.2 / 4 * 0.5 * 0.8
     assert rule.picked_up(0.6, 0.5, 0.8, rule.Parameters(centre_rate=0.2)) == pytest.approx(0.008)
     assert rule.picked_up(0.6, 0, 0.8, rule.Parameters(centre_rate=0.2)) == 0
+
+
+def test_everything_but_capital_can_be_taught():
+    taught = [k for k in (TECHNOLOGY, CAPITAL, MARKETING, OPERATIONS, MANAGEMENT) if rule.can_be_taught(k)]
+    assert taught == [TECHNOLOGY, MARKETING, OPERATIONS, MANAGEMENT]
+
+
+@pytest.mark.parametrize(
+    ("scope", "fields"),
+    [((True, False, False), [TECHNOLOGY]), ((False, True, False), [OPERATIONS]), ((False, False, True), [MARKETING]),
+     ((True, True, True), [TECHNOLOGY, MARKETING, OPERATIONS]), ((False, False, False), [])],
+)  # fmt: skip
+def test_a_field_is_covered_where_the_alliance_has_it_in_its_scope(scope, fields):
+    # technology, supply chain, market access
+    resources = (TECHNOLOGY, CAPITAL, MARKETING, OPERATIONS, MANAGEMENT)
+    assert [k for k in resources if rule.is_covered(k, *scope)] == fields
 
 
 @given(p=admissible, technology=pair, contact=pair, capacity=pair)

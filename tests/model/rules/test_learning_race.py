@@ -35,6 +35,13 @@ def test_a_rival_picks_up_what_neither_industry_nor_agreement_protects():
     assert rule.leaked(0.5, 0.5, 0.2, 0.5, rule.Parameters(leakage=0.8)) == pytest.approx(0.02)
 
 
+def test_markets_overlap_by_those_shared_of_the_partner_in_fewer_its_home_included():
+    # two shared of one home and three foreign markets; one firm at home alone in the other's home
+    assert rule.market_overlap(2, 3) == 0.5
+    assert rule.market_overlap(1, 0) == 1
+    assert rule.market_overlap(0, 4) == 0
+
+
 @given(gap=pair, at_start=share)
 def test_a_smaller_gap_means_more_of_the_lesson_learned(gap, at_start):
     much, little = (rule.lesson_learned(g, at_start) for g in sorted(gap))
@@ -60,4 +67,4 @@ def test_null_form_nobody_cools_off_and_nothing_leaks(switched_off, p, first, se
     off = switched_off(p)
     assert rule.effort(first, second, third, first, off) == 1
     assert rule.leaked(first, second, third, 0, off) == 0
-    assert off.sting == 0
+    assert off.leakage_loss == 0

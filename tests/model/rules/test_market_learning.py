@@ -41,8 +41,9 @@ def test_a_trusting_partner_lends_sixty_percent_of_what_it_knows_of_the_market_a
 
 
 def test_of_other_markets_a_firm_uses_the_hearsay_that_it_absorbs():
-    # 0.6 * 0.5 * 1 * hearsay 0.5 * absorptive capacity 0.4
-    assert rule.partner_knowledge(0.5, 1, 0.4, False, rule.Parameters(partner_knowledge=0.6, second_hand=0.5)) == pytest.approx(0.06)
+    # 0.6 * 0.5 * 1 * second hand 0.5 * absorptive capacity 0.4
+    p = rule.Parameters(partner_knowledge=0.6, second_hand=0.5)
+    assert rule.partner_knowledge(0.5, 1, 0.4, False, p) == pytest.approx(0.06)
 
 
 def test_two_markets_teach_half_as_much_about_going_abroad_as_very_many():
@@ -76,6 +77,12 @@ def test_a_trusting_partner_ahead_in_experience_passes_part_of_its_lead_on():
 def test_each_source_of_knowledge_fills_part_of_what_the_others_leave_open():
     # 1 - 0.5 * 0.8 * 0.75 * (1 - 0.5 * 0.4)
     assert rule.usable_knowledge(0.5, 0.2, 0.25, 0.4, rule.Parameters(experience=0.5)) == pytest.approx(0.76)
+
+
+def test_a_market_left_long_ago_is_forgotten_once_it_is_known_too_little():
+    p = rule.Parameters(forgotten=0.02)
+    assert rule.is_forgotten(0.019, p)
+    assert not rule.is_forgotten(0.02, p)
 
 
 @given(p=admissible, knowledge=share, commitment=pair)

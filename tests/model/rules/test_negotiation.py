@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alliances.model.declarations.codes import EFFICIENCY, LEARNING, MARKET, RISK
 from alliances.model.rules import negotiation as rule
 
 share = st.floats(0, 1)
@@ -63,6 +64,41 @@ def test_no_term_is_shorter_than_half_a_year():
     # half a year * 4 * 0.5 = 1 quarter, raised to 2; a year * 4 * 0.75 = 3 quarters stay
     assert rule.planned_quarters(True, False, 0, rule.Parameters(technology_term=0.5)) == 2
     assert rule.planned_quarters(True, False, 0.25, rule.Parameters(technology_term=1)) == 3
+
+
+# motive, foremost aim of the partner: technology, market access and supply chain abroad, supply chain at home
+SCOPES = [
+    (LEARNING, LEARNING, True, False, False, False),
+    (LEARNING, MARKET, True, True, False, False),
+    (MARKET, LEARNING, True, True, False, False),
+    (MARKET, MARKET, False, True, False, True),
+    (LEARNING, RISK, True, False, True, True),
+    (EFFICIENCY, LEARNING, True, False, True, True),
+    (EFFICIENCY, RISK, False, False, True, True),
+    (RISK, MARKET, False, True, True, True),
+]
+
+
+@pytest.mark.parametrize(("motive", "aim", "technology", "market", "supply_abroad", "supply_at_home"), SCOPES)
+def test_an_alliance_covers_what_its_partners_seek(motive, aim, technology, market, supply_abroad, supply_at_home):
+    assert rule.covers_technology(motive, aim) == technology
+    assert rule.covers_market(motive, aim, False) == market
+    assert rule.covers_supply_chain(motive, aim, False) == supply_abroad
+    assert rule.covers_supply_chain(motive, aim, True) == supply_at_home
+    assert not rule.covers_market(motive, aim, True)
+
+
+@pytest.mark.parametrize(("homes", "domestic"), [((3, 3, 3), True), ((3, 4, 3), False), ((3, 3, 4), False)])
+def test_an_alliance_is_domestic_where_both_partners_are_at_home(homes, domestic):
+    assert rule.is_domestic(*homes) == domestic
+
+
+@pytest.mark.parametrize(
+    ("motive", "aim", "host"), [(MARKET, MARKET, 7), (MARKET, RISK, 7), (LEARNING, MARKET, 1), (LEARNING, RISK, 2)]
+)
+def test_an_alliance_operates_in_the_market_that_somebody_seeks_or_else_at_the_partners_home(motive, aim, host):
+    # market 7 is sought, the initiator is at home in 1, its partner in 2
+    assert rule.host_market(motive, 7, aim, 1, 2) == host
 
 
 @given(p=admissible, distance=pair, divergence=pair)

@@ -38,6 +38,16 @@ def test_honest_partners_are_suspected_only_across_cultures():
     assert rule.detection_probability(False, 0, p) == 0
 
 
+@pytest.mark.parametrize(
+    ("others_defect", "defects", "reached"),
+    [(False, False, 2), (True, False, 1), (False, True, 2.5), (True, True, 1.5)],
+)
+def test_a_victim_loses_half_of_its_benefit_and_a_defector_gains_a_quarter(others_defect, defects, reached):
+    # 2 * (1 - 0.5 for a victim + 0.25 for a defector)
+    p = rule.Parameters(harm=0.5, private_gain=0.25)
+    assert rule.benefit_reached(2, others_defect, defects, p) == pytest.approx(reached)
+
+
 @given(p=admissible, opportunism=pair, safeguard=pair, trust=pair)
 def test_more_trust_and_better_safeguards_never_mean_more_cheating(p, opportunism, safeguard, trust):
     restrained = rule.defection_probability(min(opportunism), max(safeguard), max(trust), p)

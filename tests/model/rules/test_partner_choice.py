@@ -4,6 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alliances.model.declarations.codes import (
+    CAPITAL,
+    EFFICIENCY,
+    LEARNING,
+    MARKET,
+    MARKETING,
+    OPERATIONS,
+    RISK,
+    TECHNOLOGY,
+)
 from alliances.model.rules import partner_choice as rule
 
 share = st.floats(0, 1)
@@ -69,6 +79,32 @@ def test_a_name_moves_part_of_the_way_to_what_was_seen():
     p = rule.Parameters(reputation_speed=0.25)
     assert rule.next_reputation(0.6, True, p) == pytest.approx(0.7)
     assert rule.next_reputation(0.6, False, p) == pytest.approx(0.45)
+
+
+@pytest.mark.parametrize(
+    ("motive", "resource"), [(LEARNING, TECHNOLOGY), (EFFICIENCY, OPERATIONS), (RISK, CAPITAL), (MARKET, MARKETING)]
+)
+def test_a_motive_seeks_the_resource_that_serves_it(motive, resource):
+    assert rule.sought_resource(motive) == resource
+
+
+@pytest.mark.parametrize(
+    ("motive", "aim", "answer"),
+    [(MARKET, LEARNING, MARKET), (LEARNING, RISK, RISK), (EFFICIENCY, MARKET, MARKET), (RISK, RISK, RISK)],
+)
+def test_who_is_asked_wants_its_part_in_a_market_or_what_it_cares_for_most(motive, aim, answer):
+    assert rule.answering_motive(motive, aim) == answer
+
+
+def test_complementarity_is_half_what_all_resources_and_half_what_the_sought_one_offers():
+    # (0.2 + 0.6) / 2
+    assert rule.complementarity(0.2, 0.6) == pytest.approx(0.4)
+
+
+def test_the_less_trusted_partner_is_forgotten_first_and_of_equals_neither():
+    assert rule.is_forgotten_before(0.1, 0.2)
+    assert not rule.is_forgotten_before(0.2, 0.1)
+    assert not rule.is_forgotten_before(0.2, 0.2)
 
 
 @given(p=admissible, mine=assets, theirs=assets, factor=st.floats(1, 100))

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliances.model.rules import exponential, happens, logistic, positive_part, quarterly_probability, rule_modules
+from alliances.model.rules import (
+    by_cube,
+    by_square,
+    exponential,
+    happens,
+    logistic,
+    mean_of_three,
+    positive_part,
+    quarterly_probability,
+    rule_modules,
+)
 
 score = st.floats(-700, 700)
 rate = st.floats(0, 1000)
@@ -71,6 +81,18 @@ def test_the_exponential_is_exact_below_its_limit_and_finite_beyond():
 @pytest.mark.parametrize(("value", "kept"), [(0.25, 0.25), (0.0, 0.0), (-0.25, 0.0)])
 def test_only_what_is_above_zero_is_kept(value, kept):
     assert positive_part(value) == kept
+
+
+def test_what_grows_with_the_square_or_the_cube_of_its_driver_reaches_its_most_at_one():
+    # 3 * 0.5 ** 2 and 3 * 0.5 ** 3
+    assert by_square(3, 0.5) == 0.75
+    assert by_cube(3, 0.5) == 0.375
+    assert by_square(3, 1) == by_cube(3, 1) == 3
+
+
+def test_the_mean_of_three_is_a_third_of_their_sum():
+    # (0.1 + 0.2 + 0.6) / 3
+    assert mean_of_three(0.1, 0.2, 0.6) == pytest.approx(0.3)
 
 
 def test_every_mechanism_is_listed_once_in_alphabetical_order():

@@ -6,6 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alliances.model.declarations.codes import (
+    BOARD,
+    EFFICIENCY,
+    EXECUTIVES,
+    LEARNING,
+    MARKET,
+    MARKETERS,
+    RISK,
+    SCIENTISTS,
+)
 from alliances.model.rules import strategy as rule
 
 share = st.floats(0, 1)
@@ -68,6 +78,13 @@ def test_what_an_alliance_costs_deters():
 def test_a_firm_in_great_need_surely_looks_for_an_ally():
     # 4 * 0.5 = 2, capped at 1
     assert rule.alliance_probability(0.5, 1, 0, rule.Parameters(ally_propensity=4)) == 1
+
+
+@pytest.mark.parametrize(
+    ("actor", "motive"), [(EXECUTIVES, EFFICIENCY), (SCIENTISTS, LEARNING), (MARKETERS, MARKET), (BOARD, RISK)]
+)
+def test_every_internal_actor_champions_a_motive_of_its_own(actor, motive):
+    assert rule.championed_motive(actor) == motive
 
 
 @given(tolerance=pair, concentration=pair)

@@ -31,7 +31,8 @@ def test_a_bad_name_takes_its_share_of_the_start():
 
 def test_trust_from_earlier_alliances_fills_part_of_the_doubt():
     # 0.4 fresh, then 0.4 + 0.6 * 0.5
-    assert rule.starting_trust(0.5, 0, 0.5, rule.Parameters(start=0.4, reputation=0.2, distance=0.5)) == pytest.approx(0.7)
+    p = rule.Parameters(start=0.4, reputation=0.2, distance=0.5)
+    assert rule.starting_trust(0.5, 0, 0.5, p) == pytest.approx(0.7)
 
 
 def test_names_that_mean_everything_move_trust_all_the_way_and_no_further():

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from alliances.model.world.countries import PACKAGED, Country, read_countries, synthetic_countries
 from alliances.model.errors import InputError
+from alliances.model.world.countries import PACKAGED, Country, read_countries, synthetic_countries
 
 
 def packaged_rows() -> list[dict[str, str]]:

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from alliances.model.declarations.codes import RESOURCES
+from alliances.model.declarations.parameters import values
 from alliances.model.errors import InputError
 from alliances.model.face.model import AllianceModel
-from alliances.model.declarations.parameters import values
 from alliances.model.world.firm_file import COLUMNS, read_register
 from alliances.model.world.scenario import load_scenario
 from alliances.model.world.setup import industry_names

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alliances.model.declarations.parameters import values
 from alliances.model.errors import InputError
 from alliances.model.world.geography import Country, culture_gaps, kilometres, market_conditions, read_countries
-from alliances.model.declarations.parameters import values
 
 DEFAULTS = values()
 
