@@ -13,7 +13,7 @@ from alliances.analysis.discovery.discovery import Discovery, Progress, Search
 from alliances.analysis.discovery.discovery import discover as discovered
 from alliances.analysis.heat_maps.heat_maps import HeatMap, View
 from alliances.analysis.heat_maps.heat_maps import heat_map as mapped
-from alliances.experiments.sweeps.store import Results
+from alliances.experiments.sweeps.results import Results
 from alliances.model.errors import refuse, unknown
 
 if TYPE_CHECKING:

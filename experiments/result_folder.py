@@ -21,11 +21,11 @@ from uuid import uuid4
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from alliances.experiments.schemas import schema
 from alliances.model import plugins
 from alliances.model.declarations.parameters import declared, values
 from alliances.model.errors import InputError, refuse
-from alliances.model.extension import Mechanism
-from alliances.model.records.outcomes import TABLES, Outcome, Table
+from alliances.model.records.outcomes import TABLES
 from alliances.model.simulation import merged_overrides
 
 if TYPE_CHECKING:
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 DISTRIBUTION = "alliance-abm"
 MANIFEST = "manifest.json"
 FIGURE = "overview.png"
-TYPES = {"int": pa.int64(), "float": pa.float64(), "bool": pa.bool_(), "text": pa.string()}
-ITEMS = {"partners": pa.int64(), "goals_met": pa.bool_(), "skipped_stages": pa.string()}
 
 
 def check_folder(folder: Path) -> None:
@@ -63,7 +61,7 @@ def is_ours(folder: Path) -> bool:
     """Whether a folder holds a result that this program wrote."""
     try:
         written = read_manifest(folder)
-    except (FileNotFoundError, ValueError):
+    except (FileNotFoundError, NotADirectoryError, ValueError):
         return False
     return isinstance(written, dict) and written.get("made_by") == DISTRIBUTION
 
@@ -105,9 +103,7 @@ def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> dict[str, 
     written = {}
     for table in TABLES:
         found = tables[table.name]
-        own = [one for mechanism in plugins.brought(Mechanism) for one in mechanism.outcomes(table.name)
-               if one.name in found]  # fmt: skip
-        content = pa.Table.from_pandas(found, schema=schema(table, *own), preserve_index=False)
+        content = pa.Table.from_pandas(found, schema=schema(table, found.columns), preserve_index=False)
         pq.write_table(content, folder / f"{table.name}.parquet")
         written[table.name] = {"file": f"{table.name}.parquet", "rows": content.num_rows}
     return written
@@ -120,17 +116,6 @@ def write_frames(folder: Path, frames: Mapping[str, pd.DataFrame], csv: bool = F
         if csv:
             frame.to_csv(folder / f"{name}.csv", index=False)
     return {name: {"file": f"{name}.parquet", "rows": len(frame)} for name, frame in frames.items()}
-
-
-def schema(table: Table, *own: Outcome) -> pa.Schema:
-    """The Parquet schema of a table and of columns that plugins add: declared types, units and meanings."""
-    return pa.schema([field(column) for column in (*table.columns, *own)])
-
-
-def field(column: Outcome) -> pa.Field:
-    """The Parquet field of a column."""
-    kind = pa.list_(ITEMS[column.name]) if column.kind == "list" else TYPES[column.kind]
-    return pa.field(column.name, kind, column.nullable, {"unit": column.unit, "meaning": column.meaning})
 
 
 def new_manifest(command: list[str], told: Mapping[str, Any], *extras: str) -> dict[str, Any]:
@@ -167,6 +152,15 @@ def world_told(settings: Scenario, without: tuple[str, ...], given: Mapping[str,
 def scenario_told(settings: Scenario) -> dict[str, Any]:
     """A scenario as a manifest has it: its policies are tables of which the same policies can be made."""
     return {**asdict(settings), "policies": [policy.told() for policy in settings.policies]}
+
+
+def scenario_again(told: Mapping[str, Any]) -> Scenario:
+    """The scenario that a manifest tells; ``InputError`` if it cannot be run any more."""
+    from alliances.model.policies.policy import policies_from
+    from alliances.model.world.scenario import Scenario
+
+    lists = {name: tuple(told[name]) for name in ("countries", "homes")}
+    return Scenario(**{**told, **lists, "policies": policies_from(told["policies"])})
 
 
 def parameters_of(chosen: Any, sources: Mapping[str, str]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from alliances.analysis.sensitivity.tables import Analysis, analyse, ranking, se
 from alliances.analysis.wording import per_cent
 from alliances.experiments.designs.design import Design
 from alliances.experiments.designs.sampling import sampled, unit_cube
-from alliances.experiments.sweeps.store import Results
+from alliances.experiments.sweeps.results import Results
 from alliances.model.errors import InputError, refuse, unknown
 
 NOISY = 0.5  # share of noise in means from which nothing can be concluded

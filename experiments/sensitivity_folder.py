@@ -13,7 +13,7 @@ from alliances.experiments import analysis_folder
 from alliances.experiments.analysis_folder import Kept, file_name
 from alliances.experiments.designs.design import Design
 from alliances.experiments.sensitivity import Question, Sensitivity
-from alliances.experiments.sweeps.store import Results
+from alliances.experiments.sweeps.results import Results
 
 BESIDE = "sensitivity"  # below the folder of the sweep
 
@@ -30,7 +30,7 @@ def place_of(asked: Question, design: Design) -> Path:
 
 def kept_as(results: Results, asked: Question, effort: Effort, command: list[str]) -> Kept:
     """The analysis as its manifest tells it: what was asked of which sweep."""
-    of = {"folder": str(results.folder), "design": results.manifest["sweep"]["design"]}
+    of = {"folder": str(results.folder), "design": results.manifest["asked"]["design"]}
     return Kept("sensitivity", command, {**asked._asdict(), **effort._asdict()}, of)
 
 

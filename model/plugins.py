@@ -71,9 +71,9 @@ def executed(path: Path) -> ModuleType:
     return module
 
 
-def load_for_workers() -> None:
-    """Load what the process that started this one had loaded."""
-    for file in filter(None, os.environ.get(PLUGINS, "").split(os.pathsep)):
+def load_for_workers(told: str | None = None) -> None:
+    """Load what the process that started this one had loaded, or what another one ``told`` in the same form."""
+    for file in filter(None, (os.environ.get(PLUGINS, "") if told is None else told).split(os.pathsep)):
         load(file)
 
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -99,6 +100,22 @@ def test_imports_run_one_way(module):
     ours = [name for name in imported_by(module) if name.split(".")[0] == "alliances"]
     against = [name for name in ours if layer(name) > layer(module)]
     assert against == [], "model <- analysis <- experiments <- alliances"
+
+
+def place_of(module: str) -> str:
+    """The package below ``alliances.experiments`` that a module lies in, or the module if it lies in none."""
+    name = ".".join(module.split(".")[:3])
+    return name if name in PACKAGES else module
+
+
+@pytest.mark.parametrize("by_package", [False, True])
+def test_no_circle_of_imports_in_experiments(by_package):
+    modules = set(inside("alliances.experiments")) - {"alliances.experiments"}
+    node = place_of if by_package else str
+    graph: dict[str, set[str]] = {node(module): set() for module in modules}
+    for module in modules:
+        graph[node(module)] |= {node(name) for name in imported_by(module) if name in modules} - {node(module)}
+    assert list(TopologicalSorter(graph).static_order())  # raises CycleError, which names the circle
 
 
 @pytest.mark.parametrize("module", inside("alliances.model.rules") + inside(INSTRUMENTS))

@@ -109,7 +109,7 @@ def test_a_comparison_is_printed_for_programs(written, capsys):
 def test_everything_is_kept_in_the_folder(kept):
     manifest = json.loads((kept / "manifest.json").read_text())
     assert manifest["status"] == "complete" and manifest["seeds"] == [1, 2, 3]
-    relief = manifest["comparison"]["options"][0]["policies"][0]
+    relief = manifest["asked"]["options"][0]["policies"][0]
     assert policy_from(relief) == policy_from(
         {"name": "Relief", "instrument": "foreign_profit_relief", "start": 1, "end": 3}
     )
@@ -134,9 +134,9 @@ def test_the_same_command_runs_nothing_again_and_writes_the_same(kept, written):
 @pytest.mark.parametrize(
     ("module", "work", "call", "said"),
     [
-        (evaluation, "measured", 2, "after 2 of 3 pieces of work"),
-        (evaluation, "measured", 3, "before the frontier"),
-        (frontier, "tried_in", 1, "after 2 pairs of worlds of the frontier"),  # two bundles in one seed
+        (evaluation, "measured", 2, "2 of about"),
+        (evaluation, "measured", 3, "3 of about"),  # before the frontier
+        (frontier, "tried_in", 1, "4 of about"),
     ],
 )
 def test_ctrl_c_is_one_line_and_the_same_command_goes_on(module, work, call, said, tmp_path, monkeypatch, capsys):
@@ -153,9 +153,11 @@ def test_ctrl_c_is_one_line_and_the_same_command_goes_on(module, work, call, sai
 
     monkeypatch.setattr(module, work, interrupted)
     assert main(command) == 130
-    goes_on = f"it is kept in {folder}, and the same command goes on from there"
-    assert capsys.readouterr() == ("", f"alliances: interrupted {said}; {goes_on}\n")
-    assert json.loads((folder / "manifest.json").read_text())["status"] == "interrupted"
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"alliances: interrupted; {folder} keeps {said} ")
+    assert err.endswith(" runs, and the same command goes on from there\n")
+    assert json.loads((folder / "manifest.json").read_text())["status"] == "incomplete"
     assert main(command) == 0
     assert json.loads((folder / "manifest.json").read_text())["status"] == "complete"
     seeds = 3 if module is evaluation else 2 + 4  # of the frontier those of the search, and fresh ones
@@ -166,7 +168,7 @@ def test_another_comparison_is_refused_by_the_folder_and_leaves_it_alone(kept, w
     other = written.with_name("other.toml")
     other.write_text(COMPARISON.replace("places = 30", "places = 31"), encoding="utf-8")
     before = (kept / "manifest.json").read_bytes()
-    assert "holds measures of other settings" in refusal("policy", other, "--out", kept)
+    assert "holds a comparison of other settings: options[2]" in refusal("policy", other, "--out", kept)
     assert (kept / "manifest.json").read_bytes() == before
 
 

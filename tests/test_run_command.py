@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from alliances.__main__ import main
-from alliances.experiments.result_folder import ITEMS
+from alliances.experiments.schemas import ITEMS
 from alliances.model.declarations.parameters import declared
 from alliances.model.face.model import AllianceModel
 from alliances.model.records.outcomes import TABLES

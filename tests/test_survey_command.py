@@ -10,7 +10,7 @@ import pytest
 from alliances.__main__ import main
 from alliances.experiments.evidence import survey
 
-SMALL = ["--firms", "600", "--replicates", "1", "--draws", "3", "--size", "30", "--quiet"]
+SMALL = ["--firms", "600", "--replicates", "1", "--draws", "3", "--size", "30", "--workers", "1", "--quiet"]
 
 
 @pytest.fixture(scope="module")
@@ -93,8 +93,8 @@ def test_the_summary_is_kept_twice_and_says_what_it_would_be_without_style(kept)
 
 def test_the_manifest_tells_how_the_survey_came(kept):
     manifest = json.loads((kept / "manifest.json").read_text())
-    assert (manifest["status"], manifest["survey"], manifest["size"]) == ("complete", "nissanka", 30)
-    assert manifest["seeds"] == {"asked": [1], "done": [1]}
+    assert (manifest["status"], manifest["asked"]["survey"], manifest["asked"]["size"]) == ("complete", "nissanka", 30)
+    assert manifest["seeds"] == [1]
     assert manifest["variables"]["true_SP"].startswith("partnerships")
     assert manifest["worlds"] == ["base", "alone", "higher_barriers", "no_knowledge_exchange"]
     assert manifest["tables"]["respondents"] == {"file": "respondents.parquet", "rows": 180}
@@ -130,7 +130,7 @@ def test_a_variable_that_is_the_same_everywhere_is_named_and_more_firms_are_not_
     [
         (["--without", "conflicts"], "no rule 'conflicts'; did you mean 'conflict'?"),
         (["--set", "trust.gian=0.2"], "did you mean 'trust.gain'?"),
-        (["--seed", "-1"], "seed = -1 must be"),
+        (["--seed", "-1"], "seed = -1 must be a whole number in [0, 2**64)"),
         (["--firms", "-5"], "firms = -5"),
         (["no-such-scenario"], "no-such-scenario"),
         (["--draws", "0"], "--draws"),
@@ -159,7 +159,10 @@ def test_ctrl_c_keeps_the_seeds_that_are_finished(capsys, monkeypatch, tmp_path)
     assert main(asked) == 130
     said = capsys.readouterr()
     assert said.out == ""
-    assert "interrupted after 2 of 5 seeds" in said.err
-    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
-    assert (manifest["status"], manifest["seeds"]["done"]) == ("interrupted", [1, 2])
-    assert set(pd.read_parquet(tmp_path / "out" / "estimates.parquet")["seed"]) == {1, 2}
+    assert f"interrupted; {tmp_path / 'out'} keeps 2 of 5 runs, and the same command goes on from there" in said.err
+    assert json.loads((tmp_path / "out" / "manifest.json").read_text())["status"] == "incomplete"
+    monkeypatch.setattr(survey, "survey_seed", lambda plan, seed: again.append(seed) or whole(plan, seed))
+    again = []
+    assert main(asked) == 0
+    assert again == [3, 4, 5]
+    assert set(pd.read_parquet(tmp_path / "out" / "estimates.parquet")["seed"]) == {1, 2, 3, 4, 5}

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from alliances.__main__ import main
-from alliances.experiments.sweeps import work as sweep_work
-from alliances.experiments.sweeps.store import Results
+from alliances.experiments.sweeps import runs as sweep_runs
+from alliances.experiments.sweeps.results import Results
 
 DESIGN = """
 [design]
@@ -79,7 +79,7 @@ def test_shards_and_status_tell_how_far_it_is(design, capsys):
 
 
 def test_failed_runs_are_told_in_one_line_with_a_fault_as_exit_code(design, capsys, monkeypatch):
-    done = sweep_work.measure
+    done = sweep_runs.measure
 
     def broken(names, tables, seed):
         if tables["quarters"]["founded"].sum() >= 0 and not broken.spared:
@@ -88,7 +88,7 @@ def test_failed_runs_are_told_in_one_line_with_a_fault_as_exit_code(design, caps
         return done(names, tables, seed)
 
     broken.spared = 5
-    monkeypatch.setattr(sweep_work, "measure", broken)
+    monkeypatch.setattr(sweep_runs, "measure", broken)
     assert main(["sweep", "small.toml", "--out", "here", "--workers", "1", "--quiet"]) == 1
     said = capsys.readouterr()
     assert "5 of 8 runs done, 0 missing, 3 failed" in said.out
@@ -112,7 +112,7 @@ def test_a_run_is_repeated_bit_for_bit_and_its_tables_kept(design, capsys):
     assert main(["rerun", "here", "--run", "000003-001", "--out", "one"]) == 0
     said = capsys.readouterr().out
     assert "the same, bit for bit" in said
-    assert "run 000003-001: scenario default, seed 2" in said
+    assert "run 000003-001: point 3, replicate 1, seed 2, scenario default" in said
     formed = pd.read_parquet("one/quarters.parquet")["formed"].sum()
     assert Results("here").runs.set_index("run_id").loc["000003-001", "formed@0:4 sum"] == formed
     assert main(["rerun", "here", "--run", "000003-001", "--json"]) == 0
@@ -122,8 +122,8 @@ def test_a_run_is_repeated_bit_for_bit_and_its_tables_kept(design, capsys):
 def test_what_cannot_be_used_is_one_line(design, capsys, refusal, monkeypatch):
     assert "allowed: i/n" in refusal("sweep", "small.toml", "--shard", "5/4")
     assert "allowed: one of them" in refusal("sweep", "small.toml", "--workers", 2, "--scheduler", "tcp://x:1")
-    assert "holds no sweep" in refusal("status", ".")
-    assert "holds no sweep" in refusal("rerun", "nowhere", "--run", "000000-000")
+    assert "holds no runs" in refusal("status", ".")
+    assert "holds no runs" in refusal("rerun", "nowhere", "--run", "000000-000")
     assert main(["sweep", "small.toml", "--out", "here", "--workers", "1", "--quiet"]) == 0
     capsys.readouterr()
     assert "allowed: 000000-000 to 000003-001" in refusal("rerun", "here", "--run", "000009-000")
@@ -138,7 +138,7 @@ def test_a_full_disk_is_one_line(design, capsys, monkeypatch):
     def full(path, content):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("alliances.experiments.sweeps.parts.write_whole", full)
+    monkeypatch.setattr("alliances.experiments.campaign.parts.write_whole", full)
     assert main(["sweep", "small.toml", "--out", "here", "--workers", "1", "--quiet"]) == 1
     (said,) = capsys.readouterr().err.splitlines()
     assert said == (

@@ -12,7 +12,7 @@ import duckdb
 
 QUERY = """
 SELECT point, avg(value) AS mean, count(*) AS runs
-FROM (SELECT DISTINCT run_id, point, value FROM read_parquet(? || '/runs/*.parquet') WHERE outcome = ?)
+FROM (SELECT DISTINCT run_id, point, value FROM read_parquet(? || '/parts/outcomes/*.parquet') WHERE outcome = ?)
 WHERE NOT isnan(value)
 GROUP BY point
 ORDER BY mean DESC

@@ -10,7 +10,9 @@ from alliances.analysis.facts import facts
 from alliances.analysis.facts.declaration import Fact, Number, Replicate
 from alliances.analysis.summary import last_record
 from alliances.analysis.verdicts import number_verdicts
-from alliances.experiments.evidence.validation import Plan, check_plan, validate
+from alliances.experiments.campaign.campaign import How
+from alliances.experiments.campaign.sitting import carry_out
+from alliances.experiments.evidence.validation import Plan, campaign_of, check_plan
 
 
 def exporters_by_size(replicate: Replicate) -> dict[str, float]:
@@ -46,7 +48,7 @@ def measured(firms: int = 4000, seeds: int = 30):
     """What was simulated of this fact, and the verdict on each of its numbers."""
     plan = Plan((facts(extra=[FACT])["exporters_by_size"],), firms=firms, seeds=tuple(range(1, seeds + 1)))
     check_plan(plan)
-    return number_verdicts(validate(plan).base(), plan.facts)
+    return number_verdicts(carry_out(campaign_of(plan), how=How(workers=1)).base(), plan.facts)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,10 @@ from alliances.analysis.summary import last_record
 from alliances.analysis.surveys import survey
 from alliances.analysis.surveys.declaration import Survey
 from alliances.analysis.surveys.window import allied_abroad
-from alliances.experiments.evidence.survey import Plan, conduct, summary, together
+from alliances.experiments.campaign.campaign import How
+from alliances.experiments.campaign.sitting import carry_out
+from alliances.experiments.evidence.survey import Plan, summary
+from alliances.experiments.evidence.survey_campaign import campaign_of
 
 
 def small_firms(tables):
@@ -53,4 +56,5 @@ SURVEY = Survey(
 
 if __name__ == "__main__":
     plan = Plan(survey("satisfaction", extra=[SURVEY]), firms=2000, seeds=(1, 2))
-    print(summary(plan, together(conduct(plan)))[["path", "mean", "low", "high", "population", "effect"]])
+    found = carry_out(campaign_of(plan), how=How(workers=1))
+    print(summary(plan, found)[["path", "mean", "low", "high", "population", "effect"]])

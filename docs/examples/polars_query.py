@@ -12,7 +12,7 @@ import polars as pl
 
 def runs_so_far(folder):
     points = pl.read_parquet(f"{folder}/points.parquet").with_row_index("point").cast({"point": pl.Int64})
-    rows = pl.scan_parquet(f"{folder}/runs/*.parquet").unique(["run_id", "outcome"]).collect()
+    rows = pl.scan_parquet(f"{folder}/parts/outcomes/*.parquet").unique(["run_id", "outcome"]).collect()
     wide = rows.pivot("outcome", index=["run_id", "point", "replicate", "seed"], values="value")
     return wide.join(points, on="point").sort("run_id")
 

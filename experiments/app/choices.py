@@ -26,7 +26,7 @@ TITLES = {
     "partner_choice.reservation": "Choosiness about partners",
     "knowledge_exchange.rate": "Learning from partners",
     "trust.gain": "Growth of trust",
-    "opportunism.temptation": "Temptation to cheat",
+    "opportunism.temptation": "Temptation to defect",
 }
 """The parameters that have a slider, in everyday words; all else is read from their declarations."""
 

@@ -18,7 +18,7 @@ from alliances.experiments.app.policy_fields import section
 from alliances.experiments.app.policy_lab import Lab
 from alliances.experiments.app.policy_run import Result, report_of
 from alliances.experiments.app.tags import tag
-from alliances.experiments.policy.tasks import MAIN
+from alliances.experiments.policy.evaluation import MAIN
 
 EMPTY = "Press Run: results appear here and grow as more pairs of worlds are done."
 LOOKING = (

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache
 from os import cpu_count
 
 import pandas as pd
@@ -23,12 +23,11 @@ from alliances.analysis.policy.study import Study
 from alliances.analysis.report.policy import policy_report
 from alliances.experiments.app.policy_form import Form
 from alliances.experiments.app.policy_toml import toml_text
-from alliances.experiments.policy.comparison import Comparison
+from alliances.experiments.campaign.workers import finished, pool
+from alliances.experiments.policy.comparison import Comparison, campaign_of
 from alliances.experiments.policy.design import Design
-from alliances.experiments.policy.evaluation import kept, measured
-from alliances.experiments.policy.folder import manifest_of
-from alliances.experiments.policy.tasks import main_tasks
-from alliances.experiments.workers import finished, pool
+from alliances.experiments.policy.evaluation import measured, ordered
+from alliances.experiments.policy.runs import main_runs
 
 BATCHES = (5, 10, 20, 35, 50, 75, 100, 150, 200, 300, 500, 750, 1000, 2000, 5000)
 """Pairs of worlds after which results are shown, beside all that were asked for."""
@@ -81,15 +80,15 @@ class Run:
     def carry_out(self, workers: Callable[[], Executor | None]) -> None:
         """Run batch after batch until all is done or :meth:`stop` was called; never raises."""
         try:
-            rows = kept(None, self.design)
+            rows: list[pd.DataFrame] = []
             began = time.monotonic()
             for upto in batches(self.design.replicates):
                 for found in self._batch(upto, workers()):
-                    rows.add(found)
+                    rows.append(found)
                     self._count(time.monotonic() - began)
                 if self._ended.is_set():
                     return
-                self.show(self, result_of(self.form, replace(self.design, replicates=upto), rows.all()))
+                self.show(self, result_of(self.form, replace(self.design, replicates=upto), ordered(pd.concat(rows))))
         except BrokenExecutor:
             processes.cache_clear()
             self._end("a process that ran the worlds ended, perhaps for want of memory; press Run again")
@@ -100,10 +99,10 @@ class Run:
 
     def _batch(self, upto: int, executor: Executor | None) -> Iterator[pd.DataFrame]:
         """Rows of the worlds that are missing to so many."""
-        tasks = list(main_tasks(self.design))[self.progress.done : upto]
+        runs = list(main_runs(self.design))[self.progress.done : upto]
         ended = self._ended.is_set
         ahead = PROCESSES  # no more are handed out, so that nobody waits for all of another visitor's worlds
-        for _, found in finished(partial(measured, self.design), tasks, executor, ended, ahead):
+        for _, found in finished(measured, runs, executor, ended, ahead):
             if ended():
                 return
             yield found
@@ -131,8 +130,8 @@ def result_of(form: Form, design: Design, effects: pd.DataFrame) -> Result:
     document = form.document()
     document["comparison"]["replicates"] = design.replicates
     command = ["alliances", "policy", f"{form.name}.toml", "--out", f"results/{form.name}"]
-    tables = Comparison(design, effects, None, design.replicates, design.replicates).tables
-    study = Study(design, effects, tables, manifest_of(design, command))
+    tables = Comparison(design, effects).tables
+    study = Study(design, effects, tables, campaign_of(design).manifest(command))
     said = f"Made by the policy lab. To run it again:\n\n    {' '.join(command)}"
     with DRAWING:
         path = time_path(study)

@@ -16,7 +16,7 @@ from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
 
-from alliances.experiments.workers import WorkerProcess
+from alliances.experiments.campaign.workers import WorkerProcess
 from alliances.model.errors import refuse
 
 HOST = "127.0.0.1"

@@ -11,7 +11,7 @@ from alliances.experiments.app.choices import Choice
 from alliances.experiments.app.places import Places
 from alliances.model.declarations.codes import NEVER
 from alliances.model.face.model import AllianceModel
-from alliances.model.records.state import SUMMARY, signed
+from alliances.model.records.state import signed
 from alliances.model.rules import QUARTERS_PER_YEAR
 from alliances.model.world.scenario import countries_of
 
@@ -121,7 +121,7 @@ class LiveWorld:
 
     def moment(self) -> Moment:
         """The numbers of the last quarter."""
-        now = dict(zip(SUMMARY, self.model.world.quarter.tolist(), strict=True))
+        now = self.model.world.quarter[0]
         ended, failed = self.lately_ended()
         return Moment(
             quarter=self.model.quarter,
@@ -129,8 +129,8 @@ class LiveWorld:
             active=int(now["active_alliances"]),
             ended=ended,
             failed_share=100 * failed / ended if ended else None,
-            abroad=100 * now["exporters"] / now["living_firms"] if now["living_firms"] else 0.0,
-            foreign_sales=100 * now["mean_foreign_sales_share"],
+            abroad=100 * float(now["exporters"] / now["living_firms"]) if now["living_firms"] else 0.0,
+            foreign_sales=100 * float(now["mean_foreign_sales_share"]),
         )
 
     def lately_ended(self) -> tuple[int, int]:

@@ -7,17 +7,18 @@ cannot be used is an ``InputError`` of one line that says what is allowed.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from alliances.analysis.calibration.moments import Target, targets
 from alliances.analysis.facts import fact
 from alliances.analysis.facts.declaration import Fact
-from alliances.experiments.designs.file import shipped_designs
-from alliances.model.declarations.parameters import checked, declared
+from alliances.experiments.designs.factors import Factor, default, factor
+from alliances.experiments.designs.file import full_names, scenarios, shipped_designs
+from alliances.model.declarations.parameters import declared
 from alliances.model.errors import refuse, unknown
 from alliances.model.simulation import adjusted_scenario
 from alliances.model.world.scenario import (
@@ -27,7 +28,6 @@ from alliances.model.world.scenario import (
     checked_table,
     is_text,
     load_scenario,
-    scenario_names,
     table,
 )
 from alliances.model.world.toml_files import refused_in, text_of
@@ -63,32 +63,13 @@ OPTIONAL = {
 }  # fmt: skip
 
 
-class FreeParameter(NamedTuple):
-    """A parameter that calibration may move, and where."""
-
-    name: str
-    low: float
-    high: float
-    integer: bool = False
-
-    @property
-    def default(self) -> float:
-        """The declared value."""
-        return float(declared()[self.name])
-
-    def at(self, share: float) -> float:
-        """The value at a share of the way from low to high."""
-        value = self.low + share * (self.high - self.low)
-        return float(round(value)) if self.integer else value
-
-
 @dataclass(frozen=True, kw_only=True)
 class Design:
     """What is calibrated, against what, and how. Seeds are consecutive: training, then further, then held out."""
 
     title: str
     facts: tuple[str, ...]
-    parameters: tuple[FreeParameter, ...]
+    parameters: tuple[Factor, ...]  # that are free, each in a range
     weights: dict[str, float] = field(default_factory=dict)  # by fact; 1 where not given
     scenario: str = "default"
     firms: int | None = None  # the scenario's
@@ -144,7 +125,7 @@ class Design:
     def defaults(self) -> dict[str, float]:
         """The free parameters' values without calibration: the scenario's, or the declared ones."""
         own = load_scenario(self.scenario).parameters
-        return {free.name: own.get(free.name, free.default) for free in self.parameters}
+        return {free.name: own.get(free.name, default(free.name)) for free in self.parameters}
 
 
 def check_sampler(name: str) -> None:
@@ -174,35 +155,19 @@ def design_from(document: Mapping[str, Any], path: Path) -> Design:
             refuse(f"{unknown('table', name, ['calibration', 'parameters'])}; allowed: calibration, parameters")
     content = checked_table(document, "calibration", required=REQUIRED, optional=OPTIONAL)
     content["facts"] = tuple(content["facts"])
-    if content.get("scenario", "default") not in scenario_names():
-        beside = path.parent / content["scenario"]
-        content["scenario"] = str(beside) if beside.exists() else content["scenario"]
-    free = tuple(free_parameter(name, given) for name, given in named(table(document, "parameters")))
+    (content["scenario"],) = scenarios(content.get("scenario", "default"), path.parent)
+    free = tuple(free_parameter(name, given) for name, given in full_names(table(document, "parameters")))
     return Design(**content, parameters=free)
 
 
-def named(content: Mapping[str, Any], rule: str = "") -> Iterator[tuple[str, Any]]:
-    """Full names of parameters and what is said of each, whether names are written with quotes or as tables."""
-    for key, value in content.items():
-        full = f"{rule}.{key}" if rule else key
-        if "." in full or not isinstance(value, dict):
-            yield full, value
-        else:
-            yield from named(value, full)
-
-
-def free_parameter(name: str, given: object) -> FreeParameter:
+def free_parameter(name: str, given: object) -> Factor:
     """A parameter and its range, by default the plausible one."""
+    words = "{ low = NUMBER, high = NUMBER }, or {} for the plausible range"
     if name not in declared():
         raise unknown("parameter", name, declared())
-    declaration, words = declared()[name], "{ low = NUMBER, high = NUMBER }, or {} for the plausible range"
     if not isinstance(given, dict):
         refuse(f"{name} = {given!r} is refused; allowed: {words}")
     for key in given:
         if key not in ("low", "high"):
             refuse(f"{name}: {unknown('key', key, ['low', 'high'])}; allowed: {words}")
-    ends = (checked(name, given.get(key, end)) for key, end in zip(("low", "high"), declaration.plausible, strict=True))
-    low, high = ends
-    if low >= high:
-        refuse(f"{name} = {{ low = {low:g}, high = {high:g} }} is refused; allowed: low below high")
-    return FreeParameter(name, low, high, declaration.integer)
+    return factor(name, given)

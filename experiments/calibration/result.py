@@ -7,21 +7,19 @@ slices through the best, one parameter at a time (exact, but blind to parameters
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from alliances.analysis.calibration.moments import distance, means, measures, seed_noise
 from alliances.analysis.verdicts import fact_verdicts, number_verdicts
-from alliances.experiments.calibration.design import Design, FreeParameter
-from alliances.experiments.calibration.search import Failure, Point, Runs, trials_table
+from alliances.experiments.calibration.design import Design
+from alliances.experiments.calibration.runs import Asking, Failure, Point, moments_of
+from alliances.experiments.designs.factors import Factor
 from alliances.model.errors import refuse
 
-if TYPE_CHECKING:
-    from optuna import Study
-
-SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)  # where a slice is probed, from the low end of the range to the high one
+PROBED = 5  # points of a slice, from the low end of the range to the high one
 FINE = 401  # points at which a slice is read
 QUADRATIC = 2
 FLAT, ONE_SIDE, BOTH_SIDES = "no", "one side", "yes"
@@ -62,36 +60,28 @@ class Calibrated(NamedTuple):
     held_out: HeldOut
 
 
-def runs_ahead(study: Study, design: Design) -> int:
-    """How many runs are left to make, at most."""
-    left = max(design.trials - len(study.get_trials(deepcopy=False)), 0)
-    chosen_from = design.seeds + design.further_seeds
-    again = min(design.finalists, design.trials) + len(SHARES) * len(design.parameters)
-    return left * design.seeds + again * chosen_from + 2 * design.held_out_seeds
-
-
-def conclude(study: Study, design: Design, runs: Runs) -> Calibrated:
+def conclude(trials: pd.DataFrame, design: Design) -> Asking[Calibrated]:
     """Choose the best, say how sure it is, and hold it against seeds that nothing was chosen by."""
-    trials = trials_table(study)
-    best = chosen(trials, design, runs)
+    best = yield from chosen(trials, design)
     ensemble = accepted(trials, best, design)
-    profile = slices(best, design, runs)
+    profile = yield from slices(best, design)
     parameters = pd.DataFrame([
         parameter_row(free, best, ensemble, profile[profile["parameter"] == free.name], design)
         for free in design.parameters
     ])  # fmt: skip
-    return Calibrated(trials, best, ensemble, profile, parameters, held_out(best, design, runs))
+    return Calibrated(trials, best, ensemble, profile, parameters, (yield from held_out(best, design)))
 
 
-def chosen(trials: pd.DataFrame, design: Design, runs: Runs) -> Best:
+def chosen(trials: pd.DataFrame, design: Design) -> Asking[Best]:
     """The best of the finalists in training and further seeds: the lowest of many noisy trials is partly lucky."""
     finalists = trials.dropna(subset="distance").nsmallest(design.finalists, "distance")
     if finalists.empty:
         refuse(f"none of {len(trials)} trials could be run; the first said: {trials['error'].iloc[0]}")
     points = [as_point(row, design) for _, row in finalists.iterrows()]
     aims, names = design.targets(), [int(number) for number in finalists["trial"]]
-    results = zip(names, points, runs(points, [*design.training(), *design.further()]), strict=True)
-    tried = [(number, point, found) for number, point, found in results if not isinstance(found, Failure)]
+    results = yield from moments_of(design, points, [*design.training(), *design.further()])
+    together = zip(names, points, results, strict=True)
+    tried = [(number, point, found) for number, point, found in together if not isinstance(found, Failure)]
     if not tried:
         refuse(f"none of {len(points)} finalists could be run in further seeds; allowed: other facts or ranges")
     number, point, by_seed = min(tried, key=lambda one: distance(means(one[2]), aims))
@@ -118,11 +108,11 @@ def tolerated(best: Best, design: Design) -> float:
     return best.distance + design.tolerance + NOISES * best.noise
 
 
-def slices(best: Best, design: Design, runs: Runs) -> pd.DataFrame:
+def slices(best: Best, design: Design) -> Asking[pd.DataFrame]:
     """The distance with one parameter after the other moved across its range, the best value among them."""
-    places = [(free, free.at(share)) for free in design.parameters for share in SHARES]
+    places = [(free, value) for free in design.parameters for value in free.grid(PROBED)]
     points: list[Point] = [{**best.point, free.name: value} for free, value in places]
-    aims, results = design.targets(), runs(points, best.by_seed.index)
+    aims, results = design.targets(), (yield from moments_of(design, points, best.by_seed.index))
     rows = [
         (free.name, value, np.nan, result.reason, False)
         if isinstance(result, Failure)
@@ -135,7 +125,7 @@ def slices(best: Best, design: Design, runs: Runs) -> pd.DataFrame:
 
 
 def parameter_row(
-    free: FreeParameter, best: Best, ensemble: pd.DataFrame, profile: pd.DataFrame, design: Design
+    free: Factor, best: Best, ensemble: pd.DataFrame, profile: pd.DataFrame, design: Design
 ) -> dict[str, Any]:
     """What is known of one parameter."""
     low, high = as_good(profile, tolerated(best, design))
@@ -166,7 +156,7 @@ def as_good(profile: pd.DataFrame, most: float) -> tuple[float, float]:
     return float(values.min()), float(values.max())
 
 
-def curvature(profile: pd.DataFrame, free: FreeParameter) -> float:
+def curvature(profile: pd.DataFrame, free: Factor) -> float:
     """Second derivative of the parabola through a slice, with the whole range as the unit; NaN from too few points."""
     known = profile.dropna(subset="distance").drop_duplicates("value")
     if len(known) <= QUADRATIC:
@@ -175,10 +165,10 @@ def curvature(profile: pd.DataFrame, free: FreeParameter) -> float:
     return 2 * float(np.polyfit(share, known["distance"], QUADRATIC)[0])
 
 
-def held_out(best: Best, design: Design, runs: Runs) -> HeldOut:
+def held_out(best: Best, design: Design) -> Asking[HeldOut]:
     """Numbers and verdicts of every fact of the design in held-out seeds, at the best and at the defaults."""
     facts, aims = design.declared_facts(), design.targets()
-    found = runs([best.point, design.defaults()], design.held_out())
+    found = yield from moments_of(design, [best.point, design.defaults()], design.held_out())
     for result in found:
         if isinstance(result, Failure):
             raise RuntimeError(f"a held-out run failed: {result.reason}")

@@ -1,4 +1,4 @@
-"""Designs of sweeps: which runs there are, told by one small file, the same ones on every machine.
+"""Designs of sweeps: what is varied and how, told by one small file, the same on every machine.
 
 A design is a TOML file with tables ``[design]``, ``[sampler]``, ``[settings]`` and ``[factors]``. Everything is checked
 before anything runs: what cannot be used is an ``InputError`` of one line that says where it is and what is allowed.
@@ -6,20 +6,18 @@ before anything runs: what cannot be used is an ``InputError`` of one line that 
 
 from __future__ import annotations
 
-import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from alliances.analysis.run_outcomes import check_outcomes
-from alliances.experiments.designs.factors import Factor
-from alliances.experiments.designs.file import parts_of, read, shipped_designs
+from alliances.experiments.designs.factors import Factor, divided, with_markets
+from alliances.experiments.designs.file import parts_of, read
 from alliances.experiments.designs.lines import at, placed
 from alliances.experiments.designs.sampling import MOST_POINTS, Sampler, count_points, sampled
-from alliances.experiments.sweeps.runs import Run, divided, run_key, with_markets, world_mark
 from alliances.model.declarations.parameters import RULES, declared, values
 from alliances.model.errors import refuse, unknown
 from alliances.model.policies.policy import Known, checked_policies
@@ -30,10 +28,6 @@ from alliances.model.world.setup import industry_names
 
 if TYPE_CHECKING:
     import pandas as pd
-
-__all__ = [
-    "Design", "Factor", "Run", "Sampler", "design_from", "load_design", "points", "run_of", "runs", "shipped_designs",
-]  # fmt: skip
 
 SEEDS = ("paired", "own")
 COUNTS = {"replicates": (1, 1000), "first_seed": (0, 2**32 - 1)}
@@ -153,10 +147,6 @@ class Design:
         drawn = SeedSequence(self.first_seed, spawn_key=(point, replicate)).generate_state(1, "uint64")
         return int(drawn[0]) >> 1  # fits a column of signed 64 bits
 
-    def mark(self, scenario: str) -> str:
-        """A mark of one of its scenarios as it is run, before parameters are set."""
-        return world_mark(adjusted_scenario(scenario, self.firms, self.quarters), self.without)
-
     def document(self) -> dict[str, Any]:
         """The design as the tables of its TOML file, ready for JSON; ``design_from`` makes the same design of it."""
         said = {
@@ -219,34 +209,3 @@ def refuse_contradictions(design: Design, scenario: str, drawn: pd.DataFrame) ->
                 f"{rule}: {wrong[0][1]} at point {wrong[0][0]}, and so at {len(wrong)} of {len(said)} points; "
                 f"allowed: ranges of {', '.join(names)} that fit together at every point"
             )
-
-
-def runs(design: Design, drawn: pd.DataFrame | None = None) -> Iterator[Run]:
-    """Every run of a design, point by point; ``drawn`` are its points, or some of them, if they are at hand."""
-    table = points(design) if drawn is None else drawn
-    marks = {name: design.mark(name) for name in design.scenarios}
-    names = [one.name for one in design.factors]
-    worlds = table["scenario"] if "scenario" in table else [design.scenarios[0]] * len(table)
-    for point, scenario, row in zip(table.index, worlds, table[names].itertuples(index=False, name=None), strict=True):
-        settings = {**design.settings, **dict(zip(names, row, strict=True))}
-        parameters, markets = divided(settings)
-        for replicate in range(design.replicates):
-            seed = design.seed(int(point), replicate)
-            yield Run(
-                run_id=f"{point:06d}-{replicate:03d}", point=int(point), replicate=replicate, seed=seed,
-                scenario=scenario, firms=design.firms, quarters=design.quarters, without=design.without,
-                parameters=parameters, markets=markets, policies=design.policies,
-                outcomes=design.outcomes, tables=design.keep_tables,
-                key=run_key(marks[scenario], settings, design.policies, seed),
-            )  # fmt: skip
-
-
-def run_of(design: Design, run_id: str, drawn: pd.DataFrame | None = None) -> Run:
-    """The run of this id; ``InputError`` if the design has none. ``drawn`` are its points if they are at hand."""
-    table = points(design) if drawn is None else drawn
-    written = re.fullmatch(r"(\d+)-(\d+)", run_id.strip())
-    point, replicate = (int(written[1]), int(written[2])) if written else (-1, -1)
-    if point not in table.index or not 0 <= replicate < design.replicates:
-        last = f"{len(table) - 1:06d}-{design.replicates - 1:03d}"
-        refuse(f"no run {run_id!r}; allowed: 000000-000 to {last} (point and replicate)")
-    return next(run for run in runs(design, table.loc[[point]]) if run.replicate == replicate)

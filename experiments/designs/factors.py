@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -16,9 +16,12 @@ from alliances.experiments.designs.lines import at
 from alliances.model.declarations.parameters import checked, declared
 from alliances.model.errors import refuse, unknown
 from alliances.model.world.geography import SETTINGS as MARKET_SETTINGS
+from alliances.model.world.scenario import Scenario
 
 MARKETS = "markets"
 DEFAULT = "default"  # in a list of values: the declared one
+Markets = dict[str, dict[str, float]]
+"""Settings of markets by country code, or for "all"."""
 SCALES = ("linear", "log")
 KEYS = ("low", "high", "values", "scale", "levels")
 WORDS = "{} for the plausible range, { low = NUMBER, high = NUMBER }, or a list of values like [0, 0.5, 1]"
@@ -183,3 +186,26 @@ def spelled_out(lines: Iterable[str], fixed: Iterable[str] = (), without: Iterab
         found = [name for name in order if name.startswith(line[:-1]) and name.partition(".")[0] not in off]
         told |= dict.fromkeys((name for name in found if name not in set(fixed)), line)
     return {name: told[name] for name in sorted(told, key=lambda name: (order.get(name, len(order)), name))}
+
+
+def divided(settings: Mapping[str, float]) -> tuple[dict[str, float], Markets]:
+    """Values by full name as those of parameters, and those of markets by country code."""
+    parameters: dict[str, float] = {}
+    markets: Markets = {}
+    for name, value in settings.items():
+        if is_market_setting(name):
+            _, code, setting = name.split(".")
+            markets.setdefault(code, {})[setting] = value
+        else:
+            parameters[name] = value
+    return parameters, markets
+
+
+def with_markets(scenario: Scenario, markets: Mapping[str, Mapping[str, float]]) -> Scenario:
+    """The scenario with settings of markets put into its own; ``InputError`` for a market it does not have."""
+    if not markets:
+        return scenario
+    own = scenario.markets
+    return replace(
+        scenario, markets={code: {**own.get(code, {}), **markets.get(code, {})} for code in {**own, **markets}}
+    )

@@ -1,66 +1,85 @@
-"""The table of measures of facts: one row per rule that was off, fact, number, seed and draw."""
+"""Facts measured in the paired worlds of one seed, under one set of rules: the runs of a validation."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
-from pathlib import Path
-from types import ModuleType
-from typing import Any
+import math
+import warnings
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-import alliances.analysis
-import alliances.model
-from alliances.experiments.growing_table import Form, GrowingTable
-from alliances.model.engine.kernels import source_hash
-from alliances.model.world.scenario import FILES, Scenario
+from alliances.analysis.facts.declaration import Fact, Replicate
+from alliances.analysis.tables import BASE
+from alliances.experiments.evidence.worlds import world_options
+from alliances.experiments.paired_worlds import paired_worlds
+from alliances.model.world.scenario import Scenario
 
-TYPES = {"rule_off": "str", "fact": "str", "number": "str", "seed": "int64", "draw": "int64", "value": "float64",
-         "error": "str"}  # fmt: skip
-FORM = Form("measures.parquet", TYPES, ("rule_off", "fact", "number", "seed", "draw"))
-READ_BY_MODEL = ("data/*.*", "scenarios/*.*")
-READ_BY_FACTS = ("data/**/*.*", "facts/**/*.*", "statistics/**/*.*", "surveys/**/*.*")
-
-
-def measures_table(rows: Iterable[tuple[Any, ...]] = ()) -> pd.DataFrame:
-    """The rows as a table, in order, with its types; columns are those of ``TYPES``."""
-    return FORM.table(pd.DataFrame(list(rows), columns=list(TYPES)))
+MEASURES = "measures"
+MEASURE_ROWS = pa.schema([
+    ("rule_off", pa.string()), ("fact", pa.string()), ("number", pa.string()), ("seed", pa.int64()),
+    ("draw", pa.int64()), ("value", pa.float64()), ("error", pa.string()),
+])  # fmt: skip
+ORDER = ["rule_off", "fact", "number", "seed", "draw"]
 
 
-def mark_of(settings: Mapping[str, Any], read: Iterable[str] = READ_BY_FACTS) -> str:
-    """A mark of the settings and of every shipped file that measures depend on.
+class Run(NamedTuple):
+    """One seed under one set of rules, and the facts to measure there: a task of a validation."""
 
-    These are the model's sources, data and scenarios, and the files of ``analysis`` whose paths match ``read``.
-    """
-    digest = hashlib.sha256(source_hash().encode())
-    for path in (*files_of(alliances.model, READ_BY_MODEL), *files_of(alliances.analysis, read)):
-        digest.update(path.read_bytes())
-    digest.update(json.dumps(settings, sort_keys=True, default=str).encode())
-    return digest.hexdigest()
+    seed: int
+    rule_off: str  # the rule under ablation; empty for none
+    scenario: str | Scenario
+    firms: int | None
+    without: tuple[str, ...]
+    parameters: Mapping[str, float]
+    facts: tuple[Fact, ...]
 
+    @property
+    def run_id(self) -> str:
+        """The rule that is off, and the seed."""
+        return f"{self.rule_off or 'all-rules'}-{self.seed:04d}"
 
-def files_of(package: ModuleType, patterns: Iterable[str]) -> list[Path]:
-    """The sources, data and scenarios of a package whose paths match the patterns."""
-    root = Path(str(package.__file__)).parent
-    found = {path for pattern in patterns for path in root.glob(pattern)}
-    return sorted(path for path in found if path.suffix in (".py", ".csv", ".toml"))
-
-
-def scenario_read(scenario: Scenario) -> dict[str, Any]:
-    """A scenario's content, with a hash of the countries and firms in place of the files that it reads them from."""
-    content = asdict(scenario)
-    for name in FILES:
-        if content[name]:
-            content[name] = hashlib.sha256(Path(content[name]).read_bytes()).hexdigest()
-    return content
+    def rows(self) -> dict[str, pa.Table]:
+        """Run the worlds and measure the facts."""
+        return {MEASURES: pa.Table.from_pandas(measured(self), MEASURE_ROWS, preserve_index=False)}
 
 
-class Measures(GrowingTable):
-    """The measures taken so far, in a folder or in memory only."""
+def measured(run: Run) -> pd.DataFrame:
+    """Run the worlds that the facts of a run need, and measure the facts there."""
+    from threadpoolctl import threadpool_limits
 
-    def __init__(self, folder: Path | None, mark: str) -> None:
-        """Read what ``folder`` holds; raises ``InputError`` if that was measured in something else."""
-        super().__init__(folder, mark, FORM)
+    names = dict.fromkeys(name for fact in run.facts for name in (BASE, *fact.worlds))
+    settings = (run.scenario, run.seed, run.firms, run.without, run.parameters)
+    worlds = dict(paired_worlds({name: world_options(name, *settings) for name in names}))
+    replicate = Replicate(run.seed, worlds)
+    with threadpool_limits(1):  # the last digits of a sum depend on the number of threads
+        return measures_table([(run.rule_off, *row) for fact in run.facts for row in fact_rows(fact, replicate)])
+
+
+def measures_table(rows: list[tuple[object, ...]]) -> pd.DataFrame:
+    """The rows as a table, in order."""
+    return ordered(pd.DataFrame(rows, columns=MEASURE_ROWS.names))
+
+
+def ordered(measures: pd.DataFrame) -> pd.DataFrame:
+    """The measures in order, whatever order the work was done in."""
+    return measures.sort_values(ORDER, kind="stable", ignore_index=True)[MEASURE_ROWS.names]
+
+
+def fact_rows(fact: Fact, replicate: Replicate) -> Iterator[tuple[str, str, int, int, float, str]]:
+    """The rows of one fact: one per number and draw, or one per number with the error if it cannot be measured."""
+    assert fact.measure is not None
+    error, taken = "", {}
+    try:
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")  # a fit that warns is judged by its number
+            taken = dict(fact.measure(replicate))
+    except Exception as problem:  # one fact that breaks must not take the others with it
+        error = " ".join(f"{type(problem).__name__}: {problem}".split())
+    for number in fact.numbers:
+        values = taken.get(number.name, math.nan)
+        missing = error or ("" if number.name in taken else "the measure does not give this number")
+        for draw, value in enumerate(np.atleast_1d(np.asarray(values, dtype=float))):
+            yield fact.id, number.name, replicate.seed, draw, float(value), missing

@@ -1,26 +1,24 @@
 """Virtual surveys: a paper's sample and models on simulated firms, over many seeds, beside causal effects.
 
-One seed is one task: its base world is surveyed several times, and worlds of the same seed in which one thing differs
+One seed is one run: its base world is surveyed several times, and worlds of the same seed in which one thing differs
 tell what that thing causes.
 """
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Mapping
-from concurrent.futures import Executor
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
+import pyarrow as pa
 
 from alliances.analysis.surveys.comparison import comparison
 from alliances.analysis.surveys.declaration import Survey
 from alliances.analysis.tables import BASE
-from alliances.experiments.evidence.worlds import FIRMS, world_parameters, world_tables
-from alliances.experiments.single_run import stop_on_interrupt
-from alliances.experiments.workers import finished
+from alliances.experiments.evidence.worlds import FIRMS, world_options, world_parameters
+from alliances.experiments.paired_worlds import paired_worlds
 from alliances.model.declarations.parameters import values
 from alliances.model.errors import InputError, refuse
 from alliances.model.simulation import adjusted_scenario, checked_seed
@@ -86,21 +84,21 @@ def scenario_of(plan: Plan) -> Scenario:
     return chosen if isinstance(chosen, Scenario) else load_scenario(chosen)
 
 
-def conduct(
-    plan: Plan, executor: Executor | None = None, progress: Callable[[int, int], None] | None = None
-) -> dict[int, Surveyed]:
-    """Survey every seed of the plan, here or in any executor; what is finished when Ctrl-C is pressed is kept.
+class Run(NamedTuple):
+    """One seed of a survey: a task of its campaign."""
 
-    ``progress(done, all)`` is called after each seed. Returns the finished seeds in order; all of the plan's, unless
-    it was interrupted. Raises ``InputError`` where too few firms are eligible.
-    """
-    done: dict[int, Surveyed] = {}
-    with stop_on_interrupt() as stopped:
-        for seed, surveyed in finished(partial(survey_seed, plan), plan.seeds, executor, stopped):
-            done[seed] = surveyed
-            if progress is not None:
-                progress(len(done), len(plan.seeds))
-    return {seed: done[seed] for seed in plan.seeds if seed in done}
+    seed: int
+    plan: Plan
+
+    @property
+    def run_id(self) -> str:
+        """The seed."""
+        return f"{self.seed:04d}"
+
+    def rows(self) -> dict[str, pa.Table]:
+        """Run the worlds and take the survey; columns and their types are the survey's own."""
+        tables = survey_seed(self.plan, self.seed)._asdict()
+        return {name: pa.Table.from_pandas(table, preserve_index=False) for name, table in tables.items()}
 
 
 def survey_seed(plan: Plan, seed: int) -> Surveyed:
@@ -119,9 +117,8 @@ def survey_seed(plan: Plan, seed: int) -> Surveyed:
 def surveyed_in(plan: Plan, seed: int) -> Surveyed:
     """The work of ``survey_seed``."""
     scenario = scenario_of(plan)
-    worlds = {
-        name: world_tables(name, scenario, seed, plan.firms, plan.without, plan.parameters) for name in plan.worlds
-    }
+    settings = (scenario, seed, plan.firms, plan.without, plan.parameters)
+    worlds = dict(paired_worlds({name: world_options(name, *settings) for name in plan.worlds}))
     frame = plan.survey.frame(worlds[BASE])
     taken = [taken_once(plan, frame, seed, style) for style in plan.survey.styles]
     tables = [pd.concat(parts, ignore_index=True) for parts in zip(*taken, strict=True)]
@@ -144,11 +141,6 @@ def with_seed(table: pd.DataFrame, seed: int) -> pd.DataFrame:
     """The table with the seed as its first column."""
     table.insert(0, "seed", seed)
     return table
-
-
-def together(surveyed: Mapping[int, Surveyed]) -> Surveyed:
-    """The tables of all seeds, one under the other."""
-    return Surveyed(*(pd.concat(parts, ignore_index=True) for parts in zip(*surveyed.values(), strict=True)))
 
 
 def summary(plan: Plan, surveyed: Surveyed) -> pd.DataFrame:

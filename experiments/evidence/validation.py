@@ -1,33 +1,29 @@
-"""Validation: the declared facts measured in simulated worlds, over many seeds, with and without single rules.
-
-One task is one seed under one set of rules: its paired worlds are run, and every fact is measured in them. Tasks share
-nothing, so any number of workers, and any number of interruptions, gives the same measures.
-"""
+"""Validation: the declared facts measured in simulated worlds, over many seeds, with and without single rules."""
 
 from __future__ import annotations
 
-import math
-import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 
-from alliances.analysis.facts.declaration import Fact, Replicate
+from alliances.analysis.facts import fact as fact_named
+from alliances.analysis.facts.declaration import Fact
 from alliances.analysis.tables import BASE
-from alliances.experiments.evidence.measures import Measures, mark_of, measures_table, scenario_read
-from alliances.experiments.evidence.worlds import FIRMS, check_inputs, world_tables
-from alliances.experiments.single_run import stop_on_interrupt
-from alliances.experiments.workers import finished
+from alliances.experiments.campaign.campaign import Campaign
+from alliances.experiments.campaign.kept import KeptRuns
+from alliances.experiments.campaign.marks import scenario_read, tuples
+from alliances.experiments.evidence.measures import MEASURE_ROWS, MEASURES, Run, ordered
+from alliances.experiments.evidence.worlds import FIRMS, WORLDS, check_inputs
+from alliances.experiments.result_folder import scenario_again, world_told
 from alliances.model.declarations.parameters import RULES, null_form
 from alliances.model.errors import refuse
 from alliances.model.simulation import adjusted_scenario
 from alliances.model.world.scenario import Scenario
 
+KIND = "validation"
 REPLICATES = 30
 
 
@@ -48,25 +44,17 @@ class Plan:
         """The facts that can be measured yet."""
         return tuple(fact for fact in self.facts if fact.measure is not None)
 
-
-class Task(NamedTuple):
-    """One seed under one set of rules, and the facts still to be measured there."""
-
-    scenario: str | Scenario
-    firms: int | None
-    seed: int
-    without: tuple[str, ...]
-    parameters: Mapping[str, float]
-    rule_off: str  # the rule under ablation; empty for none
-    facts: tuple[Fact, ...]
+    @property
+    def worlds(self) -> dict[str, str]:
+        """The worlds that the facts are measured in, and what each means."""
+        names = dict.fromkeys(name for fact in self.measurable for name in (BASE, *fact.worlds))
+        return {name: WORLDS[name].meaning for name in names}
 
 
 class Validated(NamedTuple):
     """What came of a plan."""
 
     measures: pd.DataFrame  # columns rule_off, fact, number, seed, draw, value, error
-    done: int  # tasks finished, now or earlier
-    asked: int
 
     def by_rule(self) -> dict[str, pd.DataFrame]:
         """The measures by the rule that was off; the empty name, which comes first, is for none."""
@@ -99,80 +87,43 @@ def settings_without(plan: Plan, rule: str) -> tuple[tuple[str, ...], dict[str, 
     return (*plan.without, rule), {name: value for name, value in plan.parameters.items() if name not in off}
 
 
-def tasks_of(plan: Plan, measured: pd.DataFrame) -> Iterator[Task]:
-    """The tasks of a plan that are not among what is measured already; seed by seed, all rules first."""
-    known = set(zip(*(measured[name] for name in ("rule_off", "seed", "fact")), strict=True))
+def runs(plan: Plan) -> Iterator[Run]:
+    """The runs of a plan: seed by seed, all rules first. The scenario is sent along: a worker may not have its file."""
+    scenario = adjusted_scenario(plan.scenario, plan.firms, None)
     for rule in ("", *plan.ablate):
+        without, parameters = settings_without(plan, rule)
         for seed in plan.seeds:
-            facts = tuple(fact for fact in plan.measurable if (rule, seed, fact.id) not in known)
-            if facts:
-                without, parameters = settings_without(plan, rule)
-                yield Task(plan.scenario, plan.firms, seed, without, parameters, rule, facts)
+            yield Run(seed, rule, scenario, plan.firms, without, parameters, plan.measurable)
 
 
-def measure(task: Task) -> pd.DataFrame:
-    """Run the worlds that the facts of a task need, and measure the facts there."""
-    from threadpoolctl import threadpool_limits
-
-    names = dict.fromkeys(name for fact in task.facts for name in (BASE, *fact.worlds))
-    settings = (task.scenario, task.seed, task.firms, task.without, task.parameters)
-    replicate = Replicate(task.seed, {name: world_tables(name, *settings) for name in names})
-    with threadpool_limits(1):  # the last digits of a sum depend on the number of threads
-        return measures_table((task.rule_off, *row) for fact in task.facts for row in fact_rows(fact, replicate))
-
-
-def fact_rows(fact: Fact, replicate: Replicate) -> Iterator[tuple[str, str, int, int, float, str]]:
-    """The rows of one fact: one per number and draw, or one per number with the error if it cannot be measured."""
-    assert fact.measure is not None
-    error, taken = "", {}
-    try:
-        with warnings.catch_warnings(), np.errstate(all="ignore"):
-            warnings.simplefilter("ignore")  # a fit that warns is judged by its number
-            taken = dict(fact.measure(replicate))
-    except Exception as problem:  # one fact that breaks must not take the others with it
-        error = " ".join(f"{type(problem).__name__}: {problem}".split())
-    for number in fact.numbers:
-        values = taken.get(number.name, math.nan)
-        missing = error or ("" if number.name in taken else "the measure does not give this number")
-        for draw, value in enumerate(np.atleast_1d(np.asarray(values, dtype=float))):
-            yield fact.id, number.name, replicate.seed, draw, float(value), missing
+def campaign_of(plan: Plan) -> Campaign:
+    """The campaign that measures the facts of a plan; a folder of it may hold more seeds and more ablations."""
+    settings = adjusted_scenario(plan.scenario, plan.firms, None)
+    facts = [fact.id for fact in plan.facts]
+    asked = {
+        "facts": facts, "firms": plan.firms, "seeds": list(plan.seeds), "without": list(plan.without),
+        "parameters": dict(plan.parameters), "ablate": list(plan.ablate),
+    }  # fmt: skip
+    ids = [run.run_id for run in runs(plan)]
+    return Campaign(
+        kind=KIND, title=f"Validation in {settings.title}", asked=asked,
+        world={"seeds": list(plan.seeds), "facts": facts, "worlds": plan.worlds, "ablated": list(plan.ablate),
+               **world_told(settings, plan.without, plan.parameters)},
+        conditions={"facts": facts, "scenario": scenario_read(settings), "without": list(plan.without),
+                    "parameters": dict(plan.parameters)},
+        modules=tuple(sorted({Run.__module__, *(fact.measure.__module__ for fact in plan.measurable)})),
+        expected=len(ids), tasks=lambda: runs(plan), result=lambda kept, found: Validated(measures_of(kept, ids)),
+    )  # fmt: skip
 
 
-def validate(
-    plan: Plan,
-    folder: Path | None = None,
-    executor: Executor | None = None,
-    progress: Callable[[int, int], None] | None = None,
-) -> Validated:
-    """Measure the facts of a plan; what is finished when Ctrl-C is pressed is kept.
-
-    With a ``folder``, measures are written as they come, and those that are there already are not taken again. Any
-    ``concurrent.futures.Executor`` will do; with None all is done here. ``progress(done, asked)`` follows each task.
-    """
-    measures = Measures(folder, mark_of(conditions(plan)))
-    tasks = list(tasks_of(plan, measures.all()))
-    done = 0
-    try:
-        with stop_on_interrupt() as stopped:
-            for _, rows in finished(measure, tasks, executor, stopped):
-                measures.add(rows)
-                done += 1
-                if progress is not None:
-                    progress(done, len(tasks))
-    finally:
-        measures.write()
-    return Validated(asked_for(plan, measures.all()), done, len(tasks))
+def measures_of(kept: KeptRuns, ids: Sequence[str]) -> pd.DataFrame:
+    """The measures of these runs."""
+    rows = kept.rows(MEASURES, MEASURE_ROWS).to_pandas()
+    return ordered(rows[rows["run_id"].isin(ids)])
 
 
-def conditions(plan: Plan) -> dict[str, object]:
-    """What the measures of a plan depend on, beside the program: not its facts, seeds and ablations."""
-    settings = scenario_read(adjusted_scenario(plan.scenario, plan.firms, None))
-    return {"scenario": settings, "without": plan.without, "parameters": dict(plan.parameters)}
-
-
-def asked_for(plan: Plan, measures: pd.DataFrame) -> pd.DataFrame:
-    """The measures that belong to a plan; a folder may hold more facts, seeds and rules."""
-    chosen = {"rule_off": ("", *plan.ablate), "seed": plan.seeds, "fact": [fact.id for fact in plan.facts]}
-    for name, wanted in chosen.items():
-        measures = measures[measures[name].isin(wanted)]
-    return measures.reset_index(drop=True)
+def again(manifest: Mapping[str, Any], folder: Path) -> Campaign:
+    """The campaign that a manifest tells."""
+    asked: dict[str, Any] = tuples(manifest["asked"])
+    facts = tuple(map(fact_named, asked.pop("facts")))
+    return campaign_of(Plan(facts, scenario_again(manifest["scenario"]), **asked))

@@ -11,10 +11,9 @@ from math import inf
 from typing import Any, NamedTuple
 
 from alliances.analysis.tables import BASE, Tables
-from alliances.experiments.evidence.lazy_tables import TablesOnDemand
+from alliances.experiments.paired_worlds import Options, world
 from alliances.model.declarations.parameters import checked, declared, null_form, values
 from alliances.model.errors import unknown
-from alliances.model.face.model import AllianceModel
 from alliances.model.simulation import merged_overrides
 from alliances.model.world.scenario import Scenario, load_scenario
 
@@ -65,28 +64,31 @@ WORLDS: dict[str, World] = {
 }
 
 
-def world_tables(
+def world_tables(name: str, *settings: Any, **named: Any) -> Tables:
+    """Run the world ``name``, and give its result tables; the settings are those of ``world_options``."""
+    return world(world_options(name, *settings, **named))
+
+
+def world_options(
     name: str,
     scenario: str | Scenario = "default",
     seed: int = 1,
     firms: int | None = FIRMS,
     without: Iterable[str] = (),
     parameters: Mapping[str, float] | None = None,
-) -> Tables:
-    """Run the world ``name`` on a scenario and a seed, and give its result tables.
+) -> Options:
+    """What the world ``name`` of a scenario and a seed is made of.
 
     ``without`` and ``parameters`` (full names) change every world of the seed alike. A world's change to a rule that
     is switched off changes nothing. Raises ``InputError`` for an unknown name or a value that is refused.
     """
     without, given = tuple(without), dict(parameters or {})
     changes = world_parameters(name, scenario, without, given)
-    world = WORLDS[name]
-    size = None if world.own_size else firms
-    model = AllianceModel(
-        world.scenario or scenario, seed=seed, firms=size, without=without, parameters=changes,
-        policies=world.policies, quarters=world.quarters,
-    )  # fmt: skip
-    return TablesOnDemand(model.run())
+    own = WORLDS[name]
+    return {
+        "scenario": own.scenario or scenario, "seed": seed, "firms": None if own.own_size else firms,
+        "without": without, "parameters": changes, "policies": own.policies, "quarters": own.quarters,
+    }  # fmt: skip
 
 
 def world_parameters(
@@ -95,13 +97,13 @@ def world_parameters(
     """The parameters that make the world ``name`` of a scenario: what is given, with the world's changes put in."""
     if name not in WORLDS:
         raise unknown("world", name, WORLDS)
-    world = WORLDS[name]
-    own = world.scenario or scenario
+    different = WORLDS[name]
+    own = different.scenario or scenario
     now, _ = merged_overrides(own if isinstance(own, Scenario) else load_scenario(own), without, given)
-    changes = dict(world.sets)
-    for full, difference in world.adds.items():
+    changes = dict(different.sets)
+    for full, difference in different.adds.items():
         changes[full] = checked(full, now.get(full, float(declared()[full])) + difference)
-    for rule in world.without:
+    for rule in different.without:
         changes |= null_form(rule)
     off = {full for rule in without for full in null_form(rule)}
     return {**given, **{full: value for full, value in changes.items() if full not in off}}

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
-from contextlib import nullcontext
-from dataclasses import dataclass
-from functools import cached_property, partial
-from os import cpu_count
+from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -18,15 +17,21 @@ from alliances.analysis.policy.money import acceptability, money
 from alliances.analysis.policy.outside import outside_summary
 from alliances.analysis.policy.plan import Plan
 from alliances.analysis.policy.worlds import worlds
-from alliances.experiments.policy.bundles import space_of
-from alliances.experiments.policy.design import Design
-from alliances.experiments.policy.evaluation import plan_of, run_tasks
-from alliances.experiments.policy.file import load_comparison
-from alliances.experiments.policy.frontier import Explored, explore, most_pairs
-from alliances.experiments.policy.tasks import MAIN, tasks_of
-from alliances.experiments.workers import pool
+from alliances.experiments.campaign.campaign import Campaign, How, Progress
+from alliances.experiments.campaign.kept import KeptRuns
+from alliances.experiments.campaign.marks import scenario_read, tuples
+from alliances.experiments.campaign.sitting import carry_out
+from alliances.experiments.policy import evaluation
+from alliances.experiments.policy import frontier as frontier_search
+from alliances.experiments.policy.design import Design, Option
+from alliances.experiments.policy.evaluation import EFFECT_ROWS, EFFECTS, MAIN, ordered, plan_of
+from alliances.experiments.policy.file import PARTS, load_comparison
+from alliances.experiments.policy.frontier import Explored, expected_runs, explore
+from alliances.experiments.policy.runs import runs_of
+from alliances.experiments.result_folder import world_told
+from alliances.model.policies.policy import policies_from
 
-Progress = Callable[[int, int, str], None]
+KIND, COPY = "comparison", "design.toml"
 
 
 @dataclass(frozen=True)
@@ -35,15 +40,7 @@ class Comparison:
 
     design: Design
     effects: pd.DataFrame  # one row per pair of worlds, measure, group and year
-    explored: Explored | None  # the search for the frontier, if there is one
-    done: int  # tasks finished now
-    asked: int  # tasks that were missing
-
-    @property
-    def complete(self) -> bool:
-        """Whether nothing is missing."""
-        searched = self.explored.complete if self.explored else self.design.frontier is None
-        return self.done == self.asked and searched
+    explored: Explored | None = None  # the search for the frontier, if there is one
 
     @cached_property
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -89,46 +86,75 @@ def further_tables(effects: pd.DataFrame, pairs: pd.DataFrame) -> Mapping[str, p
     return found
 
 
-def check(design: Design) -> None:
-    """Raise ``InputError`` for worlds, or a frontier, that cannot be; nothing is run."""
-    tasks_of(design)
-    if design.frontier is not None:
-        space_of(design)
-
-
 def evaluate(
     design: Design | str | Path,
     folder: str | Path | None = None,
     executor: Executor | None = None,
     workers: int | None = None,
-    progress: Progress = lambda done, asked, what: None,
+    progress: Callable[[Progress], None] = lambda told: None,
 ) -> Comparison:
-    """Run the worlds of a comparison that ``folder`` does not hold yet; Ctrl-C keeps what is finished.
+    """Run the worlds of a comparison that ``folder`` does not hold yet, and give all that comes of them.
 
     Args:
         design: a :class:`Design`, a shipped comparison's name, or the path of a TOML file.
-        folder: where rows are written as they come, and gone on with; None to keep them in memory.
+        folder: where rows are written as they come, and gone on with; None for one that is removed at the end.
         executor: any ``concurrent.futures.Executor``; a pool of processes if None.
         workers: processes of that pool, by default one per core.
-        progress: called after each piece of work with how many are done, how many there are, and what they are.
+        progress: called at the start, and whenever some runs are over.
 
     Raises:
-        InputError: for a design that cannot be used, or a folder that holds rows of another one.
+        InputError: for a design that cannot be used, or a folder that holds something else or is in use.
+        KeyboardInterrupt: after Ctrl-C, with all finished runs kept.
     """
     chosen = design if isinstance(design, Design) else load_comparison(design)
-    check(chosen)
-    place = None if folder is None else Path(folder)
-    if place is not None:
-        place.mkdir(parents=True, exist_ok=True)
-    with nullcontext(executor) if executor else pool(workers or cpu_count() or 1) as used:
-        measured = run_tasks(chosen, place, used, partial(told, progress, "comparison"))
-        explored = None
-        if chosen.frontier is not None and not measured.stopped:
-            most = most_pairs(chosen)
-            explored = explore(chosen, place, used, lambda pairs: progress(pairs, max(pairs, most), "frontier"))
-    return Comparison(chosen, measured.effects, explored, measured.done, measured.asked)
+    found: Comparison = carry_out(campaign_of(chosen), folder, How(executor, workers, progress=progress))
+    return found
 
 
-def told(progress: Progress, what: str, done: int, asked: int) -> None:
-    """Tell how far a part is."""
-    progress(done, asked, what)
+def campaign_of(design: Design) -> Campaign:
+    """The campaign of a comparison, its frontier last; a folder of it may hold more seeds and further parts.
+
+    Raises ``InputError`` for worlds, or a frontier, that cannot be.
+    """
+    runs = runs_of(design)
+    ids = [run.run_id for run in runs]
+    searched = 0 if design.frontier is None else expected_runs(design)
+    return Campaign(
+        kind=KIND, title=design.title, asked=told(design),
+        world={"seeds": list(design.seeds), **world_told(design.world, (), design.parameters)},
+        conditions={
+            "world": scenario_read(design.world), "parameters": design.parameters,
+            "constituency": list(design.constituency), "options": [option_told(option) for option in design.options],
+        },
+        modules=(evaluation.__name__, frontier_search.__name__), expected=len(ids) + searched,
+        tasks=lambda: runs, search=(lambda: explore(design)) if searched else None,
+        result=lambda kept, explored: Comparison(design, effects_of(kept, ids), explored),
+        files={COPY: design.text.encode()} if design.text else {},
+    )  # fmt: skip
+
+
+def effects_of(kept: KeptRuns, ids: list[str]) -> pd.DataFrame:
+    """The rows of these runs; a folder may hold more."""
+    rows = kept.rows(EFFECTS, EFFECT_ROWS).to_pandas()
+    return ordered(rows[rows["run_id"].isin(ids)])
+
+
+def told(design: Design) -> dict[str, Any]:
+    """The design as a manifest has it."""
+    content = asdict(design)
+    content.pop("text")
+    return {**content, "options": [option_told(option) for option in design.options]}
+
+
+def option_told(option: Option) -> dict[str, Any]:
+    """An option as a manifest has it: its policies are tables of which the same policies can be made."""
+    return {"name": option.name, "policies": [policy.told() for policy in option.policies], "against": option.against}
+
+
+def again(manifest: Mapping[str, Any], folder: Path) -> Campaign:
+    """The campaign that a manifest tells."""
+    asked = dict(manifest["asked"])
+    options = (Option(**{**one, "policies": policies_from(one["policies"])}) for one in asked.pop("options"))
+    made = {name: part(**tuples(asked.pop(name))) for name, (part, *_) in PARTS.items() if asked[name] is not None}
+    text = (folder / COPY).read_text(encoding="utf-8") if (folder / COPY).exists() else ""
+    return campaign_of(Design(**{**tuples(asked), **made, "options": tuple(options), "text": text}))

@@ -1,91 +1,56 @@
-"""The worlds of a comparison, run and measured: every option against the world without it, on the same seeds.
-
-Tasks share nothing, so any number of workers, and any number of interruptions, gives the same rows.
-"""
+"""The worlds of a comparison, run and measured: every option against the world without it, on the same seeds."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from concurrent.futures import Executor
-from dataclasses import asdict
-from functools import partial
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
+import pyarrow as pa
 
 from alliances.analysis.policy.effects import COLUMNS, effects
 from alliances.analysis.policy.outside import outside
 from alliances.analysis.policy.plan import Plan
-from alliances.experiments.evidence.lazy_tables import TablesOnDemand
-from alliances.experiments.evidence.measures import mark_of, scenario_read
-from alliances.experiments.growing_table import Form, GrowingTable
+from alliances.experiments.campaign.marks import mark
+from alliances.experiments.paired_worlds import paired_worlds
 from alliances.experiments.policy.design import Design, Option
-from alliances.experiments.policy.tasks import MAIN, Task, tasks_of
-from alliances.experiments.single_run import stop_on_interrupt
-from alliances.experiments.workers import finished
-from alliances.model.face.model import AllianceModel
-from alliances.model.policies.policy import FOREVER
+from alliances.model.policies.policy import FOREVER, Policy
 
-TYPES = {"kind": "str", "setting": "str", "factor": "float64", "seed": "int64", "option": "str", "measure": "str",
-         "group": "str", "year": "float64", "base": "float64", "with_policy": "float64"}  # fmt: skip
-KEY = ["kind", "setting", "seed", "factor"]  # of a task's twins
-FORM = Form("effects.parquet", TYPES, ("kind", "setting", "factor", "seed", "option", "measure", "group", "year"))
-READ = tuple(f"policy/{name}.py" for name in ("effects", "outside", "plan", "yearly"))
+MAIN, KNOWLEDGE, TORNADO, BUDGET, ROBUSTNESS = KINDS = ("main", "knowledge", "tornado", "budget", "robustness")
+SHORT = 8  # digits of a mark in the id of a run
+EFFECTS = "effects"
+EFFECT_ROWS = pa.schema([
+    ("kind", pa.string()), ("setting", pa.string()), ("factor", pa.float64()), ("seed", pa.int64()),
+    ("option", pa.string()), ("measure", pa.string()), ("group", pa.string()), ("year", pa.float64()),
+    ("base", pa.float64()), ("with_policy", pa.float64()),
+])  # fmt: skip
+ORDER = ["kind", "setting", "factor", "seed", "option", "measure", "group", "year"]
 EVERY = 1  # quarters between snapshots: flows of a year are summed over its quarters
 
 
-class Measured(NamedTuple):
-    """What came of the tasks of a comparison."""
+class Run(NamedTuple):
+    """One base world and its twins with each option: a run of a comparison.
 
-    effects: pd.DataFrame  # columns of ``TYPES``
-    done: int  # tasks finished now
-    asked: int  # tasks that were missing
-    stopped: bool = False  # whether Ctrl-C was pressed, were it during the last task
-
-
-def run_tasks(
-    design: Design,
-    folder: Path | None = None,
-    executor: Executor | None = None,
-    progress: Callable[[int, int], None] = lambda done, asked: None,
-) -> Measured:
-    """Run the worlds that ``folder`` does not hold yet, here or in an executor; Ctrl-C keeps what is finished.
-
-    ``progress(done, asked)`` follows each task. Raises ``InputError`` for a folder with rows of another design.
+    Twins have the same seed, scenario and parameters as their base world: the same firms, and the same luck.
     """
-    rows = kept(folder, design)
-    known = set(rows.all()[KEY].drop_duplicates().itertuples(index=False, name=None))
-    wanted = tasks_of(design)
-    tasks, done = [task for one in wanted if (task := one.without(known)).factors], 0
-    try:
-        with stop_on_interrupt() as stopped:
-            for _, found in finished(partial(measured, design), tasks, executor, stopped):
-                rows.add(found)
-                done += 1
-                progress(done, len(tasks))
-            return Measured(asked_for(wanted, rows.all()), done, len(tasks), stopped())
-    finally:
-        rows.write()
 
+    design: Design
+    kind: str  # what it is for: one of ``KINDS``
+    seed: int
+    setting: str = ""  # what is different from the design's own world, in words like "competition=hard"
+    parameters: Mapping[str, float] = {}  # the same as values by full name; they go before the design's
+    factors: tuple[float, ...] = (1.0,)  # on all budgets; every option is run at each
 
-def kept(folder: Path | None, design: Design) -> GrowingTable:
-    """The rows that a folder holds; raises ``InputError`` if they are those of another design or version."""
-    return GrowingTable(folder, mark_of(conditions(design), READ), FORM)
+    @property
+    def run_id(self) -> str:
+        """What it is for, the seed, and a mark of all that is different from the design's own world."""
+        different = [self.setting, dict(self.parameters), list(self.factors)]
+        own = different == ["", {}, [1.0]]
+        return f"{self.kind}-{self.seed:04d}" + ("" if own else f"-{mark(different, SHORT)}")
 
-
-def conditions(design: Design) -> dict[str, Any]:
-    """What rows depend on, beside the program and their tasks: not how many seeds or which further parts there are."""
-    return {
-        "world": scenario_read(design.world), "parameters": design.parameters, "constituency": design.constituency,
-        "options": [asdict(option) for option in design.options],
-    }  # fmt: skip
-
-
-def asked_for(tasks: list[Task], rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of these tasks; a folder may hold more."""
-    wanted = pd.MultiIndex.from_tuples([key for task in tasks for key in task.keys])
-    return rows[pd.MultiIndex.from_frame(rows[KEY]).isin(wanted)].reset_index(drop=True)
+    def rows(self) -> dict[str, pa.Table]:
+        """Run the worlds and measure what every option does."""
+        return {EFFECTS: pa.Table.from_pandas(measured(self), EFFECT_ROWS, preserve_index=False)}
 
 
 def plan_of(design: Design) -> Plan:
@@ -100,25 +65,38 @@ def plan_of(design: Design) -> Plan:
     )  # fmt: skip
 
 
-def measured(design: Design, task: Task) -> pd.DataFrame:
-    """Run a task's worlds and measure every option in them: rows with the columns of ``TYPES``."""
-    shocks = {option.name: option for option in design.options}
-    bases = {name: world(design, task, shocks.get(name)) for name in {option.against for option in design.options}}
-    plan, parts = plan_of(design), []
-    for factor in task.factors:
-        for option in design.options:
-            twin = world(design, task, option.scaled(factor))
-            rows = option_rows(bases[option.against], twin, option, plan, whole=task.kind == MAIN)
+def measured(run: Run) -> pd.DataFrame:
+    """Run the worlds and measure every option in them: rows with the columns of ``EFFECT_ROWS``, in order."""
+    design = run.design
+    policies = {"": (), **{option.name: option.policies for option in design.options}}
+    bases = {f"base {option.against}": policies[option.against] for option in design.options}
+    twins = {f"{factor:g} × {option.name}": (factor, option) for factor in run.factors for option in design.options}
+    scaled = {name: option.scaled(factor).policies for name, (factor, option) in twins.items()}
+    found, plan, parts = {}, plan_of(design), []
+    for name, tables in paired_worlds(options(design, run.seed, run.parameters, bases | scaled)):
+        if name in bases:
+            found[name] = tables
+        else:
+            factor, option = twins[name]
+            rows = option_rows(found[f"base {option.against}"], tables, option, plan, whole=run.kind == MAIN)
             parts.append(rows.assign(factor=factor, option=option.name))
-    return pd.concat(parts, ignore_index=True).assign(kind=task.kind, setting=task.setting, seed=task.seed)
+    return ordered(pd.concat(parts, ignore_index=True).assign(kind=run.kind, setting=run.setting, seed=run.seed))
 
 
-def world(design: Design, task: Task, option: Option | None = None) -> Mapping[str, pd.DataFrame]:
-    """The tables of a task's world, with an option's policies or without any."""
-    parameters = {**design.parameters, **task.parameters}
-    policies = () if option is None else option.policies
-    model = AllianceModel(design.world, seed=task.seed, parameters=parameters, policies=policies, record_every=EVERY)
-    return TablesOnDemand(model.run())
+def ordered(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows in order, whatever order the work was done in."""
+    return rows.sort_values(ORDER, kind="stable", ignore_index=True)[EFFECT_ROWS.names]
+
+
+def options(
+    design: Design, seed: int, parameters: Mapping[str, float], policies: Mapping[str, tuple[Policy, ...]]
+) -> dict[str, dict[str, Any]]:
+    """What the worlds of a seed are made of, which differ by their policies alone."""
+    common = {
+        "scenario": design.world, "seed": seed, "parameters": {**design.parameters, **parameters},
+        "record_every": EVERY,
+    }  # fmt: skip
+    return {name: {**common, "policies": own} for name, own in policies.items()}
 
 
 def option_rows(

@@ -8,12 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from alliances.experiments.designs.file import NAMES
+from alliances.experiments.designs.file import NAMES, scenarios
 from alliances.experiments.policy.design import Budget, Design, Frontier, Knowledge, Option, Robustness
 from alliances.model.declarations.parameters import checked
 from alliances.model.errors import InputError, refuse, unknown
 from alliances.model.policies.policy import Policy, policies_from
-from alliances.model.world.scenario import TEXT, WHOLE, Kind, checked_table, flattened, scenario_names
+from alliances.model.world.scenario import TEXT, WHOLE, Kind, checked_table, flattened
 from alliances.model.world.toml_files import refused_in, text_of
 
 SHIPPED = Path(__file__).parent / "designs"
@@ -93,9 +93,7 @@ def design_from(document: Mapping[str, Any], path: Path) -> Design:
         if name not in TABLES:
             refuse(f"{unknown('table', name, TABLES)}; allowed: {', '.join(TABLES)}")
     content = checked_table(document, "comparison", required={"title": TEXT, "question": TEXT}, optional=COMPARISON)
-    if content.get("scenario", "default") not in scenario_names():
-        beside = path.parent / content["scenario"]
-        content["scenario"] = str(beside.resolve()) if beside.exists() else content["scenario"]
+    (content["scenario"],) = scenarios(content.get("scenario", "default"), path.parent)
     parameters = {name: checked(name, value) for name, value in flattened(content.pop("parameters", {}))}
     content["constituency"] = tuple(content.get("constituency", ()))
     parts = {name: part_from(document, name) for name in PARTS if name in document}

@@ -1,22 +1,28 @@
-"""One run of a sweep, with everything that determines it, and the key by which the same world is known again."""
+"""One run of a sweep, with everything that determines it, and what is measured in its world."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
-from dataclasses import replace
+from contextlib import AbstractContextManager, nullcontext
+from importlib.util import find_spec
 from typing import Any, NamedTuple
 
-from alliances.experiments.designs.factors import is_market_setting
-from alliances.experiments.evidence.measures import scenario_read
-from alliances.model.world.scenario import Scenario, load_scenario
+import pyarrow as pa
 
-Markets = dict[str, dict[str, float]]
+from alliances.analysis.run_outcomes import ask_for_quarters_only, measure
+from alliances.experiments.designs.factors import Markets, with_markets
+from alliances.experiments.paired_worlds import world
+from alliances.experiments.schemas import schema
+from alliances.model.records.outcomes import TABLES
+from alliances.model.world.scenario import load_scenario
+
+WHO = pa.schema([("point", pa.int64()), ("replicate", pa.int64()), ("seed", pa.uint64())])
+OUTCOMES = "outcomes"
+OUTCOME_ROWS = pa.schema([*WHO, ("outcome", pa.string()), ("value", pa.float64())])
 
 
 class Run(NamedTuple):
-    """One run of a design, with everything that determines it. It can be pickled."""
+    """One run of a design: a task of its sweep."""
 
     run_id: str
     point: int
@@ -31,50 +37,48 @@ class Run(NamedTuple):
     policies: tuple[Mapping[str, Any], ...]  # as tables
     outcomes: tuple[str, ...]
     tables: tuple[str, ...]  # to be kept
-    key: str  # tells apart whatever makes a different world; what is measured there is no part of it
 
     def options(self) -> dict[str, Any]:
-        """The run as the model takes it: ``AllianceModel(**run.options())``; runs beside it have the other cores."""
-        world = with_markets(load_scenario(self.scenario), self.markets) if self.markets else self.scenario
+        """The run as the model takes it: ``AllianceModel(**run.options())``."""
+        own = with_markets(load_scenario(self.scenario), self.markets) if self.markets else self.scenario
         return {
-            "scenario": world, "seed": self.seed, "firms": self.firms, "quarters": self.quarters,
+            "scenario": own, "seed": self.seed, "firms": self.firms, "quarters": self.quarters,
             "without": self.without, "parameters": self.parameters, "policies": self.policies,
         }  # fmt: skip
 
+    def rows(self) -> dict[str, pa.Table]:
+        """Run the world; gives its outcomes, and the tables that are to be kept."""
+        unread: dict[str, Any] = {"record_every": 0} if ask_for_quarters_only(self.outcomes) and not self.tables else {}
+        tables = world({**self.options(), **unread})
+        with one_thread(self):
+            measured = measure(self.outcomes, tables, self.seed)
+        return {
+            OUTCOMES: outcome_rows(self, measured),
+            **{name: kept_table(self, name, tables) for name in self.tables},
+        }
 
-def with_markets(scenario: Scenario, markets: Mapping[str, Mapping[str, float]]) -> Scenario:
-    """The scenario with settings of markets put into its own; ``InputError`` for a market it does not have."""
-    if not markets:
-        return scenario
-    own = scenario.markets
-    return replace(
-        scenario, markets={code: {**own.get(code, {}), **markets.get(code, {})} for code in {**own, **markets}}
+
+def outcome_rows(run: Run, measured: Mapping[str, float]) -> pa.Table:
+    """The outcomes of a run, one row each."""
+    who = {name: getattr(run, name) for name in WHO.names}
+    return pa.Table.from_pylist(
+        [{**who, "outcome": name, "value": measured[name]} for name in run.outcomes], OUTCOME_ROWS
     )
 
 
-def divided(settings: Mapping[str, float]) -> tuple[dict[str, float], Markets]:
-    """Values by full name as those of parameters, and those of markets by country code."""
-    parameters: dict[str, float] = {}
-    markets: Markets = {}
-    for name, value in settings.items():
-        if is_market_setting(name):
-            _, code, setting = name.split(".")
-            markets.setdefault(code, {})[setting] = value
-        else:
-            parameters[name] = value
-    return parameters, markets
+def one_thread(run: Run) -> AbstractContextManager[object]:
+    """Keep linear algebra to one thread: last digits of a sum depend on how many there are. Only facts use any."""
+    if not any("." in name for name in run.outcomes) or find_spec("threadpoolctl") is None:
+        return nullcontext()
+    from threadpoolctl import threadpool_limits
+
+    return threadpool_limits(1)
 
 
-def world_mark(scenario: Scenario, without: tuple[str, ...]) -> str:
-    """A mark of a scenario's content, with the countries and firms it reads, and of the rules that are off."""
-    return digest([scenario_read(scenario), sorted(without)])
-
-
-def run_key(world: str, settings: Mapping[str, float], policies: tuple[Any, ...], seed: int) -> str:
-    """The key of a run: of the mark of its world, the values that are set by full name, the policies, and the seed."""
-    return digest([world, dict(settings), list(policies), seed])
-
-
-def digest(content: Any) -> str:
-    """A hash of anything that JSON can hold, whatever the order of its keys."""
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32]
+def kept_table(run: Run, name: str, tables: Mapping[str, Any]) -> pa.Table:
+    """A table of a run with its declared types, the run's point, replicate and seed in front."""
+    (declared,) = (table for table in TABLES if table.name == name)
+    rows = pa.Table.from_pandas(tables[name], schema=schema(declared, tables[name].columns), preserve_index=False)
+    front = [pa.array([getattr(run, column.name)] * rows.num_rows, column.type) for column in WHO]
+    own = rows.select([column for column in rows.column_names if column not in WHO.names])
+    return pa.table([*front, *own.columns], schema=pa.schema([*WHO, *own.schema]))

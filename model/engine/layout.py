@@ -45,7 +45,7 @@ def layout(records: Records) -> np.dtype[Any]:
         return packed
     formats, offsets = ([packed.fields[name][part] for name in packed.names] for part in range(2))
     lined: Any = {"names": packed.names, "formats": formats, "offsets": offsets, "itemsize": whole}
-    return np.dtype(lined)
+    return np.dtype(lined, align=True)
 
 
 @cache

@@ -89,6 +89,14 @@ class AllianceModel(mesa.Model):
             raise AttributeError(name)
         return getattr(self.simulation, name)
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Set what the simulation has in the simulation, and anything else here."""
+        simulation = self.__dict__.get("simulation")
+        if simulation is not None and name in vars(simulation):
+            setattr(simulation, name, value)
+        else:
+            super().__setattr__(name, value)
+
     def step(self) -> None:
         """Advance one quarter."""
         self.simulation.step()

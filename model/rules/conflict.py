@@ -1,6 +1,6 @@
 """Conflict: three kinds of distance and diverging goals breed it; it hinders work and it teaches.
 
-National, organizational and professional distance and goal divergence feed conflict; betrayal adds a jolt;
+National, organizational and professional distance and goal divergence feed conflict; a defection adds a jolt;
 capable management resolves it. Conflict has two faces: friction eats coordination, but partners who argue and
 trust each other also learn more of what the other knows.
 
@@ -35,7 +35,7 @@ class Parameters(NamedTuple):
         low=0, high=10, plausible=(0.1, 1), source="doz_1996", null=0,
     )
     defection: float = parameter(
-        0.2, "Share of the room left for conflict that a betrayal seen fills", unit="share",
+        0.2, "Share of the room left for conflict that a defection seen fills", unit="share",
         low=0, high=1, plausible=(0.05, 0.5), source="das_teng_1998", null=0,
     )
     resolution: float = parameter(
@@ -64,7 +64,7 @@ def feed(culture_distance: float, org_distance: float, professional_distance: fl
 
 
 def next_conflict(conflict: float, fed: float, defected: bool, capability: float, p: Parameters) -> float:
-    """Conflict in [0, 1] a quarter on: towards where feed (1/year) and settlement balance; a betrayal seen adds."""
+    """Conflict in [0, 1] a quarter on: towards where feed (1/year) and settlement balance; a defection seen adds."""
     settling = p.resolution * (1 + capability) / 2
     pace = fed + settling
     resting = fed / pace if pace > 0 else conflict

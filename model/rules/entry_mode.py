@@ -2,8 +2,9 @@
 
 For a market under review a firm compares staying out, exporting, owning, and going with a local partner: the margin
 after tax that it expects over its planning horizon, over what running and entering cost. The more an option brings for
-its cost, the likelier it is taken. Risk-averse firms discount what they know little about. Newcomers cannot know how customers will take to their product: they find out by being there,
-which is why many exporters stop within a year. Tastes move on, so that success abroad does not last by itself. Present
+its cost, the likelier it is taken. Risk-averse firms discount what they know little about. Newcomers cannot know how
+customers will take to their product: they find out by being there, which is why many exporters stop within a year.
+Demand shifts, so that success abroad does not last by itself. Present
 firms compare the same terms to deepen, stay or leave, and exporters whether to go on with a local partner, who keeps
 part of the margin.
 
@@ -68,7 +69,7 @@ class Parameters(NamedTuple):
         low=0, high=2, plausible=(0.02, 0.3), source="jovanovic_1982",
     )
     shock_persistence: float = parameter(
-        0.95, "Share of such a surprise that is still there a quarter later, while customers' tastes move",
+        0.95, "Share of a demand shock that is still there a quarter later",
         unit="share", low=0, high=1, plausible=(0.8, 0.98), source="arkolakis_2016",
     )
     exit_rate: float = parameter(

@@ -1,4 +1,4 @@
-"""Evaluation: each partner holds the alliance against its own goal, and may restructure it.
+"""Evaluation: each partner compares the alliance with its own goal, and may restructure it.
 
 A partner's goal is fixed at signature: a share of the benefit it expects over the term (at most five years) if all
 goes well. Firms overrate what they will reach, less so with capability. Benefit is what a partner gets of what it cares

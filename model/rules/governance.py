@@ -34,7 +34,7 @@ class Parameters(NamedTuple):
         low=0, high=50, plausible=(0, 5), source="gulati_1995", null=0,
     )
     equity_safeguard: float = parameter(
-        0.6, "Share of the temptation to cheat that joint ownership removes", unit="share",
+        0.6, "Share of the temptation to defect that joint ownership removes", unit="share",
         low=0, high=1, plausible=(0.3, 0.9), source="williamson_1991", null=0,
     )
     contract_safeguard: float = parameter(
@@ -59,7 +59,7 @@ def equity_probability(hazard: float, fields: float, past_trust: float, p: Param
 
 
 def safeguard(equity: bool, designed: bool, enforcement: float, p: Parameters) -> float:
-    """Share of the temptation to cheat that the agreement removes."""
+    """Share of the temptation to defect that the agreement removes."""
     unprotected = 1 - p.equity_safeguard if equity else 1.0
     if designed:
         unprotected *= 1 - p.contract_safeguard * enforcement

@@ -1,7 +1,7 @@
 """Market learning after the Uppsala model: knowing a market comes from being in it.
 
 Market knowledge grows with commitment and fades once a firm has left. It spills over to near markets, and partners lend
-theirs: all of it for the market that the alliance was made for, of other markets what the firm can absorb by hearsay.
+theirs: all of it for the market that the alliance was made for, of other markets what the firm can absorb second-hand.
 Beside it there is international experience, of how to go abroad at all: founders bring some, work in many markets adds
 to it, experienced partners pass theirs on, and at home it fades. It stands in for part of the knowledge of any market.
 No ladder of modes is imposed: whoever finds a high-commitment mode worthwhile may leap.

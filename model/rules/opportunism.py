@@ -1,10 +1,10 @@
-"""Opportunism: some partners cheat when they can, and it is hard to see.
+"""Opportunism: some partners defect when they can, and it is hard to see.
 
 Every firm has a latent inclination that nobody observes. Each quarter a partner may take a private gain at the
-others' cost; safeguards and its own trust in the others hold it back. Others see a blurred signal: they miss some
-betrayals and suspect some honest partners, the more so across cultures.
+others' cost; safeguards and its own trust in the others hold it back. Others see a noisy signal: they miss some
+defections and suspect some honest partners, the more so across cultures.
 
-Null form: no temptation and no suspicion; nobody cheats or seems to.
+Null form: no temptation and no suspicion; nobody defects or seems to.
 Theory: Williamson (1985); Parkhe (1993); Das and Teng (1998).
 """
 
@@ -18,7 +18,7 @@ class Parameters(NamedTuple):
     """Temptation, damage and detection."""
 
     temptation: float = parameter(
-        1.2, "Yearly rate of cheating by a fully opportunistic, unrestrained partner", unit="1/year",
+        1.2, "Yearly rate of defection by a fully opportunistic, unrestrained partner", unit="1/year",
         low=0, high=50, plausible=(0.4, 3), source="parkhe_1993", null=0,
     )
     restraint: float = parameter(
@@ -30,11 +30,11 @@ class Parameters(NamedTuple):
         low=0, high=1, plausible=(0.3, 1), source="parkhe_1993",
     )
     private_gain: float = parameter(
-        0.4, "Share of a quarter's benefit that the cheat gains", unit="share",
+        0.4, "Share of a quarter's benefit that the defector gains", unit="share",
         low=0, high=2, plausible=(0.1, 0.8), source="parkhe_1993",
     )
     detection: float = parameter(
-        0.6, "Chance that a betrayal is seen by partners of one culture", unit="probability",
+        0.6, "Chance that a defection is seen by partners of one culture", unit="probability",
         low=0, high=1, plausible=(0.3, 0.9), source="das_teng_1998",
     )
     suspicion: float = parameter(
@@ -44,13 +44,13 @@ class Parameters(NamedTuple):
 
 
 def defection_probability(opportunism: float, safeguard: float, trust: float, p: Parameters) -> float:
-    """Chance that a partner cheats this quarter; all arguments in [0, 1]."""
+    """Chance that a partner defects this quarter; all arguments in [0, 1]."""
     return quarterly_probability(p.temptation * opportunism * (1 - safeguard) * (1 - p.restraint * trust))
 
 
-def detection_probability(cheats: bool, distance: float, p: Parameters) -> float:
-    """Chance that the others see a betrayal, given what happened and their mean cultural distance in [0, 1]."""
-    if cheats:
+def detection_probability(defects: bool, distance: float, p: Parameters) -> float:
+    """Chance that the others see a defection, given what happened and their mean cultural distance in [0, 1]."""
+    if defects:
         return p.detection * (1 - distance / 2)
     return p.suspicion * distance
 

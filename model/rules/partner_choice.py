@@ -4,10 +4,10 @@ Each side asks of the other: does it have what we lack (complementary skills, ab
 we work together (cooperative cultures), do we want compatible things (aims), can both bear their part (proportionate
 risk)? Who goes abroad wants a partner's knowledge of the market, who is at home there wants goods to sell; in other
 alliances the initiator wants what its motive needs, and the firm that is asked what it cares for most. A good name,
-trust from past work and a place amid many alliances add to it. What a firm sees is blurred, less so with alliance
+trust from past work and a place amid many alliances add to it. A firm judges with noise, less of it with alliance
 capability. It agrees if the partner looks better than what it could do instead, and busy firms ask for more.
 
-Null form: weights, reservation, outside option and load zero, names never move; blurred sight alone decides.
+Null form: weights, reservation, outside option and load zero, reputations never move; judgement noise alone decides.
 Theory: Brouthers, Brouthers and Wilkinson (1995); reputation, Dollinger, Golden and Saxton (1997); Gulati (1995);
 a place in the network, Gulati and Gargiulo (1999).
 """
@@ -152,7 +152,7 @@ def social_utility(reputation: float, past_trust: float, alliances: float, p: Pa
 
 
 def judgement_noise(draw: float, capability: float, p: Parameters) -> float:
-    """What blurred sight adds to a utility; ``draw`` is uniform in [0, 1), ``capability`` in [0, 1]."""
+    """What judgement noise adds to a utility; ``draw`` is uniform in [0, 1), ``capability`` in [0, 1]."""
     return p.judgement_noise * (2 * draw - 1) * (1 - capability)
 
 
@@ -167,5 +167,5 @@ def alternative(utility: float, p: Parameters) -> float:
 
 
 def next_reputation(reputation: float, honest: bool, p: Parameters) -> float:
-    """A firm's name in [0, 1] after an alliance in which it was, or was not, seen to cheat."""
+    """A firm's reputation in [0, 1] after an alliance in which it was, or was not, seen to defect."""
     return reputation + p.reputation_speed * ((1 if honest else 0) - reputation)

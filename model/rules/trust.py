@@ -1,4 +1,4 @@
-"""Trust: it starts from what partners know of each other, grows with kept promises, and breaks with betrayal.
+"""Trust: it starts from what partners know of each other, grows with kept promises, and breaks with defection.
 
 Trust is directed: each partner trusts the others to a degree of its own. Signals are noisy (see ``opportunism``),
 so an honest partner can lose trust. A firm with poor alternatives forgives more readily.
@@ -33,7 +33,7 @@ class Parameters(NamedTuple):
         low=0, high=4, plausible=(0.2, 1.2), source="zaheer_1998", null=0,
     )
     loss: float = parameter(
-        0.5, "Share of trust lost by a betrayal that is not forgiven", unit="share",
+        0.5, "Share of trust lost by a defection that is not forgiven", unit="share",
         low=0, high=1, plausible=(0.2, 0.8), source="zaheer_1998", null=0,
     )
     forgiveness: float = parameter(
@@ -56,5 +56,5 @@ def trust_after_kept_promises(trust: float, conflict: float, p: Parameters) -> f
 
 
 def trust_after_defection(trust: float, outside_option: float, p: Parameters) -> float:
-    """Trust after a quarter in which a betrayal was seen; ``outside_option`` in [0, 1]."""
+    """Trust after a quarter in which a defection was seen; ``outside_option`` in [0, 1]."""
     return trust * (1 - p.loss * (1 - p.forgiveness * (1 - outside_option)))

@@ -53,7 +53,7 @@ def learn_markets(world, p, f, step):
 
 @kernel
 def learn_market(world, p, row, step):
-    """Let knowledge of a market grow by being there, and customers' tastes move on."""
+    """Let knowledge of a market grow by being there, and demand shift."""
     presence = world.presence
     committed = market_learning.commitment(presence.mode[row], p.market_learning)
     presence.knowledge[row] = market_learning.knowledge_after_presence(

@@ -1,4 +1,4 @@
-"""A register of the user's own firms: read from CSV, checked cell by cell, turned into columns of ``state.Firms``.
+"""A register of the user's own firms: read from CSV, checked cell by cell, turned into columns of ``records.firms``.
 
 One row per firm. ``home`` and ``industry`` are needed; any other column of ``COLUMNS`` may be there, and then every
 firm has a value in it. What the register does not tell is drawn as for any other firm.
@@ -50,7 +50,7 @@ COLUMNS = ("name", "home", "industry", *TRAITS, "dedicated_function")
 
 
 def read_register(path: Path, codes: Sequence[str], industries: Sequence[str], p: Any) -> dict[str, np.ndarray]:
-    """Columns of ``state.Firms`` by name, for ``AllianceModel(register=...)``.
+    """Columns of ``records.firms`` by name, for ``AllianceModel(register=...)``.
 
     ``codes`` and ``industries`` are the markets and industries of the world, in the order of their numbers; ``p`` holds
     all parameter values. Raises ``InputError``, one line, for a file, column, or cell that cannot be used.
@@ -112,7 +112,7 @@ def check_header(header: Sequence[str]) -> None:
 
 
 def converted(cells: Cells, codes: Sequence[str], industries: Sequence[str], p: Any) -> dict[str, np.ndarray]:
-    """The checked cells as columns of ``state.Firms``."""
+    """The checked cells as columns of ``records.firms``."""
     register = {
         "home": numbered(cells, "home", "country", codes),
         "industry": numbered(cells, "industry", "industry", industries),

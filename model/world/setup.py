@@ -215,7 +215,7 @@ DERIVED = set(columns_of(Standing))
 
 
 def checked_columns(register: Mapping[str, Sequence[Any]], markets: int, industries: int) -> dict[str, np.ndarray]:
-    """A register as arrays; ``InputError`` unless all are columns of ``Firms``, finite, in range, of one length."""
+    """A register as arrays; ``InputError`` unless all are columns of firms, finite, in range, of one length."""
     columns = {name: np.asarray(column) for name, column in register.items()}
     layout, codes = blank(FIRMS).dtype, {"home": markets, "industry": industries}
     for name, column in columns.items():

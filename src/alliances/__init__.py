@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from alliances.experiments.policy.comparison import evaluate
     from alliances.experiments.sensitivity import sensitivity
     from alliances.experiments.single_run import run
-    from alliances.experiments.sweeps.store import Results
+    from alliances.experiments.sweeps.results import Results
     from alliances.experiments.sweeps.sweep import sweep
     from alliances.model.face.model import AllianceModel
 
@@ -29,7 +29,7 @@ DISTRIBUTION = "alliance-abm"
 HOMES = {
     "AllianceModel": "alliances.model.face.model",
     "Design": "alliances.experiments.designs.design",
-    "Results": "alliances.experiments.sweeps.store",
+    "Results": "alliances.experiments.sweeps.results",
     "discover": "alliances.experiments.exploration",
     "evaluate": "alliances.experiments.policy.comparison",
     "heat_map": "alliances.experiments.exploration",

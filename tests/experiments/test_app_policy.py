@@ -166,11 +166,11 @@ def test_a_policy_without_money_changes_exactly_nothing():
 def test_stop_is_said_at_once_and_what_was_shown_stays(monkeypatch):
     hold, held = threading.Event(), threading.Event()
 
-    def slow(design, task):
-        if task.seed > 5:  # after the first batch
+    def slow(run):
+        if run.seed > 5:  # after the first batch
             held.set()
             assert hold.wait(60)
-        return measured(design, task)
+        return measured(run)
 
     monkeypatch.setattr(policy_run, "measured", slow)
     lab = lab_of(replace(SMALL, worlds="40"))
@@ -191,11 +191,11 @@ def test_stop_is_said_at_once_and_what_was_shown_stays(monkeypatch):
 def test_a_run_that_was_left_does_not_write_over_a_newer_one(monkeypatch):
     hold, held = threading.Event(), threading.Event()
 
-    def slow(design, task):
-        if design.firms == 60:
+    def slow(run):
+        if run.design.firms == 60:
             held.set()
             assert hold.wait(60)
-        return measured(design, task)
+        return measured(run)
 
     monkeypatch.setattr(policy_run, "measured", slow)
     lab = lab_of(SMALL)
@@ -210,7 +210,7 @@ def test_a_run_that_was_left_does_not_write_over_a_newer_one(monkeypatch):
 
 
 def test_a_run_that_breaks_off_says_why_and_the_page_lives_on(monkeypatch):
-    def broken(design, task):
+    def broken(run):
         raise MemoryError("no room\nat all")
 
     monkeypatch.setattr(policy_run, "measured", broken)

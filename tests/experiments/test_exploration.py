@@ -98,7 +98,7 @@ def test_a_discovery_is_printed_and_kept_and_may_be_repeated(swept, capsys):
         (["discover", "SWEEP", "--where", "exporter_share > 1"], "did you mean 'exporters_share'"),
         (["discover", "SWEEP", "--where", "exporters_share > 1"], "holds at none of 32 points"),
         (["discover", "SWEEP", "--where", "exporters_share > 0", "--scenario", "x"], "no scenario in this design 'x'"),
-        (["discover", "nowhere", "--where", "exporters_share > 0"], "holds no sweep"),
+        (["discover", "nowhere", "--where", "exporters_share > 0"], "holds no runs"),
         (["heatmap", "SWEEP", *VIEW[:4], "--outcome", "x"], "no outcome 'x'"),
         (["heatmap", "SWEEP", *VIEW, "--regime", "x"], "NAME: CONDITION"),
         (["heatmap", "SWEEP", *VIEW, "--out", "SWEEP"], "holds another kind of result"),

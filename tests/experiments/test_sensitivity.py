@@ -13,9 +13,8 @@ from alliances.analysis.sensitivity.indices import Effort
 from alliances.experiments.designs.design import load_design
 from alliances.experiments.sensitivity import sensitivity
 from alliances.experiments.sweeps import sweep as sweep_module
-from alliances.experiments.sweeps import work as sweep_work
-from alliances.experiments.sweeps.parts import Finished
-from alliances.experiments.sweeps.store import Results
+from alliances.experiments.sweeps.results import Results
+from alliances.experiments.sweeps.runs import OUTCOMES, Run, outcome_rows
 from alliances.model.declarations.parameters import RULES, declared
 from alliances.model.errors import InputError
 
@@ -61,21 +60,19 @@ def known_functions(run):
     values = [(run.parameters[name] - low) / (high - low) for name, (low, high) in zip(NAMES, ends, strict=True)]
     unit = np.clip(np.array([values]), 0, 1)
     luck = np.random.default_rng(run.seed).normal() + np.random.default_rng([run.seed, run.point]).normal()
-    told = {
+    return {
         "failed_share": Ishigami.evaluate((2 * unit[:, :3] - 1) * np.pi)[0],
         "exporters_share": Sobol_G.evaluate(unit)[0],
         "equity_share": float((unit @ SLOPES)[0]),
         "firms_closed": float((unit @ SLOPES)[0]) + 10 * luck,
     }
-    return Finished(run.run_id, run.point, run.replicate, run.seed, told)
 
 
 def some_fail(run):
     """The same, but one run fails, and another has no failed share."""
     if run.run_id == "000003-000":
-        return Finished(run.run_id, run.point, run.replicate, run.seed, {}, error="ValueError: broken")
-    done = known_functions(run)
-    return done._replace(outcomes={**done.outcomes, "failed_share": np.nan}) if run.point == 40 else done
+        raise ValueError("broken")
+    return known_functions(run) | ({"failed_share": np.nan} if run.point == 40 else {})
 
 
 @pytest.fixture(scope="module")
@@ -90,8 +87,7 @@ def swept(tmp_path_factory):
             path = place / f"{sampler}.toml"
             path.write_text(DESIGN.format(sampler=SAMPLERS[sampler], factors=lines, replicates=replicates))
             with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(sweep_module, "run_one", function)
-                patch.setattr(sweep_work, "run_one", function)
+                patch.setattr(Run, "rows", lambda run: {OUTCOMES: outcome_rows(run, function(run))})
                 made[folder] = sweep_module.sweep(load_design(path), folder, workers=1)
         return made[folder]
 
@@ -180,8 +176,7 @@ def test_blocks_with_failed_runs_or_without_a_value_are_dropped_and_counted(swep
 
 def test_an_outcome_with_too_many_gaps_is_refused_and_the_others_are_not(swept):
     def gaps(run):
-        done = known_functions(run)
-        return done._replace(outcomes={**done.outcomes, "failed_share": np.nan}) if run.point % 5 == 0 else done
+        return known_functions(run) | ({"failed_share": np.nan} if run.point % 5 == 0 else {})
 
     found = sensitivity(swept("latin", gaps), "pawn", ["failed_share", "equity_share"], effort=Effort(10))
     assert found.outcomes == ["equity_share"]
@@ -246,8 +241,8 @@ def test_the_command_prints_json_and_puts_rules_together(swept, capsys, tmp_path
 
 def test_a_design_is_swept_first_and_a_second_call_runs_nothing(tmp_path, capsys, monkeypatch):
     ran = []
-    for module in (sweep_module, sweep_work):
-        monkeypatch.setattr(module, "run_one", lambda run: ran.append(run) or known_functions(run))
+    rows = lambda run: ran.append(run) or {OUTCOMES: outcome_rows(run, known_functions(run))}  # noqa: E731
+    monkeypatch.setattr(Run, "rows", rows)
     lines = "\n".join(f'"{name}" = {{}}' for name in NAMES)
     (tmp_path / "small.toml").write_text(DESIGN.format(sampler=SAMPLERS["morris"], factors=lines, replicates=1))
     arguments = [

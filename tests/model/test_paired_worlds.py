@@ -275,7 +275,7 @@ def with_levers(model: AllianceModel, change: dict[str, float], mask: int) -> Al
     levers = neutral_levers(len(model.world.markets), policies=1)
     for name, value in change.items():
         levers[name][mask] = value
-    model.simulation.world = model.world._replace(levers=levers)
+    model.world = model.world._replace(levers=levers)
     return model
 
 

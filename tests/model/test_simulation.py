@@ -46,6 +46,19 @@ def unforked() -> Simulation:
     return ran(5 + QUARTERS)
 
 
+def test_forks_share_no_memory_that_anybody_changes():
+    original = Simulation(firms=400, seed=1, policies=POLICIES).run(4)
+    fork = original.fork()
+    for name, array in original.world._asdict().items():
+        if name not in SHARED:
+            assert array.shape == getattr(fork.world, name).shape
+            assert not np.shares_memory(array, getattr(fork.world, name)), name
+    before = {name: np.copy(getattr(original.world, name)) for name in SHARED}
+    original.run(QUARTERS)
+    for name in SHARED:
+        assert np.array_equal(before[name], getattr(original.world, name)), name
+
+
 @pytest.mark.smoke
 def test_two_forks_without_a_change_stay_equal_and_equal_to_a_run_without_forks(unforked):
     original = ran(5)
@@ -104,19 +117,6 @@ def test_what_is_changed_in_the_original_leaves_a_fork_as_it_is(unforked):
     richer(original)
     original.run(QUARTERS)
     assert_same(fork.run(QUARTERS), unforked)
-
-
-def test_forks_share_no_memory_that_anybody_changes():
-    original = Simulation(firms=400, seed=1, policies=POLICIES).run(4)
-    fork = original.fork()
-    for name, array in original.world._asdict().items():
-        if name not in SHARED:
-            assert array.shape == getattr(fork.world, name).shape
-            assert not np.shares_memory(array, getattr(fork.world, name)), name
-    before = {name: np.copy(getattr(original.world, name)) for name in SHARED}
-    original.run(QUARTERS)
-    for name in SHARED:
-        assert np.array_equal(before[name], getattr(original.world, name)), name
 
 
 def test_a_fork_costs_little_against_making_the_world_anew():

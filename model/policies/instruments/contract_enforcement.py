@@ -1,6 +1,6 @@
 """Contract enforcement: courts and arbitration in chosen markets get better.
 
-Where contracts hold, cheating pays less and partners need not own together what they do together. Cost: what the
+Where contracts hold, defection pays less and partners need not own together what they do together. Cost: what the
 reform costs a year.
 
 Theory: Williamson (1991); Oxley (1999).

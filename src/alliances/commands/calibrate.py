@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from alliances.analysis.wording import interval, number, shown
-from alliances.commands.request import interrupted
+from alliances.commands.request import AsJson, Quiet, Request, Scheduler, Share, Workers
 
 if TYPE_CHECKING:
     from alliances.experiments.calibration.design import Design
@@ -28,10 +29,12 @@ def calibrate(
     context: typer.Context,
     design: Annotated[str, typer.Argument(metavar="DESIGN", help="A shipped design, or the path of a TOML file.")],
     out: Annotated[Path, typer.Option(help="Folder for trials, result and figures; it goes on with what is there.")],
-    workers: Annotated[int, typer.Option(min=1, help="Processes to use; the result is the same for any number.")] = 1,
+    workers: Workers = None,
+    scheduler: Scheduler = None,
+    shard: Share = None,
     trials: Annotated[int | None, typer.Option(help="Trials in all, instead of the design's.")] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
 ) -> None:
     """Fit at most ten parameters to facts of role "calibrate", and report how sure the fit is and how it holds up."""
     from alliances.commands.extras import need
@@ -39,42 +42,24 @@ def calibrate(
     need("analysis")
     from alliances.experiments.calibration.design import load_design
 
-    command = ["alliances", *(context.obj or [])]
-    raise typer.Exit(answer(load_design(design, trials), out, workers, quiet, as_json, command))
+    chosen = load_design(design, trials)
+    request = Request(
+        out=out, workers=workers, scheduler=scheduler, shard=shard, as_json=as_json, quiet=quiet,
+        command=["alliances", *(context.obj or [])],
+    )  # fmt: skip
+    raise typer.Exit(answer(chosen, request))
 
 
-def answer(design: Design, out: Path, workers: int, quiet: bool, as_json: bool, command: list[str]) -> int:
+def answer(design: Design, request: Request) -> int:
     """Calibrate, write, print; returns the exit code."""
-    from alliances.experiments.calibration.folder import keep, open_for
+    from alliances.commands.campaigns import carried_out
+    from alliances.experiments.calibration.calibration import campaign_of
+    from alliances.experiments.calibration.folder import write
 
-    open_for(out, design, command)
-    try:
-        found = carried_out(design, out, workers, quiet)
-    except KeyboardInterrupt:
-        return interrupted(f"; all finished trials are in {out}, the same command goes on")
-    keep(out, design, found, command)
-    (show_json if as_json else show)(design, found, out)
+    found = carried_out(campaign_of(design), request, partial(write, design))
+    assert request.out is not None
+    (show_json if request.as_json else show)(design, found, request.out)
     return 0
-
-
-def carried_out(design: Design, out: Path, workers: int, quiet: bool) -> Calibrated:
-    """Make the trials that are missing, and draw the conclusions."""
-    from functools import partial
-
-    from alliances.commands.console import QuarterProgress
-    from alliances.commands.run import tell_about_compiling
-    from alliances.experiments.calibration.result import conclude, runs_ahead
-    from alliances.experiments.calibration.search import Runs, improve, open_study, simulated
-    from alliances.experiments.single_run import stop_on_interrupt
-    from alliances.experiments.workers import pool
-
-    study = open_study(out, design)
-    total = runs_ahead(study, design)
-    tell_about_compiling(quiet)
-    with pool(workers) as executor, stop_on_interrupt() as stopped, QuarterProgress(quiet, "run") as bar:
-        runs = Runs(partial(simulated, design), executor, stopped, lambda done: bar(done, total))
-        improve(study, design, runs)
-        return conclude(study, design, runs)
 
 
 def show(design: Design, found: Calibrated, out: Path) -> None:

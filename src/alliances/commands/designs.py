@@ -27,7 +27,8 @@ def designs(
 ) -> None:
     """List designs of sweeps, or check one: its factors, points and runs."""
     from alliances.commands.console import print_json
-    from alliances.experiments.designs.design import load_design, points, shipped_designs
+    from alliances.experiments.designs.design import load_design, points
+    from alliances.experiments.designs.file import shipped_designs
 
     if name is None:
         found = [load_design(shipped) for shipped in shipped_designs()]

@@ -2,28 +2,62 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from alliances.experiments.campaign.locks import Shard
 
 INTERRUPTED = 130
 Settings = Annotated[
     list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Value of a parameter; may be repeated.")
 ]
 Without = Annotated[list[str] | None, typer.Option(metavar="RULE", help="Switch a mechanism off; may be repeated.")]
+Workers = Annotated[int | None, typer.Option(min=1, help="Processes, by default one per core; the result is the same.")]
+Scheduler = Annotated[
+    str | None, typer.Option(metavar="ADDRESS", help="Do the runs on the workers of this Dask scheduler.")
+]
+Share = Annotated[
+    str | None, typer.Option("--shard", metavar="I/N", help="Do only share I of N, as one of N independent jobs.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="No progress.")]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Request:
-    """What was asked for, beside the plan."""
+    """What was asked for, beside the runs themselves."""
 
-    workers: int
-    out: Path | None
-    as_json: bool
-    quiet: bool
-    command: list[str]
+    out: Path | None = None
+    workers: int | None = None
+    scheduler: str | None = None
+    shard: str | None = None
+    as_json: bool = False
+    quiet: bool = False
+    command: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Raise ``InputError`` for what does not go together."""
+        from alliances.commands.extras import need
+        from alliances.model.errors import refuse
+
+        if self.scheduler is not None and self.workers is not None:
+            refuse("--scheduler and --workers are both given; allowed: one of them (a scheduler has its own workers)")
+        if self.shard is not None and self.out is None:
+            refuse("--shard needs --out; allowed: a folder that the shares are put together in")
+        _ = self.share
+        if self.scheduler is not None:
+            need("hpc")
+
+    @property
+    def share(self) -> Shard:
+        """The share of the runs to do."""
+        from alliances.experiments.campaign.locks import Shard, shard_of
+
+        return Shard() if self.shard is None else shard_of(self.shard)
 
 
 def interrupted(after: str) -> int:

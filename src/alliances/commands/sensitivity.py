@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from alliances.analysis.wording import known, number, per_cent, shown
-from alliances.commands.request import interrupted
+from alliances.commands.request import Request
 
 if TYPE_CHECKING:
     from alliances.experiments.designs.design import Design
     from alliances.experiments.sensitivity import Question, Sensitivity
-    from alliances.experiments.sweeps.store import Results
+    from alliances.experiments.sweeps.results import Results
 
 MOST_SHOWN = 20
 EXAMPLES = """Examples:
@@ -78,7 +78,7 @@ def asked_of(
     """The results and the question, checked before any run is made; the runs of a design are made if they are not."""
     from alliances.experiments.designs.design import load_design
     from alliances.experiments.sensitivity import question
-    from alliances.experiments.sweeps.store import Results
+    from alliances.experiments.sweeps.results import Results
     from alliances.model.errors import refuse
 
     if Path(what).is_dir():
@@ -93,17 +93,11 @@ def asked_of(
 
 def swept(design: Design, out: Path, workers: int | None, quiet: bool) -> Results:
     """The runs of the design in ``out``: those that are there already, and the rest with progress on stderr."""
-    from alliances.commands.run import tell_about_compiling
-    from alliances.commands.sweep import Teller
-    from alliances.experiments.sweeps.sweep import sweep
+    from alliances.commands.campaigns import carried_out
+    from alliances.experiments.sweeps.sweep import campaign_of
 
-    tell_about_compiling(quiet)
-    with Teller(design, quiet) as teller:
-        try:
-            return sweep(design, out, workers=workers, progress=teller)
-        except KeyboardInterrupt:
-            after = f"; finished runs are in {out}, and the same command goes on"
-            raise typer.Exit(interrupted(after)) from None
+    results: Results = carried_out(campaign_of(design), Request(out=out, workers=workers, quiet=quiet))
+    return results
 
 
 def show(found: Sensitivity, results: Results, folder: Path) -> None:

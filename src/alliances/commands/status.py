@@ -1,12 +1,14 @@
-"""``alliances status``: how far a sweep is, who works on it, what failed and why."""
+"""``alliances status``: how far the runs of a folder are, who works on them, what failed and why."""
 
 from __future__ import annotations
 
 import warnings
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+
+from alliances.commands.request import AsJson
 
 MOST_IDS = 5
 EXAMPLES = """Examples:
@@ -18,30 +20,48 @@ alliances status results/barriers --json
 
 
 def status(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a sweep, or of its shards.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
+    folder: Annotated[
+        Path,
+        typer.Argument(metavar="DIR", help="Of a sweep, validation, survey, comparison or calibration, or its shards."),
+    ],
+    as_json: AsJson = False,
 ) -> None:
-    """Say what of a sweep is done, missing and failed, and why; it may be under way."""
-    from alliances.commands.console import console, print_json, table
-    from alliances.commands.sweep_report import REASONS, counts, counts_in_words, reasons
-    from alliances.experiments.sweeps.locks import at_work
-    from alliances.experiments.sweeps.store import Results
+    """Say which runs are done, missing and failed, and why; they may be under way."""
+    from alliances.commands.console import print_json
+    from alliances.commands.kept_report import counts, reasons
+    from alliances.experiments.campaign.kept import KeptRuns
+    from alliances.experiments.campaign.locks import at_work
+    from alliances.experiments.reruns import campaign_in
+    from alliances.model.errors import InputError
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # damage is told below
-        results = Results(folder)
-        told, why, missing = counts(results), reasons(results), results.missing()
-    workers = [line for place in results.folders for line in at_work(place)]
+        kept = KeptRuns(folder)
+        try:
+            campaign = campaign_in(kept)
+        except InputError:  # a file that it was made from is gone: what is kept can be counted all the same
+            campaign = None
+        told, why = counts(kept, campaign), reasons(kept)
+    workers = [line for place in kept.folders for line in at_work(place).values()]
     if as_json:
-        return print_json({**told, "missing_runs": missing, "failures": why, "at_work": workers,
-                           "damaged": [str(path) for path in results.damaged]})  # fmt: skip
-    screen = console()
-    screen.print(results.manifest["sweep"]["design"]["design"]["title"], style="bold", soft_wrap=True)
-    screen.print(counts_in_words(results), soft_wrap=True)
+        return print_json({**told, "failures": why, "at_work": workers, "damaged": list(map(str, kept.damaged))})
+    show(folder, {**told, "failures": why, "at_work": workers, "damaged": kept.damaged})
+    return None
+
+
+def show(folder: Path, told: dict[str, Any]) -> None:
+    """Print for people."""
+    from alliances.commands.console import console, table
+    from alliances.commands.kept_report import REASONS, counts_in_words
+
+    screen, missing, why = console(), told["missing_runs"], told["failures"]
+    screen.print(told["title"], style="bold", soft_wrap=True)
+    screen.print(counts_in_words(told), soft_wrap=True)
     if missing:
         more = f" and {len(missing) - MOST_IDS:,} more" if len(missing) > MOST_IDS else ""
-        screen.print(f"missing: {', '.join(missing[:MOST_IDS])}{more}; `alliances sweep` does them", soft_wrap=True)
-    for line in [*workers, *(f"{path} is damaged; `alliances sweep` does its runs again" for path in results.damaged)]:
+        screen.print(f"missing: {', '.join(missing[:MOST_IDS])}{more}; the same command does them", soft_wrap=True)
+    damaged = (f"{path} is damaged; the same command does its runs again" for path in told["damaged"])
+    for line in (*told["at_work"], *damaged):
         screen.print(line, soft_wrap=True)
     if why:
         shown = table("Failures", ["runs", "first", "error"], right=["runs"])
@@ -49,4 +69,3 @@ def status(
             shown.add_row(str(row["runs"]), row["first"], row["error"])
         screen.print(shown)
         screen.print(f"alliances rerun {folder} --run {why[0]['first']} shows one of them", soft_wrap=True)
-    return None

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from alliances.commands.request import Request, Settings, Without, interrupted
+from alliances.commands.request import AsJson, Quiet, Request, Scheduler, Settings, Share, Without, Workers
 
 if TYPE_CHECKING:
-    from alliances.experiments.evidence.survey import Plan, Surveyed
+    from alliances.experiments.evidence.survey import Plan
 
 EXAMPLES = """Examples:
 
@@ -39,10 +40,14 @@ def survey(
     seed: Annotated[int, typer.Option(help="First seed; the same seed gives the same worlds and samples.")] = 1,
     settings: Settings = None,
     without: Without = None,
-    workers: Annotated[int, typer.Option(min=1, help="Processes to use; the result is the same for any number.")] = 1,
-    out: Annotated[Path | None, typer.Option(help="Folder for respondents, estimates, summary and figure.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
+    workers: Workers = None,
+    scheduler: Scheduler = None,
+    shard: Share = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for respondents, estimates, summary and figure; resumes.")
+    ] = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
 ) -> None:
     """Repeat a paper's survey on simulated firms: what its sample finds, what all firms show, and what is caused."""
     from alliances.analysis.surveys import survey as named
@@ -59,35 +64,20 @@ def survey(
         survey=named(name), scenario=scenario, firms=firms, parameters=assignments(settings or []),
         without=tuple(without or ()), seeds=tuple(range(seed, seed + replicates)), draws=draws, size=size,
     ))  # fmt: skip
-    request = Request(workers, out, as_json, quiet, ["alliances", *(context.obj or [])])
+    request = Request(
+        out=out, workers=workers, scheduler=scheduler, shard=shard, as_json=as_json, quiet=quiet,
+        command=["alliances", *(context.obj or [])],
+    )  # fmt: skip
     raise typer.Exit(answer(plan, request))
 
 
 def answer(plan: Plan, request: Request) -> int:
     """Survey, write, print; returns the exit code."""
+    from alliances.commands.campaigns import carried_out
     from alliances.commands.survey_report import show, show_json
-    from alliances.experiments.evidence.survey import together
-    from alliances.experiments.evidence.survey_folder import keep, open_for
+    from alliances.experiments.evidence.survey_campaign import campaign_of
+    from alliances.experiments.evidence.survey_folder import write
 
-    if request.out is not None:
-        open_for(request.out, plan, request.command)
-    finished = carried_out(plan, request)
-    if request.out is not None:
-        keep(request.out, plan, finished, request.command)
-    if len(finished) < len(plan.seeds):
-        where = f"; those are in {request.out}" if request.out and finished else ""
-        return interrupted(f" after {len(finished)} of {len(plan.seeds)} seeds{where}")
-    (show_json if request.as_json else show)(plan, together(finished), request.out)
+    surveyed = carried_out(campaign_of(plan), request, partial(write, plan))
+    (show_json if request.as_json else show)(plan, surveyed, request.out)
     return 0
-
-
-def carried_out(plan: Plan, request: Request) -> dict[int, Surveyed]:
-    """The finished seeds, with progress on stderr."""
-    from alliances.commands.console import QuarterProgress
-    from alliances.commands.run import tell_about_compiling
-    from alliances.experiments.evidence.survey import conduct
-    from alliances.experiments.workers import pool
-
-    tell_about_compiling(request.quiet)
-    with pool(min(request.workers, len(plan.seeds))) as executor, QuarterProgress(request.quiet, "world") as progress:
-        return conduct(plan, executor, progress)

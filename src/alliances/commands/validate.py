@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from alliances.commands.request import Request, Settings, Without, interrupted
+from alliances.commands.request import AsJson, Quiet, Request, Scheduler, Settings, Share, Without, Workers
 
 if TYPE_CHECKING:
-    from alliances.experiments.evidence.validation import Plan, Validated
+    from alliances.experiments.evidence.validation import Plan
 
-JSON = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
 FACT_EXAMPLES = """Examples:
 
 alliances facts
@@ -36,7 +35,7 @@ alliances validate --ablate --out results/ablation
 
 def facts(
     name: Annotated[str | None, typer.Argument(metavar="[ID]", help="One fact, with its numbers.")] = None,
-    as_json: JSON = False,
+    as_json: AsJson = False,
 ) -> None:
     """List the stylized facts: what is reported, by whom, how it is measured, and what it may be used for."""
     from alliances.analysis.facts import fact, facts
@@ -61,12 +60,12 @@ def validate(
     without: Without = None,
     settings: Settings = None,
     ablate: Annotated[bool, typer.Option("--ablate", help="Repeat with every rule off in turn.")] = False,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes, by default one per core; the result is the same.")
-    ] = None,
+    workers: Workers = None,
+    scheduler: Scheduler = None,
+    shard: Share = None,
     out: Annotated[Path | None, typer.Option(help="Folder for measures, verdicts and report; resumes.")] = None,
-    as_json: JSON = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
 ) -> None:
     """Validate the simulated world against the stylized facts: reported, simulated, reproduced or not, or open."""
     from alliances.analysis.facts import fact as named
@@ -83,35 +82,20 @@ def validate(
         parameters=assignments(settings or []), ablate=ablated_rules(off) if ablate else (),
     )  # fmt: skip
     check_plan(plan)
-    request = Request(workers or os.cpu_count() or 1, out, as_json, quiet, ["alliances", *(context.obj or [])])
+    request = Request(
+        out=out, workers=workers, scheduler=scheduler, shard=shard, as_json=as_json, quiet=quiet,
+        command=["alliances", *(context.obj or [])],
+    )  # fmt: skip
     raise typer.Exit(answer(plan, request))
 
 
 def answer(plan: Plan, request: Request) -> int:
     """Measure, write, print; returns the exit code."""
+    from alliances.commands.campaigns import carried_out
     from alliances.commands.validation_report import show, show_json
-    from alliances.experiments.evidence.validation_folder import keep, open_for
+    from alliances.experiments.evidence.validation import campaign_of
+    from alliances.experiments.evidence.validation_folder import write
 
-    if request.out is not None:
-        open_for(request.out, plan, request.command)
-    validated = carried_out(plan, request)
-    if request.out is not None:
-        keep(request.out, plan, validated, request.command)
-    if validated.done < validated.asked:
-        where = f"; it is kept in {request.out}, and the same command goes on from there" if request.out else ""
-        return interrupted(f" after {validated.done} of {validated.asked} replicates{where}")
+    validated = carried_out(campaign_of(plan), request, partial(write, plan))
     (show_json if request.as_json else show)(plan, validated, request.out)
     return 0
-
-
-def carried_out(plan: Plan, request: Request) -> Validated:
-    """The measures, with progress on stderr."""
-    from alliances.commands.console import QuarterProgress
-    from alliances.commands.run import tell_about_compiling
-    from alliances.experiments.evidence.validation import validate
-    from alliances.experiments.workers import pool
-
-    tell_about_compiling(request.quiet)
-    most = len(plan.seeds) * (1 + len(plan.ablate))
-    with pool(min(request.workers, most)) as executor, QuarterProgress(request.quiet, "replicate") as progress:
-        return validate(plan, request.out, executor, progress)

@@ -2,6 +2,7 @@
 
 import json
 import runpy
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +11,11 @@ import pytest
 
 from alliances.analysis.surveys import survey
 from alliances.commands.survey_report import show
-from alliances.experiments.evidence.survey import Plan, checked_plan, conduct, summary, together
-from alliances.experiments.evidence.survey_folder import keep, open_for
+from alliances.experiments.campaign.campaign import How
+from alliances.experiments.campaign.sitting import carry_out
+from alliances.experiments.evidence.survey import Plan, checked_plan, summary
+from alliances.experiments.evidence.survey_campaign import campaign_of
+from alliances.experiments.evidence.survey_folder import write
 
 FILE = Path(__file__).parents[3] / "docs" / "examples" / "own_survey.py"
 
@@ -22,10 +26,11 @@ def own():
 
 
 @pytest.fixture(scope="module")
-def conducted(own):
-    """The plan and what came of it."""
+def conducted(own, tmp_path_factory):
+    """The plan, what came of it, and where that is kept."""
     plan = checked_plan(Plan(survey("satisfaction", extra=[own["SURVEY"]]), firms=400, seeds=(1,), size=12))
-    return plan, conduct(plan)
+    folder = tmp_path_factory.mktemp("satisfaction") / "out"
+    return plan, carry_out(campaign_of(plan), folder, How(workers=1), partial(write, plan)), folder
 
 
 def test_the_example_is_one_file_of_at_most_sixty_lines():
@@ -33,8 +38,7 @@ def test_the_example_is_one_file_of_at_most_sixty_lines():
 
 
 def test_it_is_conducted_in_paired_worlds_and_compared(conducted):
-    plan, finished = conducted
-    found = together(finished)
+    plan, found, _ = conducted
     assert len(found.respondents) == 5 * 12
     assert found.respondents["satisfied"].isin([1, 2, 3, 4, 5]).all()
     (row,) = summary(plan, found).to_dict("records")
@@ -43,16 +47,14 @@ def test_it_is_conducted_in_paired_worlds_and_compared(conducted):
     assert pd.notna([row["population"], row["effect"]]).all()
 
 
-def test_it_is_printed_drawn_and_kept_like_the_others(conducted, tmp_path, capsys):
-    plan, finished = conducted
-    open_for(tmp_path / "out", plan, ["alliances"])
-    keep(tmp_path / "out", plan, finished, ["alliances"])
-    show(plan, together(finished), tmp_path / "out")
+def test_it_is_printed_drawn_and_kept_like_the_others(conducted, capsys):
+    plan, found, folder = conducted
+    show(plan, found, folder)
     said = capsys.readouterr().out
     assert "5 samples of 12 small firms abroad" in said and "satisfaction" in said
-    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
-    assert (manifest["survey"], manifest["worlds"]) == ("satisfaction", ["base", "alone"])
-    assert "satisfaction" in (tmp_path / "out" / "figure.svg").read_text()
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert (manifest["asked"]["survey"], manifest["worlds"]) == ("satisfaction", ["base", "alone"])
+    assert "satisfaction" in (folder / "figure.svg").read_text()
 
 
 def test_answers_follow_the_firms(own):

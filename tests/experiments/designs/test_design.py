@@ -3,17 +3,19 @@
 import itertools
 import pickle
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alliances.experiments.designs.design import Design, Factor, Sampler, design_from, load_design, points, run_of, runs
-from alliances.experiments.designs.factors import factor
+from alliances.experiments.campaign.marks import mark
+from alliances.experiments.designs.design import Design, design_from, load_design, points
+from alliances.experiments.designs.factors import Factor, factor
 from alliances.experiments.designs.file import shipped_designs
 from alliances.experiments.designs.lines import line_of
+from alliances.experiments.designs.sampling import Sampler
+from alliances.experiments.sweeps.sweep import campaign_of, runs
 from alliances.model.declarations.parameters import declared
 from alliances.model.errors import InputError
 from alliances.model.face.model import AllianceModel
@@ -101,32 +103,28 @@ CHANGES = {
 }
 
 
-def keys(mine):
-    return [run.key for run in runs(mine)]
+def marked(mine):
+    """A mark of what the rows of a design's sweep depend on."""
+    return mark(campaign_of(mine).conditions)
 
 
 @pytest.mark.parametrize("changed", CHANGES)
-def test_the_key_of_a_run_changes_with_anything_that_makes_another_world(changed):
-    assert keys(design(**CHANGES[changed]))[0] not in keys(design())
+def test_the_conditions_of_a_sweep_change_with_anything_that_makes_another_world(changed):
+    assert marked(design(**CHANGES[changed])) != marked(design())
 
 
-def test_the_key_does_not_depend_on_what_is_measured_or_on_order():
-    mine = design(without=("conflict", "opportunism"))
-    other = replace(
-        mine, title="U", outcomes=("equity_share",), keep_tables=("quarters",), without=("opportunism", "conflict")
-    )
-    assert keys(mine) == keys(other)
-    assert len(set(keys(mine))) == mine.expected
+def test_the_conditions_of_a_sweep_do_not_depend_on_words():
+    assert marked(design(title="U", question="Why?")) == marked(design())
 
 
-def test_the_key_changes_when_a_scenario_of_ones_own_is_edited(tmp_path):
+def test_the_conditions_change_when_a_scenario_of_ones_own_is_edited(tmp_path):
     scenario = tmp_path / "world.toml"
     scenario.write_text(shipped_files()["default"].read_text())
     path = written(tmp_path, HEADER + 'scenario = "world.toml"\n' + GRID + TRUST)
-    before = keys(load_design(path))
+    before = marked(load_design(path))
     assert load_design(path).scenarios == (str(scenario),)
     scenario.write_text(scenario.read_text() + "[parameters]\ntrust.loss = 0.4\n")
-    assert set(before).isdisjoint(keys(load_design(path)))
+    assert marked(load_design(path)) != before
 
 
 @given(order=st.permutations(["trust.gain = {}", "conflict.national = [0, 0.2]", "markets.all.entry_barrier = {}"]))
@@ -207,14 +205,10 @@ def test_a_run_is_what_alliances_run_does_with_the_same_settings():
     assert AllianceModel(**run.options()).run().tables()["quarters"].equals(direct.tables()["quarters"])
 
 
-def test_one_run_can_be_found_by_its_id_and_can_be_pickled():
-    mine = design()
-    for run in runs(mine):
-        assert run_of(mine, run.run_id) == run
-        assert pickle.loads(pickle.dumps(run)) == run
-    for wrong in ("000004-000", "000000-003", "7", "trust"):
-        with pytest.raises(InputError, match=f"no run '{wrong}'; allowed: 000000-000 to 000003-002"):
-            run_of(mine, wrong)
+def test_a_run_has_the_id_of_its_point_and_replicate_and_can_be_pickled():
+    made = list(runs(design()))
+    assert [run.run_id for run in made] == [f"{point:06d}-{seed:03d}" for point in range(4) for seed in range(3)]
+    assert [pickle.loads(pickle.dumps(run)) for run in made] == made
 
 
 def test_several_scenarios_have_their_own_points_and_the_same_luck():
@@ -283,20 +277,20 @@ def test_a_fixed_value_can_contradict_a_point_too():
         (HEADER + GRID + "[factors]\ntrust.gian = {}\n", LINE, "no parameter 'trust.gian'; did you mean 'trust.gain'"),
         (HEADER + GRID + "[factors]\ntrust.gain = 3\n", LINE, "trust.gain = 3 is refused; allowed: {} for the"),
         (HEADER + GRID + "[factors]\ntrust.gain = { hi = 1 }\n", LINE, "trust.gain: no key 'hi'"),
-        (HEADER + GRID + "[factors]\ntrust.gain = { high = 9 }\n", LINE, r"trust.gain = 9 is refused; .* \[0, 4\]"),
+        (HEADER + GRID + "[factors]\ntrust.gain = { high = 9 }\n", LINE, r"trust.gain = 9 must be .* in \[0, 4\]"),
         (HEADER + GRID + "[factors]\ntrust.gain = { low = 1, high = 1 }\n", LINE, "allowed: low below high"),
         (HEADER + GRID + "[factors]\ntrust.gain = []\n", LINE, "allowed: a list of values like"),
-        (HEADER + GRID + '[factors]\ntrust.gain = ["high"]\n', LINE, "trust.gain = 'high' is not a number"),
+        (HEADER + GRID + '[factors]\ntrust.gain = ["high"]\n', LINE, "trust.gain = 'high' must be a number"),
         (HEADER + GRID + "[factors]\ntrust.gain = [0.1, 0.1]\n", LINE, "allowed: each value once"),
         (HEADER + GRID + '[factors]\ntrust.gain = { scale = "ln" }\n', LINE, "no scale 'ln'"),
         (HEADER + GRID + '[factors]\ntrust.gain = { low = 0, scale = "log" }\n', LINE, "refused on a log scale"),
-        (HEADER + GRID + "[factors]\npartner_search.candidates = [2.5]\n", LINE, "candidates = 2.5 is refused"),
+        (HEADER + GRID + "[factors]\npartner_search.candidates = [2.5]\n", LINE, "candidates = 2.5 must be a whole number"),
         (HEADER + GRID + '[factors]\n"trst.*" = {}\n', LINE, "no rule 'trst'; did you mean 'trust'"),
         (HEADER + GRID + "[factors]\nmarkets.VNN.entry_barrier = {}\n", LINE, "no market 'VNN'; did you mean 'VNM'"),
         (HEADER + GRID + "[factors]\nmarkets.all.barrier = {}\n", LINE, "no market setting 'barrier'; did you mean"),
         (HEADER + GRID + "[factors]\nmarkets.all.entry_barrier = [2]\n", LINE, r"allowed: a number in \[0, 1\]"),
         (HEADER + GRID + "[settings]\ntrust.gain = 0.5\n" + TRUST, 9, "is a factor and fixed in"),
-        (HEADER + GRID + "[settings]\ntrust.gain = 50\n" + TRUST, 7, "trust.gain = 50 is refused"),
+        (HEADER + GRID + "[settings]\ntrust.gain = 50\n" + TRUST, 7, "trust.gain = 50 must be"),
         (HEADER + GRID + TRUST + '"trust.gain" = {}\n', LINE, "trust.gain is named twice"),
     ],
 )  # fmt: skip

@@ -11,9 +11,11 @@ import pytest
 
 from alliances.analysis.facts import FACTS
 from alliances.analysis.facts.declaration import Fact, Number
-from alliances.experiments.evidence import validation
-from alliances.experiments.evidence.validation import Plan, ablated_rules, check_plan, validate
-from alliances.experiments.workers import finished, pool
+from alliances.experiments.campaign.campaign import How
+from alliances.experiments.campaign.sitting import carry_out
+from alliances.experiments.campaign.workers import finished, pool
+from alliances.experiments.evidence import measures as fact_measures
+from alliances.experiments.evidence.validation import Plan, ablated_rules, campaign_of, check_plan
 from alliances.model.errors import InputError
 
 
@@ -45,6 +47,11 @@ TOYS = (
 PLAN = Plan(TOYS, firms=40, seeds=(1, 2, 3))
 
 
+def validate(plan, folder=None, executor=None, progress=lambda told: None):
+    """Carry a plan out in this process, or in an executor."""
+    return carry_out(campaign_of(plan), folder, How(executor, 1, progress=progress))
+
+
 @pytest.fixture(scope="module")
 def measures():
     """The measures of the plan, taken one after the other."""
@@ -74,8 +81,8 @@ def test_a_fact_that_breaks_is_recorded_and_stops_nothing(measures):
 
 def test_only_the_worlds_that_are_asked_for_are_run(monkeypatch):
     asked = []
-    made = validation.world_tables
-    monkeypatch.setattr(validation, "world_tables", lambda name, *rest: asked.append(name) or made(name, *rest))
+    made = fact_measures.world_options
+    monkeypatch.setattr(fact_measures, "world_options", lambda name, *rest: asked.append(name) or made(name, *rest))
     validate(replace(PLAN, facts=TOYS[:1], seeds=(1,)))
     assert asked == ["base"]
     validate(replace(PLAN, facts=TOYS[:2], seeds=(1,)))
@@ -87,34 +94,44 @@ def test_threads_give_the_same_measures(measures):
         pd.testing.assert_frame_equal(validate(PLAN, executor=executor).measures, measures, check_exact=True)
 
 
-def test_a_run_goes_on_where_one_stopped(tmp_path, measures):
+def test_more_seeds_and_ablations_go_on_in_the_same_folder(tmp_path, measures):
     validate(replace(PLAN, seeds=(2,)), tmp_path)
-    first = validate(replace(PLAN, facts=TOYS[:1]), tmp_path)
-    assert (first.done, first.asked) == (2, 2)  # seeds 1 and 3
-    again = validate(PLAN, tmp_path)
-    assert (again.done, again.asked) == (2, 2)  # seed 2 is complete
+    told = []
+    again = validate(PLAN, tmp_path, progress=told.append)
+    assert (told[0].earlier, told[0].asked) == (1, 2)
     pd.testing.assert_frame_equal(again.measures, measures, check_exact=True)
-    assert validate(PLAN, tmp_path).asked == 0
+    ablated = validate(replace(PLAN, ablate=("trust",)), tmp_path, progress=told.append)
+    assert (told[-1].earlier, told[-1].asked) == (3, 3)
+    pd.testing.assert_frame_equal(ablated.base(), measures, check_exact=True)
+    fewer = validate(replace(PLAN, seeds=(1, 3)), tmp_path, progress=told.append)
+    assert told[-1].asked == 0
+    assert set(fewer.measures["seed"]) == {1, 3}
 
 
 def test_measures_of_other_settings_are_neither_used_nor_lost(tmp_path):
     validate(replace(PLAN, seeds=(1,)), tmp_path)
-    before = (tmp_path / "measures.parquet").read_bytes()
-    for other in (
-        {"firms": 41},
-        {"without": ("trust",)},
-        {"parameters": {"trust.gain": 1}},
+    before = {path: path.read_bytes() for path in (tmp_path / "parts").rglob("*.parquet")}
+    for other, what in (
+        ({"firms": 41}, r"scenario.firms \(40 there, 41 now\)"),
+        ({"without": ("trust",)}, "without"),
+        ({"parameters": {"trust.gain": 1}}, "parameters.trust.gain"),
+        ({"facts": TOYS[:2]}, "facts"),
     ):
-        with pytest.raises(InputError, match="holds measures of other settings"):
+        with pytest.raises(InputError, match=f"holds a validation of other settings: {what}"):
             validate(replace(PLAN, **other), tmp_path)
-    assert (tmp_path / "measures.parquet").read_bytes() == before
+    assert {path: path.read_bytes() for path in (tmp_path / "parts").rglob("*.parquet")} == before
 
 
 def test_what_is_finished_at_ctrl_c_is_kept(tmp_path, measures):
-    stopped = validate(PLAN, tmp_path, progress=lambda done, asked: signal.raise_signal(signal.SIGINT))
-    assert (stopped.done, stopped.asked) == (1, 3)
-    assert set(stopped.measures["seed"]) == {1}
-    pd.testing.assert_frame_equal(validate(PLAN, tmp_path).measures, measures, check_exact=True)
+    def press(told):
+        if told.done == 1:
+            signal.raise_signal(signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt):
+        validate(PLAN, tmp_path, progress=press)
+    told = []
+    pd.testing.assert_frame_equal(validate(PLAN, tmp_path, progress=told.append).measures, measures, check_exact=True)
+    assert (told[0].earlier, told[0].asked) == (1, 2)
 
 
 def test_ablation_switches_off_one_rule_at_a_time(measures):

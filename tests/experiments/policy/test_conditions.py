@@ -2,7 +2,7 @@
 
 import pytest
 
-from alliances.experiments.policy.conditions import settings_under
+from alliances.experiments.policy.runs import settings_under
 from alliances.model.errors import InputError
 from alliances.model.world.scenario import load_scenario
 
@@ -30,5 +30,5 @@ def test_a_scenario_of_harder_competition_is_made_harder_still():
 def test_what_cannot_be_is_refused_in_one_line():
     with pytest.raises(InputError, match="no condition 'barrier'; did you mean 'barriers'"):
         settings_under(["barrier"], WORLD, {})
-    with pytest.raises(InputError, match=r"market_conditions\.barrier = 10\.5 is refused"):
+    with pytest.raises(InputError, match=r"market_conditions\.barrier = 10\.5 must be"):
         settings_under(["barriers"], WORLD, {"market_conditions.barrier": 9.5})

@@ -1,15 +1,20 @@
 """The search proposes bundles that hold together, finds a planted frontier, and goes on where it stopped."""
 
+import signal
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from alliances.analysis.policy.frontier import FRESH, SEARCH, frontier
+from alliances.experiments.campaign.campaign import How
+from alliances.experiments.campaign.sitting import carry_out
 from alliances.experiments.policy import frontier as searched
 from alliances.experiments.policy.bundles import space_of
+from alliances.experiments.policy.comparison import campaign_of
 from alliances.experiments.policy.design import Design, Frontier, Option
-from alliances.experiments.policy.frontier import explore, most_pairs
+from alliances.experiments.policy.frontier import expected_runs, tried_in
 from alliances.experiments.policy.nsga import Point, generations, shortlist
 from alliances.model.errors import InputError
 from alliances.model.policies.policy import policy_from
@@ -133,14 +138,22 @@ def test_the_shortlist_holds_the_options_too_and_is_spread_over_costs():
 SMALL = design([GRANT], [OPENING], trials=5, replicates=2)
 
 
+def explore(asked, folder=None, executor=None, progress=lambda told: None):
+    """The search alone, without the comparison that goes before it."""
+    campaign = replace(campaign_of(asked), tasks=tuple, expected=expected_runs(asked), result=lambda kept, found: found)
+    return carry_out(campaign, folder, How(executor, 1, progress=progress))
+
+
 def test_a_search_runs_the_model_and_judges_its_shortlist_in_fresh_seeds():
-    pairs = []
-    found = explore(SMALL, progress=pairs.append)
-    assert found.complete and len(found.order) == 5
+    told = []
+    found = explore(SMALL, progress=told.append)
+    assert len(found.order) == 5
     rows = found.tried
     assert sorted(rows[rows["stage"] == SEARCH]["seed"].unique()) == [1, 2]
     assert sorted(rows[rows["stage"] == FRESH]["seed"].unique()) == [3, 4, 5, 6]
-    assert pairs[-1] == len(rows) <= most_pairs(SMALL)
+    generations_run = (told[-1].done - 4) / 2  # each in two seeds, and at last the shortlist in four
+    assert generations_run in (1, 2, 3)
+    assert told[-1].asked >= told[-1].done
     table = frontier(rows).set_index("bundle")
     assert {"1 × Grant", "Opening"} <= set(table.index) and table.loc["Opening", "cost"] == 0
     assert 0 < table.loc["1 × Grant", "cost"] <= 2 * 2.0
@@ -154,26 +167,27 @@ def test_a_search_is_the_same_for_any_number_of_workers():
 
 
 def test_a_search_that_was_stopped_goes_on_as_if_it_had_not_been(tmp_path, monkeypatch):
-    whole = explore(SMALL)
-    work, calls = searched.tried_in, []
+    whole, calls = explore(SMALL), []
 
-    def interrupted(*args):
-        calls.append(args)
+    def interrupted(run):
+        calls.append(run.run_id)
         if len(calls) == 3:
-            raise KeyboardInterrupt
-        return work(*args)
+            signal.raise_signal(signal.SIGINT)
+        return tried_in(run)
 
     monkeypatch.setattr(searched, "tried_in", interrupted)
-    first = explore(SMALL, tmp_path)
-    assert not first.complete and 0 < len(first.tried) < len(whole.tried)
+    with pytest.raises(KeyboardInterrupt):
+        explore(SMALL, tmp_path)
+    assert len(calls) == 3
     again = explore(SMALL, tmp_path)
-    assert again.complete and again.order == whole.order
-    assert again.tried.equals(whole.tried)
+    assert again.order == whole.order and again.tried.equals(whole.tried)
     ran = len(calls)
+    assert ran == len(set(calls)), "nothing is done twice"
     assert explore(SMALL, tmp_path).tried.equals(whole.tried) and len(calls) == ran
 
 
-def test_rows_of_another_design_are_refused(tmp_path):
-    explore(design([OPENING], trials=2, replicates=2), tmp_path)
-    with pytest.raises(InputError, match="of other settings or of another version"):
-        explore(design([OPENING], trials=2, replicates=2, aim="alliances"), tmp_path)
+def test_runs_with_another_aim_are_others(tmp_path):
+    other = replace(SMALL, aim="alliances")
+    first = explore(SMALL, tmp_path)
+    assert explore(other, tmp_path).tried.equals(explore(other).tried)
+    assert explore(SMALL, tmp_path).tried.equals(first.tried)

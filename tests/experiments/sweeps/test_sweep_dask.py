@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from alliances.__main__ import main
-from alliances.experiments.sweeps.store import Results
+from alliances.experiments.sweeps.results import Results
 from alliances.experiments.sweeps.sweep import sweep
 
 distributed = pytest.importorskip("distributed", reason="the extra 'hpc' is not installed")
@@ -70,7 +70,7 @@ def test_the_command_finds_the_scheduler_by_its_address(design, cluster, tmp_pat
 
 
 def test_a_scheduler_that_is_not_there_is_one_line(design, tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr("alliances.commands.sweep.CONNECTING", 1)
+    monkeypatch.setattr("alliances.commands.campaigns.CONNECTING", 1)
     for address in ("tcp://127.0.0.1:9", "nonsense"):
         assert main(["sweep", str(design), "--out", str(tmp_path / "sweep"), "--scheduler", address, "--quiet"]) == 2
         said = capsys.readouterr().err.splitlines()

@@ -11,7 +11,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from alliances.experiments.sweeps.store import Results
+from alliances.experiments.campaign.kept import KeptRuns
+from alliances.experiments.sweeps.results import Results
 
 DESIGN = """
 [design]
@@ -31,12 +32,12 @@ levels = 8
 """
 OFTEN = """
 import sys
-from alliances.experiments.sweeps import parts as sweep_parts
-from alliances.experiments.sweeps import sweep
+from alliances.experiments.campaign import parts, sitting
 from alliances.__main__ import main
-sweep_parts.SOON, sweep.POOL_SECONDS = 0.02, 0
+parts.LATE, sitting.POOL_SECONDS, sitting.MOST_IN_BATCH = -1.0, 0, 4  # every batch is written as it comes
 sys.exit(main(sys.argv[1:]))
 """
+LONGEST_WAIT = 300  # seconds: a busy machine may take long to start a process
 
 
 @pytest.fixture(scope="module")
@@ -63,13 +64,22 @@ def started(design, folder, workers):
     )
 
 
-def wait_for_work(process, folder):
-    """Wait until a process holds the folder, or is over."""
-    owner, deadline = folder / "locks" / "1-of-1.json", time.monotonic() + 60
-    while process.poll() is None and time.monotonic() < deadline:
-        if owner.exists() and f'"process": {process.pid},' in owner.read_text():
-            return
-        time.sleep(0.02)
+def written(folder):
+    """How many parts of the ledger there are."""
+    return len(list(folder.glob("parts/runs/*.parquet")))
+
+
+def wait_until(condition, process):
+    """Wait for what a process does, or for its end."""
+    end = time.monotonic() + LONGEST_WAIT
+    while not condition() and process.poll() is None:
+        assert time.monotonic() < end, "nothing happened"
+        time.sleep(0.005)
+
+
+def wait_for_parts(number, folder, process):
+    """Wait until a process has written so many parts in all, or for its end."""
+    wait_until(lambda: written(folder) >= number, process)
 
 
 def children(process):
@@ -86,45 +96,44 @@ def living(pids):
 
 @pytest.mark.parametrize("kills", [3, pytest.param(50, marks=pytest.mark.slow)])
 def test_a_sweep_that_is_killed_at_any_moment_ends_with_the_same_table(kills, design, whole, tmp_path):
-    luck, folder, left, happened, at_work = random.Random(kills), tmp_path / "sweep", [], 0, 0
-    while happened < kills:
-        before = len(list(folder.glob("runs/*.parquet")))
+    """Each kill comes so many parts after the process has begun to write, and some moments later; some before that."""
+    luck, folder, left, happened = random.Random(kills), tmp_path / "sweep", [], []
+    while len(happened) < kills:
+        before = written(folder)
         process = started(design, folder, workers=luck.choice([1, 2]))
-        if happened % 5:  # every fifth kill may come while it starts, the others once it works
-            wait_for_work(process, folder)
-        time.sleep(luck.uniform(0, 3))
+        wanted = 0 if len(happened) % 5 == 4 else luck.randint(1, 12)  # every fifth kill may come while it starts
+        wait_for_parts(before + wanted, folder, process)
+        time.sleep(luck.uniform(0, 0.1) if wanted else luck.uniform(0, 3))
         left += children(process)
         process.kill()
         if process.wait() == 0:  # it was over before the kill, which does not count: begin anew, elsewhere
             folder = tmp_path / f"sweep-{len(list(tmp_path.iterdir()))}"
         else:
             assert process.returncode == -signal.SIGKILL, process.stderr.read()
-            happened += 1
-            at_work += len(list(folder.glob("runs/*.parquet"))) > before
-        if folder.exists() and (folder / "manifest.json").exists():
+            happened.append(written(folder) - before)
+        if (folder / "manifest.json").exists():
             rows = Results(folder).outcomes
             assert not rows.duplicated(["run_id", "outcome"]).any()
-            read = [pd.read_parquet(path) for path in (folder / "runs").glob("*.parquet")]
-            assert len(read) == 0 or not pd.concat(read).duplicated(["run_id", "outcome"]).any()
+            told = [path.name for path in folder.glob("parts/runs/*.parquet")]
+            read = pd.concat([pd.DataFrame({"run_id": []}), *map(pd.read_parquet, folder.glob("parts/runs/*.parquet"))])
+            assert not read.duplicated("run_id").any(), told
     final = started(design, folder, workers=2)
     assert final.wait() == 0, final.stderr.read()
     for name in ("outcomes", "runs", "failures", "points"):
         pd.testing.assert_frame_equal(getattr(Results(folder), name), getattr(whole, name), check_exact=True)
     assert list(folder.rglob("*.new")) == []
-    deadline = time.monotonic() + 20
-    while living(left) and time.monotonic() < deadline:
+    end = time.monotonic() + LONGEST_WAIT
+    while living(left) and time.monotonic() < end:
         time.sleep(0.2)
     assert living(left) == []
-    assert at_work >= kills / 2  # most kills struck a process that had written, and had more to do
-    print(f"{happened} kills, {at_work} of them after the process had written parts, {len(left)} workers were left")
+    assert sum(parts > 0 for parts in happened) >= kills / 2  # most kills struck a process that had written
+    print(f"{kills} kills, after {happened} parts that the process had written; {len(left)} workers were left")
 
 
 def test_a_second_process_says_who_is_there_and_a_dead_one_is_not_there(design, tmp_path):
     folder = tmp_path / "sweep"
     first = started(design, folder, workers=1)
-    deadline = time.monotonic() + 60
-    while not (folder / "locks" / "1-of-1.json").exists() and time.monotonic() < deadline:
-        time.sleep(0.05)
+    wait_until((folder / "locks" / "1-of-1.json").exists, first)
     os.kill(first.pid, signal.SIGSTOP)  # it holds the folder, and does nothing
     second = started(design, folder, workers=1)
     said = second.communicate()[1].decode()
@@ -143,9 +152,7 @@ def test_a_second_process_says_who_is_there_and_a_dead_one_is_not_there(design, 
 def test_ctrl_c_and_sigterm_end_with_one_line_and_their_own_code(send, number, design, tmp_path):
     folder = tmp_path / "sweep"
     process = started(design, folder, workers=2)
-    deadline = time.monotonic() + 60
-    while not list(folder.glob("runs/*.parquet")) and time.monotonic() < deadline:
-        time.sleep(0.02)
+    wait_until(lambda: written(folder), process)
     send(process.pid, number)  # to all of the group: workers die of it, which is no fault of the runs they had
     said = process.communicate()[1].decode()
     if process.returncode == 0:
@@ -153,5 +160,5 @@ def test_ctrl_c_and_sigterm_end_with_one_line_and_their_own_code(send, number, d
     assert process.returncode == 130
     assert said.startswith("alliances: interrupted; ")
     assert "of 320 runs, and the same command goes on from there" in said
-    assert Results(folder).failures.empty
+    assert KeptRuns(folder).failures == {}
     assert len(said.splitlines()) == 1

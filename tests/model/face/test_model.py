@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import gc
 import inspect
 import math
@@ -428,6 +429,15 @@ def test_parameters_can_be_changed_between_quarters():
     assert model.sources["strategy.review_rate"] == "changed in quarter 4"
     calm = AllianceModel(firms=60, quarters=24, seed=1).run()
     assert model.world.counts[0]["alliances"] > 1.5 * calm.world.counts[0]["alliances"]
+
+
+def test_what_is_set_on_a_model_is_set_in_its_simulation(fresh):
+    fresh.settings = dataclasses.replace(fresh.settings, quarters=2)
+    fresh.colour = "red"
+    assert fresh.simulation.settings.quarters == 2
+    assert "settings" not in vars(fresh) and not hasattr(fresh.simulation, "colour")
+    fresh.run()
+    assert (fresh.quarter, fresh.colour) == (2, "red")
 
 
 def test_a_fork_keeps_what_was_collected_and_looked_at_and_goes_on_by_itself():

@@ -1,4 +1,4 @@
-"""Opportunism: some partners cheat when they can, and it is hard to see."""
+"""Opportunism: some partners defect when they can, and it is hard to see."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""Trust: it starts from what partners know of each other, grows with kept promises, and breaks with betrayal."""
+"""Trust: it starts from what partners know of each other, grows with kept promises, and breaks with defection."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Who works on which share of a sweep: locks of the operating system, so that a dead process holds none.
+"""Who works on which share of a campaign: locks of the operating system, so that a dead process holds none.
 
 On a network file system they hold between machines only if it is mounted with locks. Without, two processes on one
 share waste time, but spoil nothing: every part has a name of its own, and a run that is there twice is read once.
@@ -16,12 +16,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
-import numpy as np
 from filelock import FileLock, Timeout
 
 from alliances.model.errors import refuse
 
 LOCKS = "locks"
+MOMENT = 1.0  # seconds to wait for a share: somebody may just look whether it is free
 PATIENCE = 60.0  # seconds to wait for another process to write the manifest
 
 
@@ -31,9 +31,9 @@ class Shard(NamedTuple):
     i: int = 1
     n: int = 1
 
-    def mask(self, runs: int) -> np.ndarray:
-        """For each of so many runs, whether it is in the share."""
-        return np.arange(runs) % self.n == self.i - 1
+    def has(self, number: int) -> bool:
+        """Whether the run of this number, from 0 on, is in the share."""
+        return number % self.n == self.i - 1
 
     def overlaps(self, other: Shard) -> bool:
         """Whether some run may be in both shares."""
@@ -56,43 +56,36 @@ def shard_of(text: str) -> Shard:
 @contextmanager
 def held(folder: Path, shard: Shard) -> Iterator[None]:
     """Hold the lock of a share of the work; ``InputError`` names who works on some of the same runs."""
-    lock = FileLock(folder / LOCKS / f"{shard.name}.lock", blocking=False)
     try:
-        lock.acquire()
+        with FileLock(folder / LOCKS / f"{shard.name}.lock", timeout=MOMENT):
+            for other, words in at_work(folder).items():
+                if other != shard and other.overlaps(shard):
+                    busy(folder, words)
+            own = {"process": os.getpid(), "machine": socket.gethostname(), "since": f"{datetime.now():%Y-%m-%d %H:%M}"}
+            (folder / LOCKS / f"{shard.name}.json").write_text(json.dumps(own), encoding="utf-8")
+            yield
     except Timeout:
-        busy(folder, shard)
-    try:
-        for other in others(folder, shard):
-            if is_held(folder, other):
-                busy(folder, other)
-        owner = {"process": os.getpid(), "machine": socket.gethostname(), "since": f"{datetime.now():%Y-%m-%d %H:%M}"}
-        (folder / LOCKS / f"{shard.name}.json").write_text(json.dumps(owner), encoding="utf-8")
-        yield
-    finally:
-        lock.release()
+        busy(folder, owner(folder, shard))
 
 
-def others(folder: Path, shard: Shard) -> Iterator[Shard]:
-    """Shares that were ever worked on and overlap with this one."""
-    for path in (folder / LOCKS).glob("*-of-*.lock"):
-        i, _, n = path.stem.partition("-of-")
-        other = Shard(int(i), int(n))
-        if other != shard and other.overlaps(shard):
-            yield other
-
-
-def is_held(folder: Path, shard: Shard) -> bool:
-    """Whether a living process works on a share."""
-    try:
-        with FileLock(folder / LOCKS / f"{shard.name}.lock", blocking=False):
-            return False
-    except Timeout:
-        return True
-
-
-def busy(folder: Path, shard: Shard) -> NoReturn:
+def busy(folder: Path, words: str) -> NoReturn:
     """Refuse, and name the process that works there."""
-    refuse(f"{folder}: {owner(folder, shard)}; allowed: one process at a time, or other shares with --shard")
+    refuse(f"{folder}: {words}; allowed: one process at a time, or other shares with --shard")
+
+
+def at_work(folder: Path) -> dict[Shard, str]:
+    """Who works on which share now, in words."""
+    found = {}
+    for path in sorted((folder / LOCKS).glob("*-of-*.lock")):
+        i, _, n = path.stem.partition("-of-")
+        try:
+            with FileLock(path, blocking=False):
+                continue
+        except Timeout:
+            found[Shard(int(i), int(n))] = owner(folder, Shard(int(i), int(n)))
+        except OSError:  # a folder that may only be read
+            break
+    return found
 
 
 def owner(folder: Path, shard: Shard) -> str:
@@ -103,15 +96,6 @@ def owner(folder: Path, shard: Shard) -> str:
         return f"process {told['process']} on {told['machine']} works on {share} since {told['since']}"
     except (OSError, ValueError, KeyError):
         return f"another process works on {share}"
-
-
-def at_work(folder: Path) -> list[str]:
-    """Who works in the folder now, in words."""
-    shares = [path.stem.partition("-of-") for path in sorted((folder / LOCKS).glob("*-of-*.lock"))]
-    try:
-        return [owner(folder, share) for i, _, n in shares if is_held(folder, share := Shard(int(i), int(n)))]
-    except OSError:  # a folder that may only be read
-        return []
 
 
 @contextmanager

@@ -1,71 +1,50 @@
-"""The work of a comparison, as tasks that share nothing: one world without policies, and its twins with each option.
-
-A task's twins have the same seed, scenario and parameters as its base world: the same firms, and the same luck.
-"""
+"""Which runs a comparison consists of, part by part, without those of its frontier."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
-from typing import NamedTuple
 
-from alliances.experiments.policy.conditions import settings_under
+from alliances.analysis.policy.robustness import CONDITIONS, setting_of
 from alliances.experiments.policy.design import Design
-from alliances.model.declarations.parameters import declared, values
+from alliances.experiments.policy.evaluation import BUDGET, KNOWLEDGE, MAIN, ROBUSTNESS, TORNADO, Run
+from alliances.model.declarations.parameters import checked, declared, values
+from alliances.model.errors import unknown
 from alliances.model.simulation import merged_overrides
+from alliances.model.world.scenario import Scenario
 
-MAIN, KNOWLEDGE, TORNADO, BUDGET, ROBUSTNESS = KINDS = ("main", "knowledge", "tornado", "budget", "robustness")
 LUCK = 1  # of the Latin hypercube: the same draws on every machine
 
 
-class Task(NamedTuple):
-    """One base world and its twins."""
-
-    kind: str  # what it is for: one of ``KINDS``
-    seed: int
-    setting: str = ""  # what is different from the design's own world, in words like "competition=hard"
-    parameters: Mapping[str, float] = {}  # the same as values by full name; they go before the design's
-    factors: tuple[float, ...] = (1.0,)  # on all budgets; every option is run at each
-
-    @property
-    def keys(self) -> list[tuple[str, str, int, float]]:
-        """What tells its twins at each factor from those of other tasks, whatever parts a design has."""
-        return [(self.kind, self.setting, self.seed, factor) for factor in self.factors]
-
-    def without(self, known: Collection[tuple[str, str, int, float]]) -> Task:
-        """The task with those of its factors that are not known yet, if any."""
-        return self._replace(factors=tuple(key[-1] for key in self.keys if key not in known))
-
-
-def tasks_of(design: Design) -> list[Task]:
-    """All tasks of a comparison but the frontier's, the main ones first; ``InputError`` for a world that cannot be."""
-    parts = (main_tasks, budget_tasks, robustness_tasks, tornado_tasks, knowledge_tasks)
+def runs_of(design: Design) -> list[Run]:
+    """All of them, the main ones first; ``InputError`` for a world that cannot be."""
+    parts = (main_runs, budget_runs, robustness_runs, tornado_runs, knowledge_runs)
     tasks = list(chain.from_iterable(part(design) for part in parts))
     for task in {task.setting: task for task in tasks}.values():
         values(merged_overrides(design.world, (), {**design.parameters, **task.parameters})[0])
     return tasks
 
 
-def main_tasks(design: Design) -> Iterator[Task]:
+def main_runs(design: Design) -> Iterator[Run]:
     """Every seed in the design's own world."""
-    return (Task(MAIN, seed) for seed in design.seeds)
+    return (Run(design, MAIN, seed) for seed in design.seeds)
 
 
-def budget_tasks(design: Design) -> Iterator[Task]:
+def budget_runs(design: Design) -> Iterator[Run]:
     """All budgets times each factor."""
     if design.budget is not None:
         for seed in first_seeds(design, design.budget.replicates):
-            yield Task(BUDGET, seed, factors=design.budget.factors)
+            yield Run(design, BUDGET, seed, factors=design.budget.factors)
 
 
-def robustness_tasks(design: Design) -> Iterator[Task]:
+def robustness_runs(design: Design) -> Iterator[Run]:
     """Each condition of the world, soft and hard."""
     if design.robustness is not None:
         settings = settings_under(design.robustness.conditions, design.world, design.parameters)
-        yield from tasks_under(ROBUSTNESS, settings, first_seeds(design, design.robustness.replicates))
+        yield from runs_under(design, ROBUSTNESS, settings, first_seeds(design, design.robustness.replicates))
 
 
-def tornado_tasks(design: Design) -> Iterator[Task]:
+def tornado_runs(design: Design) -> Iterator[Run]:
     """Each parameter that is not known, alone, at the lower and at the upper end of its plausible range."""
     if design.knowledge is not None:
         settings = {
@@ -73,14 +52,14 @@ def tornado_tasks(design: Design) -> Iterator[Task]:
             for name in design.knowledge.parameters
             for end, value in zip(("low", "high"), declared()[name].plausible, strict=True)
         }
-        yield from tasks_under(TORNADO, settings, first_seeds(design, design.knowledge.replicates))
+        yield from runs_under(design, TORNADO, settings, first_seeds(design, design.knowledge.replicates))
 
 
-def knowledge_tasks(design: Design) -> Iterator[Task]:
+def knowledge_runs(design: Design) -> Iterator[Run]:
     """The parameters that are not known, drawn together from their plausible ranges."""
     if design.knowledge is not None:
         settings = {f"draw={number} ({listed(point)})": point for number, point in enumerate(hypercube(design), 1)}
-        yield from tasks_under(KNOWLEDGE, settings, first_seeds(design, design.knowledge.replicates))
+        yield from runs_under(design, KNOWLEDGE, settings, first_seeds(design, design.knowledge.replicates))
 
 
 def first_seeds(design: Design, replicates: int) -> range:
@@ -88,9 +67,9 @@ def first_seeds(design: Design, replicates: int) -> range:
     return range(design.first_seed, design.first_seed + replicates)
 
 
-def tasks_under(kind: str, settings: Mapping[str, Mapping[str, float]], seeds: range) -> Iterator[Task]:
+def runs_under(design: Design, kind: str, settings: Mapping[str, Mapping[str, float]], seeds: range) -> Iterator[Run]:
     """Every setting in every seed."""
-    return (Task(kind, seed, setting, parameters) for setting, parameters in settings.items() for seed in seeds)
+    return (Run(design, kind, seed, setting, parameters) for setting, parameters in settings.items() for seed in seeds)
 
 
 def hypercube(design: Design) -> list[dict[str, float]]:
@@ -115,3 +94,23 @@ def spread(name: str, share: float) -> float:
     low, high = parameter.plausible
     value = low + share * (high - low)
     return float(round(value)) if parameter.integer else value
+
+
+def settings_under(
+    conditions: Iterable[str], world: Scenario, given: Mapping[str, float]
+) -> dict[str, dict[str, float]]:
+    """What each condition gives a world's parameters, by setting ("competition=hard").
+
+    It is added to what the scenario has, or ``given``. Raises ``InputError`` for an unknown condition, and where the
+    sum is not admissible.
+    """
+    now, _ = merged_overrides(world, (), given)
+    settings = {}
+    for name in conditions:
+        if name not in CONDITIONS:
+            raise unknown("condition", name, CONDITIONS)
+        parameter = CONDITIONS[name].parameter
+        for level, added in CONDITIONS[name].levels.items():
+            value = checked(parameter, now.get(parameter, float(declared()[parameter])) + added)
+            settings[setting_of(name, level)] = {parameter: value}
+    return settings
