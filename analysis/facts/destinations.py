@@ -5,7 +5,6 @@ All are told of the last record of the run.
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from alliances.analysis.facts.declaration import Fact, Measured, Number, Replicate
@@ -35,7 +34,9 @@ def destination_values(replicate: Replicate) -> Measured:
     firms = exporters(replicate)
     total = firms["foreign_sales"].sum()
     one, many = firms["markets"] == 1, firms["markets"] >= MANY
-    return {name: float(firms.loc[rows, "foreign_sales"].sum() / total) for name, rows in (("one", one), ("many", many))}
+    return {
+        name: float(firms.loc[rows, "foreign_sales"].sum() / total) for name, rows in (("one", one), ("many", many))
+    }
 
 
 def size_premium(replicate: Replicate) -> Measured:

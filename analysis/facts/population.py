@@ -24,11 +24,13 @@ def turnover(replicate: Replicate) -> Measured:
 def drift(tables: Tables) -> dict[str, float]:
     """Change from the first to the last five years of a run: of alliances per firm, exporters' and foreign share."""
     quarters = tables["quarters"]
-    levels = pd.DataFrame({
-        "alliances": quarters["active_alliances"] / quarters["living_firms"],
-        "exporters": quarters["exporters"] / quarters["living_firms"],
-        "foreign_share": quarters["foreign_sales"] / quarters["total_sales"],
-    })
+    levels = pd.DataFrame(
+        {
+            "alliances": quarters["active_alliances"] / quarters["living_firms"],
+            "exporters": quarters["exporters"] / quarters["living_firms"],
+            "foreign_share": quarters["foreign_sales"] / quarters["total_sales"],
+        }
+    )
     change = levels.iloc[-FIVE_YEARS:].mean() / levels.iloc[:FIVE_YEARS].mean() - 1
     return {str(name): float(value) for name, value in change.items()}
 
@@ -64,7 +66,8 @@ FACTS = (
             Number(f"{name}_{years}", f"{meaning}, {years} years", "band", **NO_LESS)
             for years in ("twenty", "sixty")
             for name, meaning in (
-                ("alliances", "Alliances per firm"), ("exporters", "Exporters"), ("foreign_share", "Foreign in all sales"),
+                ("alliances", "Alliances per firm"), ("exporters", "Exporters"),
+                ("foreign_share", "Foreign in all sales"),
             )
         ), stationary, ("sixty_years",), registered=SECOND_ROUND,
     ),

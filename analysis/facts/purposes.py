@@ -18,7 +18,10 @@ def motives(replicate: Replicate) -> Measured:
 def international(replicate: Replicate) -> Measured:
     """Share of alliances between countries, among all and among those that cover technology."""
     new = formed_in_run(base(replicate)["alliances"])
-    return {"all": float(new["international"].mean()), "technology": float(new[new["technology"]]["international"].mean())}
+    return {
+        "all": float(new["international"].mean()),
+        "technology": float(new[new["technology"]]["international"].mean()),
+    }
 
 
 def participation(replicate: Replicate) -> Measured:

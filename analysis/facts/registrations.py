@@ -43,5 +43,7 @@ PROMOTION = (
     Registration(*POLICIES, "definition and measure written once the programme's take-up and one seed had been seen; "
                  "band unchanged"),
 )  # fmt: skip
-SECOND_ROUND = (Registration("(this commit)", "2026-11-28 21:20", "declared before its value was first measured in this world"),)
+SECOND_ROUND = (
+    Registration("(this commit)", "2026-11-28 21:20", "declared before its value was first measured in this world"),
+)
 TELECOM = (AWAITED, Registration(*POLICIES, "definition and measure written; bands unchanged"))

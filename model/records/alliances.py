@@ -16,6 +16,7 @@ from alliances.model.declarations.codes import (
     MOTIVES,
     NEVER,
     NO_CAUSE,
+    NOBODY,
     STAGES,
 )
 from alliances.model.declarations.columns import (
@@ -106,7 +107,8 @@ class Course:
     cause = code("Cause of the end; null while it lives", CAUSES, table=TABLE, when=has_ended)
     ending = code("How it ended: dissolved, or taken over by a partner; null while it lives", ENDINGS, table=TABLE,
                   when=has_ended)  # fmt: skip
-    buyer = link("Partner that took a joint venture over; none if nobody did")
+    buyer = link("Firm that took it over, a joint venture; null if nobody did", table=TABLE,
+                 when=lambda buyer: buyer != NOBODY)  # fmt: skip
     cause_of_end = derived(
         "text", "Cause of the end; null while it lives", "",
         lambda ended, cause: np.where(has_ended(ended), cause, NO_CAUSE), LOG, shown="cause", nullable=True,

@@ -97,7 +97,8 @@ class SegmentColumns:
     weights = real("Weight of all, last quarter", "weight", low=0)
     incumbents_share = derived(
         "float", "Share of outside incumbents", UNIT_INTERVAL,
-        lambda incumbents, weights: np.divide(incumbents, weights, out=np.ones_like(weights), where=weights > 0), "segments",
+        lambda incumbents, weights: np.divide(incumbents, weights, out=np.ones_like(weights), where=weights > 0),
+        "segments",
     )  # fmt: skip
 
 

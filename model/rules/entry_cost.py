@@ -1,9 +1,9 @@
 """Entry cost: entering a market is a sunk investment that must be paid out of liquid means.
 
-What entry costs rises with the market's entry barrier, with psychic distance, and with how committed the mode is. Part of
-it is the same for every firm, part grows with the firm, but less than in proportion, so that large firms can be in many
-markets. Each firm has lasting advantages and drawbacks of its own in each market. Joint entry shares the cost among
-partners. Only what a firm's financial strength makes liquid can pay it.
+What entry costs rises with the market's entry barrier, with psychic distance, and with how committed the mode is. Part
+of it is the same for every firm, part grows with the firm, but less than in proportion, so that large firms can be in
+many markets. Each firm has lasting advantages and drawbacks of its own in each market. Joint entry shares the cost
+among partners. Only what a firm's financial strength makes liquid can pay it.
 
 Null form: entry is free.
 Theory: Dixit (1989); Roberts and Tybout (1997); Das, Roberts and Tybout (2007); fixed costs and size, Melitz (2003),
@@ -79,7 +79,7 @@ def sunk_cost(barrier: float, distance: float, mode_cost: float, size: float, p:
 
 
 def size_in_costs(assets_ratio: float, p: Parameters) -> float:
-    """How much more being abroad costs a firm than one that is mid-sized; ``assets_ratio`` is its assets over that's."""
+    """What being abroad costs a firm against a mid-sized one; ``assets_ratio`` is its assets over that one's."""
     return math.exp(p.growth * math.log(assets_ratio))
 
 

@@ -4,11 +4,11 @@ For a market under review a firm compares staying out, exporting, owning, and go
 after tax that it expects over its planning horizon, over what running and entering cost. The more an option brings for
 its cost, the likelier it is taken. Risk-averse firms discount what they know little about. Newcomers cannot know how
 customers will take to their product: they find out by being there, which is why many exporters stop within a year.
-Demand shifts, so that success abroad does not last by itself. Present
-firms compare the same terms to deepen, stay or leave, and exporters whether to go on with a local partner, who keeps
-part of the margin.
+Demand shifts, so that success abroad does not last by itself. Present firms compare the same terms to deepen, stay or
+leave, and exporters whether to go on with a local partner, who keeps part of the margin.
 
-Null form: choice ignores value: every affordable option is as likely as any other, and losses drive nobody out.
+Null form: choice ignores value: every affordable option that brings anything is as likely as any other, and losses
+drive nobody out.
 Theory: comparative choice, Hennart and Park (1993), Dunning (2000); learning about demand, Jovanovic (1982),
 Albornoz, Calvo Pardo, Corcos and Ornelas (2012); moving demand, Arkolakis (2016).
 """
@@ -19,7 +19,6 @@ from typing import NamedTuple
 from alliances.model.declarations.codes import CONTRACTUAL_MODE, EXPORT, JOINT_VENTURE, NO_MODE
 from alliances.model.declarations.parameter import parameter
 from alliances.model.rules import CALIBRATION, exponential, quarterly_probability
-
 
 LEAST_COST = 1e-3
 """What an option that costs nothing more counts as costing, as a share of what it brings."""
@@ -124,9 +123,9 @@ def goes_on_exporting(benefit: float, running: float) -> bool:
 def option_weight(benefit: float, running: float, sunk: float, p: Parameters) -> float:
     """Unscaled chance of choosing an option, against staying as one is, which weighs 1.
 
-    ``benefit`` (margin after tax) and ``running`` cost are yearly, ``sunk`` is paid once; all in million USD, and all on
-    top of what staying brings and costs. An option that brings nothing is not chosen; one that costs nothing more counts
-    as costing a thousandth of what it brings.
+    ``benefit`` (margin after tax) and ``running`` cost are yearly, ``sunk`` is paid once; all in million USD, and all
+    on top of what staying brings and costs. An option that brings nothing is not chosen; one that costs nothing more
+    counts as costing a thousandth of what it brings.
     """
     if benefit <= 0:
         return 0.0

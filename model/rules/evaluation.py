@@ -2,10 +2,11 @@
 
 A partner's goal is fixed at signature: a share of the benefit it expects over the term (at most five years) if all
 goes well. Firms overrate what they will reach, less so with capability. Benefit is what a partner gets of what it cares
-for: sales in the host market and knowledge count by what is reached against what was expected; savings and shared risk by
-how well the work goes, partly by what all partners do, partly by what each does itself. Once a year partners who evaluate compare progress with what it should be;
-where it lags and trust is left they go back to negotiation and design, at a cost, which settles conflict and realigns
-goals. An alliance fails if it ends, or reaches five years, with a partner below its own goal.
+for: sales in the host market and knowledge count by what is reached against what was expected; savings and shared risk
+by how well the work goes, partly by what all partners do, partly by what each does itself. Once a year partners who
+evaluate compare progress with what it should be; where it lags and trust is left they go back to negotiation and
+design, at a cost, which settles conflict and realigns goals. An alliance fails if it ends, or reaches five years, with
+a partner below its own goal.
 
 Null form: nobody reviews, so nothing is restructured.
 Theory: Kumar and Nti (1998); Reuer, Zollo and Singh (2002); private and common benefits, Khanna, Gulati and Nohria
@@ -66,7 +67,7 @@ class Parameters(NamedTuple):
         unit="share", low=0, high=1, plausible=(0, 0.8), source="khanna_1998",
     )
     money: float = parameter(
-        0.02, "Yearly profit per unit of benefit per quarter", unit="share of assets per year",
+        0.02, "Yearly profit per unit of savings and of shared risk per quarter", unit="share of assets per year",
         low=0, high=1, plausible=(0, 0.06), source="contractor_lorange_2002",
     )
 

@@ -1,12 +1,14 @@
 """Market conditions: what a country's data say about its market.
 
 Larger economies have larger markets and more firms, but less than in proportion. Competition is more intense where
-markets are large and well regulated, and differs between the industries of a market: it is less intense where R&D keeps rivals
-out, and for reasons of the place. Entry barriers are lower where regulation is good; contracts are enforced as far as
-the rule of law goes. A scenario may set competition intensity and entry barrier of any market instead.
+markets are large and well regulated, and differs between the industries of a market: it is less intense where R&D
+keeps rivals out, and for reasons of the place. Entry barriers are lower where regulation is good; contracts are
+enforced as far as the rule of law goes. A scenario may set competition intensity and entry barrier of any market
+instead.
 
 Null form: all markets are equally competitive, open and lawful.
-Theory: entry barriers and regulation, Djankov and others (2002); concentration by industry, Sutton (1991, 1998); contracts and the rule of law, Oxley (1999).
+Theory: entry barriers and regulation, Djankov and others (2002); concentration by industry, Sutton (1991, 1998);
+contracts and the rule of law, Oxley (1999).
 """
 
 from typing import NamedTuple

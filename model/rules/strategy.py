@@ -1,16 +1,19 @@
 """Strategy formation: what a firm wants next, and whether to seek it alone or with a partner.
 
 Now and then a firm reviews its strategy, a larger firm more often. Four motives pull it: reach a market, gain
-efficiency, share risk, learn. Each pulls as strongly as the firm cares for it and lacks it, and more if the inside
-actor who leads the review champions it (scientists push for learning, marketers for markets, the board for sharing
-risk, executives for efficiency). International experience makes a firm alert to chances abroad; of foreign markets it
-looks at a few, large and near ones rather than others. The more it lacks, the likelier it looks for an ally; a full
-portfolio makes it hesitate, and so does what an alliance costs.
+efficiency, share risk, learn. Each pulls as strongly as the firm cares for it and lacks it, as its industry depends on
+what is lacked, and more if the inside actor who leads the review champions it (scientists push for learning, marketers
+for markets, the board for sharing risk, executives for efficiency). International experience makes a firm alert to
+chances abroad. Of foreign markets it looks at a few, a larger firm at more: large ones rather than small ones, and near
+ones, near home or near a market that it serves. The more it lacks, the likelier it looks for an ally; a full portfolio
+makes it hesitate, and so does what an alliance costs.
 
-Null form: motives are drawn blindly, with no regard to aims, needs, actors or experience.
-Theory: resource needs, Eisenhardt and Schoonhoven (1996); motives, Contractor and Lorange (2002); inside actors and
-planning against opportunity, Veilleux, Haskell and Pons (2012); alertness, Oviatt and McDougall (1994); near markets
-first, Johanson and Vahlne (1977); attention in larger firms, Ocasio (1997); transaction costs, Williamson (1985).
+Null form: motives are drawn blindly, with no regard to aims, needs, industries, actors or experience; large firms look
+at as many markets as small ones, all of them from home.
+Theory: resource needs, Eisenhardt and Schoonhoven (1996), by industry, Hagedoorn (1993); motives, Contractor and
+Lorange (2002); inside actors and planning against opportunity, Veilleux, Haskell and Pons (2012); alertness, Oviatt and
+McDougall (1994); near markets first, Johanson and Vahlne (1977); on from markets already served, Chaney (2014);
+attention in larger firms, Ocasio (1997); transaction costs, Williamson (1985).
 """
 
 import math

@@ -1,10 +1,10 @@
 """Endings: causes compete, and none of them knows the alliance's age.
 
-Each quarter an alliance may end because goals are met, goals are missed, trust is broken by opportunism, conflict is too
-high, somebody has learned what it came for, or a sanction or regulation comes. Each cause has a hazard of its own that
-follows from the state of the alliance; what ends it is drawn in proportion. A contract that reaches its term is renewed
-or ends there. A partner's closing ends it too. How it ends is another matter than why: a joint venture that partners give
-up may go to the one who still values it, the likelier the more their values differ.
+Each quarter an alliance may end because goals are met, goals are missed, trust is broken by opportunism, conflict is
+too high, somebody has learned what it came for, or a sanction or regulation comes. Each cause has a hazard of its own
+that follows from the state of the alliance; what ends it is drawn in proportion. A contract that reaches its term is
+renewed or ends there. A partner's closing ends it too. How it ends is another matter than why: a joint venture that
+partners give up may go to the one who still values it, the likelier the more their values differ.
 
 Null form: no hazard; only terms and closing partners end alliances, and nobody takes a venture over.
 Theory: Das and Teng (2000); Park and Ungson (2001); takeovers, Kogut (1991), Chi (2000); learning, Inkpen and Beamish
@@ -92,7 +92,7 @@ def hazard_knowledge_learned(lesson: float, p: Parameters) -> float:
 
 
 def takeover_probability(least: float, most: float, p: Parameters) -> float:
-    """Chance that a joint venture which ends goes to the partner who values it most, by the least and the most value."""
+    """Chance that a joint venture which ends goes to the partner who values it most, by the least and most value."""
     return p.takeover * (1 - least / most) if most > 0 else 0.0
 
 

@@ -20,7 +20,7 @@ def compete(world, p, step):
 
 @kernel
 def take_means(world, p, step):
-    """Work out what the mean firm of each industry is like: outside incumbents keep up with it."""
+    """Work out what the mean firm of each industry is like: outside incumbents keep up with it while there is one."""
     industries = world.industries
     for i in range(len(industries)):
         industries.firms[i] = 0
@@ -49,12 +49,13 @@ def open_market(world, p, m, step):
     markets.hhi[m] = 0.0
     markets.allotted[m] = 0.0
     for industry in range(len(world.industries)):
-        segments.incumbents[m, industry] = market_competition.incumbents_weight(
-            segments.incumbent_number[m, industry],
-            world.industries.capacity[industry],
-            segments.elasticity[m, industry],
-            world.industries.bundle[industry],
-        )
+        if world.industries.firms[industry] > 0:
+            segments.incumbents[m, industry] = market_competition.incumbents_weight(
+                segments.incumbent_number[m, industry],
+                world.industries.capacity[industry],
+                segments.elasticity[m, industry],
+                world.industries.bundle[industry],
+            )
         segments.weights[m, industry] = segments.incumbents[m, industry]
 
 

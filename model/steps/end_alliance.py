@@ -31,8 +31,7 @@ def settle(world, p, a, step):
     """Close the books of an alliance whose cause of ending is known, and take it out of its partners' lives."""
     alliances = world.alliances
     alliances.ended[a] = step
-    if alliances.ending[a] != TAKEN_OVER:
-        alliances.ending[a] = DISSOLVED
+    alliances.ending[a] = DISSOLVED if alliances.buyer[a] == NOBODY else TAKEN_OVER
     alliances.stage[a] = TERMINATION
     if alliances.formed[a] != NEVER:
         judge(world, a)

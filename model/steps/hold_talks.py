@@ -32,10 +32,10 @@ from alliances.model.rules import (
 )
 from alliances.model.steps.abroad import local_knowledge, sales_in, usable_knowledge
 from alliances.model.steps.agreement import (
-    drawn,
-    enforcement,
     created_by,
+    drawn,
     ease_of_learning,
+    enforcement,
     full_benefit,
     knowledge_gap,
     lesson_from,
@@ -230,13 +230,22 @@ def expected_sales(world, p, a, i):
 
 
 @kernel
+def hoped_for(world, p, a, i, motive):
+    """Share of the full benefit of one kind that a partner hopes for: of sales and lessons, all that it expects."""
+    if motive == MARKET:
+        return 1.0 * (world.alliances.expected_margin[a, i] > 0)
+    if motive == LEARNING:
+        return 1.0 * (world.alliances.expected_lesson[a, i] > 0)
+    return expected_coordination(world, p, a, i)
+
+
+@kernel
 def set_goal(world, p, a, i, step):
     """A partner's goal for the alliance."""
     alliances = world.alliances
     draws, ideal = stream(world.seed, AMBITION, step), 0.0
     for motive in range(len(MOTIVES)):
-        well = 1.0 if motive == MARKET or motive == LEARNING else expected_coordination(world, p, a, i)
-        ideal += full_benefit(world, p, a, i, motive) * well
+        ideal += full_benefit(world, p, a, i, motive) * hoped_for(world, p, a, i, motive)
     return evaluation.goal(
         ideal,
         evaluation.horizon_quarters(alliances.planned_quarters[a]),

@@ -49,8 +49,8 @@ def complementary_skills(world, p, f, other, motive, host):
 def offer(world, p, f, other, motive, host):
     """What a firm wants most of this partner, by what it will be worth to it, in units of full market access.
 
-    A newcomer to a host market lacks knowledge of it; a firm at home there wants a foreign bundle to sell. Who shares risk
-    wants comparable means. Otherwise it is the resource that serves the firm's motive.
+    A newcomer to a host market lacks knowledge of it; a firm at home there wants a foreign bundle to sell. Who shares
+    risk wants comparable means. Otherwise it is the resource that serves the firm's motive.
     """
     firms = world.firms
     if motive == MARKET and host != NOBODY:

@@ -9,7 +9,7 @@ from alliances.model.rules import market_dynamics
 
 @each_market
 def move_markets(world, p, m, step):
-    """Let a market's demand grow and swing."""
+    """Let a market's demand swing."""
     markets, draws = world.markets, stream(world.seed, DEMAND, step)
     markets.swing[m] = market_dynamics.next_swing(markets.swing[m], normal_pair(draws, m, 0), p.market_dynamics)
     demand = market_dynamics.demand(markets.trend[m], markets.swing[m])

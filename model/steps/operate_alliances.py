@@ -218,9 +218,9 @@ def share_benefits(world, p, a, together, defecting):
         benefit = saved + sold * full_benefit(world, p, a, i, MARKET) + learned * full_benefit(world, p, a, i, LEARNING)
         others_defect = (defecting & ~(1 << i)) != 0
         defects = (defecting >> i & 1) == 1
-        reached = opportunism.benefit_reached(benefit, others_defect, defects, p.opportunism)
-        alliances.progress[a, i] += reached
-        firms.alliance_profit[f] += p.evaluation.money * saved * scale / QUARTERS_PER_YEAR
+        kept = opportunism.benefit_reached(1.0, others_defect, defects, p.opportunism)
+        alliances.progress[a, i] += kept * benefit
+        firms.alliance_profit[f] += p.evaluation.money * kept * saved * scale / QUARTERS_PER_YEAR
         firms.outlay[f] += cost
         alliances.gap[a, i] = knowledge_gap(world, a, i)
 

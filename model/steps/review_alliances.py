@@ -1,6 +1,14 @@
 """Partners evaluate, restructure, renew and end alliances."""
 
-from alliances.model.declarations.codes import EVALUATION, EXTERNAL_SHOCK, HAZARDS, LEARNING, MANAGING, NEGOTIATION, TAKEN_OVER, TERM_REACHED
+from alliances.model.declarations.codes import (
+    EVALUATION,
+    EXTERNAL_SHOCK,
+    HAZARDS,
+    LEARNING,
+    MANAGING,
+    NEGOTIATION,
+    TERM_REACHED,
+)
 from alliances.model.declarations.decisions import ENDING, ENDING_CAUSE, RENEWAL, RESTRUCTURING, TAKEOVER
 from alliances.model.engine.kernels import kernel
 from alliances.model.engine.loops import each_alliance
@@ -43,7 +51,6 @@ def take_over(world, p, a, step):
             most, buyer = value, alliances.partners[a, i]
         least = min(least, value)
     if drawn(world, a, TAKEOVER, step) < termination.takeover_probability(least, most, p.termination):
-        alliances.ending[a] = TAKEN_OVER
         alliances.buyer[a] = buyer
 
 

@@ -24,7 +24,15 @@ from alliances.model.declarations.codes import (
     TECHNOLOGY,
     WHOLLY_OWNED,
 )
-from alliances.model.declarations.decisions import ALLY_OR_ALONE, ENTRY_CHOICE, LEADER, MARKET_SEEN, MOTIVE, REVIEW, SEEN_FROM
+from alliances.model.declarations.decisions import (
+    ALLY_OR_ALONE,
+    ENTRY_CHOICE,
+    LEADER,
+    MARKET_SEEN,
+    MOTIVE,
+    REVIEW,
+    SEEN_FROM,
+)
 from alliances.model.engine.kernels import kernel
 from alliances.model.engine.loops import each_firm
 from alliances.model.engine.randomness import index_pair, stream, uniform, uniform_pair

@@ -14,10 +14,6 @@ from alliances.model.rules import (
 )
 
 
-LEAST_FREE = 2.0**-10
-"""Share of its assets that a firm keeps free at least, so that its weight is a number."""
-
-
 @kernel
 def weigh_resources(world, p, f):
     """Weigh a firm's resources by what its industry needs, at home and as they count abroad."""
@@ -40,7 +36,7 @@ def refresh_standing(world, p, f):
     ratio = firms.assets[f] / p.firm_demography.median_assets
     sales = firms.home_sales[f] + firms.foreign_sales[f]
     free = market_competition.free_share(firms.foreign_sales[f] / sales if sales > 0 else 0.0, p.market_competition)
-    firms.capacity[f] = market_competition.capacity(max(free, LEAST_FREE) * ratio, p.market_competition)
+    firms.capacity[f] = market_competition.capacity(free * ratio, p.market_competition)
     firms.size_in_costs[f] = entry_cost.size_in_costs(ratio, p.entry_cost)
     own = alliance_capability.alliance_capability(
         firms.experience[f], firms.dedicated_function[f], p.alliance_capability
@@ -53,6 +49,6 @@ def refresh_standing(world, p, f):
         firms.ties[f], alliance_capability.span(ratio, firms.dedicated_function[f], p.alliance_capability)
     )
     firms.review_chance[f] = quarterly_probability(strategy.reviews(ratio, p.strategy))
-    firms.own_rd_projects[f] = resource_development.own_rd_projects(
-        market_competition.capacity(ratio, p.market_competition), world.industries.rd_intensity[industry], p.resource_development
-    )
+    whole = market_competition.capacity(ratio, p.market_competition)
+    intensity = world.industries.rd_intensity[industry]
+    firms.own_rd_projects[f] = resource_development.own_rd_projects(whole, intensity, p.resource_development)

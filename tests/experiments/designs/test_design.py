@@ -284,7 +284,7 @@ def test_a_fixed_value_can_contradict_a_point_too():
         (HEADER + GRID + "[factors]\ntrust.gain = [0.1, 0.1]\n", LINE, "allowed: each value once"),
         (HEADER + GRID + '[factors]\ntrust.gain = { scale = "ln" }\n', LINE, "no scale 'ln'"),
         (HEADER + GRID + '[factors]\ntrust.gain = { low = 0, scale = "log" }\n', LINE, "refused on a log scale"),
-        (HEADER + GRID + "[factors]\npartner_search.candidates = [2.5]\n", LINE, "candidates = 2.5 must be a whole number"),
+        (HEADER + GRID + "[factors]\npartner_search.candidates = [2.5]\n", LINE, "= 2.5 must be a whole number"),
         (HEADER + GRID + '[factors]\n"trst.*" = {}\n', LINE, "no rule 'trst'; did you mean 'trust'"),
         (HEADER + GRID + "[factors]\nmarkets.VNN.entry_barrier = {}\n", LINE, "no market 'VNN'; did you mean 'VNM'"),
         (HEADER + GRID + "[factors]\nmarkets.all.barrier = {}\n", LINE, "no market setting 'barrier'; did you mean"),

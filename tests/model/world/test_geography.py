@@ -71,13 +71,12 @@ def test_a_country_of_average_data_is_an_average_market():
         np.testing.assert_allclose(setting, 0.5)
 
 
-def test_size_counts_by_its_exponent_and_growth_against_the_mean_weighted_by_gdp():
+def test_size_counts_by_its_exponent():
     p = values({"market_conditions.size_exponent": 0.5, "market_conditions.firms_exponent": 1})
-    countries = [country("AAA", gdp=100.0, growth=0.1), country("BBB", gdp=900.0, growth=0.0)]
+    countries = [country("AAA", gdp=100.0), country("BBB", gdp=900.0)]
     conditions = market_conditions(countries, set(), {}, p)
     np.testing.assert_allclose(conditions.size_weight, [0.25, 0.75])  # 10 : 30
     np.testing.assert_allclose(conditions.firms_weight, [0.1, 0.9])
-    np.testing.assert_allclose(conditions.relative_growth, [0.09, -0.01])  # less .01
 
 
 def test_no_firm_is_at_home_outside_the_homes():
