@@ -179,8 +179,8 @@ class Agreement:
     redesigned = flag("Whether a design stage was held after signature")
     revisits = count("Times that partners went back to negotiation and design", "times", table=TABLE)
     goal = real("Benefit each partner aims at", "benefit", low=0, width=MAX_PARTNERS)
-    offered = real("What it offers each partner of each motive's kind, by partner and motive", low=0,
-                   width=MAX_PARTNERS * len(MOTIVES))  # fmt: skip
+    offered = real("What it offers each partner of each motive's kind, by partner and motive", "share or resource",
+                   low=0, width=MAX_PARTNERS * len(MOTIVES))  # fmt: skip
     expected_margin = real("Yearly margin that each partner expects of the host market", MONEY_A_YEAR, low=0,
                            width=MAX_PARTNERS)  # fmt: skip
     expected_lesson = real("What each partner expects to learn in a quarter", "resource", low=0, width=MAX_PARTNERS)

@@ -81,7 +81,7 @@ class IndustryColumns:
     rd_intensity = share("R&D intensity")
     appropriability = share("How well knowledge is protected")
     firms = count("Living firms of the industry", "firms")
-    capacity = real("Mean weight of their means with customers", low=0)
+    capacity = real("Mean weight that their free means give them with customers", "weight", low=0)
     bundle = share("Mean of their resources, weighted by what the industry needs")
     importance = share("Importance of each resource, sum 1", width=len(RESOURCES))
     share = share("Share of every market")

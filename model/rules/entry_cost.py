@@ -34,7 +34,7 @@ class Parameters(NamedTuple):
     )
     spread: float = parameter(
         0.7, "Standard deviation of the log of what a firm's costs in a market are against other firms'",
-        unit="log points", low=0, high=4, plausible=(0.3, 1.5), source="eaton_2011", null=0,
+        unit="log points", low=0, high=4, plausible=(0.3, 1.5), source="eaton_2011",
     )
     distance: float = parameter(
         1.0, "Share by which full psychic distance raises the cost", unit="share",

@@ -79,8 +79,3 @@ def test_no_firm_can_pay_more_than_it_owns(p, assets, capital):
 @given(p=admissible, barrier=share, distance=share, assets=assets)
 def test_null_form_entry_is_free(switched_off, p, barrier, distance, assets):
     assert rule.sunk_cost(barrier, distance, 1.0, assets, switched_off(p)) == 0
-
-
-@given(p=admissible, draw=st.floats(-8, 8))
-def test_null_form_a_market_costs_every_firm_the_same(switched_off, p, draw):
-    assert rule.own_cost(draw, switched_off(p)) == 1

@@ -86,8 +86,11 @@ def test_no_firm_is_at_home_outside_the_homes():
 
 
 def test_better_regulation_lowers_barriers_and_larger_markets_are_more_competitive():
+    slopes = {"barrier": 0, "barrier_regulation": -0.5, "competition": 0, "competition_size": 0.3,
+              "competition_regulation": 0.5}  # fmt: skip
+    p = values({f"market_conditions.{name}": value for name, value in slopes.items()})
     countries = [country("AAA", regulatory_quality=0.0), country("BBB", gdp=400.0, regulatory_quality=1.0)]
-    conditions = market_conditions(countries, set(), {}, DEFAULTS)
+    conditions = market_conditions(countries, set(), {}, p)
     assert conditions.barrier[0] > 0.5 > conditions.barrier[1]
     assert conditions.competition[0] < 0.5 < conditions.competition[1]
     # log odds: .3 ln(4)/2 + .5/2 above zero, and as much below
