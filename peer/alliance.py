@@ -196,7 +196,7 @@ class PlainAlliance(Review):
     def note_multinationals(self) -> None:
         """Mark partners that work with a multinational this quarter."""
         for other in self.partners:
-            if firm_demography.is_multinational(other.markets, self.model.p.firm_demography):
+            if firm_demography.is_multinational(other.markets, other.units_abroad(), self.model.p.firm_demography):
                 for firm in self.partners:
                     if firm is not other:
                         firm.mnc_partner = True

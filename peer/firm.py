@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from alliances.model.declarations.codes import FOR_TAX, MARKETING, NO_MODE, OPERATIONS, RESOURCES, TECHNOLOGY
+from alliances.model.declarations.codes import FOR_SALES, FOR_TAX, MARKETING, NO_MODE, OPERATIONS, RESOURCES, TECHNOLOGY
 from alliances.model.declarations.decisions import CLOSING, DEMAND_SHOCK, FUNCTION, REGISTER_PLACE, RESOURCE_CHANCE
 from alliances.model.rules import (
     QUARTERS_PER_YEAR,
@@ -156,12 +156,13 @@ class PlainFirm(Character):
             del self.presences[market]
 
     def profit_abroad(self, presence: PlainPresence) -> float:
-        """Yearly profit of a presence after tax; relief from tax is paid by the quarter."""
+        """Yearly profit of a presence after tax; support is paid by the quarter."""
         p, mode = self.model.p, presence.mode
         margin = presence.sales * entry_mode.kept_margin(mode, p.entry_mode)
         profit = margin - self.running_cost(presence.market, mode)
         tax = resource_development.foreign_tax(profit, p.resource_development)
         self.outlay -= self.paid(FOR_TAX, tax / QUARTERS_PER_YEAR, presence.market)
+        self.outlay -= self.paid(FOR_SALES, presence.sales / QUARTERS_PER_YEAR, presence.market)
         return profit - tax
 
     def learn_to_go_abroad(self) -> None:

@@ -106,6 +106,7 @@ class Strategist(Searcher):
         model = self.model
         cost = self.first_year_cost(motive) / self.assets
         chance = strategy.alliance_probability(self.need(motive), self.attention, cost, model.p.strategy)
+        chance *= self.factor("ally_propensity", self.home)
         return model.draws.uniform(ALLY_OR_ALONE, model.quarter, self.key) < chance
 
     def first_year_cost(self, motive: int) -> float:
@@ -157,7 +158,8 @@ class Strategist(Searcher):
 
     def open_modes(self, market: PlainMarket) -> list[int]:
         """Modes to compare: all where it is absent, none at home; an exporter may only go on with a local partner."""
-        with_partner = [CONTRACTUAL_MODE] if self.model.p.strategy.ally_propensity > 0 else []
+        allies = self.may_ally() and self.model.p.strategy.ally_propensity > 0
+        with_partner = [CONTRACTUAL_MODE] if allies else []
         if not self.is_in(market):
             return [EXPORT, *with_partner, WHOLLY_OWNED]
         return with_partner if self.exports_to(market) else []

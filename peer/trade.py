@@ -10,7 +10,9 @@ from alliances.model.declarations.codes import (
     ENTER,
     EXPORT,
     FOR_ENTRY,
+    FOR_SALES,
     FOR_TAX,
+    JOINT_VENTURE,
     LEAVE,
     NEVER,
     NO_MODE,
@@ -55,6 +57,10 @@ class Trader(Client):
             return True
         presence = self.presences.get(market)
         return presence is not None and presence.mode > NO_MODE
+
+    def units_abroad(self) -> int:
+        """How many joint ventures and wholly owned units the firm has abroad."""
+        return sum(presence.mode in (JOINT_VENTURE, WHOLLY_OWNED) for presence in self.presences.values())
 
     def local_knowledge(self, market: PlainMarket) -> float:
         """Own knowledge of a market: full at home."""
@@ -107,10 +113,12 @@ class Trader(Client):
         """Margin after tax, and running cost, that the firm expects of being in a market by a mode; a year."""
         p = self.model.p.entry_mode
         caution = entry_mode.caution_factor(self.risk_tolerance, knowledge, p)
-        margin = self.sales_in(market, mode, knowledge, demand_shock) * entry_mode.kept_margin(mode, p) * caution
+        sales = self.sales_in(market, mode, knowledge, demand_shock)
+        margin = sales * entry_mode.kept_margin(mode, p) * caution
         running = self.running_cost(market, mode)
         tax = resource_development.foreign_tax(margin - running, self.model.p.resource_development)
-        return margin - tax + self.promised(FOR_TAX, tax, market), running
+        support = self.promised(FOR_TAX, tax, market) + self.promised(FOR_SALES, sales, market)
+        return margin - tax + support, running
 
     def own_cost(self, market: PlainMarket) -> float:
         """Factor on what a market costs the firm: drawn once, it never changes."""
@@ -179,6 +187,7 @@ class Trader(Client):
         model, mode, number = self.model, presence.mode, presence.market.number
         p, pair, quarter = model.p.entry_mode, model.draws.uniform_pair, model.quarter
         margin = presence.sales * entry_mode.kept_margin(mode, p)
+        margin += self.promised(FOR_SALES, presence.sales, presence.market)
         running = self.running_cost(presence.market, mode)
         if pair(LEAVING, quarter, self.key, number) < entry_mode.leave_probability(margin, running, p):
             self.step_back(presence)

@@ -59,7 +59,7 @@ class Policy:
     budget: float = UNLIMITED  # million USD a year; what is left at a year's end lapses
     ceiling: float = UNLIMITED  # million USD for one firm in a year
     administration: float = 0.0  # million USD a year
-    places: float = UNLIMITED  # firms supported at a time
+    places: float = UNLIMITED  # firms supported at a time; below 1, a share of those that apply in a round
     allocation: str = "first_come"
     rounds: str | None = None  # when firms are admitted: quarterly for first_come, else yearly
     score: str = "lowest assets"  # by which places are given
@@ -125,6 +125,12 @@ class Policy:
     def admits(self) -> str:
         """When firms are admitted: one of ``ROUNDS``."""
         return self.rounds or ("quarterly" if self.allocation == "first_come" else "yearly")
+
+    def free(self, members: int, applicants: int) -> int:
+        """How many applicants a round admits beside the members that there are."""
+        if self.places < 1:
+            return math.floor(self.places * applicants)
+        return int(min(max(self.room - members, 0), applicants))
 
     @property
     def room(self) -> float:

@@ -106,6 +106,10 @@ class Parameters(NamedTuple):
         4, "Foreign markets from which a firm counts as multinational", unit="markets",
         low=1, high=200, plausible=(1, 6), source="dunning_2000", integer=True,
     )
+    multinational_units: float = parameter(
+        1, "Joint ventures and wholly owned units abroad from which it does so in fewer markets too", unit="units",
+        low=1, high=200, plausible=(1, 3), source="dunning_2000", integer=True,
+    )
     first_reputation: float = parameter(
         0.5, "Reputation of a firm that nobody has worked with yet", unit="share",
         low=0, high=1, plausible=(0.3, 0.7), source="dollinger_1997",
@@ -169,9 +173,9 @@ def employees(assets: float, p: Parameters) -> float:
     return assets / p.assets_per_employee
 
 
-def is_multinational(markets: float, p: Parameters) -> bool:
-    """Whether a firm in so many foreign markets counts as multinational."""
-    return markets >= p.multinational_markets
+def is_multinational(markets: float, units: float, p: Parameters) -> bool:
+    """Whether a firm in so many foreign markets, with so many units of its own there, counts as multinational."""
+    return markets >= p.multinational_markets or units >= p.multinational_units
 
 
 def is_small_or_medium(employees: float, p: Parameters) -> bool:

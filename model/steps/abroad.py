@@ -1,6 +1,16 @@
 """A firm and a foreign market: its presence, what it knows, what being there is worth and what entering costs."""
 
-from alliances.model.declarations.codes import CAPITAL, EXPORT, FOR_TAX, MAX_PARTNERS, NEVER, NO_MODE, NOBODY
+from alliances.model.declarations.codes import (
+    CAPITAL,
+    EXPORT,
+    FOR_SALES,
+    FOR_TAX,
+    JOINT_VENTURE,
+    MAX_PARTNERS,
+    NEVER,
+    NO_MODE,
+    NOBODY,
+)
 from alliances.model.declarations.decisions import OWN_COST
 from alliances.model.engine.kernels import kernel, seldom
 from alliances.model.engine.randomness import normal_pair, stream
@@ -31,6 +41,17 @@ def is_in(world, f, market):
         return True
     row = presence_in(world, f, market)
     return row != NOBODY and world.presence.mode[row] > NO_MODE
+
+
+@kernel
+def units_abroad(world, f):
+    """How many joint ventures and wholly owned units a firm has in foreign markets."""
+    presence, units = world.presence, 0
+    row = world.firms.first_presence[f] if world.firms.markets[f] > 0 else NOBODY
+    while row != NOBODY:
+        units += presence.mode[row] >= JOINT_VENTURE
+        row = presence.next_presence[row]
+    return units
 
 
 @kernel
@@ -142,7 +163,8 @@ def prospect(world, p, f, market, mode, knowledge, demand_shock):
     margin = sales * entry_mode.kept_margin(mode, p.entry_mode) * caution
     running = running_cost(world, p, f, market, mode)
     tax = resource_development.foreign_tax(margin - running, p.resource_development)
-    return margin - tax + promised(world, f, NOBODY, market, FOR_TAX, tax), running
+    support = promised(world, f, NOBODY, market, FOR_TAX, tax) + promised(world, f, NOBODY, market, FOR_SALES, sales)
+    return margin - tax + support, running
 
 
 @seldom

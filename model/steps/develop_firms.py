@@ -1,6 +1,6 @@
 """Firms learn and invest: market knowledge, resources, assets, alliance experience."""
 
-from alliances.model.declarations.codes import FOR_TAX, NO_MODE, NOBODY, RESOURCES, TECHNOLOGY
+from alliances.model.declarations.codes import FOR_SALES, FOR_TAX, NO_MODE, NOBODY, RESOURCES, TECHNOLOGY
 from alliances.model.declarations.decisions import DEMAND_SHOCK, FUNCTION, RESOURCE_CHANCE
 from alliances.model.engine.kernels import kernel
 from alliances.model.engine.loops import each_firm
@@ -66,12 +66,13 @@ def learn_market(world, p, row, step):
 
 @kernel
 def profit_abroad(world, p, f, row):
-    """Yearly profit of one presence after tax, in million USD; relief from tax is booked by the quarter."""
+    """Yearly profit of one presence after tax, in million USD; support is booked by the quarter."""
     presence, firms, mode = world.presence, world.firms, world.presence.mode[row]
-    margin = presence.sales[row] * entry_mode.kept_margin(mode, p.entry_mode)
-    profit = margin - running_cost(world, p, f, presence.market[row], mode)
+    market, sales = presence.market[row], presence.sales[row]
+    profit = sales * entry_mode.kept_margin(mode, p.entry_mode) - running_cost(world, p, f, market, mode)
     tax = resource_development.foreign_tax(profit, p.resource_development)
-    firms.outlay[f] -= paid(world, f, NOBODY, presence.market[row], FOR_TAX, tax / QUARTERS_PER_YEAR)
+    firms.outlay[f] -= paid(world, f, NOBODY, market, FOR_TAX, tax / QUARTERS_PER_YEAR)
+    firms.outlay[f] -= paid(world, f, NOBODY, market, FOR_SALES, sales / QUARTERS_PER_YEAR)
     return profit - tax
 
 

@@ -5,6 +5,7 @@ from alliances.model.declarations.codes import (
     ENTER,
     EXPORT,
     FOR_ENTRY,
+    FOR_SALES,
     NO_MODE,
     NOBODY,
     WHOLLY_OWNED,
@@ -157,6 +158,7 @@ def loses_patience(world, p, row, step):
     presence, firms = world.presence, world.firms
     f, market, mode = presence.firm[row], presence.market[row], presence.mode[row]
     margin = presence.sales[row] * entry_mode.kept_margin(mode, p.entry_mode)
+    margin += promised(world, f, NOBODY, market, FOR_SALES, presence.sales[row])
     running = running_cost(world, p, f, market, mode)
     draws = stream(world.seed, LEAVING, step)
     return uniform_pair(draws, firms.key[f], market) < entry_mode.leave_probability(margin, running, p.entry_mode)

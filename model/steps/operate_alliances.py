@@ -38,7 +38,7 @@ from alliances.model.rules import (
     stages,
     trust,
 )
-from alliances.model.steps.abroad import presence_in
+from alliances.model.steps.abroad import presence_in, units_abroad
 from alliances.model.steps.agreement import (
     created_by,
     ease_of_learning,
@@ -286,8 +286,9 @@ def adjust_conflict(world, p, a, seen):
 def note_multinationals(world, p, a):
     """Mark partners that work with a multinational this quarter."""
     alliances, firms = world.alliances, world.firms
-    for i in range(alliances.n_partners[a]):
-        for j in range(alliances.n_partners[a]):
-            markets = firms.markets[alliances.partners[a, j]]
-            if j != i and firm_demography.is_multinational(markets, p.firm_demography):
-                firms.mnc_partner[alliances.partners[a, i]] = True
+    for j in range(alliances.n_partners[a]):
+        other = alliances.partners[a, j]
+        if firm_demography.is_multinational(firms.markets[other], units_abroad(world, other), p.firm_demography):
+            for i in range(alliances.n_partners[a]):
+                if i != j:
+                    firms.mnc_partner[alliances.partners[a, i]] = True

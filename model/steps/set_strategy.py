@@ -37,6 +37,7 @@ from alliances.model.engine.kernels import kernel
 from alliances.model.engine.loops import each_firm
 from alliances.model.engine.randomness import index_pair, stream, uniform, uniform_pair
 from alliances.model.policies.booking import promised
+from alliances.model.policies.supported import scaled
 from alliances.model.records.firms import Character, Experience, Identity, Means, Plan, Position, Resources, Standing
 from alliances.model.rules import QUARTERS_PER_YEAR, entry_mode, knowledge_exchange, market_learning, strategy
 from alliances.model.steps.abroad import (
@@ -157,7 +158,14 @@ def seeks_ally(world, p, f, motive, step):
     """Whether a firm looks for a partner for this motive rather than going alone."""
     cost = first_year_cost(world, p, f, motive) / world.firms.assets[f]
     chance = strategy.alliance_probability(need(world, f, motive), world.firms.attention[f], cost, p.strategy)
+    chance = scaled(world.levers.ally_propensity, world.firms.support[f], world.firms.home[f], chance)
     return uniform(stream(world.seed, ALLY_OR_ALONE, step), world.firms.key[f]) < chance
+
+
+@kernel
+def may_ally(world, f):
+    """Whether no policy bars a firm from new alliances."""
+    return world.levers.ally_propensity[world.firms.support[f], world.firms.home[f]] > 0
 
 
 @kernel
@@ -202,6 +210,7 @@ def plan_entry(world, p, f, step):
     firms = world.firms
     seen_draws, choice_draws = stream(world.seed, MARKET_SEEN, step), stream(world.seed, ENTRY_CHOICE, step)
     weights, ratio = 1.0, firms.assets[f] / p.firm_demography.median_assets
+    allies = p.strategy.ally_propensity > 0 and may_ally(world, f)
     for look in range(int(strategy.considered(ratio, p.strategy))):
         origin = looks_from(world, p, f, look, step)
         market = drawn_market(world.between.foreign_odds[origin], uniform_pair(seen_draws, firms.key[f], look))
@@ -213,7 +222,7 @@ def plan_entry(world, p, f, step):
             continue
         sources = sources_of_knowledge(world, p, f, market)
         for mode in (EXPORT, CONTRACTUAL_MODE, WHOLLY_OWNED):
-            if not entry_mode.is_option(mode, present, p.strategy.ally_propensity > 0):
+            if not entry_mode.is_option(mode, present, allies):
                 continue
             weight = option_weight(world, p, f, market, row, mode, sources)
             weights += weight
