@@ -14,6 +14,7 @@ from alliances.analysis.facts import (
     population,
     promotion,
     purposes,
+    sanctions,
     telecom,
     veilleux,
     zhu,
@@ -24,7 +25,7 @@ from alliances.model.plugins import brought
 
 MODULES = (
     alliance_lives, purposes, partners, networks, population, exporters, destinations, first_entries, zhu, causes,
-    nissanka, veilleux, promotion, telecom,
+    nissanka, veilleux, promotion, sanctions, telecom,
 )  # fmt: skip
 FACTS: tuple[Fact, ...] = tuple(fact for module in MODULES for fact in module.FACTS)
 

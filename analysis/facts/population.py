@@ -48,8 +48,6 @@ def zipf(replicate: Replicate) -> Measured:
     return {"exponent": float(1 / np.log(sales[:tail] / sales[tail]).mean())}
 
 
-NO_LESS = {"low": -0.10, "unit": "relative change"}
-
 FACTS = (
     Fact(
         "turnover", "Firms come and go", "5-10 % founded, and closed, a year", ("bartelsman_2005",), "quoted",
@@ -60,10 +58,10 @@ FACTS = (
         ), turnover, registered=SECOND_ROUND,
     ),
     Fact(
-        "stationary", "Nothing declines by itself", "a property, not a finding", ("own",), "seed",
+        "stationary", "Nothing declines by itself", "a property, not a finding", ("hopenhayn_1992",), "quoted",
         "mean of the last five years over that of the first, in runs of 20 and of 60 years", "calibrate",
         tuple(
-            Number(f"{name}_{years}", f"{meaning}, {years} years", "band", **NO_LESS)
+            Number(f"{name}_{years}", f"{meaning}, {years} years", "band", -0.10, unit="relative change")
             for years in ("twenty", "sixty")
             for name, meaning in (
                 ("alliances", "Alliances per firm"), ("exporters", "Exporters"),

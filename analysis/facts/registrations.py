@@ -8,6 +8,7 @@ from alliances.analysis.facts.declaration import Registration
 
 FIRST = ("b148ad8", "2026-11-22 10:07")
 SPLIT, SETTLED = ("9848752", "2026-11-22 10:55"), ("fee7ca6", "2026-11-22 11:19")
+FRAMED = ("0000000", "2026-11-28 00:00")
 SORTED, POLICIES = ("8be4e31", "2026-11-22 13:20"), ("f5f7330", "2026-11-22 13:52")
 
 WITH_MEASURE = (Registration(*FIRST, "declared in one commit with its measure, so nothing shows which came first"),)
@@ -23,9 +24,16 @@ ZHU_WINDOW = (
     Registration(*FIRST, "declared in one commit with its measure, after numbers had been seen: since then only firms "
                  "abroad at the opening of the window are asked, and years with multinationals count within it"),
 )  # fmt: skip
-ZHU_PATHS = (*ZHU_WINDOW, Registration(*SPLIT, "two of its five paths moved to zhu_paths_calibrated"))
+LEAVERS = Registration(
+    *FRAMED, "definition changed after numbers of both had been seen in trials of a world before this one, and before "
+    "any was measured in this world: leavers are asked too, competition is that of their industry in their markets at "
+    "the opening, multinationals have four markets or a unit abroad; survivors are shown beside",
+)  # fmt: skip
+ZHU_FRAME = (*ZHU_WINDOW, LEAVERS)
+ZHU_PATHS = (*ZHU_WINDOW, Registration(*SPLIT, "two of its five paths moved to zhu_paths_calibrated"), LEAVERS)
 ZHU_CALIBRATED = (
     Registration(*SPLIT, "taken out of zhu_paths, whose numbers had been seen; bands instead of sampling intervals"),
+    LEAVERS,
 )
 NISSANKA_STYLE = (
     *WITH_MEASURE,
@@ -36,14 +44,22 @@ COMPETITION = (
     *WITH_MEASURE,
     Registration(*SPLIT, "effect on the logarithm of foreign sales instead of their share"),
     Registration(*SETTLED, "effect on the share again, as first declared"),
-)
+    Registration(*FRAMED, "effect on the logarithm of foreign sales must be positive too, though trials of a world "
+                 "before this one had shown it negative; not measured in this world before"),
+)  # fmt: skip
 AWAITED = Registration(*FIRST, "declared before it could be measured")
 PROMOTION = (
     AWAITED,
     Registration(*POLICIES, "definition and measure written once the programme's take-up and one seed had been seen; "
                  "band unchanged"),
 )  # fmt: skip
+DEADWEIGHT = (
+    *PROMOTION,
+    Registration(*FRAMED, "definition changed after .80 to .91 of heads had been seen in a world before this one, and "
+                 "before it was measured in this one: of export sales, as in its source; heads beside; band unchanged"),
+)  # fmt: skip
 SECOND_ROUND = (
-    Registration("(this commit)", "2026-11-28 21:20", "declared before its value was first measured in this world"),
+    Registration("d3181db", "2026-11-28 21:11", "declared before its value was first measured in this world"),
 )
+THIRD_ROUND = (Registration(*FRAMED, "declared with its measure before its value was first measured in this world"),)
 TELECOM = (AWAITED, Registration(*POLICIES, "definition and measure written; bands unchanged"))
