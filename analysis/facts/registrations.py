@@ -8,8 +8,8 @@ from alliances.analysis.facts.declaration import Registration
 
 FIRST = ("b148ad8", "2026-11-22 10:07")
 SPLIT, SETTLED = ("9848752", "2026-11-22 10:55"), ("fee7ca6", "2026-11-22 11:19")
-FRAMED = ("0000000", "2026-11-28 00:00")
 SORTED, POLICIES = ("8be4e31", "2026-11-22 13:20"), ("f5f7330", "2026-11-22 13:52")
+SHAPE, FRAMED = ("d3181db", "2026-11-28 21:11"), ("e32f6c8", "2026-11-28 23:23")
 
 WITH_MEASURE = (Registration(*FIRST, "declared in one commit with its measure, so nothing shows which came first"),)
 BY_CALENDAR = (
@@ -58,8 +58,6 @@ DEADWEIGHT = (
     Registration(*FRAMED, "definition changed after .80 to .91 of heads had been seen in a world before this one, and "
                  "before it was measured in this one: of export sales, as in its source; heads beside; band unchanged"),
 )  # fmt: skip
-SECOND_ROUND = (
-    Registration("d3181db", "2026-11-28 21:11", "declared before its value was first measured in this world"),
-)
+SECOND_ROUND = (Registration(*SHAPE, "declared with its measure before its value was first measured in this world"),)
 THIRD_ROUND = (Registration(*FRAMED, "declared with its measure before its value was first measured in this world"),)
 TELECOM = (AWAITED, Registration(*POLICIES, "definition and measure written; bands unchanged"))
