@@ -48,7 +48,7 @@ def zipf(replicate: Replicate) -> Measured:
     return {"exponent": float(1 / np.log(sales[:tail] / sales[tail]).mean())}
 
 
-NO_LESS = {"low": -0.10, "unit": "relative change"}
+NO_LESS = -0.10  # relative change
 
 FACTS = (
     Fact(
@@ -63,7 +63,7 @@ FACTS = (
         "stationary", "Nothing declines by itself", "a property, not a finding", ("own",), "seed",
         "mean of the last five years over that of the first, in runs of 20 and of 60 years", "calibrate",
         tuple(
-            Number(f"{name}_{years}", f"{meaning}, {years} years", "band", **NO_LESS)
+            Number(f"{name}_{years}", f"{meaning}, {years} years", "band", NO_LESS, unit="relative change")
             for years in ("twenty", "sixty")
             for name, meaning in (
                 ("alliances", "Alliances per firm"), ("exporters", "Exporters"),

@@ -41,7 +41,7 @@ VARIABLES = {
     Y: "mean of the z-scores of the three parts below, among the firms asked",
     "firm_size": "natural logarithm of assets in million USD",
     "industry": "industry",
-    "market_competition_intensity": "competition in its foreign markets, weighted by its sales there (0-1)",
+    "market_competition_intensity": "competition in its industry in its foreign markets, by its sales there (0-1)",
     "export_growth": "symmetric rate of change of foreign sales over the window (-2 to 2)",
     "overseas_revenue_ratio": "foreign share of sales (0-1)",
     "market_share_change": "symmetric rate of change of its share of foreign markets, mean (-2 to 2)",
@@ -178,8 +178,8 @@ def outcomes_of(tables: Tables) -> pd.DataFrame:
 
 
 def intensity(tables: Tables) -> float:
-    """Mean competition intensity of the markets at the last record."""
-    return float(last_record(tables["markets"])["competition_intensity"].mean())
+    """Mean competition intensity of industries in markets at the last record."""
+    return float(last_record(tables["segments"])["competition_intensity"].mean())
 
 
 SURVEY = Survey(

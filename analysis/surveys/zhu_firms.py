@@ -59,14 +59,17 @@ def cooperation_intensity(tables: Tables) -> pd.Series[float]:
 
 
 def competition(tables: Tables) -> pd.Series[float]:
-    """Competition intensity of a firm's foreign markets, weighted by its sales there (equally, if it sold nothing)."""
+    """Competition intensity of its industry in a firm's foreign markets, weighted by its sales (evenly without any)."""
     _, last = window(tables)
-    presence, markets = (tables[name][tables[name]["step"] == last] for name in ("presence", "markets"))
-    sold = presence.groupby("firm_id")["sales"].transform("sum")
-    weights = presence["sales"].where(sold > 0, 1.0)
-    intensity = presence["market"].map(markets.set_index("market")["competition_intensity"])
-    firm = presence["firm_id"]
-    return (weights * intensity).groupby(firm).sum() / weights.groupby(firm).sum()
+    presence, segments, firms = (
+        tables[name][tables[name]["step"] == last] for name in ("presence", "segments", "firms")
+    )
+    industry = presence["firm_id"].map(firms.set_index("firm_id")["industry"])
+    places = ["market", "industry"]
+    met = presence.assign(industry=industry).merge(segments[[*places, "competition_intensity"]], "left", places)
+    weights = met["sales"].where(met.groupby("firm_id")["sales"].transform("sum") > 0, 1.0)
+    firm = met["firm_id"]
+    return (weights * met["competition_intensity"]).groupby(firm).sum() / weights.groupby(firm).sum()
 
 
 def market_share_change(tables: Tables) -> pd.Series[float]:

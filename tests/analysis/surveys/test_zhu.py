@@ -47,11 +47,13 @@ def tables():
         (END, 2, "FRA", 0.0, 0.0), (START, 3, "USA", 2.0, 0.3), (START, 3, "FRA", 1.0, 0.1), (END, 3, "USA", 1.0, 0.1),
         (START, 5, "USA", 1.0, 0.1),
     ]  # fmt: skip
-    markets = [(START, "FRA", 0.9), (START, "USA", 0.9), (END, "FRA", 0.2), (END, "USA", 0.8)]
+    competition = {"FRA": {"ict": 0.2, "biotech": 0.3}, "USA": {"ict": 0.8, "biotech": 0.5, "medicine": 0.7}}
+    segments = [(END, market, industry, k) for market, of in competition.items() for industry, k in of.items()]
+    segments.append((START, "FRA", "ict", 0.9))
     return {
         "firms": pd.DataFrame(firms),
         "presence": pd.DataFrame(presence, columns=["step", "firm_id", "market", "sales", "market_share"]),
-        "markets": pd.DataFrame(markets, columns=["step", "market", "competition_intensity"]),
+        "segments": pd.DataFrame(segments, columns=["step", "market", "industry", "competition_intensity"]),
         "alliances": alliances((0, START + 1, True, [1, 9])),
     }
 
@@ -106,10 +108,10 @@ def test_size_is_the_logarithm_of_assets_and_industry_a_word(tables):
     assert found["industry"].to_dict() == {1: "ict", 2: "biotech", 3: "medicine"}
 
 
-def test_competition_is_weighted_by_sales_and_plain_where_nothing_is_sold_yet(tables):
-    # firm 1: (1 x .2 + 2 x .8) / 3; firm 2: (.2 + .8) / 2; firm 3 is left with the USA
+def test_competition_is_that_of_a_firm_s_industry_weighted_by_sales_and_plain_where_nothing_is_sold_yet(tables):
+    # firm 1: (1 x .2 + 2 x .8) / 3; firm 2: (.3 + .5) / 2 in biotech; firm 3 is left with medicine in the USA
     found = answers_of(tables)["market_competition_intensity"]
-    assert found.to_dict() == pytest.approx({1: 0.6, 2: 0.5, 3: 0.8})
+    assert found.to_dict() == pytest.approx({1: 0.6, 2: 0.4, 3: 0.7})
 
 
 def test_performance_is_the_mean_of_three_z_scores(tables):
