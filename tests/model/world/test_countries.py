@@ -103,7 +103,7 @@ def test_files_that_are_no_table_of_countries_are_refused(tmp_path):
     path.write_text(",".join(packaged_rows()[0]) + "\n")
     assert "holds no country" in refusal(path)
     path.write_text(PACKAGED.read_text("utf-8") + "AAA,half a row\n", "utf-8")
-    assert "line 52 has not as many cells as the header (17)" in refusal(path)
+    assert "line 52 has not as many cells as the header (16)" in refusal(path)
     path.write_bytes(b"\xff\xfe\x00")
     assert "is not a CSV file in UTF-8" in refusal(path)
     assert "cannot be read (Is a directory)" in refusal(tmp_path)
