@@ -31,6 +31,18 @@ BUSY = {
     "alliance_capability.span": 20.0,
     "evaluation.restructuring_rate": 6.0,
     "learning_race.leakage": 1.0,
+    "strategy.considered_growth": 0.4,
+    "strategy.onward": 0.5,
+    "strategy.industry_weight": 0.8,
+    "entry_cost.own": 0.3,
+    "entry_cost.spread": 0.9,
+    "market_competition.bound": 0.4,
+    "market_competition.research_rise": 0.6,
+    "market_competition.occupied": 0.7,
+    "market_conditions.competition_spread": 0.8,
+    "market_conditions.competition_research": 0.9,
+    "resource_development.operating_cost": 0.05,
+    "termination.takeover": 0.9,
 }
 """Parameters under which everything that can happen does, in a small world."""
 

@@ -64,7 +64,7 @@ class PlainMarket:
     number: int
     code: str
     demand: float
-    trend: float
+    usual_demand: float
     competition_intensity: float
     entry_barrier: float
     enforcement: float
@@ -84,7 +84,7 @@ class PlainMarket:
         p = model.p.market_dynamics
         self.swing = market_dynamics.next_swing(self.swing, model.shock(self), p)
         in_force = [programme for programme in model.programmes if programme.in_force]
-        self.demand = market_dynamics.demand(self.trend, self.swing) * moved(1.0, "demand", in_force, self)
+        self.demand = market_dynamics.demand(self.usual_demand, self.swing) * moved(1.0, "demand", in_force, self)
 
     def reset(self, industries: list[PlainIndustry]) -> None:
         """Start the competition with the outside incumbents alone."""

@@ -69,7 +69,7 @@ class PlainModel(mesa.Model):
         records, sectors = build_markets(conditions, firms, self.p), build_industries()
         segments = build_segments(conditions, sectors, firms, seed, self.p)
         between = build_between(conditions, self.p)
-        given = ("demand", "trend", "competition_intensity", "entry_barrier", "enforcement")
+        given = ("demand", "usual_demand", "competition_intensity", "entry_barrier", "enforcement")
         self.industries = [
             PlainIndustry(number, name, **{column: record[column].tolist() for column in sectors.dtype.names})
             for number, (name, record) in enumerate(zip(industry_names(), sectors, strict=True))

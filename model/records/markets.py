@@ -54,8 +54,8 @@ class MarketColumns:
     """A market (country)."""
 
     demand = real("Demand, all industries", MONEY_A_YEAR, low=0, table="markets", shown="size")
-    trend = real("Demand without its swing", MONEY_A_YEAR, low=0)
-    swing = real("Deviation from the trend", "log points")
+    usual_demand = real("Demand without its swing", MONEY_A_YEAR, low=0)
+    swing = real("Deviation of demand from what is usual", "log points")
     competition_intensity = share("Competition intensity", table="markets")
     entry_barrier = share("Entry barrier", table="markets")
     enforcement = share("Contract enforcement", table="markets")

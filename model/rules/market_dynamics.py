@@ -26,10 +26,10 @@ class Parameters(NamedTuple):
 
 
 def next_swing(swing: float, shock: float, p: Parameters) -> float:
-    """Log deviation of demand from trend, one quarter on; ``shock`` is standard normal."""
+    """Log deviation of demand from what is usual, one quarter on; ``shock`` is standard normal."""
     return p.persistence * swing + p.volatility * shock
 
 
-def demand(trend_size: float, swing: float) -> float:
-    """Market size this year in million USD, from its trend and its swing."""
-    return trend_size * math.exp(swing)
+def demand(usual: float, swing: float) -> float:
+    """Market size this year in million USD, from what is usual and its swing."""
+    return usual * math.exp(swing)

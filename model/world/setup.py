@@ -132,7 +132,7 @@ def register_places(conditions: Conditions, firms: int, homes: Any) -> np.ndarra
 def build_markets(conditions: Conditions, firms: int, p: Any, homes: Any = ()) -> np.ndarray:
     """Records of the markets, from the conditions of each country; ``homes`` are those of firms of the user's own."""
     markets = allocated(MARKETS, len(conditions.distance))
-    markets["demand"] = markets["trend"] = market_sizes(conditions, firms, p)
+    markets["demand"] = markets["usual_demand"] = market_sizes(conditions, firms, p)
     markets["entry_barrier"] = conditions.barrier
     markets["competition_intensity"], markets["enforcement"] = conditions.competition, conditions.enforcement
     places = register_places(conditions, firms, homes)

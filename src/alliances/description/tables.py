@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from alliances.description.sources import MODEL, askers, cited_keys, rooms, signatures, verbs
-from alliances.model.declarations.codes import ACTORS, CAUSES, GOVERNANCE, MODES, MOTIVES, RESOURCES, STAGES
+from alliances.model.declarations.codes import ACTORS, CAUSES, ENDINGS, GOVERNANCE, MODES, MOTIVES, RESOURCES, STAGES
 from alliances.model.declarations.columns import Column, Records, columns_of
 from alliances.model.declarations.parameters import RULES, declared
 from alliances.model.policies.levers import LEVERS
@@ -26,6 +26,7 @@ VOCABULARIES = {
     "stages": STAGES,
     "modes of presence": MODES,
     "causes of ending": CAUSES,
+    "ways of ending": ENDINGS,
 }
 
 

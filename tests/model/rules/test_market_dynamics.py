@@ -17,7 +17,7 @@ def test_a_swing_fades_and_is_shocked_anew():
     assert rule.next_swing(0.1, 1.5, rule.Parameters(persistence=0.8, volatility=0.02)) == pytest.approx(0.11)
 
 
-def test_demand_is_the_trend_times_its_swing():
+def test_demand_is_what_is_usual_times_its_swing():
     # 300 * exp(log 2)
     assert rule.demand(300, math.log(2)) == pytest.approx(600)
 

@@ -17,7 +17,7 @@ DEFAULTS = values()
 
 def country(iso3="AAA", **changes):
     plain = Country(
-        iso3=iso3, name=iso3, region="EUR", economy="advanced", gdp=100.0, growth=0.02, rule_of_law=1.0,
+        iso3=iso3, name=iso3, region="EUR", economy="advanced", gdp=100.0, rule_of_law=1.0,
         regulatory_quality=1.0, culture=(50.0,) * 6, latitude=0.0, longitude=0.0,
     )  # fmt: skip
     return dataclasses.replace(plain, **changes)
