@@ -60,7 +60,7 @@ FACTS = (
         ), turnover, registered=SECOND_ROUND,
     ),
     Fact(
-        "stationary", "Nothing declines by itself", "a property, not a finding", ("own",), "seed",
+        "stationary", "Nothing declines by itself", "a property, not a finding", ("hopenhayn_1992",), "quoted",
         "mean of the last five years over that of the first, in runs of 20 and of 60 years", "calibrate",
         tuple(
             Number(f"{name}_{years}", f"{meaning}, {years} years", "band", NO_LESS, unit="relative change")

@@ -18,6 +18,7 @@ CALIBRATED = {
     "failure", "termination", "duration", "exporter_share", "export_entry", "export_survival", "born_global",
     "zhu_paths_calibrated",  # two of the five paths, which validate nothing
     "nissanka_reliability",  # the noise of the items is set from it
+    "motives", "international", "participation", "destinations", "turnover", "stationary",
 }  # fmt: skip
 REFERENCES = Path(alliances.model.__file__).parent / "data" / "references.csv"
 
