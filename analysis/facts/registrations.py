@@ -11,8 +11,8 @@ SPLIT, SETTLED = ("9848752", "2026-11-22 10:55"), ("fee7ca6", "2026-11-22 11:19"
 SORTED, POLICIES = ("8be4e31", "2026-11-22 13:20"), ("f5f7330", "2026-11-22 13:52")
 SECOND, SEGMENTS = ("d3181db", "2026-11-28 21:11"), ("c9e04c6", "2026-11-28 23:19")
 OWN_RIVALS = Registration(
-    *SEGMENTS, "competition is that of the firm's own industry in its markets, as the model has it since then, no longer "
-    "the mean of a market",
+    *SEGMENTS, "competition is that of the firm's own industry in its markets, as the model has it since then, not the "
+    "mean of a market",
 )  # fmt: skip
 
 WITH_MEASURE = (Registration(*FIRST, "declared in one commit with its measure, so nothing shows which came first"),)
