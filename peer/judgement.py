@@ -105,7 +105,7 @@ class Judge(Trader):
         p = self.model.p
         if motive == MARKET and host is not None:
             if self.home is host:
-                return other.bundle
+                return other.bundle_abroad
             return positive_part(other.local_knowledge(host) - self.local_knowledge(host))
         if motive == RISK:
             means = partner_choice.proportion(self.assets, other.assets, p.partner_choice)

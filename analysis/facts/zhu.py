@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from alliances.analysis.facts.declaration import Fact, Measured, Number, Replicate
-from alliances.analysis.facts.registrations import ZHU_CALIBRATED, ZHU_FRAME, ZHU_PATHS
+from alliances.analysis.facts.registrations import ZHU_CALIBRATED, ZHU_PATHS, ZHU_WINDOW
 from alliances.analysis.surveys.zhu import MODERATION, MODERATORS, PAPER, REPORTED, SURVEY, share_mediated
 from alliances.analysis.tables import BASE, Tables
 from alliances.model.errors import InputError
@@ -153,7 +153,7 @@ FACTS = (
         (
             Number("share_mediated", "indirect over total effect, of means over draws", "band", 0.30, 0.65),
             Number(beside("share_mediated"), "the same, among survivors", "shown"),
-        ), mediation, registered=ZHU_FRAME,
+        ), mediation, registered=ZHU_WINDOW,
     ),
     Fact(
         "zhu_moderation",
@@ -164,6 +164,6 @@ FACTS = (
             Number("competition_above_industry",
                    "interaction with competition minus that with industry, means of the draws: positive", "sign",
                    unit="standardized"),
-        ), moderation, registered=ZHU_FRAME,
+        ), moderation, registered=ZHU_WINDOW,
     ),
 )  # fmt: skip

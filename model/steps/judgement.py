@@ -55,7 +55,7 @@ def offer(world, p, f, other, motive, host):
     firms = world.firms
     if motive == MARKET and host != NOBODY:
         if firms.home[f] == host:
-            return firms.bundle[other]
+            return firms.bundle_abroad[other]
         return positive_part(local_knowledge(world, other, host) - local_knowledge(world, f, host))
     if motive == RISK:
         return evaluation.worth(motive, proportion(world, p, f, other), p.evaluation)

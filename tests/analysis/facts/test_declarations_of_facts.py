@@ -17,8 +17,8 @@ from alliances.model.face.model import AllianceModel
 CALIBRATED = {
     "failure", "termination", "duration", "exporter_share", "export_entry", "export_survival", "born_global",
     "zhu_paths_calibrated",  # two of the five paths, which validate nothing
-    "motives", "international", "participation", "destinations", "turnover", "stationary",
     "nissanka_reliability",  # the noise of the items is set from it
+    "motives", "international", "participation", "destinations", "turnover", "stationary",
 }  # fmt: skip
 REFERENCES = Path(alliances.model.__file__).parent / "data" / "references.csv"
 
