@@ -120,7 +120,8 @@ def test_registrations_name_commits_that_touch_the_fact_or_its_survey_at_their_d
 @pytest.mark.skipif(not GIT.exists(), reason="a copy without its history")
 @every_fact
 def test_the_first_registration_is_the_commit_that_brought_the_fact(told):
-    first, declared = told.registered[0].commit, f'^ +(id=)?"{told.id}",'
+    first = told.registered[0].commit
+    declared = rf'^ *(id=)?"{told.id}",( "|$)'
     assert git("grep", "-lE", declared, first, "--", "analysis/facts")
     with pytest.raises(subprocess.CalledProcessError):
         git("grep", "-lE", declared, f"{first}~", "--", "analysis/facts")
