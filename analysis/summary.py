@@ -94,6 +94,7 @@ def by_governance(alliances: pd.DataFrame) -> dict[str, Summary]:
         str(form): {
             "share_of_formed": ratio(len(formed_in_run(rows)), len(formed_in_run(alliances))),
             **outcomes_of(rows),
+            "taken_over_share": mean(ended_in_run(rows)["ending"] == "taken_over"),
         }
         for form, rows in alliances.groupby("governance", sort=True)
     }

@@ -11,6 +11,7 @@ verdict into *reproduced*. An interval of a mean ends at the outermost seeds: th
 
 ``sample``: reproduced if the reported value lies between the 2.5th and the 97.5th percentile of all draws of all seeds,
 else not; open below 30 seeds. Here wide draws do help: they are the sampling error of a survey as small as the paper's.
+``shown`` numbers are not judged, and no fact's verdict depends on them.
 
 Pure functions. The input is the table of measures: one row per ``fact``, ``number``, ``seed`` and ``draw``, with its
 ``value`` (null where it could not be taken) and ``error`` (what went wrong, or empty).
@@ -27,6 +28,7 @@ import pandas as pd
 from alliances.analysis.facts.declaration import Fact, Number, Role
 
 Verdict = Literal["reproduced", "not reproduced", "open", "not measured"]
+NOT_JUDGED = "not judged"  # instead of a verdict, for a number that is only shown
 REPRODUCED, NOT_REPRODUCED, OPEN, NOT_MEASURED = VERDICTS = get_args(Verdict)
 ENOUGH = 30  # seeds from which a verdict is told
 MOST = 0.9  # share of the seeds in which a sign must be right
@@ -70,8 +72,10 @@ def judged(number: Number, rows: pd.DataFrame) -> dict[str, Any]:
     inside = int(((means > number.low) & (means < number.high)).sum())
     spread = percentiles(number, values["value"] if number.test == "sample" else means)
     certain = confidence_interval(number, means, inside, replicates)
-    verdict = NOT_MEASURED
-    if len(means) and len(means) >= FEWEST * replicates:
+    verdict: str = NOT_MEASURED
+    if number.test == "shown":
+        verdict = NOT_JUDGED
+    elif len(means) and len(means) >= FEWEST * replicates:
         verdict = verdict_of(number, spread, certain) if len(means) >= ENOUGH else OPEN
     return {
         "mean": means.mean(), "low": spread[0], "high": spread[1],
@@ -140,6 +144,7 @@ def fact_verdicts(numbers: pd.DataFrame, facts: Iterable[Fact]) -> pd.DataFrame:
 
 def fact_row(fact: Fact, numbers: pd.DataFrame) -> dict[str, Any]:
     """The verdict on one fact."""
+    numbers = numbers[numbers["test"] != "shown"] if len(numbers) else numbers
     pairs = list(zip(numbers["test"], numbers["verdict"], strict=True)) if len(numbers) else []
     return {
         "fact": fact.id, "finding": fact.finding, "reported": fact.reported, "role": fact.role, "trust": fact.trust,
@@ -175,13 +180,14 @@ def of_all(pairs: Sequence[tuple[str, str]], needed: int | None) -> Verdict:
 
 def needed_in_words(fact: Fact) -> str:
     """How many of a fact's numbers must be reproduced."""
-    samples = sum(number.test == "sample" for number in fact.numbers)
-    if len(fact.numbers) == 1:
+    judged = [number for number in fact.numbers if number.test != "shown"]
+    samples = sum(number.test == "sample" for number in judged)
+    if len(judged) == 1:
         return "the number must be reproduced"
     if fact.needed is None or fact.needed == samples:
-        which = "both numbers" if len(fact.numbers) == 2 else f"all {len(fact.numbers)} numbers"
+        which = "both numbers" if len(judged) == 2 else f"all {len(judged)} numbers"
         return f"{which} must be reproduced"
-    others = len(fact.numbers) - samples
+    others = len(judged) - samples
     rest = f", and {others} more" if others else ""
     return f"{fact.needed} of {samples} sampled numbers must be reproduced{rest}"
 

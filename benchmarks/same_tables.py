@@ -31,7 +31,7 @@ FOUR = (
     {"name": "Mentors", "instrument": "mentoring", "start": 1, "budget": 0.3, "stacking": False},
 )
 BUSY = {"strategy.review_rate": 6.0, "partner_choice.reservation": 0.9, "negotiation.consortium": 0.9,
-        "alliance_capability.span": 20.0, "termination.buyout": 2.0}  # fmt: skip
+        "alliance_capability.span": 20.0}  # fmt: skip
 Tables = dict[str, pd.DataFrame]
 
 

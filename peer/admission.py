@@ -43,8 +43,8 @@ class Selector:
         eligible = [firm for firm in firms if self.is_for(firm)]
         staying = self.members.intersection(eligible) if self.policy.admits == "quarterly" else set()
         applicants = [firm for firm in eligible if firm not in staying]
-        free = min(max(self.policy.room - len(staying), 0), len(applicants))
-        admitted = set(self.in_order(applicants)[: int(free)])
+        free = self.policy.free(len(staying), len(applicants))
+        admitted = set(self.in_order(applicants)[:free])
         self.members = staying | admitted
         if applicants:
             chosen = [firm in admitted for firm in applicants]

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from alliances.model.declarations.codes import (
-    CAPITAL,
-    CONTRACTUAL_MODE,
     DEEPEN,
     DESIGN,
+    EFFICIENCY,
     ENTER,
     EVALUATION,
     FOR_ENTRY,
     FOR_PROJECT,
     FOR_RESEARCH,
-    JOINT_VENTURE,
     LEARNING,
     MANAGING,
+    MARKET,
     NEVER,
+    RISK,
     TECHNOLOGY,
 )
 from alliances.model.declarations.decisions import DEFECTION, DETECTION
@@ -61,8 +61,8 @@ class PlainAlliance(Review):
         together = sum(parts) / len(parts)
         self.exchange_knowledge(together, self.fund_research())
         self.leak_knowledge(guard)
-        self.share_benefits(together, parts, defecting)
         self.share_margins()
+        self.share_benefits(together, parts, defecting)
         self.adjust_trust(seen)
         self.adjust_conflict(any(seen))
         self.note_multinationals()
@@ -115,29 +115,21 @@ class PlainAlliance(Review):
     def exchange_knowledge(self, together: float, scale: float) -> None:
         """Let every partner learn from every other, field by field; what it learns arrives at the quarter's end."""
         p, partners, covered = self.model.p, self.partners, self.covered()
-        distance = (self.org_distance + self.professional_distance) / 2
         stirred = [conflict.learning_factor(self.conflict, level, p.conflict) for level in self.trust]
         openness = [knowledge_exchange.teaching(level, p.knowledge_exchange) for level in self.trust]
-        for firm in partners:
-            ease = knowledge_exchange.ease(firm.absorptive_capacity, distance, p.knowledge_exchange)
-            if self.technology:
-                firm.learned[TECHNOLOGY] += knowledge_exchange.created(
-                    firm.resources[TECHNOLOGY], self.professional_distance, ease, together * scale, p.knowledge_exchange
-                )
+        for place, firm in enumerate(partners):
+            ease = self.ease(firm)
+            created = self.created(firm, ease, together * scale)
+            firm.learned[TECHNOLOGY] += created
+            self.lesson[place] = created
             for other, trusts, opens, stirs in zip(partners, self.trust, openness, stirred, strict=True):
                 if other is firm:
                     continue
                 lead = positive_part(other.international_experience - firm.international_experience)
                 firm.taught += market_learning.taught(lead, ease, trusts, together, p.market_learning)
-                for k, (mine, theirs) in enumerate(zip(firm.resources, other.resources, strict=True)):
-                    if k == CAPITAL or theirs <= mine:
-                        continue
-                    lesson = knowledge_exchange.learned(
-                        theirs - mine, ease, opens, together, stirs, p.knowledge_exchange
-                    )
-                    if not covered[k]:
-                        lesson *= p.knowledge_exchange.outside_field
+                for k, lesson in enumerate(self.lessons(firm, other, covered, ease, opens, together, stirs)):
                     firm.learned[k] += lesson
+                    self.lesson[place] += lesson
                     self.knowledge_transferred += lesson
 
     def leak_knowledge(self, guard: float) -> None:
@@ -158,25 +150,30 @@ class PlainAlliance(Review):
         cost = p.alliance_capability.management_cost * scale / QUARTERS_PER_YEAR
         for place, firm in enumerate(self.partners):
             work = evaluation.fruitful_work(together, parts[place], p.evaluation)
-            benefit = work * self.ideal_benefit(place, firm)
-            others_defect = defections > defecting[place]
-            reached = opportunism.benefit_reached(benefit, others_defect, defecting[place], p.opportunism)
-            self.progress[place] += reached
-            firm.alliance_profit += p.evaluation.money * reached * scale / QUARTERS_PER_YEAR
+            full = self.full_benefits(place, firm)
+            sold = evaluation.reached(self.margin[place], self.expected_margin[place]) * full[MARKET]
+            learned = evaluation.reached(self.lesson[place], self.expected_lesson[place]) * full[LEARNING]
+            others_defect, saved = defections > defecting[place], work * (full[EFFICIENCY] + full[RISK])
+            kept = opportunism.benefit_reached(1.0, others_defect, defecting[place], p.opportunism)
+            self.progress[place] += kept * (sold + learned + saved)
+            firm.alliance_profit += p.evaluation.money * kept * saved * scale / QUARTERS_PER_YEAR
             firm.outlay += cost
             self.gap[place] = self.knowledge_gap(firm)
 
     def share_margins(self) -> None:
         """Let partners who entered by the alliance give the local ones, in equal parts, their share of the margin."""
+        p, self.margin = self.model.p.entry_mode, [0.0] * len(self.partners)
         if not self.market_access:
             return
-        hosts = [firm for firm in self.partners if firm.home is self.host]
-        for firm in self.partners:
+        hosts = [place for place, firm in enumerate(self.partners) if firm.home is self.host]
+        for place, firm in enumerate(self.partners):
             presence = firm.presences.get(self.host)
             if presence is not None and presence.alliance is self:
-                given = entry_mode.given_margin(presence.sales, self.model.p.entry_mode) / QUARTERS_PER_YEAR
+                self.margin[place] = presence.sales * entry_mode.kept_margin(presence.mode, p)
+                given = entry_mode.given_margin(presence.sales, p)
                 for host in hosts:
-                    host.alliance_profit += given / len(hosts)
+                    self.margin[host] += given / len(hosts)
+                    self.partners[host].alliance_profit += given / len(hosts) / QUARTERS_PER_YEAR
 
     def adjust_trust(self, seen: list[bool]) -> None:
         """Let each partner's trust follow what it believes the others did."""
@@ -199,7 +196,7 @@ class PlainAlliance(Review):
     def note_multinationals(self) -> None:
         """Mark partners that work with a multinational this quarter."""
         for other in self.partners:
-            if firm_demography.is_multinational(other.markets, self.model.p.firm_demography):
+            if firm_demography.is_multinational(other.markets, other.units_abroad(), self.model.p.firm_demography):
                 for firm in self.partners:
                     if firm is not other:
                         firm.mnc_partner = True
@@ -208,7 +205,7 @@ class PlainAlliance(Review):
         """Bring every partner that can pay its part into the host market of a newly signed alliance."""
         if self.formed != self.model.quarter or not self.market_access:
             return
-        host, mode = self.host, JOINT_VENTURE if self.equity else CONTRACTUAL_MODE
+        host, mode = self.host, self.mode()
         kept = 1 - self.model.p.entry_cost.shared if any(firm.home is host for firm in self.partners) else 1.0
         for firm in self.partners:
             if firm.home is host:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from alliances.model.declarations.codes import FOR_TAX, NO_MODE, RESOURCES, TECHNOLOGY
+from alliances.model.declarations.codes import FOR_SALES, FOR_TAX, MARKETING, NO_MODE, OPERATIONS, RESOURCES, TECHNOLOGY
 from alliances.model.declarations.decisions import CLOSING, DEMAND_SHOCK, FUNCTION, REGISTER_PLACE, RESOURCE_CHANCE
 from alliances.model.rules import (
     QUARTERS_PER_YEAR,
     alliance_capability,
+    entry_cost,
     entry_mode,
     firm_demography,
     happens,
@@ -66,12 +67,11 @@ class PlainFirm(Character):
     def refresh_standing(self) -> None:
         """Bring up to date what the quarter's rules ask of a firm again and again."""
         p, industry = self.model.p, self.industry
-        bundle = 0.0
-        for importance, resource in zip(industry.importance, self.resources, strict=True):
-            bundle += importance * resource
-        self.bundle = bundle
+        self.weigh_resources()
         ratio = self.assets / p.firm_demography.median_assets
-        self.capacity = market_competition.capacity(ratio, p.market_competition)
+        free = market_competition.free_share(self.foreign_sales_share(), p.market_competition)
+        self.capacity = market_competition.capacity(free * ratio, p.market_competition)
+        self.size_in_costs = entry_cost.size_in_costs(ratio, p.entry_cost)
         rule = p.alliance_capability
         own = alliance_capability.alliance_capability(self.experience, self.dedicated_function, rule)
         self.alliance_capability = self.filled("alliance_capability", self.home, own)
@@ -81,9 +81,17 @@ class PlainFirm(Character):
         span = alliance_capability.span(ratio, self.dedicated_function, rule)
         self.attention = alliance_capability.attention(len(self.ties), span)
         self.review_chance = quarterly_probability(strategy.reviews(ratio, p.strategy))
+        whole = market_competition.capacity(ratio, p.market_competition)
         self.own_rd_projects = resource_development.own_rd_projects(
-            self.capacity, industry.rd_intensity, p.resource_development
+            whole, industry.rd_intensity, p.resource_development
         )
+
+    def weigh_resources(self) -> None:
+        """Weigh resources by what the industry needs, and abroad with technology partly in the place of others."""
+        needs, resources = self.industry.importance, self.resources
+        self.bundle = sum([need * resource for need, resource in zip(needs, resources, strict=True)])
+        shortfall = sum([needs[k] * (resources[k] - resources[TECHNOLOGY]) for k in (MARKETING, OPERATIONS)])
+        self.bundle_abroad = market_competition.bundle_abroad(self.bundle, shortfall, self.model.p.market_competition)
 
     # competition
 
@@ -91,16 +99,17 @@ class PlainFirm(Character):
         """Add the firm's weights to those of its markets; they wait where sales and shares will be."""
         home, number = self.home, self.industry.number
         reach = firm_demography.home_reach(self.model.quarter - self.founded, self.model.p.firm_demography)
-        self.home_sales = market_competition.customer_weight(self.capacity, reach, home.elasticity, self.bundle)
+        elasticity = home.segments[number].elasticity
+        self.home_sales = market_competition.customer_weight(self.capacity, reach, elasticity, self.bundle)
         self.foreign_sales = 0.0
-        home.weights[number] += self.home_sales
+        home.segments[number].weights += self.home_sales
         home.firms_present += 1
         for presence in self.presences.values():
             if presence.mode > NO_MODE:
                 market = presence.market
                 knowledge = self.usable_knowledge(market)
                 presence.market_share = self.weight_abroad(market, presence.mode, knowledge, presence.demand_shock)
-                market.weights[number] += presence.market_share
+                market.segments[number].weights += presence.market_share
                 market.firms_present += 1
 
     def take_share(self) -> None:
@@ -147,12 +156,13 @@ class PlainFirm(Character):
             del self.presences[market]
 
     def profit_abroad(self, presence: PlainPresence) -> float:
-        """Yearly profit of a presence after tax; relief from tax is paid by the quarter."""
+        """Yearly profit of a presence after tax; support is paid by the quarter."""
         p, mode = self.model.p, presence.mode
         margin = presence.sales * entry_mode.kept_margin(mode, p.entry_mode)
-        profit = margin - entry_mode.running_cost(mode, self.assets, p.entry_mode)
+        profit = margin - self.running_cost(presence.market, mode)
         tax = resource_development.foreign_tax(profit, p.resource_development)
         self.outlay -= self.paid(FOR_TAX, tax / QUARTERS_PER_YEAR, presence.market)
+        self.outlay -= self.paid(FOR_SALES, presence.sales / QUARTERS_PER_YEAR, presence.market)
         return profit - tax
 
     def learn_to_go_abroad(self) -> None:
@@ -174,6 +184,7 @@ class PlainFirm(Character):
         """Add home margin and alliance profit, take off the function's cost and the quarter's outlays; move assets."""
         p = self.model.p
         profit = self.profit + p.resource_development.home_margin * self.home_sales
+        profit -= p.resource_development.operating_cost
         if self.dedicated_function:
             profit -= p.alliance_capability.function_cost * self.assets
         self.profit = profit + (self.alliance_profit - self.outlay) * QUARTERS_PER_YEAR

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from alliances.model.declarations.codes import (
-    CAPITAL,
     EFFICIENCY,
     LEARNING,
     MARKET,
@@ -15,7 +14,7 @@ from alliances.model.declarations.codes import (
     RISK,
     TECHNOLOGY,
 )
-from alliances.model.rules import partner_choice, positive_part
+from alliances.model.rules import evaluation, partner_choice, positive_part, strategy
 from peer.market import Memory
 from peer.trade import Trader
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from peer.firm import PlainFirm
     from peer.market import PlainMarket
 
-SOUGHT = {LEARNING: TECHNOLOGY, EFFICIENCY: OPERATIONS, RISK: CAPITAL, MARKET: MARKETING}
+SOUGHT = {LEARNING: TECHNOLOGY, EFFICIENCY: OPERATIONS, MARKET: MARKETING}
 
 
 def mean_gap(first: list[float], second: list[float]) -> float:
@@ -90,7 +89,7 @@ class Judge(Trader):
         return utility + error * self.factor("match_quality", self.home)
 
     def complementary_skills(self, other: PlainFirm, motive: int, host: PlainMarket | None) -> float:
-        """What a partner has and the firm lacks, in [0, 1]: resources by importance, and what it wants most."""
+        """What a partner has and the firm lacks: resources by importance, and what it wants most."""
         total = 0.0
         for importance, mine, theirs in zip(self.industry.importance, self.resources, other.resources, strict=True):
             if theirs > mine:
@@ -98,16 +97,21 @@ class Judge(Trader):
         return (total + self.offer(other, motive, host)) / 2
 
     def offer(self, other: PlainFirm, motive: int, host: PlainMarket | None) -> float:
-        """What the firm wants most of this partner, in [0, 1].
+        """What the firm wants most of this partner, in units of full market access.
 
-        Knowledge of the host market; a foreign bundle to sell for who is at home there; else the resource it seeks.
+        Knowledge of the host market; a foreign bundle to sell for who is at home there; comparable means to share risk;
+        else the resource it seeks.
         """
+        p = self.model.p
         if motive == MARKET and host is not None:
             if self.home is host:
-                return other.bundle
+                return other.bundle_abroad
             return positive_part(other.local_knowledge(host) - self.local_knowledge(host))
+        if motive == RISK:
+            means = partner_choice.proportion(self.assets, other.assets, p.partner_choice)
+            return evaluation.worth(RISK, means, p.evaluation)
         k = SOUGHT[motive]
-        return positive_part(other.resources[k] - self.resources[k])
+        return evaluation.worth(motive, positive_part(other.resources[k] - self.resources[k]), p.evaluation)
 
     def cooperation(self, other: PlainFirm) -> float:
         """Closeness of national, organizational and professional cultures, in [0, 1]."""
@@ -125,10 +129,20 @@ class Judge(Trader):
         """Utility below which the firm declines."""
         return partner_choice.asked_utility(self.outside_option, self.attention, self.model.p.partner_choice)
 
-    def foremost_aim(self) -> int:
-        """The motive the firm cares for most."""
-        return self.aims.index(max(self.aims))
+    def stakes(self) -> list[float]:
+        """How much the firm cares for every motive, as its industry depends on what it seeks."""
+        needs, p = self.industry.importance, self.model.p.strategy
+        depends = {LEARNING: needs[TECHNOLOGY], EFFICIENCY: needs[OPERATIONS]}
+        return [
+            aim * strategy.relevance(depends[motive], len(needs), p) if motive in depends else aim
+            for motive, aim in enumerate(self.aims)
+        ]
+
+    def foremost_need(self) -> int:
+        """The motive the firm cares for most, as its industry depends on what it seeks."""
+        stakes = self.stakes()
+        return stakes.index(max(stakes))
 
     def answering_motive(self, motive: int) -> int:
         """What the firm wants if it is asked: its part in entering a market, or what it cares for most."""
-        return motive if motive == MARKET else self.foremost_aim()
+        return motive if motive == MARKET else self.foremost_need()

@@ -25,6 +25,36 @@ class PlainIndustry:
     rd_intensity: float
     appropriability: float
     importance: list[float]
+    firms: int = 0
+    capacity: float = 0.0
+    bundle: float = 0.0
+
+    def take_means(self, firms: list[PlainFirm]) -> None:
+        """Work out what the mean firm of the industry is like: outside incumbents keep up with it."""
+        own = [firm for firm in firms if firm.industry is self]
+        self.firms, self.capacity, self.bundle = len(own), 0.0, 0.0
+        if own:
+            self.capacity = sum([firm.capacity for firm in own]) / len(own)
+            self.bundle = sum([firm.bundle for firm in own]) / len(own)
+
+
+@dataclass(slots=True, eq=False)
+class PlainSegment:
+    """An industry in a market: how intense competition is, and what those who compete weigh with customers."""
+
+    competition_intensity: float
+    elasticity: float
+    incumbent_number: float
+    incumbents: float
+    weights: float
+
+    def reset(self, industry: PlainIndustry) -> None:
+        """Start with the outside incumbents alone, as large and as good as the mean firm of their industry."""
+        if industry.firms > 0:
+            self.incumbents = market_competition.incumbents_weight(
+                self.incumbent_number, industry.capacity, self.elasticity, industry.bundle
+            )
+        self.weights = self.incumbents
 
 
 @dataclass(slots=True, eq=False)
@@ -34,18 +64,15 @@ class PlainMarket:
     number: int
     code: str
     demand: float
-    trend: float
-    growth: float
+    usual_demand: float
     competition_intensity: float
     entry_barrier: float
     enforcement: float
-    elasticity: float
     distance: list[float]  # to every market, psychic
     culture: list[float]  # to every market, national
     stranger_odds: list[float]
     foreign_odds: list[float]
-    incumbents: list[float]  # by industry
-    weights: list[float]  # by industry, of all
+    segments: list[PlainSegment]  # by industry
     register: list[PlainFirm | None]
     swing: float = 0.0
     allotted: float = 0.0
@@ -53,27 +80,27 @@ class PlainMarket:
     hhi: float = 0.0
 
     def move(self, model: PlainModel) -> None:
-        """Let demand grow and swing, as far as no shock takes it away."""
+        """Let demand swing, as far as no shock takes it away."""
         p = model.p.market_dynamics
-        self.trend *= market_dynamics.trend_growth(self.growth, p)
         self.swing = market_dynamics.next_swing(self.swing, model.shock(self), p)
         in_force = [programme for programme in model.programmes if programme.in_force]
-        self.demand = market_dynamics.demand(self.trend, self.swing) * moved(1.0, "demand", in_force, self)
+        self.demand = market_dynamics.demand(self.usual_demand, self.swing) * moved(1.0, "demand", in_force, self)
 
-    def reset(self) -> None:
+    def reset(self, industries: list[PlainIndustry]) -> None:
         """Start the competition with the outside incumbents alone."""
         self.firms_present, self.hhi = 0, 0.0
-        self.weights = list(self.incumbents)
+        for segment, industry in zip(self.segments, industries, strict=True):
+            segment.reset(industry)
 
     def allot_to_incumbents(self, industries: list[PlainIndustry]) -> None:
         """Start the sum of shares with what the outside incumbents get."""
         self.allotted = 0.0
-        for industry, outside, weights in zip(industries, self.incumbents, self.weights, strict=True):
-            self.allotted += market_competition.share(outside, weights) * industry.share
+        for industry, segment in zip(industries, self.segments, strict=True):
+            self.allotted += market_competition.share(segment.incumbents, segment.weights) * industry.share
 
     def allot(self, weight: float, industry: PlainIndustry) -> float:
         """Share of the whole market of a firm of this weight in this industry."""
-        share = market_competition.share(weight, self.weights[industry.number]) * industry.share
+        share = market_competition.share(weight, self.segments[industry.number].weights) * industry.share
         self.hhi += share * share
         self.allotted += share
         return share

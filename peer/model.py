@@ -26,7 +26,7 @@ from peer.admission import Round
 from peer.alliance import PlainAlliance
 from peer.draws import Draws, PlainDraws, drawn
 from peer.firm import PlainFirm
-from peer.market import PlainEntry, PlainIndustry, PlainMarket
+from peer.market import PlainEntry, PlainIndustry, PlainMarket, PlainSegment
 from peer.programmes import Payment, Programme
 
 
@@ -49,7 +49,7 @@ class PlainModel(mesa.Model):
         self.admissions: list[Round] = []
         countries = countries_of(scenario, seed).countries
         conditions = market_conditions(countries, set(scenario.homes), scenario.markets, self.p)
-        self.set_up_markets([country.iso3 for country in countries], conditions, scenario.firms)
+        self.set_up_markets([country.iso3 for country in countries], conditions, scenario.firms, seed)
         self.programmes = [Programme(self, policy) for policy in (*scenario.policies, *policies)]
         self.set_up_firms(conditions, scenario.firms)
         self.summary = dict.fromkeys(SUMMARY, 0.0) | {"living_firms": float(scenario.firms)}
@@ -62,14 +62,14 @@ class PlainModel(mesa.Model):
         p = self.p
         self.reconsider_chance = entry_mode.reconsider_probability(p.entry_mode)
         self.founding_chance = firm_demography.founding_probability(p.firm_demography)
-        self.markets_considered, self.candidates = int(p.strategy.markets_considered), int(p.partner_search.candidates)
+        self.candidates = int(p.partner_search.candidates)
 
-    def set_up_markets(self, codes: list[str], conditions: Conditions, firms: int) -> None:
+    def set_up_markets(self, codes: list[str], conditions: Conditions, firms: int, seed: int) -> None:
         """Make markets and industries from their conditions."""
         records, sectors = build_markets(conditions, firms, self.p), build_industries()
-        segments = build_segments(conditions, records["elasticity"], sectors, firms, self.p)
+        segments = build_segments(conditions, sectors, firms, seed, self.p)
         between = build_between(conditions, self.p)
-        given = ("demand", "trend", "growth", "competition_intensity", "entry_barrier", "enforcement", "elasticity")
+        given = ("demand", "usual_demand", "competition_intensity", "entry_barrier", "enforcement")
         self.industries = [
             PlainIndustry(number, name, **{column: record[column].tolist() for column in sectors.dtype.names})
             for number, (name, record) in enumerate(zip(industry_names(), sectors, strict=True))
@@ -80,8 +80,7 @@ class PlainModel(mesa.Model):
                 code,
                 **{name: float(record[name]) for name in given},
                 **{name: between[name][number].tolist() for name in between.dtype.names},
-                incumbents=segments["incumbents"][number].tolist(),
-                weights=segments["weights"][number].tolist(),
+                segments=[PlainSegment(*record.tolist()) for record in segments[number]],
                 register=[None] * int(record["slot_count"]),
             )
             for number, (code, record) in enumerate(zip(codes, records, strict=True))
@@ -172,8 +171,10 @@ class PlainModel(mesa.Model):
     def compete(self) -> None:
         """Divide every market among the firms in it and the outside incumbents."""
         firms = self.firms
+        for industry in self.industries:
+            industry.take_means(firms)
         for market in self.markets:
-            market.reset()
+            market.reset(self.industries)
         for firm in firms:
             firm.weigh_in()
         for market in self.markets:
@@ -206,8 +207,7 @@ class PlainModel(mesa.Model):
         foreign = sum([firm.foreign_sales for firm in firms])
         shares = 0.0
         for firm in firms:
-            total = firm.home_sales + firm.foreign_sales
-            shares += firm.foreign_sales / total if total > 0 else 0.0
+            shares += firm.foreign_sales_share()
         founded = sum([firm.founded == self.quarter for firm in self.all_firms])
         numbers = (
             sum([alliance.formed != NEVER for alliance in self.alliances]),

@@ -7,17 +7,22 @@ from typing import TYPE_CHECKING, Any
 import mesa
 
 from alliances.model.declarations.codes import (
+    CAPITAL,
+    DISSOLVED,
     EFFICIENCY,
     HAZARDS,
     LEARNING,
     MARKET,
     MARKETING,
+    MOTIVES,
     NEGOTIATION,
     NEVER,
     NO_CAUSE,
+    NOBODY,
     OPERATIONS,
     RESOURCES,
     RISK,
+    TAKEN_OVER,
     TECHNOLOGY,
     TERMINATION,
 )
@@ -25,6 +30,7 @@ from alliances.model.declarations.decisions import ALLIANCE_KEY
 from alliances.model.rules import (
     alliance_capability,
     evaluation,
+    knowledge_exchange,
     market_learning,
     partner_choice,
     positive_part,
@@ -52,6 +58,7 @@ class Partnership(mesa.Agent):
         self.key = model.draws.hashed(ALLIANCE_KEY, model.quarter, initiator.key, other.key)
         self.partners: list[PlainFirm] = []
         self.started, self.formed, self.ended, self.cause = model.quarter, NEVER, NEVER, NO_CAUSE
+        self.ending, self.buyer = NOBODY, None
         self.stage, self.revisits = NEGOTIATION, 0
         self.skipped: set[int] = set()
         self.start_blank()
@@ -75,6 +82,9 @@ class Partnership(mesa.Agent):
         self.goals_met, self.defections_seen = [False] * count, [0] * count
         self.trust, self.goal, self.progress = [0.0] * count, [0.0] * count, [0.0] * count
         self.gap, self.gap_start = [0.0] * count, [0.0] * count
+        self.offered = [0.0] * (count * len(MOTIVES))
+        self.expected_margin, self.expected_lesson = [0.0] * count, [0.0] * count
+        self.margin, self.lesson = [0.0] * count, [0.0] * count
 
     def join(self, firm: PlainFirm) -> None:
         """Add a firm to the alliance and the alliance to the firm's ties."""
@@ -126,24 +136,54 @@ class Partnership(mesa.Agent):
             total += best[OPERATIONS] - resources[OPERATIONS]
         return total
 
-    def ideal_benefit(self, place: int, firm: PlainFirm) -> float:
-        """Benefit of a partner in a quarter if all goes well, by what it cares for."""
-        p, aims = self.model.p, firm.aims
+    def offered_to(self, firm: PlainFirm) -> list[float]:
+        """What the alliance offers a partner of every motive's kind, by the partner who offers most."""
         access, shelter = 0.0, 0.0
         for other in self.partners:
             if other is firm:
                 continue
             if self.market_access:
                 access = max(access, abs(other.local_knowledge(self.host) - firm.local_knowledge(self.host)))
-            shelter = max(shelter, partner_choice.proportion(firm.assets, other.assets, p.partner_choice))
+            shelter = max(shelter, partner_choice.proportion(firm.assets, other.assets, self.model.p.partner_choice))
         strongest = positive_part(self.best[OPERATIONS] - firm.resources[OPERATIONS])
-        rule = p.evaluation
-        return (
-            evaluation.benefit(aims[LEARNING], rule.lesson, self.gap[place])
-            + evaluation.benefit(aims[MARKET], rule.access, access)
-            + evaluation.benefit(aims[EFFICIENCY], rule.synergy, strongest)
-            + evaluation.benefit(aims[RISK], rule.shelter, shelter)
-        )
+        kinds = {MARKET: access, EFFICIENCY: strongest, RISK: shelter, LEARNING: self.knowledge_gap(firm)}
+        return [kinds[motive] for motive in range(len(MOTIVES))]
+
+    def benefits(self, firm: PlainFirm, offered: list[float]) -> list[float]:
+        """Benefit of every motive's kind that a partner has in a quarter in which all goes well."""
+        rule = self.model.p.evaluation
+        return [
+            evaluation.benefit(aim, motive, offer, rule)
+            for motive, (aim, offer) in enumerate(zip(firm.aims, offered, strict=True))
+        ]
+
+    def full_benefits(self, place: int, firm: PlainFirm) -> list[float]:
+        """The same by what the alliance offered at its signature."""
+        return self.benefits(firm, self.offered[place * len(MOTIVES) : (place + 1) * len(MOTIVES)])
+
+    def ease(self, firm: PlainFirm) -> float:
+        """How easily a partner learns from the others."""
+        distance = (self.org_distance + self.professional_distance) / 2
+        return knowledge_exchange.ease(firm.absorptive_capacity, distance, self.model.p.knowledge_exchange)
+
+    def lessons(
+        self, firm: PlainFirm, other: PlainFirm, covered: list[bool], ease: float, openness: float, work: float,
+        stirred: float = 1.0,
+    ) -> list[float]:  # fmt: skip
+        """What a partner learns from another in a quarter in the field of every resource."""
+        p, learned = self.model.p.knowledge_exchange, [0.0] * len(RESOURCES)
+        for k, (mine, theirs) in enumerate(zip(firm.resources, other.resources, strict=True)):
+            if k != CAPITAL and theirs > mine:
+                lesson = knowledge_exchange.learned(theirs - mine, ease, openness, work, stirred, p)
+                learned[k] = lesson if covered[k] else lesson * p.outside_field
+        return learned
+
+    def created(self, firm: PlainFirm, ease: float, work: float) -> float:
+        """Technology that joint work creates for a partner in a quarter, if it is what the alliance is for."""
+        if not self.technology:
+            return 0.0
+        p = self.model.p.knowledge_exchange
+        return knowledge_exchange.created(firm.resources[TECHNOLOGY], self.professional_distance, ease, work, p)
 
     def partner_knowledge_for(self, firm: PlainFirm, market: PlainMarket) -> float:
         """The most that a partner can use of what one of the others knows of a market."""
@@ -163,6 +203,7 @@ class Partnership(mesa.Agent):
         model = self.model
         signed = self.formed != NEVER
         self.ended, self.cause, self.stage = model.quarter, cause, TERMINATION
+        self.ending = DISSOLVED if self.buyer is None else TAKEN_OVER
         if signed:
             self.judge()
             self.trust_end = sum(self.trust) / len(self.trust)
@@ -173,7 +214,7 @@ class Partnership(mesa.Agent):
             firm.ties.remove(self)
             if signed:
                 self.leave(place, firm)
-                firm.fall_back(self, cause)
+                firm.fall_back(self)
         self.remove()
 
     def judge(self) -> None:
@@ -199,9 +240,3 @@ class Partnership(mesa.Agent):
         for other in self.partners:
             if other is not firm:
                 firm.remember(other, left)
-
-    def wealthiest(self) -> PlainFirm | None:
-        """The partner with more assets than every other, if there is one."""
-        most = max([firm.assets for firm in self.partners])
-        richest = [firm for firm in self.partners if firm.assets == most]
-        return richest[0] if len(richest) == 1 else None

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from alliances.model.declarations.codes import EVALUATION, HAZARDS, LEARNING, MANAGING, NEGOTIATION, NEVER, TERM_REACHED
-from alliances.model.declarations.decisions import ENDING, ENDING_CAUSE, RENEWAL, RESTRUCTURING
+from alliances.model.declarations.codes import (
+    EVALUATION,
+    EXTERNAL_SHOCK,
+    HAZARDS,
+    LEARNING,
+    MANAGING,
+    NEGOTIATION,
+    NEVER,
+    TERM_REACHED,
+)
+from alliances.model.declarations.decisions import ENDING, ENDING_CAUSE, RENEWAL, RESTRUCTURING, TAKEOVER
 from alliances.model.rules import (
     QUARTERS_PER_YEAR,
     evaluation,
     learning_race,
-    partner_choice,
     quarterly_probability,
     termination,
 )
@@ -33,7 +41,7 @@ class Review(Talks):
         if age % QUARTERS_PER_YEAR == 0 and EVALUATION not in self.skipped:
             self.evaluate()
         if quarter == self.due and not self.renews():
-            self.end(TERM_REACHED)
+            self.close(TERM_REACHED)
         else:
             self.face_hazards()
 
@@ -80,7 +88,7 @@ class Review(Talks):
         for cause, hazard in zip(HAZARDS, self.hazards, strict=True):
             left -= hazard
             if left < 0:
-                self.end(cause)
+                self.close(cause)
                 return
 
     def all_hazards(self) -> list[float]:
@@ -89,7 +97,6 @@ class Review(Talks):
         all_met = all(done >= goal for done, goal in zip(self.progress, self.goal, strict=True))
         return [
             termination.hazard_goals_met(all_met, p),
-            termination.hazard_buyout(self.equity, self.least_proportion(), least, p),
             termination.hazard_goals_failed(self.lag_end, p),
             termination.hazard_opportunism(least, self.outside_end, p),
             termination.hazard_conflict(self.conflict, p),
@@ -105,7 +112,12 @@ class Review(Talks):
             most = max(most, *[firm.extra("severance", market) for market in (self.host, *elsewhere)])
         return most
 
-    def least_proportion(self) -> float:
-        """How comparable the means of the two most unequal partners are."""
-        p, assets = self.model.p.partner_choice, [firm.assets for firm in self.partners]
-        return partner_choice.proportion(min(assets), max(assets), p)
+    def close(self, cause: int) -> None:
+        """End the alliance; the partner who values a joint venture most may keep it, unless it ends from outside."""
+        if self.equity and cause != EXTERNAL_SHOCK:
+            self.best = self.best_resources()
+            values = [sum(self.benefits(firm, self.offered_to(firm))) for firm in self.partners]
+            chance = termination.takeover_probability(min(values), max(values), self.model.p.termination)
+            if self.drawn(TAKEOVER) < chance:
+                self.buyer = self.partners[values.index(max(values))]
+        self.end(cause)

@@ -49,7 +49,7 @@ class Searcher(Judge):
         looks = int(self.factor("search_reach", self.home) * self.model.candidates)
         for look in range(1 if self.skips_selection else looks):
             other = self.candidate(look)
-            if other is None or other is self or not other.alive or self.is_tied(other):
+            if other is None or other is self or not other.alive or self.is_tied(other) or not other.may_ally():
                 continue
             utility = self.seen_utility(other, self.motive, self.target, JUDGEMENT)
             self.outside_option = max(self.outside_option, partner_choice.alternative(utility, p))
@@ -60,6 +60,10 @@ class Searcher(Judge):
                 del utilities[SHORTLIST:], self.proposal[SHORTLIST:]
         if utilities:
             self.proposal_utility = utilities[0]
+
+    def may_ally(self) -> bool:
+        """Whether no policy bars the firm from new alliances."""
+        return self.factor("ally_propensity", self.home) > 0
 
     def pay_for_search(self) -> None:
         """Pay for a search in the market that the firm wants to enter, or else at home."""

@@ -27,7 +27,15 @@ from alliances.model.declarations.codes import (
     TECHNOLOGY,
     WHOLLY_OWNED,
 )
-from alliances.model.declarations.decisions import ALLY_OR_ALONE, ENTRY_CHOICE, LEADER, MARKET_SEEN, MOTIVE, REVIEW
+from alliances.model.declarations.decisions import (
+    ALLY_OR_ALONE,
+    ENTRY_CHOICE,
+    LEADER,
+    MARKET_SEEN,
+    MOTIVE,
+    REVIEW,
+    SEEN_FROM,
+)
 from alliances.model.rules import (
     QUARTERS_PER_YEAR,
     entry_mode,
@@ -73,7 +81,7 @@ class Strategist(Searcher):
                 self.international_experience if motive == MARKET else 0.0,
                 p,
             )
-            for motive, aim in enumerate(self.aims)
+            for motive, aim in enumerate(self.stakes())
         ]
         left = model.draws.uniform(MOTIVE, quarter, key) * sum(pulls)
         for motive, pull in enumerate(pulls):
@@ -88,8 +96,7 @@ class Strategist(Searcher):
             return strategy.need_for_efficiency(self.resources[OPERATIONS])
         if motive == LEARNING:
             return strategy.need_to_learn(self.resources[TECHNOLOGY])
-        total = self.home_sales + self.foreign_sales
-        abroad = self.foreign_sales / total if total > 0 else 0.0
+        abroad = self.foreign_sales_share()
         if motive == MARKET:
             return strategy.need_for_markets(abroad)
         return strategy.need_to_share_risk(self.risk_tolerance, max(abroad, 1 - abroad))
@@ -99,6 +106,7 @@ class Strategist(Searcher):
         model = self.model
         cost = self.first_year_cost(motive) / self.assets
         chance = strategy.alliance_probability(self.need(motive), self.attention, cost, model.p.strategy)
+        chance *= self.factor("ally_propensity", self.home)
         return model.draws.uniform(ALLY_OR_ALONE, model.quarter, self.key) < chance
 
     def first_year_cost(self, motive: int) -> float:
@@ -126,8 +134,10 @@ class Strategist(Searcher):
         """Look at some foreign markets; choose among staying out, exporting, owning, and a local partner."""
         model, key = self.model, self.key
         pair, quarter, weights = model.draws.uniform_pair, model.quarter, 1.0
-        for look in range(model.markets_considered):
-            market = model.markets[drawn(self.home.foreign_odds, pair(MARKET_SEEN, quarter, key, look))]
+        ratio = self.assets / model.p.firm_demography.median_assets
+        for look in range(int(strategy.considered(ratio, model.p.strategy))):
+            odds = self.looks_from(look).foreign_odds
+            market = model.markets[drawn(odds, pair(MARKET_SEEN, quarter, key, look))]
             for mode in self.open_modes(market):
                 cost = self.cost_of_entry(market, mode)
                 weight = self.option_weight(market, mode, cost)
@@ -138,9 +148,18 @@ class Strategist(Searcher):
                     with_partner = mode == CONTRACTUAL_MODE
                     self.motive, self.entry = (MARKET, NO_MODE) if with_partner else (NO_MOTIVE, mode)
 
+    def looks_from(self, look: int) -> PlainMarket:
+        """The country from which the firm looks for a market: home, or one of those that it serves."""
+        draws, quarter, key = self.model.draws, self.model.quarter, self.key
+        served = [presence.market for presence in self.presences.values() if presence.mode > NO_MODE]
+        if not served or draws.uniform_pair(SEEN_FROM, quarter, key, 2 * look) >= self.model.p.strategy.onward:
+            return self.home
+        return served[-1 - draws.index_pair(SEEN_FROM, quarter, key, 2 * look + 1, len(served))]
+
     def open_modes(self, market: PlainMarket) -> list[int]:
-        """Modes to compare: all where the firm is absent; where it exports, only to go on with a local partner."""
-        with_partner = [CONTRACTUAL_MODE] if self.model.p.strategy.ally_propensity > 0 else []
+        """Modes to compare: all where it is absent, none at home; an exporter may only go on with a local partner."""
+        allies = self.may_ally() and self.model.p.strategy.ally_propensity > 0
+        with_partner = [CONTRACTUAL_MODE] if allies else []
         if not self.is_in(market):
             return [EXPORT, *with_partner, WHOLLY_OWNED]
         return with_partner if self.exports_to(market) else []
@@ -151,7 +170,7 @@ class Strategist(Searcher):
 
     def option_weight(self, market: PlainMarket, mode: int, cost: float) -> float:
         """Weight of an option, zero if it cannot be paid, against staying as the firm is: out, or exporting alone."""
-        p, hoped, demand_shock, forgone = self.model.p, 0.0, 0.0, 0.0
+        p, hoped, demand_shock, before, spared = self.model.p, 0.0, 0.0, 0.0, 0.0
         if mode == CONTRACTUAL_MODE:  # a partner is expected to know the market and to trust a bit
             cost *= 1 - p.entry_cost.shared
             able = self.absorptive_capacity
@@ -164,7 +183,6 @@ class Strategist(Searcher):
             return 0.0
         if self.exports_to(market):
             demand_shock = self.presences[market].demand_shock
-            forgone = self.prospect(market, EXPORT, self.usable_knowledge(market), demand_shock, 0.0)
-        knowledge = self.usable_knowledge(market, hoped)
-        value = self.prospect(market, mode, knowledge, demand_shock, cost) - forgone
-        return entry_mode.option_weight(value, p.entry_mode)
+            before, spared = self.prospect(market, EXPORT, self.usable_knowledge(market), demand_shock)
+        benefit, running = self.prospect(market, mode, self.usable_knowledge(market, hoped), demand_shock)
+        return entry_mode.option_weight(benefit - before, running - spared, cost, p.entry_mode)

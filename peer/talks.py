@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from alliances.model.declarations.codes import (
+    CONTRACTUAL_MODE,
     DESIGN,
+    EFFICIENCY,
     FOR_TALKS,
+    JOINT_VENTURE,
     LEARNING,
     MANAGING,
     MARKET,
     NEGOTIATION,
     NEVER,
     NO_AGREEMENT,
+    RISK,
     SELECTION,
     STAGES,
     STRATEGY,
@@ -20,8 +24,11 @@ from alliances.model.declarations.codes import (
 from alliances.model.declarations.decisions import AGREEMENT, AMBITION, BREAKDOWN, CONSENT, INVITATION, OWNERSHIP, TERM
 from alliances.model.rules import (
     alliance_capability,
+    entry_mode,
     evaluation,
     governance,
+    knowledge_exchange,
+    market_learning,
     negotiation,
     partner_choice,
     stages,
@@ -71,7 +78,7 @@ class Talks(Partnership):
     def plan_scope(self, initiator: PlainFirm, other: PlainFirm) -> None:
         """Fix what the alliance is for, where, who leads it, and which stages its leader will skip."""
         self.motive, self.leader = initiator.motive, initiator.leader
-        foremost = other.foremost_aim()
+        foremost = other.foremost_need()
         for motive in (initiator.motive, foremost):
             if motive == LEARNING:
                 self.technology = True
@@ -197,7 +204,10 @@ class Talks(Partnership):
             firm.technical_cooperation_projects += self.technology
             self.trust[place] = self.first_trust(firm)
             self.gap[place] = self.gap_start[place] = self.knowledge_gap(firm)
-            self.goal[place] = self.set_goal(place, firm)
+        self.offered = [offer for firm in self.partners for offer in self.offered_to(firm)]
+        self.expected_lesson = [self.lesson_expected(firm) for firm in self.partners]
+        self.expected_margin = [self.margin_expected(firm) for firm in self.partners]
+        self.goal = [self.set_goal(place, firm) for place, firm in enumerate(self.partners)]
         self.trust_start = sum(self.trust) / len(self.trust)
 
     def shares_ownership(self) -> bool:
@@ -218,13 +228,55 @@ class Talks(Partnership):
                 total += trust.starting_trust(other.reputation, self.distance, firm.past_trust(other), p)
         return total / (len(self.partners) - 1)
 
+    def mode(self) -> int:
+        """The mode in which partners enter the host market."""
+        return JOINT_VENTURE if self.equity else CONTRACTUAL_MODE
+
+    def work_expected(self, firm: PlainFirm) -> float:
+        """How well a partner expects to work with the others."""
+        p = self.model.p.alliance_capability
+        return alliance_capability.coordination(self.partner_capability(firm), firm.attention, p)
+
+    def lesson_expected(self, firm: PlainFirm) -> float:
+        """What a partner expects to learn in a quarter."""
+        covered, ease, work = self.covered(), self.ease(firm), self.work_expected(firm)
+        total = self.created(firm, ease, work)
+        for other, trusts in zip(self.partners, self.trust, strict=True):
+            if other is not firm:
+                openness = knowledge_exchange.teaching(trusts, self.model.p.knowledge_exchange)
+                total += sum(self.lessons(firm, other, covered, ease, openness, work))
+        return total
+
+    def margin_expected(self, firm: PlainFirm) -> float:
+        """Yearly margin that a partner expects of the host market: its own, or what newcomers give a local partner."""
+        p = self.model.p.entry_mode
+        if not self.market_access:
+            return 0.0
+        if firm.home is not self.host:
+            return self.sales_expected(firm) * entry_mode.kept_margin(self.mode(), p)
+        newcomers = [other for other in self.partners if other.home is not self.host]
+        given = sum([entry_mode.given_margin(self.sales_expected(other), p) for other in newcomers])
+        return given / (len(self.partners) - len(newcomers))
+
+    def sales_expected(self, firm: PlainFirm) -> float:
+        """Yearly sales that a newcomer expects in the host market, with what the others know of it."""
+        p, host, able = self.model.p.market_learning, self.host, firm.absorptive_capacity
+        trusts = self.trust[self.partners.index(firm)]
+        known = max([other.local_knowledge(host) for other in self.partners if other is not firm])
+        hoped = market_learning.partner_knowledge(known, trusts, able, True, p)
+        return firm.sales_in(host, self.mode(), firm.usable_knowledge(host, hoped), 0.0)
+
     def set_goal(self, place: int, firm: PlainFirm) -> float:
-        """A partner's goal for the alliance."""
-        model, able = self.model, self.partner_capability(firm)
-        together = alliance_capability.coordination(able, firm.attention, model.p.alliance_capability)
+        """A partner's goal for the alliance; where it expects no sales or no lesson, it hopes for none."""
+        model, work, full = self.model, self.work_expected(firm), self.full_benefits(place, firm)
+        ideal = work * (full[EFFICIENCY] + full[RISK])
+        if self.expected_margin[place] > 0:
+            ideal += full[MARKET]
+        if self.expected_lesson[place] > 0:
+            ideal += full[LEARNING]
         draw = model.draws.uniform_pair(AMBITION, model.quarter, self.key, place)
         quarters = evaluation.horizon_quarters(self.planned_quarters)
-        return evaluation.goal(self.ideal_benefit(place, firm) * together, quarters, draw, able, model.p.evaluation)
+        return evaluation.goal(ideal, quarters, draw, self.partner_capability(firm), model.p.evaluation)
 
 
 def market_overlap(firm: PlainFirm, other: PlainFirm) -> float:

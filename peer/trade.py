@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from alliances.model.declarations.codes import (
-    BUYOUT,
     CAPITAL,
     DEEPEN,
     ENTER,
     EXPORT,
     FOR_ENTRY,
+    FOR_SALES,
     FOR_TAX,
+    JOINT_VENTURE,
     LEAVE,
     NEVER,
     NO_MODE,
     WHOLLY_OWNED,
     WITHDRAW,
 )
-from alliances.model.declarations.decisions import DEEPENING, FIRST_DEMAND_SHOCK, LEAVING, RECONSIDERING
+from alliances.model.declarations.decisions import DEEPENING, FIRST_DEMAND_SHOCK, LEAVING, OWN_COST, RECONSIDERING
 from alliances.model.rules import entry_cost, entry_mode, market_competition, market_learning, resource_development
 from peer.market import PlainEntry, PlainMarket, PlainPresence
 from peer.support import Client
@@ -38,9 +39,15 @@ class Trader(Client):
         """A firm in no foreign market, without a plan."""
         super().__init__(model)
         self.presences: dict[PlainMarket, PlainPresence] = {}
+        self.own_costs: dict[PlainMarket, float] = {}
         self.ties: list[PlainAlliance] = []  # talks and signed alliances, oldest first
         self.target: PlainMarket | None = None
         self.entry, self.entry_cost = NO_MODE, 0.0
+
+    def foreign_sales_share(self) -> float:
+        """Share of foreign in all sales; none without sales."""
+        total = self.home_sales + self.foreign_sales
+        return self.foreign_sales / total if total > 0 else 0.0
 
     # what it knows and expects
 
@@ -50,6 +57,10 @@ class Trader(Client):
             return True
         presence = self.presences.get(market)
         return presence is not None and presence.mode > NO_MODE
+
+    def units_abroad(self) -> int:
+        """How many joint ventures and wholly owned units the firm has abroad."""
+        return sum(presence.mode in (JOINT_VENTURE, WHOLLY_OWNED) for presence in self.presences.values())
 
     def local_knowledge(self, market: PlainMarket) -> float:
         """Own knowledge of a market: full at home."""
@@ -81,34 +92,50 @@ class Trader(Client):
     def weight_abroad(self, market: PlainMarket, mode: int, knowledge: float, demand_shock: float) -> float:
         """The firm's weight with those customers of a foreign market that may buy, at a price that bears the tariff."""
         p = self.model.p.market_competition
-        appeal = market_competition.appeal(self.bundle, market.distance[self.home.number], knowledge, p) + demand_shock
+        distance = market.distance[self.home.number]
+        appeal = market_competition.appeal(self.bundle_abroad, distance, knowledge, p) + demand_shock
         if mode == EXPORT:
             appeal -= market_competition.dearness(self.extra("tariff", market))
         reach = market_competition.reach(mode, p) * self.factor("customers", market)
-        return market_competition.customer_weight(self.capacity, reach, market.elasticity, appeal)
+        elasticity = market.segments[self.industry.number].elasticity
+        return market_competition.customer_weight(self.capacity, reach, elasticity, appeal)
 
-    def prospect(self, market: PlainMarket, mode: int, knowledge: float, demand_shock: float, sunk: float) -> float:
-        """Value of being in a market by a mode, in shares of the firm's assets, after paying a sunk cost."""
-        p, industry = self.model.p.entry_mode, self.industry
+    def sales_in(self, market: PlainMarket, mode: int, knowledge: float, demand_shock: float) -> float:
+        """Yearly sales that the firm can expect in a foreign market, in million USD."""
+        industry, presence = self.industry, self.presences.get(market)
         weight = self.weight_abroad(market, mode, knowledge, demand_shock)
-        presence = self.presences.get(market)
-        rivals = market.weights[industry.number]
+        rivals = market.segments[industry.number].weights
         if presence is not None:
             rivals *= 1 - presence.market_share / industry.share
-        share = market_competition.share(weight, rivals + weight)
-        sales = share * market.demand * industry.share
+        return market_competition.share(weight, rivals + weight) * market.demand * industry.share
+
+    def prospect(self, market: PlainMarket, mode: int, knowledge: float, demand_shock: float) -> tuple[float, float]:
+        """Margin after tax, and running cost, that the firm expects of being in a market by a mode; a year."""
+        p = self.model.p.entry_mode
         caution = entry_mode.caution_factor(self.risk_tolerance, knowledge, p)
+        sales = self.sales_in(market, mode, knowledge, demand_shock)
         margin = sales * entry_mode.kept_margin(mode, p) * caution
-        profit = margin - entry_mode.running_cost(mode, self.assets, p)
-        tax = resource_development.foreign_tax(profit, self.model.p.resource_development)
-        profit -= tax - self.promised(FOR_TAX, tax, market)
-        return entry_mode.value(profit, sunk, self.assets, p)
+        running = self.running_cost(market, mode)
+        tax = resource_development.foreign_tax(margin - running, self.model.p.resource_development)
+        support = self.promised(FOR_TAX, tax, market) + self.promised(FOR_SALES, sales, market)
+        return margin - tax + support, running
+
+    def own_cost(self, market: PlainMarket) -> float:
+        """Factor on what a market costs the firm: drawn once, it never changes."""
+        if market not in self.own_costs:
+            draw = self.model.draws.normal_pair(OWN_COST, 0, self.key, market.number)
+            self.own_costs[market] = entry_cost.own_cost(draw, self.model.p.entry_cost)
+        return self.own_costs[market]
+
+    def running_cost(self, market: PlainMarket, mode: int) -> float:
+        """Yearly cost of a presence in a market, in million USD."""
+        return entry_mode.running_cost(mode, self.size_in_costs, self.model.p.entry_mode) * self.own_cost(market)
 
     def cost_of_entry(self, market: PlainMarket, mode: int) -> float:
         """Sunk cost in million USD to enter a market by a mode, before what programmes pay."""
         p, barrier = self.model.p.entry_cost, market.entry_barrier * self.factor("entry_barrier", market)
-        dearness = entry_cost.mode_cost(mode, p)
-        return entry_cost.sunk_cost(barrier, market.distance[self.home.number], dearness, self.assets, p)
+        dearness, distance = entry_cost.mode_cost(mode, p), market.distance[self.home.number]
+        return entry_cost.sunk_cost(barrier, distance, dearness, self.size_in_costs, p) * self.own_cost(market)
 
     def can_pay(self, cost: float) -> bool:
         """Whether liquid means cover a cost beside what is already spent this quarter."""
@@ -160,7 +187,8 @@ class Trader(Client):
         model, mode, number = self.model, presence.mode, presence.market.number
         p, pair, quarter = model.p.entry_mode, model.draws.uniform_pair, model.quarter
         margin = presence.sales * entry_mode.kept_margin(mode, p)
-        running = entry_mode.running_cost(mode, self.assets, p)
+        margin += self.promised(FOR_SALES, presence.sales, presence.market)
+        running = self.running_cost(presence.market, mode)
         if pair(LEAVING, quarter, self.key, number) < entry_mode.leave_probability(margin, running, p):
             self.step_back(presence)
         elif mode == EXPORT and pair(RECONSIDERING, quarter, self.key, number) < model.reconsider_chance:
@@ -168,16 +196,17 @@ class Trader(Client):
 
     def step_back(self, presence: PlainPresence) -> None:
         """Go back from owning to exporting where that would pay, else leave."""
-        if presence.mode == WHOLLY_OWNED and self.export_pays(presence):
+        if presence.mode == WHOLLY_OWNED and self.would_export(presence):
             presence.mode = EXPORT
             self.note_entry(presence, WITHDRAW, presence.alliance, 0.0)
         else:
             self.leave_market(presence)
 
-    def export_pays(self, presence: PlainPresence) -> bool:
-        """Whether exporting to where the firm is already would be worth while."""
+    def would_export(self, presence: PlainPresence) -> bool:
+        """Whether the firm would go on as an exporter where it is already."""
         knowledge = self.usable_knowledge(presence.market)
-        return self.prospect(presence.market, EXPORT, knowledge, presence.demand_shock, 0.0) > 0
+        benefit, running = self.prospect(presence.market, EXPORT, knowledge, presence.demand_shock)
+        return benefit > running
 
     def consider_owning(self, presence: PlainPresence) -> None:
         """Compare exporting with a wholly owned unit, and pay for the unit if it wins."""
@@ -186,10 +215,9 @@ class Trader(Client):
         if not self.can_pay(cost):
             return
         knowledge = self.usable_knowledge(market)
-        gain = self.prospect(market, WHOLLY_OWNED, knowledge, demand_shock, cost) - self.prospect(
-            market, EXPORT, knowledge, demand_shock, 0.0
-        )
-        weight = entry_mode.option_weight(gain, model.p.entry_mode)
+        benefit, running = self.prospect(market, WHOLLY_OWNED, knowledge, demand_shock)
+        before, spared = self.prospect(market, EXPORT, knowledge, demand_shock)
+        weight = entry_mode.option_weight(benefit - before, running - spared, cost, model.p.entry_mode)
         if model.draws.uniform_pair(DEEPENING, model.quarter, self.key, market.number) < weight / (1 + weight):
             self.take_position(market, WHOLLY_OWNED, None, cost, DEEPEN)
 
@@ -200,16 +228,16 @@ class Trader(Client):
         presence.sales = presence.market_share = 0.0
         self.markets -= 1
 
-    def fall_back(self, alliance: PlainAlliance, cause: int) -> None:
-        """Settle a presence that hung on an ended alliance: own it after a buy-out, else export alone or leave."""
+    def fall_back(self, alliance: PlainAlliance) -> None:
+        """Settle a presence that hung on an ended alliance: own it after a takeover, else export alone or leave."""
         presence = self.presences.get(alliance.host)
         if presence is None or presence.alliance is not alliance:
             return
         presence.alliance = None
-        if cause == BUYOUT and alliance.wealthiest() is self:
+        if alliance.buyer is self:
             presence.mode = WHOLLY_OWNED
             self.note_entry(presence, DEEPEN, alliance, 0.0)
-        elif self.export_pays(presence):
+        elif self.would_export(presence):
             presence.mode = EXPORT
             self.note_entry(presence, WITHDRAW, alliance, 0.0)
         else:

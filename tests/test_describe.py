@@ -70,7 +70,7 @@ def test_every_state_variable_and_lever_is_described_as_it_is_declared():
         told = re.findall(r"^\| (?:[^`|]*\| )?`(\w+)` \|", section, flags=re.MULTILINE)
         assert sorted(told) == sorted(records.stored), records.name
     assert all(f"| `{name}` | {column.unit} | {column.meaning} |" in text for name, column in LEVERS.stored.items())
-    assert "Hazard of goals_met, buyout" in text and "{word}" not in text
+    assert "Hazard of goals_met, goals_failed" in text and "{word}" not in text
 
 
 def test_every_folder_and_file_of_the_model_says_what_it_holds():

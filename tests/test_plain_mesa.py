@@ -11,6 +11,7 @@ from alliances.model.declarations.codes import (
     CAUSES,
     CONTRACTUAL_MODE,
     DEEPEN,
+    ENDINGS,
     ENTRY_EVENTS,
     MAX_PARTNERS,
     MEMORY,
@@ -19,7 +20,6 @@ from alliances.model.declarations.codes import (
 )
 from alliances.model.records.alliances import ALLIANCES
 from alliances.model.records.firms import FIRMS
-from alliances.model.records.markets import MARKETS
 from alliances.model.records.state import SUMMARY
 from peer.comparison import (
     BUSY,
@@ -27,6 +27,7 @@ from peer.comparison import (
     Twins,
     compare,
     compare_entries,
+    compare_markets,
     compare_presences,
     compare_registers,
     small_world,
@@ -67,7 +68,7 @@ def test_every_step_into_or_out_of_a_market_is_the_same(both):
 
 @pytest.mark.smoke
 def test_markets_registers_and_segments_are_the_same(both):
-    compare(MARKETS, both.engine.world.markets, both.peer.markets, both.numbers)
+    compare_markets(both)
     compare_registers(both)
 
 
@@ -105,6 +106,7 @@ def test_the_comparison_meets_everything_that_can_happen():
     counts = busy.engine.world.counts[0]
     alliances, firms, entries = busy.rows("alliances"), busy.rows("firms"), busy.rows("entries")
     assert set(range(len(CAUSES))) <= set(alliances["cause"].tolist())
+    assert set(range(len(ENDINGS))) <= set(alliances["ending"].tolist())
     assert set(range(len(ENTRY_EVENTS))) == set(entries["event"].tolist())
     assert ((entries["event"] == DEEPEN) & (entries["mode"] == CONTRACTUAL_MODE)).any()  # an exporter found a partner
     assert alliances["n_partners"].max() == MAX_PARTNERS

@@ -39,6 +39,8 @@ CENTRES = {"instrument": "research_centres", "contact": 0.2}
 SANCTIONS = {"instrument": "sanctions", "cut_rate": 2}
 TARIFF = {"instrument": "tariff", "rate": 0.3}
 SLUMP = {"instrument": "demand_slump"}
+BAN = {"instrument": "alliance_ban"}
+REVENUE = {"instrument": "export_revenue_subsidy"}
 
 SETS: dict[str, list[dict[str, Any]]] = {
     "two funds that match in full": [FUND, CREDIT | {"target": {"size": "sme"}}, FUND | {"start": 2}],
@@ -86,6 +88,12 @@ SETS: dict[str, list[dict[str, Any]]] = {
         CREDIT | {"target": {"partner_abroad": True}},
         GRANT | {"share": 1, "target": {"partner_abroad": True}, "budget": 2},
         RELIEF | {"target": {"partner_abroad": True}},
+    ],
+    "a lottery that bars two firms in five, and a subsidy of sales that runs out": [
+        BAN | {"places": 0.4, "allocation": "lottery", "rounds": "once"},
+        BAN | {"barred": 0.5, "target": {"size": "large"}},
+        REVENUE | {"budget": 0.5, "ceiling": 0.05},
+        REVENUE | {"markets": ["USA", "CHN"], "start": 2},
     ],
     "relief that runs out, and more for two markets": [
         RELIEF | {"budget": 0.2, "ceiling": 0.02},

@@ -26,9 +26,24 @@ def test_a_survey_prints_each_path_and_what_the_columns_mean(capsys):
     assert main(["survey", "zhu", *SMALL, "--seed", "4"]) == 0
     said = capsys.readouterr()
     assert said.err == ""
-    for expected in ("3 samples of 30 firms that are abroad in one world", "600 firms, seed 4", "0.402",
-                     "alliance → performance, in all", "inside", "caused: the same firms", "selection"):  # fmt: skip
+    for expected in ("3 samples of 30 firms that were abroad five years ago in one world", "600 firms, seed 4",
+                     "0.402", "alliance → performance, in all", "inside", "survivors: everyone again",
+                     "caused: the same firms", "selection"):  # fmt: skip
         assert expected in said.out
+
+
+def test_the_same_is_asked_where_lots_decide_as_table_figure_and_words(capsys, tmp_path):
+    assert main(["survey", "zhu", "--causal", *SMALL, "--out", str(tmp_path)]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    for expected in ("Zhu (2025), by lot: 3 samples of 30 firms that were abroad when lots were drawn", "0.144",
+                     "free to ally → performance", "market competition", "Lots decide who may ally"):  # fmt: skip
+        assert expected in said
+    assert {"summary.csv", "figure.svg", "respondents.csv"} <= {path.name for path in tmp_path.iterdir()}
+
+
+def test_a_survey_without_a_lottery_is_refused_one_in_a_line(capsys):
+    assert main(["survey", "veilleux", "--causal", *SMALL]) == 2
+    assert "has no lottery, so --causal must be left out; there is one for zhu" in capsys.readouterr().err
 
 
 def test_the_interviews_are_told_by_city_age_phase_and_resources(capsys):
@@ -49,11 +64,11 @@ def test_columns_that_hold_nothing_are_left_out(capsys):
 def test_without_a_name_the_surveys_are_listed(capsys):
     assert main(["survey"]) == 0
     said = capsys.readouterr().out
-    for expected in ("zhu", "200 firms that are abroad", "nissanka", "no_knowledge_exchange", "montreal-boston"):
+    for expected in ("zhu", "200 firms that were", "nissanka", "no_knowledge_exchange", "montreal-boston"):
         assert expected in said
     assert main(["survey", "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)
-    assert [row["name"] for row in rows] == ["zhu", "nissanka", "veilleux"]
+    assert [row["name"] for row in rows] == ["zhu", "zhu_lottery", "nissanka", "veilleux"]
     assert rows[0]["paths"]["Paths"]["XY"] == "alliance → performance, direct"
 
 

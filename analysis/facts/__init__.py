@@ -5,12 +5,16 @@ from collections.abc import Iterable
 from alliances.analysis.facts import (
     alliance_lives,
     causes,
+    destinations,
     exporters,
     first_entries,
     networks,
     nissanka,
     partners,
+    population,
     promotion,
+    purposes,
+    sanctions,
     telecom,
     veilleux,
     zhu,
@@ -20,7 +24,8 @@ from alliances.analysis.registry import named, together
 from alliances.model.plugins import brought
 
 MODULES = (
-    alliance_lives, partners, networks, exporters, first_entries, zhu, causes, nissanka, veilleux, promotion, telecom,
+    alliance_lives, purposes, partners, networks, population, exporters, destinations, first_entries, zhu, causes,
+    nissanka, veilleux, promotion, sanctions, telecom,
 )  # fmt: skip
 FACTS: tuple[Fact, ...] = tuple(fact for module in MODULES for fact in module.FACTS)
 

@@ -16,7 +16,7 @@ from alliances.analysis.tables import BASE, Worlds
 Measured = Mapping[str, float | Sequence[float]]
 Role = Literal["calibrate", "validate"]
 Trust = Literal["seed", "abstract", "quoted"]
-Test = Literal["band", "sign", "sample"]
+Test = Literal["band", "sign", "sample", "shown"]
 
 
 @dataclass(frozen=True, eq=False)  # known by identity, so that what was taken of it once can be kept with it
@@ -33,6 +33,7 @@ class Number(NamedTuple):
     ``band``: its mean over seeds in [low, high].
     ``sign``: strictly inside (low, high) in at least nine seeds of ten.
     ``sample``: the reported value between the 2.5th and the 97.5th percentile of all draws of all seeds.
+    ``shown``: anywhere; it stands beside the others, and no verdict depends on it.
     """
 
     name: str

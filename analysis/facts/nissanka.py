@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from alliances.analysis.facts.declaration import Fact, Measured, Number, Replicate
-from alliances.analysis.facts.registrations import NISSANKA_STYLE, WITH_MEASURE
+from alliances.analysis.facts.registrations import NISSANKA_CHALLENGES, NISSANKA_STYLE
 from alliances.analysis.summary import last_record
 from alliances.analysis.surveys import nissanka as survey
 from alliances.analysis.surveys.declaration import Statistics
@@ -111,7 +111,7 @@ FACTS = (
                    reported=survey.REPORTED["beta_MC"], unit="standard deviations"),
             Number("causal_effect", "Change of the foreign sales share of all emerging-market SMEs by higher barriers",
                    "sign", low=float("-inf"), high=0.0),
-        ), challenges, (BASE, HIGHER_BARRIERS), registered=WITH_MEASURE,
+        ), challenges, (BASE, HIGHER_BARRIERS), registered=NISSANKA_CHALLENGES,
     ),
     Fact(
         "nissanka_reliability", "Reliability of the five scales", "Cronbach's alpha .828 .786 .806 .660 .897",

@@ -18,12 +18,13 @@ TESTS = {
     "band": "the mean over seeds lies in the band, and so does all of its 95 % confidence interval",
     "sign": "the number is right in nine seeds of ten or more, and so is all of that share's 95 % confidence interval",
     "sample": "the reported value lies inside the middle 95 % of all samples",
+    "shown": "not judged: it stands beside the others",
 }
 
 
 def expected(test: str, low: float, high: float, reported: float | None) -> str:
     """What a number is validated against."""
-    if test == "sample":
+    if test in ("sample", "shown"):
         return "–" if reported is None else declared(reported)
     if math.isfinite(low) and math.isfinite(high):
         return f"{declared(low)} to {declared(high)}"

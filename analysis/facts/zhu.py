@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -11,28 +11,33 @@ import pandas as pd
 from alliances.analysis.facts.declaration import Fact, Measured, Number, Replicate
 from alliances.analysis.facts.registrations import ZHU_CALIBRATED, ZHU_PATHS, ZHU_WINDOW
 from alliances.analysis.surveys.zhu import MODERATION, MODERATORS, PAPER, REPORTED, SURVEY, share_mediated
-from alliances.analysis.tables import BASE
+from alliances.analysis.tables import BASE, Tables
 from alliances.model.errors import InputError
 
-MEASURED_ON = f"the Zhu survey: {SURVEY.size} firms abroad, {SURVEY.draws} samples of each seed"
+MEASURED_ON = (
+    f"the Zhu survey: {SURVEY.size} firms that were abroad five years ago, leavers kept, {SURVEY.draws} samples of "
+    "each seed; survivors: those still abroad"
+)
 CALIBRATED = ("XY", "M1Y")  # two of the five paths may calibrate; these then say nothing about validity
 PATHS = tuple(path for path in REPORTED if path not in (*MODERATION.values(), *CALIBRATED))
 SAMPLING_ERROR = 1.96 / SURVEY.size**0.5  # half a 95 % interval of a standardized coefficient near zero
 MODERATIONS = tuple(MODERATION.values())
 
 
-TAKEN: WeakKeyDictionary[Replicate, pd.DataFrame] = WeakKeyDictionary()
+TAKEN: WeakKeyDictionary[Replicate, dict[str, pd.DataFrame]] = WeakKeyDictionary()
+LEAVERS_KEPT, SURVIVORS = "frame", "beside"  # whom the survey may ask: fields of it
 
 
-def surveyed(replicate: Replicate) -> pd.DataFrame:
+def surveyed(replicate: Replicate, whom: str = LEAVERS_KEPT) -> pd.DataFrame:
     """Estimates of the samples of one replicate, taken once for all facts; NaN where they cannot be taken."""
-    if replicate not in TAKEN:
+    taken = TAKEN.setdefault(replicate, {})
+    if whom not in taken:
+        frame: Callable[[Tables], pd.DataFrame] = getattr(SURVEY, whom)
         try:
-            frame = SURVEY.frame(replicate.worlds[BASE])
-            TAKEN[replicate] = SURVEY.estimates(SURVEY.respondents(frame, replicate.seed))
+            taken[whom] = SURVEY.estimates(SURVEY.respondents(frame(replicate.worlds[BASE]), replicate.seed))
         except InputError:  # too few firms abroad, or nobody with an alliance: a world without some mechanism
-            TAKEN[replicate] = pd.DataFrame({"path": [*REPORTED], "estimate": float("nan")})
-    return TAKEN[replicate]
+            taken[whom] = pd.DataFrame({"path": [*REPORTED], "estimate": float("nan")})
+    return taken[whom]
 
 
 def draws(replicate: Replicate, paths: Sequence[str]) -> dict[str, list[float]]:
@@ -47,6 +52,17 @@ def with_signs(replicate: Replicate, paths: Sequence[str]) -> dict[str, float | 
     return {**drawn, **{sign_of(path): float(np.mean(values)) for path, values in drawn.items()}}
 
 
+def among_survivors(replicate: Replicate, paths: Sequence[str]) -> dict[str, float]:
+    """Under a name of its own, the mean of the draws of each path among survivors."""
+    means = surveyed(replicate, SURVIVORS).groupby("path")["estimate"].mean()
+    return {beside(path): float(means[path]) for path in paths}
+
+
+def beside(path: str) -> str:
+    """Name of the number that tells the same of survivors."""
+    return f"{path}_survivors"
+
+
 def sign_of(path: str) -> str:
     """Name of the number that tells a path's sign."""
     return f"{path}_sign"
@@ -54,7 +70,7 @@ def sign_of(path: str) -> str:
 
 def paths(replicate: Replicate) -> Measured:
     """The path coefficients that validate."""
-    return with_signs(replicate, PATHS)
+    return {**with_signs(replicate, PATHS), **among_survivors(replicate, PATHS)}
 
 
 def calibrated_paths(replicate: Replicate) -> Measured:
@@ -64,18 +80,22 @@ def calibrated_paths(replicate: Replicate) -> Measured:
 
 def mediation(replicate: Replicate) -> Measured:
     """The share of the alliance effect that the two mediators carry."""
-    return {"share_mediated": share_mediated(surveyed(replicate))}
+    return {
+        "share_mediated": share_mediated(surveyed(replicate)),
+        beside("share_mediated"): share_mediated(surveyed(replicate, SURVIVORS)),
+    }
 
 
 def moderation(replicate: Replicate) -> Measured:
     """The three interactions, and by how much competition's exceeds industry's."""
     measured = with_signs(replicate, MODERATIONS)
     industry, competition = (np.mean(measured[MODERATION[name]]) for name in MODERATORS[1:])
-    return {**measured, "competition_above_industry": float(competition - industry)}
+    above = float(competition - industry)
+    return {**measured, "competition_above_industry": above, **among_survivors(replicate, MODERATIONS)}
 
 
 def numbers(paths: Sequence[str]) -> tuple[Number, ...]:
-    """For each path the reported value among the draws, and a positive sign."""
+    """For each path the reported value among the draws, a positive sign, and beside them the mean of survivors."""
     samples = [
         Number(path, f"{meaning(path)}, of each draw", "sample", reported=REPORTED[path], unit="standardized")
         for path in paths
@@ -84,7 +104,11 @@ def numbers(paths: Sequence[str]) -> tuple[Number, ...]:
         Number(sign_of(path), f"{meaning(path)}, mean of the draws: positive", "sign", unit="standardized")
         for path in paths
     ]
-    return (*samples, *signs)
+    survivors = [
+        Number(beside(path), f"{meaning(path)}, among survivors", "shown", reported=REPORTED[path], unit="standardized")
+        for path in paths
+    ]
+    return (*samples, *signs, *survivors)
 
 
 def reported(paths: Sequence[str]) -> str:
@@ -126,8 +150,10 @@ FACTS = (
     Fact(
         "zhu_mediation", "About half of the alliance effect is mediated",
         "0.226 of 0.440, which is 51 %, from the five paths", ("zhu_2025",), "seed", MEASURED_ON, "validate",
-        (Number("share_mediated", "indirect over total effect, of means over draws", "band", 0.30, 0.65),),
-        mediation, registered=ZHU_WINDOW,
+        (
+            Number("share_mediated", "indirect over total effect, of means over draws", "band", 0.30, 0.65),
+            Number(beside("share_mediated"), "the same, among survivors", "shown"),
+        ), mediation, registered=ZHU_WINDOW,
     ),
     Fact(
         "zhu_moderation",

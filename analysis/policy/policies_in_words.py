@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+from alliances.analysis.wording import per_cent
 from alliances.model.declarations.parameter import Parameter
 from alliances.model.policies.policy import Policy, Target
 
@@ -102,7 +103,8 @@ def money(policy: Policy) -> str:
     if policy.administration:
         told.append(f"{policy.administration:g} million USD a year for administration")
     if math.isfinite(policy.places):
-        told.append(f"{policy.places:g} places")
+        share = policy.places < 1
+        told.append(f"places for {per_cent(policy.places)} of applicants" if share else f"{policy.places:g} places")
     limited = math.isfinite(policy.budget) or math.isfinite(policy.places)
     return "; ".join([*told, given(policy)] if limited else told)
 

@@ -25,10 +25,10 @@ from alliances.analysis.drawing.palette import (
 )
 from alliances.analysis.drawing.plate import Plate, styled
 from alliances.analysis.facts.words import ROLES, expected_of
-from alliances.analysis.verdicts import NOT_MEASURED, NOT_REPRODUCED, OPEN, REPRODUCED, in_words
+from alliances.analysis.verdicts import NOT_JUDGED, NOT_MEASURED, NOT_REPRODUCED, OPEN, REPRODUCED, in_words
 from alliances.analysis.wording import interval, shown, spoken
 
-LOOKS = {REPRODUCED: BLUE, NOT_REPRODUCED: ORANGE, OPEN: GREY, NOT_MEASURED: GREY}
+LOOKS = {REPRODUCED: BLUE, NOT_REPRODUCED: ORANGE, OPEN: GREY, NOT_MEASURED: GREY, NOT_JUDGED: GREY}
 FILLS: dict[str, dict[str, Any]] = {  # of bars, by verdict
     REPRODUCED: {"facecolor": BLUE.colour},
     NOT_REPRODUCED: {"facecolor": ORANGE.colour, "hatch": "////"},
@@ -58,16 +58,17 @@ def forest(fact: str, numbers: pd.DataFrame, measures: pd.DataFrame) -> Plate | 
     plate = Plate(f"fact-{fact}", str(numbers["finding"].iloc[0]), sum(heights))
     for axes, rows in zip(frame.panels(plate, len(groups), height_ratios=heights), groups, strict=True):
         draw_numbers(axes, rows, seeds)
-    told = [f"{row['meaning']}: {shown(row['mean'])} ({interval(row['low'], row['high'])}), must be "
-            f"{expected_of(row)}, {row['verdict']}" for row in numbers.to_dict("records")]  # fmt: skip
+    told = [f"{row['meaning']}: {shown(row['mean'])} ({interval(row['low'], row['high'])}), "
+            f"{'reported' if row['test'] == 'shown' else 'must be'} {expected_of(row)}, {row['verdict']}"
+            for row in numbers.to_dict("records")]  # fmt: skip
     return plate.tell(f"{'; '.join(told)}.")
 
 
 def draw_numbers(axes: Axes, rows: pd.DataFrame, seeds: Mapping[str, Any]) -> None:
     """The numbers of one unit on one axis."""
     banded = (
-        rows[["band_low", "band_high"]].mask(rows["test"] == "sample").to_numpy(float)
-    )  # set beside what is reported
+        rows[["band_low", "band_high"]].mask(rows["test"].isin(["sample", "shown"])).to_numpy(float)
+    )  # these are set beside what is reported
     every = [seeds.get(name, []) for name in rows["number"]]
     frame.room(
         axes,

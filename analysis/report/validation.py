@@ -11,10 +11,19 @@ from alliances.analysis.facts.declaration import Fact
 from alliances.analysis.facts.words import ROLES, TESTS, TRUST, confidence, expected_of, judged
 from alliances.analysis.report.figures import BREAKS, ablation, forest, tally
 from alliances.analysis.report.page import Block, Prose, Report, Section, Table, chip, citations, link, page
-from alliances.analysis.verdicts import ENOUGH, NOT_MEASURED, NOT_REPRODUCED, OPEN, REPRODUCED, in_words, totals
+from alliances.analysis.verdicts import (
+    ENOUGH,
+    NOT_JUDGED,
+    NOT_MEASURED,
+    NOT_REPRODUCED,
+    OPEN,
+    REPRODUCED,
+    in_words,
+    totals,
+)
 from alliances.analysis.wording import interval, shown
 
-KINDS = {REPRODUCED: "good", NOT_REPRODUCED: "bad", OPEN: "open", NOT_MEASURED: "open"}
+KINDS = {REPRODUCED: "good", NOT_REPRODUCED: "bad", OPEN: "open", NOT_MEASURED: "open", NOT_JUDGED: "open"}
 NUMBER = ("Number", "Must be", "Simulated", "Seeds", "Confidence", "Verdict")
 FITTED = {"validate": "facts that no search was fitted to", "calibrate": "facts that may be fitted to"}
 

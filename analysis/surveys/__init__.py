@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from alliances.analysis.registry import named, together
-from alliances.analysis.surveys import nissanka, veilleux, zhu
+from alliances.analysis.surveys import nissanka, veilleux, zhu, zhu_lottery
 from alliances.analysis.surveys.declaration import Survey
+from alliances.model.errors import refuse
 from alliances.model.plugins import brought
 
-SURVEYS = (zhu.SURVEY, nissanka.SURVEY, veilleux.SURVEY)
+SURVEYS = (zhu.SURVEY, zhu_lottery.SURVEY, nissanka.SURVEY, veilleux.SURVEY)
 
 
 def surveys(extra: Iterable[Survey] = ()) -> dict[str, Survey]:
@@ -20,3 +21,11 @@ def surveys(extra: Iterable[Survey] = ()) -> dict[str, Survey]:
 def survey(name: str, extra: Iterable[Survey] = ()) -> Survey:
     """The survey of this name; ``InputError`` with the nearest one if there is none."""
     return named("survey", name, surveys(extra))
+
+
+def causal(asked: Survey) -> Survey:
+    """The survey that asks the same where lots decide; ``InputError`` if there is none."""
+    if not asked.causal:
+        others = ", ".join(one.name for one in surveys().values() if one.causal)
+        refuse(f"survey {asked.name!r} has no lottery, so --causal must be left out; there is one for {others}")
+    return survey(asked.causal)

@@ -11,8 +11,8 @@ import pandas as pd
 LOW, HIGH = 0.025, 0.975  # quantiles between which 95 % of the samples lie
 LEVEL = 0.05  # of significance
 COLUMNS = (
-    "path", "reported", "mean", "low", "high", "inside", "population", "effect", "effect_std_error", "significant",
-    "draws",
+    "path", "reported", "mean", "low", "high", "inside", "population", "survivors", "effect", "effect_std_error",
+    "significant", "draws",
 )  # fmt: skip
 
 
@@ -23,14 +23,15 @@ def comparison(
 
     Args:
         estimates: one row per draw and path, with columns path, estimate and p_value.
-        population: the same statistic on every eligible firm: one row per seed and path, columns path and estimate.
+        population: the same statistic on every eligible firm: one row per seed and path, columns path and estimate;
+            of survivors alone in ``survivors``, where the survey tells them apart.
         effects: causal effects from paired runs: one row per seed and path, columns path and effect.
         reported: the paper's value by path.
 
     Returns:
         Columns ``COLUMNS``. ``low`` and ``high`` bound 95 % of the draws, ``inside`` says whether the reported value
-        lies between them, ``population`` and ``effect`` are means over seeds, ``significant`` is the share of draws
-        with p < 0.05 (of those that have a p value).
+        lies between them, ``population``, ``survivors`` and ``effect`` are means over seeds, ``significant`` is the
+        share of draws with p < 0.05 (of those that have a p value).
     """
     paths = pd.concat([estimates["path"], effects["path"]]).unique()
     rows = [row(path, estimates[estimates["path"] == path], population, effects, reported) for path in paths]
@@ -53,7 +54,10 @@ def row(
         "low": low,
         "high": high,
         "inside": bool(low <= told <= high) if np.isfinite([low, told, high]).all() else None,
-        "population": population.loc[population["path"] == path, "estimate"].mean(),
+        **{
+            name: population.loc[population["path"] == path, column].mean() if column in population else np.nan
+            for name, column in (("population", "estimate"), ("survivors", "survivors"))
+        },
         "effect": caused.mean(),
         "effect_std_error": caused.sem() if len(caused) > 1 else np.nan,
         "significant": (tested < LEVEL).mean() if len(tested) else np.nan,

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from alliances.analysis.tables import Tables, Worlds
+from alliances.analysis.tables import BASE, Tables, Worlds
 from alliances.model.errors import refuse
 
 Groups = Mapping[str, Mapping[str, str]]  # paths in words, by path, by group
@@ -51,7 +51,9 @@ class Survey:
     size: int  # firms in a sample
     draws: int = 10  # samples of each world
     sample: Callable[[pd.DataFrame, int, np.random.Generator], pd.DataFrame] = simple_random  # rows of the frame
-    scenario: str = "default"  # the world in which enough of them live
+    beside: Callable[[Tables], pd.DataFrame] | None = None  # a narrower frame, shown beside: survivors only
+    scenario: str = "default"  # in which enough of them live
+    world: str = BASE  # the one that is surveyed
     # how they answer, and what is computed
     answer: Answer = as_they_are  # rows of the frame to one row of answers each
     answer_without_style: Answer | None = None  # the same if nobody ticks high or low everywhere, where that can be
@@ -59,7 +61,8 @@ class Survey:
     statistics: Statistics  # the answers of one sample to rows of path, estimate, std_error, p_value
     reported: Mapping[str, float] = field(default_factory=dict)  # the paper's value by path
     # what is caused
-    worlds: tuple[str, ...] = ()  # paired worlds, beside the base world
+    worlds: tuple[str, ...] = ()  # paired worlds, beside the one that is surveyed
+    causal: str = ""  # the survey that asks the same where lots decide, if there is one
     effects: Callable[[Worlds], Mapping[str, float]] | None = None  # what is caused, by path, in the paths' units
     # words
     groups: Groups  # paths in words, by path, by group

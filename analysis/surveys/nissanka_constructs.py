@@ -116,10 +116,12 @@ def markets_met(tables: Tables, firms: pd.DataFrame) -> pd.DataFrame:
     """Foreign markets that each firm was in or tried to enter in the window, with what makes them hard."""
     pairs = pd.concat([within_window(tables, name)[["firm_id", "market"]] for name in ("presence", "entries")])
     pairs = pairs[pairs["firm_id"].isin(firms.index)].drop_duplicates()
-    hard = within_window(tables, "markets").groupby("market")[["entry_barrier", "competition_intensity"]].mean()
-    homes = firms["home"].loc[pairs["firm_id"]].to_numpy()
-    far = [psychic_distances().get((home, market), np.nan) for home, market in zip(homes, pairs["market"], strict=True)]
-    return pairs.assign(psychic_distance=far).join(hard, on="market")
+    barriers = within_window(tables, "markets").groupby("market")["entry_barrier"].mean()
+    rivalry = within_window(tables, "segments").groupby(["market", "industry"])["competition_intensity"].mean()
+    met = firms.loc[pairs["firm_id"]]
+    far = [psychic_distances().get(way, np.nan) for way in zip(met["home"], pairs["market"], strict=True)]
+    pairs = pairs.assign(psychic_distance=far, industry=met["industry"].to_numpy())
+    return pairs.join(barriers, on="market").join(rivalry, on=["market", "industry"])
 
 
 def challenges(tables: Tables, joined: pd.DataFrame, met: pd.DataFrame) -> pd.DataFrame:

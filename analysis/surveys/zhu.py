@@ -6,7 +6,7 @@ standard deviation of the cause.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,8 +25,8 @@ from alliances.analysis.surveys.zhu_firms import (
     Y,
     cooperation_intensity,
     eligible,
-    market_share_change,
-    symmetric_rate,
+    performance,
+    survivors,
 )
 from alliances.analysis.tables import BASE, Tables, Worlds
 
@@ -41,7 +41,8 @@ VARIABLES = {
     Y: "mean of the z-scores of the three parts below, among the firms asked",
     "firm_size": "natural logarithm of assets in million USD",
     "industry": "industry",
-    "market_competition_intensity": "competition in its foreign markets, weighted by its sales there (0-1)",
+    "market_competition_intensity": "competition in its industry in the foreign markets it was in when the window "
+    "opened, weighted by its sales there (0-1)",
     "export_growth": "symmetric rate of change of foreign sales over the window (-2 to 2)",
     "overseas_revenue_ratio": "foreign share of sales (0-1)",
     "market_share_change": "symmetric rate of change of its share of foreign markets, mean (-2 to 2)",
@@ -49,9 +50,13 @@ VARIABLES = {
 
 
 def answered(firms: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
-    """Firms with performance as the mean of the z-scores of its three parts among the firms asked."""
-    performance = standardized(firms[list(PERFORMANCE)]).mean(axis=1)
-    return firms.assign(**{Y: performance})[["firm_id", *VARIABLES]].reset_index(drop=True)
+    """What firms answer: the variables, performance rated among the firms asked."""
+    return rated(firms)[["firm_id", *VARIABLES]].reset_index(drop=True)
+
+
+def rated(firms: pd.DataFrame) -> pd.DataFrame:
+    """Firms with performance: the mean of the z-scores of its three parts among these firms."""
+    return firms.assign(**{Y: standardized(firms[list(PERFORMANCE)]).mean(axis=1)})
 
 
 def statistics(answers: pd.DataFrame) -> pd.DataFrame:
@@ -81,9 +86,9 @@ def direct_paths(scored: pd.DataFrame) -> pd.DataFrame:
     return ours
 
 
-def moderation(scored: pd.DataFrame) -> pd.DataFrame:
-    """Path, estimate, std_error and p_value of the three interactions with the alliance; ``industry`` is a score."""
-    found = interaction_estimates(scored, Y, X, MODERATORS, others=MEDIATORS)
+def moderation(scored: pd.DataFrame, focal: str = X, others: Sequence[str] = MEDIATORS) -> pd.DataFrame:
+    """Path, estimate, std_error and p_value of the three interactions with ``focal``; ``industry`` is a score."""
+    found = interaction_estimates(scored, Y, focal, MODERATORS, others)
     return found.assign(path=found["moderator"].map(MODERATION))[["path", "estimate", "std_error", "p_value"]]
 
 
@@ -164,30 +169,28 @@ def on_the_allied(tables: Tables, alone: Tables, measure: Yardstick) -> pd.Serie
 
 def outcomes_of(tables: Tables) -> pd.DataFrame:
     """Mediators and parts of performance of every living firm, by firm_id; a firm at home sells nothing abroad."""
-    firms = tables["firms"]
-    now = last_record(firms).set_index("firm_id")
-    then = firms[firms["step"] == opening(tables)].set_index("firm_id")
+    now = last_record(tables["firms"]).set_index("firm_id")
     outcomes = {
         "technical_cooperation_intensity": cooperation_intensity(tables),
         "mnc_cooperation_depth": now["mnc_cooperation_years"],
-        "export_growth": symmetric_rate(then["foreign_sales"].reindex(now.index, fill_value=0.0), now["foreign_sales"]),
-        "overseas_revenue_ratio": now["foreign_sales_share"],
-        "market_share_change": market_share_change(tables),
+        **performance(tables, opening(tables)),
     }
     return pd.DataFrame(outcomes).reindex(now.index).fillna(0.0)
 
 
 def intensity(tables: Tables) -> float:
-    """Mean competition intensity of the markets at the last record."""
-    return float(last_record(tables["markets"])["competition_intensity"].mean())
+    """Mean competition intensity of industries and markets at the last record."""
+    return float(last_record(tables["segments"])["competition_intensity"].mean())
 
 
 SURVEY = Survey(
     name="zhu",
     paper="Zhu (2025)",
-    asked="firms that are abroad",
+    asked="firms that were abroad five years ago",
     size=200,
     frame=eligible,
+    beside=survivors,
+    causal="zhu_lottery",
     answer=answered,
     statistics=statistics,
     variables=VARIABLES,

@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from alliances.analysis.surveys.comparison import comparison
 from alliances.analysis.surveys.declaration import Survey
-from alliances.analysis.tables import BASE
+from alliances.analysis.tables import Tables
 from alliances.experiments.evidence.worlds import FIRMS, world_options, world_parameters
 from alliances.experiments.paired_worlds import paired_worlds
 from alliances.model.declarations.parameters import values
@@ -53,7 +53,7 @@ class Plan:
     @property
     def worlds(self) -> tuple[str, ...]:
         """The worlds that are run with each seed."""
-        return (BASE, *self.survey.worlds)
+        return (self.survey.world, *self.survey.worlds)
 
 
 class Surveyed(NamedTuple):
@@ -64,7 +64,7 @@ class Surveyed(NamedTuple):
 
     respondents: pd.DataFrame
     estimates: pd.DataFrame  # draw, path, estimate, std_error, p_value
-    population: pd.DataFrame  # path, estimate: the same statistic on every eligible firm
+    population: pd.DataFrame  # path, estimate: the same statistic on every eligible firm; survivors, if told apart
     effects: pd.DataFrame  # path, effect: what is caused, from paired worlds
 
 
@@ -119,22 +119,30 @@ def surveyed_in(plan: Plan, seed: int) -> Surveyed:
     scenario = scenario_of(plan)
     settings = (scenario, seed, plan.firms, plan.without, plan.parameters)
     worlds = dict(paired_worlds({name: world_options(name, *settings) for name in plan.worlds}))
-    frame = plan.survey.frame(worlds[BASE])
-    taken = [taken_once(plan, frame, seed, style) for style in plan.survey.styles]
+    taken = [taken_once(plan, worlds[plan.survey.world], seed, style) for style in plan.survey.styles]
     tables = [pd.concat(parts, ignore_index=True) for parts in zip(*taken, strict=True)]
     return Surveyed(*(with_seed(table, seed) for table in (*tables, plan.survey.caused(worlds))))
 
 
-def taken_once(plan: Plan, frame: pd.DataFrame, seed: int, style: bool) -> tuple[pd.DataFrame, ...]:
+def taken_once(plan: Plan, tables: Tables, seed: int, style: bool) -> tuple[pd.DataFrame, ...]:
     """Respondents, their estimates, and those of all eligible firms, with or without response style."""
     survey = plan.survey
+    frame = survey.frame(tables)
     try:
         answers = survey.respondents(frame, seed, plan.samples, plan.sample_size, style)
     except InputError as error:
         refuse(f"seed {seed}: {error}; {REMEDY}")
-    everyone = survey.population(frame, style).assign(draw=0)
-    found = (answers, survey.estimates(answers), survey.estimates(everyone)[["path", "estimate"]])
+    everyone = of_everyone(survey, frame, style)
+    if survey.beside:
+        narrow = of_everyone(survey, survey.beside(tables), style).rename(columns={"estimate": "survivors"})
+        everyone = everyone.merge(narrow, how="left", on="path")
+    found = (answers, survey.estimates(answers), everyone)
     return tuple(table.assign(style=style) for table in found) if len(survey.styles) > 1 else found
+
+
+def of_everyone(survey: Survey, frame: pd.DataFrame, style: bool) -> pd.DataFrame:
+    """Path and estimate of all firms of a frame."""
+    return survey.estimates(survey.population(frame, style).assign(draw=0))[["path", "estimate"]]
 
 
 def with_seed(table: pd.DataFrame, seed: int) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from math import inf
 from typing import Any, NamedTuple
 
+from alliances.analysis.facts.sanctions import SANCTIONED, SANCTIONING
 from alliances.analysis.tables import BASE, Tables
 from alliances.experiments.paired_worlds import Options, world
 from alliances.model.declarations.parameters import checked, declared, null_form, values
@@ -31,6 +32,7 @@ class World(NamedTuple):
     scenario: str | None = None
     policies: tuple[Mapping[str, Any], ...] = ()
     own_size: bool = False  # the number of firms is the scenario's, whatever is asked for
+    quarters: int | None = None  # the scenario's if None
 
 
 ALONE = {"strategy.ally_propensity": 0.0}
@@ -45,6 +47,19 @@ def promotion(budget: float) -> tuple[Mapping[str, Any], ...]:
     },)  # fmt: skip
 
 
+REVENUE = ({
+    "name": "Subsidy of export revenue", "instrument": "export_revenue_subsidy", "start": 5, "end": 8,
+    "target": {"size": "sme"},
+},)  # fmt: skip
+LOTTERY = ({
+    "name": "Lottery", "instrument": "alliance_ban", "start": 10, "end": 20, "places": 0.4, "allocation": "lottery",
+    "rounds": "once",
+},)  # fmt: skip
+SANCTIONS = ({
+    "name": "Sanctions", "instrument": "sanctions", "start": 5, "end": 10, "markets": SANCTIONING,
+    "target": {"homes": [SANCTIONED]},
+},)  # fmt: skip
+
 WORLDS: dict[str, World] = {
     BASE: World("the scenario as it is"),
     "alone": World("nobody seeks allies", sets=ALONE),
@@ -54,9 +69,13 @@ WORLDS: dict[str, World] = {
     "hard_alone": World("both: harder competition, no allies", ALONE, {"market_conditions.competition": HARD}),
     "higher_barriers": World("higher entry barriers in every market", adds={"market_conditions.barrier": 1.0}),
     "no_knowledge_exchange": World("partners learn nothing from each other", without=("knowledge_exchange",)),
+    "sixty_years": World("the scenario for sixty years", quarters=240),
     "two_cities": World("firms of Canada and the United States only", scenario="montreal-boston"),
     "telecom": World("five suppliers of network equipment, sanctions on two", scenario="telecom", own_size=True),
     "promotion": World("half the cost of entry is paid to small and medium-sized firms", policies=promotion(inf)),
+    "revenue_subsidy": World("a twentieth is added to what small and medium-sized firms sell abroad", policies=REVENUE),
+    "lottery": World("two firms in five, drawn by lot, may sign no new alliance for ten years", policies=LOTTERY),
+    "sanctions": World("Chinese firms lose most customers in five markets for five years", policies=SANCTIONS),
     "promotion_half": World("the same on half the money it takes up", policies=promotion(UPTAKE / 2)),
     "promotion_quarter": World("the same on a quarter of it", policies=promotion(UPTAKE / 4)),
 }
@@ -85,7 +104,7 @@ def world_options(
     own = WORLDS[name]
     return {
         "scenario": own.scenario or scenario, "seed": seed, "firms": None if own.own_size else firms,
-        "without": without, "parameters": changes, "policies": own.policies,
+        "without": without, "parameters": changes, "policies": own.policies, "quarters": own.quarters,
     }  # fmt: skip
 
 

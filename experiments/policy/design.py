@@ -167,9 +167,10 @@ class Design(Header, Parts):
 
 
 def scaled(policy: Policy, factor: float) -> Policy:
-    """The policy with its budget and places times a factor; fewer than one place is one."""
+    """The policy with its budget and places times a factor; fewer than one place is one, a share of places stays."""
     budget = policy.budget if policy.budget == UNLIMITED else policy.budget * factor
-    places = policy.places if policy.places == UNLIMITED else max(math.floor(policy.places * factor), 1)
+    kept = policy.places == UNLIMITED or policy.places < 1
+    places = policy.places if kept else max(math.floor(policy.places * factor), 1)
     return policy if factor == 1 else replace(policy, budget=budget, places=places)
 
 

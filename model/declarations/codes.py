@@ -22,7 +22,6 @@ STRATEGY, SELECTION, NEGOTIATION, DESIGN, MANAGING, EVALUATION, TERMINATION = ra
 CAUSES = (
     "goals_met",
     "term_reached",
-    "buyout",
     "goals_failed",
     "opportunism",
     "conflict",
@@ -34,7 +33,6 @@ CAUSES = (
 (
     GOALS_MET,
     TERM_REACHED,
-    BUYOUT,
     GOALS_FAILED,
     OPPORTUNISM,
     CONFLICT,
@@ -45,19 +43,31 @@ CAUSES = (
 ) = range(len(CAUSES))
 NO_CAUSE = -1
 
-HAZARDS = (GOALS_MET, BUYOUT, GOALS_FAILED, OPPORTUNISM, CONFLICT, KNOWLEDGE_LEARNED, EXTERNAL_SHOCK)
+HAZARDS = (GOALS_MET, GOALS_FAILED, OPPORTUNISM, CONFLICT, KNOWLEDGE_LEARNED, EXTERNAL_SHOCK)
 """Causes that compete as hazards, in the order of the ``hazards`` columns."""
+
+ENDINGS = ("dissolved", "taken_over")
+DISSOLVED, TAKEN_OVER = range(len(ENDINGS))
+"""How an alliance ended, whatever the cause."""
 
 ENTRY_EVENTS = ("enter", "deepen", "withdraw", "leave")
 ENTER, DEEPEN, WITHDRAW, LEAVE = range(len(ENTRY_EVENTS))
 
-PURPOSES = ("search", "talks", "research", "project", "entry", "tax", "service", "administration")
-(FOR_SEARCH, FOR_TALKS, FOR_RESEARCH, FOR_PROJECT, FOR_ENTRY, FOR_TAX, FOR_SERVICE, FOR_ADMINISTRATION) = range(
-    len(PURPOSES)
-)
-"""What a policy pays for. Up to tax: part of a cost that a firm has, though for a project it is money on top."""
-COSTS = FOR_TAX + 1
-"""Purposes that are part of a firm's cost."""
+PURPOSES = ("search", "talks", "research", "project", "entry", "tax", "sales", "service", "administration")
+(
+    FOR_SEARCH,
+    FOR_TALKS,
+    FOR_RESEARCH,
+    FOR_PROJECT,
+    FOR_ENTRY,
+    FOR_TAX,
+    FOR_SALES,
+    FOR_SERVICE,
+    FOR_ADMINISTRATION,
+) = range(len(PURPOSES))
+"""What a policy pays for. Up to sales: a share of what a firm pays, or, for a project and for sales, money on top."""
+COSTS = FOR_SALES + 1
+"""Purposes that are a share of something a firm pays or sells."""
 
 MAX_PARTNERS = 4
 """Partners of one alliance at most (a width of columns, not a rule)."""

@@ -32,6 +32,7 @@ def addition(meaning: str, unit: str) -> Any:
 class LeverColumns:
     """What policies may change, each by programme mask and market."""
 
+    ally_propensity = factor("the readiness to seek allies, at 0 nobody may ask the firm either; market: its home")
     search_reach = factor("the candidates looked at; market: the searching firm's home")
     match_quality = factor("the error in judging partners; market: the judging firm's home")
     entry_barrier = factor("the entry barrier; market: the market entered")

@@ -61,7 +61,7 @@ class Policy:
     budget: AtLeastZero = UNLIMITED  # million USD a year; what is left at a year's end lapses
     ceiling: AtLeastZero = UNLIMITED  # million USD for one firm in a year
     administration: Annotated[AtLeastZero, Field(allow_inf_nan=False)] = 0.0  # million USD a year
-    places: AtLeastZero = UNLIMITED  # firms supported at a time
+    places: AtLeastZero = UNLIMITED  # firms supported at a time; below 1, a share of those that apply in a round
     allocation: Literal["first_come", "score", "lottery"] = "first_come"
     rounds: Literal["quarterly", "yearly", "once"] | None = None  # of admission: quarterly for first_come, else yearly
     score: Annotated[Text, Among("score", lambda: RANKS)] = "lowest assets"  # by which places are given
@@ -145,6 +145,12 @@ class Policy:
     def admits(self) -> str:
         """When firms are admitted: one of ``ROUNDS``."""
         return self.rounds or ("quarterly" if self.allocation == "first_come" else "yearly")
+
+    def free(self, members: int, applicants: int) -> int:
+        """How many applicants a round admits beside the members that there are."""
+        if self.places < 1:
+            return math.floor(self.places * applicants)
+        return int(min(max(self.room - members, 0), applicants))
 
     @property
     def room(self) -> float:

@@ -170,9 +170,9 @@ class Programmes:
         admitted[:] = False
         admitted[living[members]] = True
         applicants = living[fits & ~members]
-        free = int(min(policy.room - members.sum(), len(applicants)))
+        free = policy.free(int(members.sum()), len(applicants))
         chosen = np.zeros(len(applicants), np.bool_)
-        chosen[self.order(world, policy, applicants, step)[: max(free, 0)]] = True
+        chosen[self.order(world, policy, applicants, step)[:free]] = True
         admitted[applicants[chosen]] = True
         if len(applicants):
             self.admissions.append(Admission(step, k, applicants, chosen))

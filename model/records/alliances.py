@@ -9,16 +9,19 @@ import numpy as np
 from alliances.model.declarations.codes import (
     ACTORS,
     CAUSES,
+    ENDINGS,
     GOVERNANCE,
     HAZARDS,
     MAX_PARTNERS,
     MOTIVES,
     NEVER,
     NO_CAUSE,
+    NOBODY,
     STAGES,
 )
 from alliances.model.declarations.columns import (
     MONEY,
+    MONEY_A_YEAR,
     UNIT_INTERVAL,
     Records,
     bits,
@@ -102,6 +105,10 @@ class Course:
         lambda ended: np.ma.array(ended, mask=~has_ended(ended)), LOG, shown="ended_step", nullable=True,
     )  # fmt: skip
     cause = code("Cause of the end; null while it lives", CAUSES, table=TABLE, when=has_ended)
+    ending = code("How it ended: dissolved, or taken over by a partner; null while it lives", ENDINGS, table=TABLE,
+                  when=has_ended)  # fmt: skip
+    buyer = link("Firm that took it over, a joint venture; null if nobody did", table=TABLE,
+                 when=lambda buyer: buyer != NOBODY)  # fmt: skip
     cause_of_end = derived(
         "text", "Cause of the end; null while it lives", "",
         lambda ended, cause: np.where(has_ended(ended), cause, NO_CAUSE), LOG, shown="cause", nullable=True,
@@ -172,6 +179,11 @@ class Agreement:
     redesigned = flag("Whether a design stage was held after signature")
     revisits = count("Times that partners went back to negotiation and design", "times", table=TABLE)
     goal = real("Benefit each partner aims at", "benefit", low=0, width=MAX_PARTNERS)
+    offered = real("What it offers each partner of each motive's kind, by partner and motive", "share or resource",
+                   low=0, width=MAX_PARTNERS * len(MOTIVES))  # fmt: skip
+    expected_margin = real("Yearly margin that each partner expects of the host market", MONEY_A_YEAR, low=0,
+                           width=MAX_PARTNERS)  # fmt: skip
+    expected_lesson = real("What each partner expects to learn in a quarter", "resource", low=0, width=MAX_PARTNERS)
     gap_start = real("What each partner could learn at signature", "resource", low=0, width=MAX_PARTNERS)
 
 
@@ -187,6 +199,8 @@ class Work:
     conflict = share("Conflict")
     conflict_peak = share("Highest conflict so far", table=TABLE)
     progress = real("Benefit each partner has had", "benefit", width=MAX_PARTNERS)
+    lesson = real("What each partner learned this quarter", "resource", low=0, width=MAX_PARTNERS)
+    margin = real("Yearly margin of each partner from the host market", MONEY_A_YEAR, low=0, width=MAX_PARTNERS)
     gap = real("What each partner could still learn", "resource", low=0, width=MAX_PARTNERS)
     knowledge_transferred = real("Knowledge passed between partners, all fields", "resource", low=0, table=TABLE)
     defections_seen = count("Opportunistic defections of each partner that the others saw", width=MAX_PARTNERS)

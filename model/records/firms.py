@@ -85,7 +85,9 @@ class Standing:
     """What follows from its resources, size and portfolio, worked out anew each quarter."""
 
     bundle = share("Resources weighted by what its industry needs")
-    capacity = real("Weight that its means give it with customers", "weight", low=0)
+    bundle_abroad = share("The same as it counts abroad: technology travels, marketing and operations less")
+    capacity = real("Weight that its free means give it with customers", "weight", low=0)
+    size_in_costs = real("How much more being abroad costs it than a mid-sized firm", "ratio", low=0)
     absorptive_capacity = share("Absorptive capacity", table=TABLE)
     alliance_capability = share("Alliance capability", table=TABLE)
     attention = share("Attention that its portfolio leaves for each alliance")

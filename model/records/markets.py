@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from alliances.model.declarations.codes import ENTRY_EVENTS, MODES, NOBODY, RESOURCES
 from alliances.model.declarations.columns import (
     MONEY,
     MONEY_A_YEAR,
+    UNIT_INTERVAL,
     Records,
     code,
     count,
+    derived,
     link,
     place,
     real,
@@ -50,13 +54,11 @@ class MarketColumns:
     """A market (country)."""
 
     demand = real("Demand, all industries", MONEY_A_YEAR, low=0, table="markets", shown="size")
-    trend = real("Demand without its swing", MONEY_A_YEAR, low=0)
-    growth = real("Growth of the trend against the world's", "1/year")
-    swing = real("Deviation from the trend", "log points")
+    usual_demand = real("Demand without its swing", MONEY_A_YEAR, low=0)
+    swing = real("Deviation of demand from what is usual", "log points")
     competition_intensity = share("Competition intensity", table="markets")
     entry_barrier = share("Entry barrier", table="markets")
     enforcement = share("Contract enforcement", table="markets")
-    elasticity = real("Log weight with customers per unit of appeal", "per unit appeal", low=0)
     allotted = real("Shares of firms and outside incumbents together", "share", low=0)
     firms_present = count("Modelled firms present, local and foreign", "firms", table="markets")
     hhi = share("Sum of squared market shares of modelled firms", table="markets")
@@ -78,6 +80,9 @@ class IndustryColumns:
 
     rd_intensity = share("R&D intensity")
     appropriability = share("How well knowledge is protected")
+    firms = count("Living firms of the industry", "firms")
+    capacity = real("Mean weight that their free means give them with customers", "weight", low=0)
+    bundle = share("Mean of their resources, weighted by what the industry needs")
     importance = share("Importance of each resource, sum 1", width=len(RESOURCES))
     share = share("Share of every market")
 
@@ -85,8 +90,16 @@ class IndustryColumns:
 class SegmentColumns:
     """A market and an industry: the weights of those who compete there."""
 
+    competition_intensity = share("Competition intensity", table="segments")
+    elasticity = real("Log weight with customers per unit of appeal", "per unit appeal", low=0, table="segments")
+    incumbent_number = real("Outside incumbents, counted in mean firms of the industry", "firms", low=0)
     incumbents = real("Weight of outside incumbents", "weight", low=0)
     weights = real("Weight of all, last quarter", "weight", low=0)
+    incumbents_share = derived(
+        "float", "Share of outside incumbents", UNIT_INTERVAL,
+        lambda incumbents, weights: np.divide(incumbents, weights, out=np.ones_like(weights), where=weights > 0),
+        "segments",
+    )  # fmt: skip
 
 
 PRESENCE = Records(

@@ -16,7 +16,7 @@ from alliances.model.declarations.columns import UNIT_INTERVAL, Column, Derived,
 from alliances.model.records.alliances import ALLIANCES
 from alliances.model.records.firms import FIRMS
 from alliances.model.records.ledgers import PAYMENTS
-from alliances.model.records.markets import ENTRIES, MARKETS, PRESENCE
+from alliances.model.records.markets import ENTRIES, MARKETS, PRESENCE, SEGMENTS
 from alliances.model.records.state import QUARTER
 
 
@@ -98,6 +98,7 @@ STEP = Outcome("step", "int", "quarter", "Quarter since the end of the burn-in, 
 FIRM = Outcome("firm_id", "int", "", "Firm; ids are stable over the run and over paired runs")
 ALLIANCE = Outcome("alliance_id", "int", "", "Alliance; talks that failed leave gaps")
 MARKET = Outcome("market", "text", "ISO3", "Country code of the market")
+INDUSTRY = Outcome("industry", "text", "", "Industry")
 POLICY = Outcome("policy", "text", "", "Policy")
 ADMITTED = Outcome("admitted", "bool", "", "Whether it was admitted")
 
@@ -108,6 +109,7 @@ FIRMS_TABLE = table("firms", "firm alive in a recorded quarter", FIRMS, STEP, FI
 PRESENCE_TABLE = table("presence", "firm present in a foreign market in a recorded quarter", PRESENCE, STEP)
 ENTRIES_TABLE = table("entries", "step of a firm into or out of a foreign market", ENTRIES)
 MARKETS_TABLE = table("markets", "market in a recorded quarter", MARKETS, STEP, MARKET)
+SEGMENTS_TABLE = table("segments", "industry of a market in a recorded quarter", SEGMENTS, STEP, MARKET, INDUSTRY)
 TIES_TABLE = table("ties", "partner of an alliance in a recorded quarter", TIES, STEP, ALLIANCE)
 SPENDING_TABLE = table("spending", "payment by a policy", PAYMENTS, STEP, POLICY)
 ADMISSIONS_TABLE = Table(
@@ -116,5 +118,5 @@ ADMISSIONS_TABLE = Table(
 
 TABLES = (
     QUARTERS_TABLE, ALLIANCES_TABLE, DECISIONS_TABLE, FIRMS_TABLE, PRESENCE_TABLE, ENTRIES_TABLE, MARKETS_TABLE,
-    TIES_TABLE, SPENDING_TABLE, ADMISSIONS_TABLE,
+    SEGMENTS_TABLE, TIES_TABLE, SPENDING_TABLE, ADMISSIONS_TABLE,
 )  # fmt: skip

@@ -24,6 +24,7 @@ class Recorder:
         self.every = every
         self.quarters: list[tuple[int, np.ndarray]] = []
         self.markets: list[tuple[int, np.ndarray]] = []
+        self.segments: list[np.ndarray] = []
         self.firms = Snapshots(FIRMS, recorded(FIRMS, "firms"))
         self.presence = Snapshots(PRESENCE, recorded(PRESENCE, "presence"))
         self.ties = Snapshots(ALLIANCES, recorded(TIES, "ties"))
@@ -45,11 +46,12 @@ class Recorder:
         present = np.flatnonzero((rows["firm"] != NOBODY) & (rows["mode"] > NO_MODE)).astype(np.int32)
         self.presence.take(world.presence, present, step)
         self.markets.append((step, world.markets.copy()))
+        self.segments.append(world.segments.copy())
         self.ties.take(world.alliances, signed(world), step)
 
     def fork(self) -> Recorder:
         """A recorder that goes on from here by itself; what was kept is shared, since nobody changes it."""
         forked = copy.copy(self)
-        forked.quarters, forked.markets = list(self.quarters), list(self.markets)
+        forked.quarters, forked.markets, forked.segments = list(self.quarters), list(self.markets), list(self.segments)
         forked.firms, forked.presence, forked.ties = self.firms.fork(), self.presence.fork(), self.ties.fork()
         return forked

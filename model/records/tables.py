@@ -15,7 +15,7 @@ from alliances.model.records.alliances import ALLIANCES
 from alliances.model.records.firms import FIRMS
 from alliances.model.records.frames import Rows, columns_shown, empty, frame
 from alliances.model.records.ledgers import PAYMENTS
-from alliances.model.records.markets import ENTRIES, MARKETS, PRESENCE
+from alliances.model.records.markets import ENTRIES, MARKETS, PRESENCE, SEGMENTS
 from alliances.model.records.outcomes import TIES, Table
 from alliances.model.records.state import QUARTER, in_use
 
@@ -108,6 +108,18 @@ def markets(simulation: Simulation) -> pd.DataFrame:
     )
 
 
+def segments(simulation: Simulation) -> pd.DataFrame:
+    """One row per industry of a market and recorded quarter."""
+    kept, codes, industries = simulation.recorder.segments, simulation.codes, simulation.industries
+    if not kept:
+        return empty(outcomes.SEGMENTS_TABLE)
+    rows = np.concatenate([segments.ravel() for segments in kept])
+    steps = np.repeat([step for step, _ in simulation.recorder.markets], len(codes) * len(industries))
+    places = {"market": np.tile(np.repeat(codes, len(industries)), len(kept)),
+              "industry": np.tile(np.array(industries, dtype=object), len(kept) * len(codes))}  # fmt: skip
+    return table_of(simulation, outcomes.SEGMENTS_TABLE, SEGMENTS, rows.__getitem__, step=steps, **places)
+
+
 def ties(simulation: Simulation) -> pd.DataFrame:
     """One row per partner, alliance and recorded quarter."""
     kept = simulation.recorder.ties
@@ -153,6 +165,7 @@ BUILDERS: dict[str, Callable[[Simulation], pd.DataFrame]] = {
     "presence": presence,
     "entries": entries,
     "markets": markets,
+    "segments": segments,
     "ties": ties,
     "spending": spending,
     "admissions": admissions,

@@ -1,13 +1,14 @@
 """Entry mode: a comparison of what each way into a market would bring.
 
-For a market under review a firm compares staying out, exporting, owning, and going with a local partner: expected
-yearly margin less running cost and tax, over its planning horizon, less the sunk cost. Risk-averse firms discount what
-they know little about. Newcomers cannot know how customers will take to their product: they find out by being there,
-which is why many exporters stop within a year. Demand shifts, so that success abroad does not last by itself. Present
-firms compare the same terms to deepen, stay or leave, and exporters whether to go on with a local partner, who keeps
-part of the margin.
+For a market under review a firm compares staying out, exporting, owning, and going with a local partner: the margin
+after tax that it expects over its planning horizon, over what running and entering cost. The more an option brings for
+its cost, the likelier it is taken. Risk-averse firms discount what they know little about. Newcomers cannot know how
+customers will take to their product: they find out by being there, which is why many exporters stop within a year.
+Demand shifts, so that success abroad does not last by itself. Present firms compare the same terms to deepen, stay or
+leave, and exporters whether to go on with a local partner, who keeps part of the margin.
 
-Null form: choice ignores value: every affordable option is as likely as any other, and losses drive nobody out.
+Null form: choice ignores value: every affordable option that brings anything is as likely as any other, and losses
+drive nobody out.
 Theory: comparative choice, Hennart and Park (1993), Dunning (2000); learning about demand, Jovanovic (1982),
 Albornoz, Calvo Pardo, Corcos and Ornelas (2012); moving demand, Arkolakis (2016).
 """
@@ -19,18 +20,20 @@ from alliances.model.declarations.codes import CONTRACTUAL_MODE, EXPORT, JOINT_V
 from alliances.model.declarations.parameter import parameter
 from alliances.model.rules import CALIBRATION, exponential, quarterly_probability
 
+LEAST_COST = 1e-3
+"""What an option that costs nothing more counts as costing, as a share of what it brings."""
+
 
 class Parameters(NamedTuple):
     """What firms compare."""
 
     sharpness: float = parameter(
-        6.8, "Log-odds per unit of value over assets", unit="per share of assets",
-        low=0, high=1000, plausible=(4, 40), source="hennart_park_1993",
-        evidence="calibrated", facts=CALIBRATION, null=0,
+        2.0, "Log-odds of an option per log point of benefit over cost", unit="per log point",
+        low=0, high=100, plausible=(0.5, 5), source="eaton_2011", null=0,
     )
     horizon: float = parameter(
-        4.25, "Years of profit that count against the sunk cost", unit="years",
-        low=0.25, high=50, plausible=(2, 8), source="dixit_1989",
+        2.0, "Years of profit that count against the sunk cost", unit="years",
+        low=0.25, high=50, plausible=(1, 6), source="das_2007",
     )
     margin: float = parameter(
         0.25, "Margin on foreign sales before running cost", unit="share of sales",
@@ -41,12 +44,8 @@ class Parameters(NamedTuple):
         low=0, high=1, plausible=(0.2, 0.8), source="johanson_vahlne_1977",
     )
     running_cost: float = parameter(
-        0.01, "Yearly cost of running a wholly owned unit", unit="million USD/year",
-        low=0, high=100, plausible=(0.005, 0.3), source="roberts_tybout_1997",
-    )
-    running_share: float = parameter(
-        0.13, "Yearly cost of running a wholly owned unit that grows with the firm", unit="share of assets per year",
-        low=0, high=1, plausible=(0, 0.2), source="roberts_tybout_1997", evidence="calibrated", facts=CALIBRATION,
+        0.5, "Yearly cost of a mid-sized firm for running a wholly owned unit", unit="million USD/year",
+        low=0, high=100, plausible=(0.05, 5), source="das_2007",
     )
     export_running: float = parameter(
         0.35, "Running cost of exporting, against a wholly owned unit", unit="ratio",
@@ -82,9 +81,9 @@ class Parameters(NamedTuple):
     )
 
 
-def running_cost(mode: int, assets: float, p: Parameters) -> float:
-    """Yearly cost of a presence in million USD."""
-    full = p.running_cost + p.running_share * assets
+def running_cost(mode: int, size: float, p: Parameters) -> float:
+    """Yearly cost of a presence in million USD; ``size`` is what ``entry_cost.size_in_costs`` makes of assets."""
+    full = p.running_cost * size
     if mode == EXPORT:
         return p.export_running * full
     if mode == CONTRACTUAL_MODE:
@@ -116,19 +115,23 @@ def is_option(mode: int, present: int, with_partners: bool) -> bool:
     return present == NO_MODE
 
 
-def goes_on_exporting(value: float) -> bool:
-    """Whether a firm that loses its unit or its partner stays as an exporter, by the value of exporting."""
-    return value > 0
+def goes_on_exporting(benefit: float, running: float) -> bool:
+    """Whether a firm that loses its unit or its partner stays as an exporter: if the margin pays the running cost."""
+    return benefit > running
 
 
-def value(profit: float, sunk: float, assets: float, p: Parameters) -> float:
-    """Value of an option over the horizon in shares of assets, from yearly profit after tax and sunk cost."""
-    return (p.horizon * profit - sunk) / assets
+def option_weight(benefit: float, running: float, sunk: float, p: Parameters) -> float:
+    """Unscaled chance of choosing an option, against staying as one is, which weighs 1.
 
-
-def option_weight(value: float, p: Parameters) -> float:
-    """Unscaled chance of choosing an option of this value (staying out has value 0 and weight 1)."""
-    return exponential(p.sharpness * value)
+    ``benefit`` (margin after tax) and ``running`` cost are yearly, ``sunk`` is paid once; all in million USD, and all
+    on top of what staying brings and costs. An option that brings nothing is not chosen; one that costs nothing more
+    counts as costing a thousandth of what it brings.
+    """
+    if benefit <= 0:
+        return 0.0
+    brought, cost = p.horizon * benefit, p.horizon * running + sunk
+    ratio = brought / cost if cost > LEAST_COST * brought else 1 / LEAST_COST
+    return exponential(p.sharpness * math.log(ratio))
 
 
 def choice_probability(weight: float) -> float:

@@ -1,11 +1,12 @@
 """Evaluation: each partner compares the alliance with its own goal, and may restructure it.
 
 A partner's goal is fixed at signature: a share of the benefit it expects over the term (at most five years) if all
-goes well. Firms overrate what they will reach, less so with capability. Benefit flows from what each partner cares for:
-learning, market access, efficiency, shared risk. Part of it is common and hangs on what all partners do, part is
-private and hangs on what each does itself. Once a year partners who evaluate compare progress with what it should be;
-where it lags and trust is left they go back to negotiation and design, at a cost, which settles conflict and realigns
-goals. An alliance fails if it ends, or reaches five years, with a partner below its own goal.
+goes well. Firms overrate what they will reach, less so with capability. Benefit is what a partner gets of what it cares
+for: sales in the host market and knowledge count by what is reached against what was expected; savings and shared risk
+by how well the work goes, partly by what all partners do, partly by what each does itself. Once a year partners who
+evaluate compare progress with what it should be; where it lags and trust is left they go back to negotiation and
+design, at a cost, which settles conflict and realigns goals. An alliance fails if it ends, or reaches five years, with
+a partner below its own goal.
 
 Null form: nobody reviews, so nothing is restructured.
 Theory: Kumar and Nti (1998); Reuer, Zollo and Singh (2002); private and common benefits, Khanna, Gulati and Nohria
@@ -14,6 +15,7 @@ Theory: Kumar and Nti (1998); Reuer, Zollo and Singh (2002); private and common 
 
 from typing import NamedTuple
 
+from alliances.model.declarations.codes import EFFICIENCY, LEARNING, RISK
 from alliances.model.declarations.parameter import parameter
 from alliances.model.rules import CALIBRATION, QUARTERS_PER_YEAR, quarterly_probability
 
@@ -46,7 +48,7 @@ class Parameters(NamedTuple):
     )
     access: float = parameter(
         0.25, "Benefit per quarter of market access with a fully knowing partner", unit="benefit",
-        low=0, high=10, plausible=(0.1, 0.5), source="contractor_lorange_2002",
+        low=0.001, high=10, plausible=(0.1, 0.5), source="contractor_lorange_2002",
     )
     synergy: float = parameter(
         1.0, "Benefit per quarter per unit of complementary operations", unit="benefit",
@@ -65,14 +67,30 @@ class Parameters(NamedTuple):
         unit="share", low=0, high=1, plausible=(0, 0.8), source="khanna_1998",
     )
     money: float = parameter(
-        0.02, "Yearly profit per unit of benefit per quarter", unit="share of assets per year",
+        0.02, "Yearly profit per unit of savings and of shared risk per quarter", unit="share of assets per year",
         low=0, high=1, plausible=(0, 0.06), source="contractor_lorange_2002",
     )
 
 
-def benefit(aim: float, worth: float, source: float) -> float:
-    """Benefit of one kind per quarter: how much the partner cares, its worth, and what the alliance offers of it."""
-    return aim * worth * source
+def benefit(aim: float, motive: int, offered: float, p: Parameters) -> float:
+    """Benefit of one kind per quarter if all goes well, by how much the partner cares and what the alliance offers."""
+    return aim * p.access * worth(motive, offered, p)
+
+
+def reached(got: float, expected: float) -> float:
+    """What a partner got of what it expected; nothing where it expected nothing."""
+    return got / expected if expected > 0 else 0.0
+
+
+def worth(motive: int, source: float, p: Parameters) -> float:
+    """What an alliance offers of one kind, in units of full market access: all kinds on one scale."""
+    if motive == LEARNING:
+        return p.lesson * source / p.access
+    if motive == EFFICIENCY:
+        return p.synergy * source / p.access
+    if motive == RISK:
+        return p.shelter * source / p.access
+    return source
 
 
 def mutual_access(mine: float, theirs: float) -> float:

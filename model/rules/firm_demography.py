@@ -22,7 +22,7 @@ class Parameters(NamedTuple):
     """Rates, and the distribution of traits."""
 
     founding: float = parameter(
-        0.025, "Firms founded per firm at the start", unit="1/year",
+        0.05, "Firms founded per firm at the start", unit="1/year",
         low=0, high=0.5, plausible=(0.01, 0.08), source="dunne_1988", null=0,
     )
     closing: float = parameter(
@@ -103,8 +103,12 @@ class Parameters(NamedTuple):
         low=1, high=1e5, plausible=(100, 500), source="eu_sme_2003", evidence="measured", integer=True,
     )
     multinational_markets: float = parameter(
-        2, "Foreign markets from which a firm counts as multinational", unit="markets",
+        4, "Foreign markets from which a firm counts as multinational", unit="markets",
         low=1, high=200, plausible=(1, 6), source="dunning_2000", integer=True,
+    )
+    multinational_units: float = parameter(
+        1, "Joint ventures and wholly owned units abroad from which it does so in fewer markets too", unit="units",
+        low=1, high=200, plausible=(1, 3), source="dunning_2000", integer=True,
     )
     first_reputation: float = parameter(
         0.5, "Reputation of a firm that nobody has worked with yet", unit="share",
@@ -169,9 +173,9 @@ def employees(assets: float, p: Parameters) -> float:
     return assets / p.assets_per_employee
 
 
-def is_multinational(markets: float, p: Parameters) -> bool:
-    """Whether a firm in so many foreign markets counts as multinational."""
-    return markets >= p.multinational_markets
+def is_multinational(markets: float, units: float, p: Parameters) -> bool:
+    """Whether a firm in so many foreign markets, with so many units of its own there, counts as multinational."""
+    return markets >= p.multinational_markets or units >= p.multinational_units
 
 
 def is_small_or_medium(employees: float, p: Parameters) -> bool:

@@ -2,13 +2,18 @@
 
 In every market and industry customers choose among the firms present and outside incumbents. A firm's appeal is its
 bundle of resources, weighted by what its industry needs, less the liability of foreignness, which market knowledge
-removes. The elasticity of demand to appeal rises with competition intensity: where many rivals fight, small
-differences move many customers. Committed modes reach more of the market abroad; at home a young firm reaches only the
-customers it has won so far (see ``firm_demography``).
+removes. The elasticity of demand to appeal rises with competition intensity: where many rivals fight, small differences
+move many customers; it also rises with the R&D intensity of the industry, whose customers look at performance. Outside
+incumbents keep up with the mean firm of their industry. Assets that are tied up abroad win no other customers, and
+technology travels better than marketing and operations. Committed modes reach more of the market abroad; at home a
+young firm reaches only the customers it has won so far (see ``firm_demography``).
 
-Null form: elasticity does not depend on competition intensity.
+Null form: elasticity depends neither on competition intensity nor on R&D, all assets win customers everywhere, and
+all resources travel.
 Theory: discrete choice demand, McFadden (1974), Anderson, de Palma and Thisse (1992); resources, Barney (1991);
-liability of foreignness, Zaheer (1995).
+liability of foreignness, Zaheer (1995); quality races in R&D, Sutton (1998); capacity shared between markets, Blum,
+Claro and Horstmann (2013); location-bound advantages, Rugman and Verbeke (2001); rivals that keep up, Klette and
+Kortum (2004).
 """
 
 import math
@@ -17,6 +22,9 @@ from typing import NamedTuple
 from alliances.model.declarations.codes import CONTRACTUAL_MODE, EXPORT, JOINT_VENTURE
 from alliances.model.declarations.parameter import parameter
 from alliances.model.rules import exponential
+
+LEAST_FREE = 2.0**-10
+"""Share of its assets that a firm keeps free at least, so that its weight is a number."""
 
 
 class Parameters(NamedTuple):
@@ -33,6 +41,18 @@ class Parameters(NamedTuple):
     liability_of_foreignness: float = parameter(
         0.6, "Appeal lost at full psychic distance without any market knowledge", unit="appeal",
         low=0, high=5, plausible=(0.2, 1), source="zaheer_1995",
+    )
+    bound: float = parameter(
+        0.5, "Share of marketing and operations in whose place technology counts abroad", unit="share",
+        low=0, high=1, plausible=(0, 0.8), source="rugman_verbeke_2001", null=0,
+    )
+    research_rise: float = parameter(
+        0.8, "How much more sharply customers choose in industries that live by R&D than in those without",
+        unit="share", low=0, high=2, plausible=(0, 1.5), source="sutton_1998", null=0,
+    )
+    occupied: float = parameter(
+        1.0, "Share of the assets at work abroad that win no other customers", unit="share",
+        low=0, high=1, plausible=(0, 1), source="blum_2013", null=0,
     )
     capacity: float = parameter(
         0.8, "Exponent of assets in a firm's weight with customers", unit="exponent",
@@ -60,14 +80,36 @@ class Parameters(NamedTuple):
     )
 
 
-def demand_elasticity(competition_intensity: float, p: Parameters) -> float:
-    """Log weight per unit of appeal in a market of this competition intensity in [0, 1]."""
-    return p.elasticity + p.elasticity_rise * competition_intensity
+def demand_elasticity(competition_intensity: float, rd_lead: float, p: Parameters) -> float:
+    """Log weight per unit of appeal where competition is this intense, in [0, 1].
+
+    ``rd_lead`` is the industry's R&D intensity against the mean of industries.
+    """
+    return (p.elasticity + p.elasticity_rise * competition_intensity) * (1 + p.research_rise * rd_lead)
+
+
+def free_share(foreign_sales_share: float, p: Parameters) -> float:
+    """Share of a firm's assets that are free to win customers: those tied up by what it sells abroad win no others."""
+    free = 1 - p.occupied * foreign_sales_share
+    return free if free > LEAST_FREE else LEAST_FREE
 
 
 def capacity(assets_ratio: float, p: Parameters) -> float:
-    """Weight a firm's means give it; ``assets_ratio`` is its assets over a mid-sized firm's."""
+    """Weight a firm's means give it; ``assets_ratio`` is its free assets over a mid-sized firm's."""
     return math.exp(p.capacity * math.log(assets_ratio))
+
+
+def bundle_abroad(bundle: float, shortfall: float, p: Parameters) -> float:
+    """A bundle of resources as it counts abroad: technology travels, marketing and operations less.
+
+    ``shortfall`` is what would be lost of the bundle if technology counted for both in full.
+    """
+    return bundle - p.bound * shortfall
+
+
+def incumbents_weight(number: float, capacity: float, elasticity: float, bundle: float) -> float:
+    """Weight of so many outside incumbents, who are as large and as good as the mean firm of their industry."""
+    return number * customer_weight(capacity, 1.0, elasticity, bundle)
 
 
 def appeal(bundle: float, distance: float, knowledge: float, p: Parameters) -> float:

@@ -1,17 +1,20 @@
 """Market conditions: what a country's data say about its market.
 
 Larger economies have larger markets and more firms, but less than in proportion. Competition is more intense where
-markets are large and well regulated; entry barriers are lower where regulation is good; contracts are enforced as
-far as the rule of law goes. A scenario may set competition intensity and entry barrier of any market instead.
+markets are large and well regulated, and differs between the industries of a market: it is less intense where R&D
+keeps rivals out, and for reasons of the place. Entry barriers are lower where regulation is good; contracts are
+enforced as far as the rule of law goes. A scenario may set competition intensity and entry barrier of any market
+instead.
 
 Null form: all markets are equally competitive, open and lawful.
-Theory: entry barriers and regulation, Djankov and others (2002); contracts and the rule of law, Oxley (1999).
+Theory: entry barriers and regulation, Djankov and others (2002); concentration by industry, Sutton (1991, 1998);
+contracts and the rule of law, Oxley (1999).
 """
 
 from typing import NamedTuple
 
 from alliances.model.declarations.parameter import parameter
-from alliances.model.rules import logistic
+from alliances.model.rules import exponential, logistic
 
 
 class Parameters(NamedTuple):
@@ -49,6 +52,14 @@ class Parameters(NamedTuple):
         0.5, "Log-odds of competition intensity per point of regulatory quality", unit="log-odds per point",
         low=-10, high=10, plausible=(0, 1), source="djankov_2002", null=0,
     )
+    competition_research: float = parameter(
+        1.0, "Log-odds of competition intensity lost per unit of the industry's R&D intensity above the mean",
+        unit="log-odds", low=-10, high=10, plausible=(0, 2), source="sutton_1998", null=0,
+    )
+    competition_spread: float = parameter(
+        0.9, "Standard deviation of the log-odds of competition intensity between industries of a market",
+        unit="log-odds", low=0, high=5, plausible=(0.5, 1.2), source="census_concentration_2002", null=0,
+    )
     enforcement: float = parameter(
         0.0, "Log-odds of contract enforcement at average rule of law", unit="log-odds",
         low=-10, high=10, plausible=(-1, 1), source="oxley_1999",
@@ -67,6 +78,16 @@ def entry_barrier(regulatory_quality: float, p: Parameters) -> float:
 def competition_intensity(log_gdp: float, regulatory_quality: float, p: Parameters) -> float:
     """Competition intensity in (0, 1) from log GDP and regulatory quality, each against the countries' mean."""
     return logistic(p.competition + p.competition_size * log_gdp + p.competition_regulation * regulatory_quality)
+
+
+def segment_competition(market: float, rd_lead: float, draw: float, p: Parameters) -> float:
+    """Competition intensity of an industry in a market of this intensity, in [0, 1].
+
+    ``rd_lead`` is the industry's R&D intensity against the mean; ``draw`` is standard normal, one for each industry in
+    each market, and never changes.
+    """
+    odds = market * exponential(p.competition_spread * draw - p.competition_research * rd_lead)
+    return odds / (1 - market + odds)
 
 
 def contract_enforcement(rule_of_law: float, p: Parameters) -> float:

@@ -1,17 +1,15 @@
-"""Markets move: each grows along its own trend and swings around it.
+"""Markets move: demand swings around each market's size, as a first-order autoregression in logs.
 
-A market's trend is its growth relative to the world's, so that money keeps its meaning over long runs. Demand swings
-around the trend as a first-order autoregression in logs.
+Sizes have no trend: past growth, compounded over decades, would make a world that no data describe.
 
-Null form: no volatility and no trend; demand stays as it started.
-Theory: a common description of country demand; trends from the growth of GDP 2009-2019 (World Bank).
+Null form: no volatility; demand stays as it started.
+Theory: a common description of country demand.
 """
 
 import math
 from typing import NamedTuple
 
 from alliances.model.declarations.parameter import parameter
-from alliances.model.rules import QUARTERS_PER_YEAR
 
 
 class Parameters(NamedTuple):
@@ -25,22 +23,13 @@ class Parameters(NamedTuple):
         0.02, "Standard deviation of a quarter's shock to log demand", unit="log points",
         low=0, high=1, plausible=(0, 0.06), source="world_bank_2019", null=0,
     )
-    trend: float = parameter(
-        0.5, "Share of a country's past growth, relative to the world's, that goes on", unit="share",
-        low=0, high=2, plausible=(0, 1), source="world_bank_2019", null=0,
-    )
 
 
 def next_swing(swing: float, shock: float, p: Parameters) -> float:
-    """Log deviation of demand from trend, one quarter on; ``shock`` is standard normal."""
+    """Log deviation of demand from what is usual, one quarter on; ``shock`` is standard normal."""
     return p.persistence * swing + p.volatility * shock
 
 
-def trend_growth(relative_growth: float, p: Parameters) -> float:
-    """Factor by which a market's trend grows in a quarter; ``relative_growth`` is per year against the world's."""
-    return math.exp(p.trend * relative_growth / QUARTERS_PER_YEAR)
-
-
-def demand(trend_size: float, swing: float) -> float:
-    """Market size this year in million USD, from its trend and its swing."""
-    return trend_size * math.exp(swing)
+def demand(usual: float, swing: float) -> float:
+    """Market size this year in million USD, from what is usual and its swing."""
+    return usual * math.exp(swing)

@@ -119,7 +119,7 @@ def answering_motive(motive: int, foremost_aim: int) -> int:
 
 
 def complementarity(overall: float, sought: float) -> float:
-    """What a partner has and a firm lacks, in [0, 1]: all resources by their importance, and what it wants most."""
+    """What a partner has and a firm lacks: all resources by their importance, and what it wants most by its worth."""
     return (overall + sought) / 2
 
 
@@ -136,7 +136,7 @@ def proportion(mine: float, theirs: float, p: Parameters) -> float:
 
 def criteria_utility(complementarity: float, closeness: float, compatibility: float, means: float,
                      p: Parameters) -> float:
-    """Utility of the four criteria, each in [0, 1]."""
+    """Utility of the four criteria; complementarity in units of full market access, the others in [0, 1]."""
     return (
         p.complementary_skills * complementarity
         + p.cooperative_cultures * closeness

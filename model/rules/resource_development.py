@@ -40,6 +40,10 @@ class Parameters(NamedTuple):
         0.2, "Margin on home sales", unit="share of sales",
         low=0, high=1, plausible=(0.1, 0.3), source="world_bank_2019",
     )
+    operating_cost: float = parameter(
+        0.1, "Yearly cost of staying in business, whatever the size", unit="million USD/year",
+        low=0, high=10, plausible=(0.02, 0.5), source="hopenhayn_1992", null=0,
+    )
     foreign_tax: float = parameter(
         0.2, "Tax on foreign profit", unit="share of profit",
         low=0, high=1, plausible=(0, 0.35), source="world_bank_2019",

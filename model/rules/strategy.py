@@ -1,16 +1,19 @@
 """Strategy formation: what a firm wants next, and whether to seek it alone or with a partner.
 
 Now and then a firm reviews its strategy, a larger firm more often. Four motives pull it: reach a market, gain
-efficiency, share risk, learn. Each pulls as strongly as the firm cares for it and lacks it, and more if the internal
-actor who leads the review backs it (scientists push for learning, marketers for markets, the board for sharing
-risk, executives for efficiency). International experience makes a firm alert to chances abroad; of foreign markets it
-looks at a few, large and near ones rather than others. The more it lacks, the likelier it looks for an ally; a full
-portfolio makes it hesitate, and so does what an alliance costs.
+efficiency, share risk, learn. Each pulls as strongly as the firm cares for it and lacks it, as its industry depends on
+what is lacked, and more if the internal actor who leads the review backs it (scientists push for learning, marketers
+for markets, the board for sharing risk, executives for efficiency). International experience makes a firm alert to
+chances abroad. Of foreign markets it looks at a few, a larger firm at more: large ones rather than small ones, and near
+ones, near home or near a market that it serves. The more it lacks, the likelier it looks for an ally; a full portfolio
+makes it hesitate, and so does what an alliance costs.
 
-Null form: motives are drawn blindly, with no regard to aims, needs, actors or experience.
-Theory: resource needs, Eisenhardt and Schoonhoven (1996); motives, Contractor and Lorange (2002); internal actors and
-planning against opportunity, Veilleux, Haskell and Pons (2012); alertness, Oviatt and McDougall (1994); near markets
-first, Johanson and Vahlne (1977); attention in larger firms, Ocasio (1997); transaction costs, Williamson (1985).
+Null form: motives are drawn blindly, with no regard to aims, needs, industries, actors or experience; large firms look
+at as many markets as small ones, all of them from home.
+Theory: resource needs, Eisenhardt and Schoonhoven (1996), by industry, Hagedoorn (1993); motives, Contractor and
+Lorange (2002); internal actors and planning against opportunity, Veilleux, Haskell and Pons (2012); alertness, Oviatt
+and McDougall (1994); near markets first, Johanson and Vahlne (1977); on from markets already served, Chaney (2014);
+attention in larger firms, Ocasio (1997); transaction costs, Williamson (1985).
 """
 
 import math
@@ -52,6 +55,18 @@ class Parameters(NamedTuple):
         10, "Fall of the log readiness to seek an ally per unit of its first year's cost over assets",
         unit="per share of assets", low=0, high=1000, plausible=(4, 40), source="williamson_1985",
     )
+    considered_growth: float = parameter(
+        0.25, "Exponent by which the markets looked at grow with assets", unit="exponent",
+        low=0, high=2, plausible=(0, 0.5), source="ocasio_1997", null=0,
+    )
+    onward: float = parameter(
+        0.5, "Share of looks that set out from a market already served rather than from home", unit="share",
+        low=0, high=1, plausible=(0, 0.8), source="chaney_2014", null=0,
+    )
+    industry_weight: float = parameter(
+        1.0, "How far needs weigh as the industry depends on the resource that is lacked", unit="share",
+        low=0, high=1, plausible=(0, 1), source="hagedoorn_1993", null=0,
+    )
     distance_decay: float = parameter(
         10, "Fall of the log weight of a market in what firms look at per unit of psychic distance",
         unit="per unit distance", low=0, high=50, plausible=(0, 12), source="johanson_vahlne_1977",
@@ -65,6 +80,17 @@ class Parameters(NamedTuple):
 def reviews(assets_ratio: float, p: Parameters) -> float:
     """Strategy reviews a year of a firm with so many times the assets of a mid-sized one."""
     return p.review_rate * math.exp(p.review_growth * math.log(assets_ratio))
+
+
+def considered(assets_ratio: float, p: Parameters) -> float:
+    """Foreign markets that a firm with so many times the assets of a mid-sized one looks at in one review."""
+    looks = p.markets_considered * math.exp(p.considered_growth * math.log(assets_ratio))
+    return looks if looks > 1 else 1.0
+
+
+def relevance(importance: float, resources: int, p: Parameters) -> float:
+    """Weight of a need for a resource of this importance in the industry, against one of as many equal ones."""
+    return 1 + p.industry_weight * (resources * importance - 1)
 
 
 def market_pull(size: float, distance: float, p: Parameters) -> float:

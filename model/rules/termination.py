@@ -1,12 +1,14 @@
 """Endings: causes compete, and none of them knows the alliance's age.
 
-Each quarter an alliance may end because goals are met, one partner buys the other out, goals are missed, trust is
-broken by opportunism, conflict is too high, somebody has learned what it came for, or a sanction or regulation comes.
-Each cause has a hazard of its own that follows from the state of the alliance; what ends it is drawn in proportion.
-A contract that reaches its term is renewed or ends there. A partner's closing ends it too.
+Each quarter an alliance may end because goals are met, goals are missed, trust is broken by opportunism, conflict is
+too high, somebody has learned what it came for, or a sanction or regulation comes. Each cause has a hazard of its own
+that follows from the state of the alliance; what ends it is drawn in proportion. A contract that reaches its term is
+renewed or ends there. A partner's closing ends it too. How it ends is another matter than why: a joint venture that
+partners give up may go to the one who still values it, the likelier the more their values differ.
 
-Null form: no hazard; only terms and closing partners end alliances.
-Theory: Das and Teng (2000); Park and Ungson (2001); buy-outs, Kumar (2005); learning, Inkpen and Beamish (1997).
+Null form: no hazard; only terms and closing partners end alliances, and nobody takes a venture over.
+Theory: Das and Teng (2000); Park and Ungson (2001); takeovers, Kogut (1991), Chi (2000); learning, Inkpen and Beamish
+(1997).
 """
 
 from typing import NamedTuple
@@ -38,9 +40,9 @@ class Parameters(NamedTuple):
         0.12, "Hazard of leaving once all is learned, for a firm that came only to learn", unit="1/year",
         low=0, high=50, plausible=(0.05, 1.5), source="inkpen_beamish_1997", null=0,
     )
-    buyout: float = parameter(
-        0.08, "Hazard that one joint owner with far greater means buys the other out", unit="1/year",
-        low=0, high=50, plausible=(0.02, 0.2), source="kumar_2005", null=0,
+    takeover: float = parameter(
+        0.8, "Chance that a joint venture that ends goes to a partner who alone still values it", unit="probability",
+        low=0, high=1, plausible=(0.4, 1), source="chi_2000", null=0,
     )
     external_shock: float = parameter(
         0.06, "Hazard of a sanction or regulation against an international alliance without rule of law", unit="1/year",
@@ -89,9 +91,9 @@ def hazard_knowledge_learned(lesson: float, p: Parameters) -> float:
     return p.knowledge_learned * lesson
 
 
-def hazard_buyout(equity: bool, proportion: float, trust: float, p: Parameters) -> float:
-    """Yearly hazard of a buy-out: joint ownership, unequal means (``proportion`` in (0, 1]), thin trust."""
-    return p.buyout * (1 - proportion) * (1 + 1 - trust) / 2 if equity else 0.0
+def takeover_probability(least: float, most: float, p: Parameters) -> float:
+    """Chance that a joint venture which ends goes to the partner who values it most, by the least and most value."""
+    return p.takeover * (1 - least / most) if most > 0 else 0.0
 
 
 def hazard_external_shock(international: bool, enforcement: float, p: Parameters) -> float:

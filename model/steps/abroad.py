@@ -1,7 +1,19 @@
 """A firm and a foreign market: its presence, what it knows, what being there is worth and what entering costs."""
 
-from alliances.model.declarations.codes import CAPITAL, EXPORT, FOR_TAX, MAX_PARTNERS, NEVER, NO_MODE, NOBODY
+from alliances.model.declarations.codes import (
+    CAPITAL,
+    EXPORT,
+    FOR_SALES,
+    FOR_TAX,
+    JOINT_VENTURE,
+    MAX_PARTNERS,
+    NEVER,
+    NO_MODE,
+    NOBODY,
+)
+from alliances.model.declarations.decisions import OWN_COST
 from alliances.model.engine.kernels import kernel, seldom
+from alliances.model.engine.randomness import normal_pair, stream
 from alliances.model.policies.booking import promised
 from alliances.model.policies.supported import extra, filled, scaled
 from alliances.model.rules import (
@@ -29,6 +41,17 @@ def is_in(world, f, market):
         return True
     row = presence_in(world, f, market)
     return row != NOBODY and world.presence.mode[row] > NO_MODE
+
+
+@kernel
+def units_abroad(world, f):
+    """How many joint ventures and wholly owned units a firm has in foreign markets."""
+    presence, units = world.presence, 0
+    row = world.firms.first_presence[f] if world.firms.markets[f] > 0 else NOBODY
+    while row != NOBODY:
+        units += presence.mode[row] >= JOINT_VENTURE
+        row = presence.next_presence[row]
+    return units
 
 
 @kernel
@@ -100,38 +123,58 @@ def partners_knowledge(world, p, f, market):
 @kernel
 def weight_abroad(world, p, f, market, mode, knowledge, demand_shock):
     """A firm's weight with the customers of a foreign market: those that may buy, at a price that bears the tariff."""
-    firms, markets, support = world.firms, world.markets, world.firms.support[f]
+    firms, support = world.firms, world.firms.support[f]
     distance = world.between.distance[firms.home[f], market]
-    appeal = market_competition.appeal(firms.bundle[f], distance, knowledge, p.market_competition) + demand_shock
+    appeal = market_competition.appeal(firms.bundle_abroad[f], distance, knowledge, p.market_competition) + demand_shock
     if mode == EXPORT:
         appeal -= market_competition.dearness(extra(world.levers.tariff, support, market))
     reach = scaled(world.levers.customers, support, market, market_competition.reach(mode, p.market_competition))
-    return market_competition.customer_weight(firms.capacity[f], reach, markets.elasticity[market], appeal)
+    elasticity = world.segments.elasticity[market, firms.industry[f]]
+    return market_competition.customer_weight(firms.capacity[f], reach, elasticity, appeal)
 
 
 @kernel
-def prospect(world, p, f, market, mode, knowledge, demand_shock, sunk):
-    """Value of being in a market by a mode, in shares of the firm's assets, after paying a sunk cost."""
-    firms, markets = world.firms, world.markets
-    industry = firms.industry[f]
+def own_cost(world, p, f, market):
+    """Factor on what a market costs a firm, which never changes."""
+    draw = normal_pair(stream(world.seed, OWN_COST, 0), world.firms.key[f], market)
+    return entry_cost.own_cost(draw, p.entry_cost)
+
+
+@kernel
+def running_cost(world, p, f, market, mode):
+    """Yearly cost of a firm's presence in a market, in million USD."""
+    cost = entry_mode.running_cost(mode, world.firms.size_in_costs[f], p.entry_mode)
+    return cost * own_cost(world, p, f, market)
+
+
+@kernel
+def sales_in(world, p, f, market, mode, knowledge, demand_shock):
+    """Yearly sales that a firm can expect in a foreign market, in million USD."""
     weight = weight_abroad(world, p, f, market, mode, knowledge, demand_shock)
     share = market_competition.share(weight, rivals_weight(world, f, market) + weight)
-    sales = share * markets.demand[market] * world.industries.share[industry]
-    caution = entry_mode.caution_factor(firms.risk_tolerance[f], knowledge, p.entry_mode)
+    return share * world.markets.demand[market] * world.industries.share[world.firms.industry[f]]
+
+
+@kernel
+def prospect(world, p, f, market, mode, knowledge, demand_shock):
+    """Margin after tax, and running cost, that a firm expects of being in a market by a mode; million USD a year."""
+    sales = sales_in(world, p, f, market, mode, knowledge, demand_shock)
+    caution = entry_mode.caution_factor(world.firms.risk_tolerance[f], knowledge, p.entry_mode)
     margin = sales * entry_mode.kept_margin(mode, p.entry_mode) * caution
-    profit = margin - entry_mode.running_cost(mode, firms.assets[f], p.entry_mode)
-    tax = resource_development.foreign_tax(profit, p.resource_development)
-    profit -= tax - promised(world, f, NOBODY, market, FOR_TAX, tax)
-    return entry_mode.value(profit, sunk, firms.assets[f], p.entry_mode)
+    running = running_cost(world, p, f, market, mode)
+    tax = resource_development.foreign_tax(margin - running, p.resource_development)
+    support = promised(world, f, NOBODY, market, FOR_TAX, tax) + promised(world, f, NOBODY, market, FOR_SALES, sales)
+    return margin - tax + support, running
 
 
 @seldom
-def value_of_exporting(world, p, row):
-    """Value, in shares of the firm's assets, of going on in a market that a firm knows as an exporter."""
+def would_export(world, p, row):
+    """Whether a firm that knows a market would go on there as an exporter."""
     presence = world.presence
     f, market = presence.firm[row], presence.market[row]
     knowledge = usable_knowledge(world, p, f, market, 0.0)
-    return prospect(world, p, f, market, EXPORT, knowledge, presence.demand_shock[row], 0.0)
+    benefit, running = prospect(world, p, f, market, EXPORT, knowledge, presence.demand_shock[row])
+    return entry_mode.goes_on_exporting(benefit, running)
 
 
 @kernel
@@ -152,7 +195,8 @@ def cost_of_entry(world, p, f, market, mode):
     barrier = scaled(world.levers.entry_barrier, firms.support[f], market, markets.entry_barrier[market])
     distance = world.between.distance[firms.home[f], market]
     dearness = entry_cost.mode_cost(mode, p.entry_cost)
-    return entry_cost.sunk_cost(barrier, distance, dearness, firms.assets[f], p.entry_cost)
+    cost = entry_cost.sunk_cost(barrier, distance, dearness, firms.size_in_costs[f], p.entry_cost)
+    return cost * own_cost(world, p, f, market)
 
 
 @kernel

@@ -28,11 +28,10 @@ from alliances.model.steps.judgement import (
     seen_utility,
     skips,
 )
-from alliances.model.steps.set_strategy import leading_actor
+from alliances.model.steps.set_strategy import foremost_need, leading_actor
 from alliances.model.steps.ties import (
     are_tied,
     compatible_aims,
-    foremost_aim,
     join,
     mean_gap,
     past_alliances,
@@ -54,7 +53,7 @@ def propose(world, p, f, step):
     firms = world.firms
     if firms.motive[f] != NO_MOTIVE and firms.proposal[f, 0] != NOBODY:
         other, draws = firms.proposal[f, 0], stream(world.seed, CONSENT, step)
-        motive = answering_motive(world, other, firms.motive[f])
+        motive = answering_motive(world, p, other, firms.motive[f])
         utility = seen_utility(world, p, other, f, motive, firms.target[f], draws)
         if utility >= asked_utility(world, p, other) and is_preferred(world, f, other, utility):
             firms.proposer[other] = f
@@ -110,7 +109,7 @@ def invite(world, p, a, f, other, step):
         draw = uniform_pair(stream(world.seed, INVITATION, step), alliances.key[a], rank)
         if draw >= chance:
             continue
-        motive = answering_motive(world, guest, firms.motive[f])
+        motive = answering_motive(world, p, guest, firms.motive[f])
         utility = seen_utility(world, p, guest, f, motive, firms.target[f], draws)
         if utility >= asked_utility(world, p, guest):
             join(world, a, guest)
@@ -133,7 +132,8 @@ def lacking(world, a):
 def plan_scope(world, p, a, f, other, step):
     """Fix what the alliance is for, where, who leads it, and which stages its leader will skip."""
     alliances, firms = world.alliances, world.firms
-    motive, aim, home, partners_home = firms.motive[f], foremost_aim(world, other), firms.home[f], firms.home[other]
+    motive, home, partners_home = firms.motive[f], firms.home[f], firms.home[other]
+    aim = foremost_need(world, p, other)
     host = negotiation.host_market(motive, firms.target[f], aim, home, partners_home)
     domestic = negotiation.is_domestic(home, partners_home, host)
     alliances.motive[a] = motive
@@ -208,8 +208,8 @@ def note_choice(world, p, a, f, other):
         one, partner = f, other
         if side == 1:
             one, partner = other, f
-            motive = answering_motive(world, other, motive)
-        alliances.complementarity[a, side] = complementary_skills(world, one, partner, motive, host)
+            motive = answering_motive(world, p, other, motive)
+        alliances.complementarity[a, side] = complementary_skills(world, p, one, partner, motive, host)
         alliances.closeness[a, side] = cooperation(world, one, partner)
         alliances.compatibility[a, side] = compatible_aims(world, one, partner)
         alliances.proportion[a, side] = proportion(world, p, one, partner)

@@ -11,10 +11,34 @@ from alliances.model.steps.abroad import usable_knowledge, weight_abroad
 @kernel
 def compete(world, p, step):
     """Divide every market among the firms in it and the outside incumbents."""
+    take_means(world, p, step)
     open_market(world, p, step)
     add_weights(world, p, step)
     serve_incumbents(world, p, step)
     share_out(world, p, step)
+
+
+@kernel
+def take_means(world, p, step):
+    """Work out what the mean firm of each industry is like: outside incumbents keep up with it while there is one."""
+    industries = world.industries
+    for i in range(len(industries)):
+        industries.firms[i] = 0
+        industries.capacity[i] = industries.bundle[i] = 0.0
+    add_to_means(world, p, step)
+    for i in range(len(industries)):
+        if industries.firms[i] > 0:
+            industries.capacity[i] /= industries.firms[i]
+            industries.bundle[i] /= industries.firms[i]
+
+
+@each_firm(Identity, Standing)
+def add_to_means(world, p, f, step):
+    """Add a firm to the mean of its industry."""
+    industries, i = world.industries, world.firms.industry[f]
+    industries.firms[i] += 1
+    industries.capacity[i] += world.firms.capacity[f]
+    industries.bundle[i] += world.firms.bundle[f]
 
 
 @each_market
@@ -25,6 +49,13 @@ def open_market(world, p, m, step):
     markets.hhi[m] = 0.0
     markets.allotted[m] = 0.0
     for industry in range(len(world.industries)):
+        if world.industries.firms[industry] > 0:
+            segments.incumbents[m, industry] = market_competition.incumbents_weight(
+                segments.incumbent_number[m, industry],
+                world.industries.capacity[industry],
+                segments.elasticity[m, industry],
+                world.industries.bundle[industry],
+            )
         segments.weights[m, industry] = segments.incumbents[m, industry]
 
 
@@ -34,7 +65,7 @@ def add_weights(world, p, f, step):
     firms, home = world.firms, world.firms.home[f]
     reach = firm_demography.home_reach(step - firms.founded[f], p.firm_demography)
     firms.home_sales[f] = market_competition.customer_weight(
-        firms.capacity[f], reach, world.markets.elasticity[home], firms.bundle[f]
+        firms.capacity[f], reach, world.segments.elasticity[home, firms.industry[f]], firms.bundle[f]
     )
     world.segments.weights[home, firms.industry[f]] += firms.home_sales[f]
     world.markets.firms_present[home] += 1

@@ -1,6 +1,6 @@
 """Firms learn and invest: market knowledge, resources, assets, alliance experience."""
 
-from alliances.model.declarations.codes import FOR_TAX, NO_MODE, NOBODY, RESOURCES, TECHNOLOGY
+from alliances.model.declarations.codes import FOR_SALES, FOR_TAX, NO_MODE, NOBODY, RESOURCES, TECHNOLOGY
 from alliances.model.declarations.decisions import DEMAND_SHOCK, FUNCTION, RESOURCE_CHANCE
 from alliances.model.engine.kernels import kernel
 from alliances.model.engine.loops import each_firm
@@ -16,6 +16,7 @@ from alliances.model.rules import (
     market_learning,
     resource_development,
 )
+from alliances.model.steps.abroad import running_cost
 from alliances.model.steps.leave import forget_market
 from alliances.model.steps.standing import refresh_standing
 
@@ -65,12 +66,13 @@ def learn_market(world, p, row, step):
 
 @kernel
 def profit_abroad(world, p, f, row):
-    """Yearly profit of one presence after tax, in million USD; relief from tax is booked by the quarter."""
+    """Yearly profit of one presence after tax, in million USD; support is booked by the quarter."""
     presence, firms, mode = world.presence, world.firms, world.presence.mode[row]
-    margin = presence.sales[row] * entry_mode.kept_margin(mode, p.entry_mode)
-    profit = margin - entry_mode.running_cost(mode, firms.assets[f], p.entry_mode)
+    market, sales = presence.market[row], presence.sales[row]
+    profit = sales * entry_mode.kept_margin(mode, p.entry_mode) - running_cost(world, p, f, market, mode)
     tax = resource_development.foreign_tax(profit, p.resource_development)
-    firms.outlay[f] -= paid(world, f, NOBODY, presence.market[row], FOR_TAX, tax / QUARTERS_PER_YEAR)
+    firms.outlay[f] -= paid(world, f, NOBODY, market, FOR_TAX, tax / QUARTERS_PER_YEAR)
+    firms.outlay[f] -= paid(world, f, NOBODY, market, FOR_SALES, sales / QUARTERS_PER_YEAR)
     return profit - tax
 
 
@@ -100,6 +102,7 @@ def book_profit(world, p, f):
     """Add home margin and alliance profit, take off the function's cost and the quarter's outlays; move assets."""
     firms = world.firms
     profit = firms.profit[f] + p.resource_development.home_margin * firms.home_sales[f]
+    profit -= p.resource_development.operating_cost
     if firms.dedicated_function[f]:
         profit -= p.alliance_capability.function_cost * firms.assets[f]
     profit += (firms.alliance_profit[f] - firms.outlay[f]) * QUARTERS_PER_YEAR

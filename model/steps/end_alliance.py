@@ -1,19 +1,20 @@
 """How an alliance ends: accounts are settled, ties cut, memories kept, and modes of presence fall back."""
 
 from alliances.model.declarations.codes import (
-    BUYOUT,
     DEEPEN,
+    DISSOLVED,
     EXPORT,
     NEVER,
     NO_MODE,
     NOBODY,
+    TAKEN_OVER,
     TERMINATION,
     WHOLLY_OWNED,
     WITHDRAW,
 )
 from alliances.model.engine.kernels import kernel, seldom
-from alliances.model.rules import entry_mode, partner_choice, stages
-from alliances.model.steps.abroad import value_of_exporting
+from alliances.model.rules import partner_choice, stages
+from alliances.model.steps.abroad import would_export
 from alliances.model.steps.leave import leave_market, note_entry
 from alliances.model.steps.ties import cut_tie, remember
 
@@ -30,6 +31,7 @@ def settle(world, p, a, step):
     """Close the books of an alliance whose cause of ending is known, and take it out of its partners' lives."""
     alliances = world.alliances
     alliances.ended[a] = step
+    alliances.ending[a] = DISSOLVED if alliances.buyer[a] == NOBODY else TAKEN_OVER
     alliances.stage[a] = TERMINATION
     if alliances.formed[a] != NEVER:
         judge(world, a)
@@ -76,29 +78,19 @@ def leave_alliance(world, p, a, i, step):
 
 @kernel
 def fall_back(world, p, f, a, step):
-    """Settle a partner's presence that hung on the alliance: own it after a buy-out, else export alone or leave."""
+    """Settle a partner's presence that hung on the alliance: own it after a takeover, else export alone or leave."""
     presence, row = world.presence, world.firms.first_presence[f]
     while row != NOBODY:
         if presence.alliance[row] == a and presence.mode[row] > NO_MODE:
             presence.alliance[row] = NOBODY
-            if world.alliances.cause[a] == BUYOUT and is_wealthiest(world, a, f):
+            if world.alliances.buyer[a] == f:
                 presence.mode[row] = WHOLLY_OWNED
                 note_entry(world, step, row, DEEPEN, a, 0.0)
                 return
-            if entry_mode.goes_on_exporting(value_of_exporting(world, p, row)):
+            if would_export(world, p, row):
                 presence.mode[row] = EXPORT
                 note_entry(world, step, row, WITHDRAW, a, 0.0)
             else:
                 leave_market(world, row, a, step)
             return
         row = presence.next_presence[row]
-
-
-@kernel
-def is_wealthiest(world, a, f):
-    """Whether a partner has more assets than every other."""
-    for i in range(world.alliances.n_partners[a]):
-        other = world.alliances.partners[a, i]
-        if other != f and world.firms.assets[other] >= world.firms.assets[f]:
-            return False
-    return True

@@ -1,12 +1,11 @@
 """Firms enter, deepen, withdraw from and leave foreign markets."""
 
 from alliances.model.declarations.codes import (
-    CONTRACTUAL_MODE,
     DEEPEN,
     ENTER,
     EXPORT,
     FOR_ENTRY,
-    JOINT_VENTURE,
+    FOR_SALES,
     NO_MODE,
     NOBODY,
     WHOLLY_OWNED,
@@ -24,9 +23,11 @@ from alliances.model.steps.abroad import (
     cost_of_entry,
     presence_in,
     prospect,
+    running_cost,
     usable_knowledge,
-    value_of_exporting,
+    would_export,
 )
+from alliances.model.steps.agreement import mode_of
 from alliances.model.steps.leave import leave_market, note_entry
 
 
@@ -43,7 +44,7 @@ def enter_together(world, p, a, step):
     alliances, host = world.alliances, world.alliances.host[a]
     if alliances.formed[a] != step or not alliances.market_access[a]:
         return
-    mode = JOINT_VENTURE if alliances.equity[a] else CONTRACTUAL_MODE
+    mode = mode_of(world, a)
     for i in range(alliances.n_partners[a]):
         f = alliances.partners[a, i]
         if world.firms.home[f] == host:
@@ -157,7 +158,8 @@ def loses_patience(world, p, row, step):
     presence, firms = world.presence, world.firms
     f, market, mode = presence.firm[row], presence.market[row], presence.mode[row]
     margin = presence.sales[row] * entry_mode.kept_margin(mode, p.entry_mode)
-    running = entry_mode.running_cost(mode, firms.assets[f], p.entry_mode)
+    margin += promised(world, f, NOBODY, market, FOR_SALES, presence.sales[row])
+    running = running_cost(world, p, f, market, mode)
     draws = stream(world.seed, LEAVING, step)
     return uniform_pair(draws, firms.key[f], market) < entry_mode.leave_probability(margin, running, p.entry_mode)
 
@@ -176,7 +178,7 @@ def thinks_of_owning(world, p, row, step):
 def step_back(world, p, row, step):
     """Go back from owning to exporting where that would pay, else leave."""
     presence = world.presence
-    if presence.mode[row] == WHOLLY_OWNED and entry_mode.goes_on_exporting(value_of_exporting(world, p, row)):
+    if presence.mode[row] == WHOLLY_OWNED and would_export(world, p, row):
         presence.mode[row] = EXPORT
         note_entry(world, step, row, WITHDRAW, presence.alliance[row], 0.0)
     else:
@@ -191,8 +193,9 @@ def will_own(world, p, row, step):
     cost = cost_of_entry(world, p, f, market, WHOLLY_OWNED)
     if not can_pay(world, p, f, cost):
         return False
-    knowledge = usable_knowledge(world, p, f, market, 0.0)
-    value = prospect(world, p, f, market, WHOLLY_OWNED, knowledge, presence.demand_shock[row], cost)
-    weight = entry_mode.option_weight(value - value_of_exporting(world, p, row), p.entry_mode)
+    knowledge, demand_shock = usable_knowledge(world, p, f, market, 0.0), presence.demand_shock[row]
+    benefit, running = prospect(world, p, f, market, WHOLLY_OWNED, knowledge, demand_shock)
+    before, spared = prospect(world, p, f, market, EXPORT, knowledge, demand_shock)
+    weight = entry_mode.option_weight(benefit - before, running - spared, cost, p.entry_mode)
     draws = stream(world.seed, DEEPENING, step)
     return uniform_pair(draws, firms.key[f], market) < entry_mode.choice_probability(weight)

@@ -3,20 +3,46 @@
 Partners who restructure come back here: they negotiate and design once more, while the work goes on.
 """
 
-from alliances.model.declarations.codes import DESIGN, FOR_TALKS, MANAGING, NEGOTIATION, NEVER, NO_AGREEMENT
+from alliances.model.declarations.codes import (
+    DESIGN,
+    FOR_TALKS,
+    LEARNING,
+    MANAGING,
+    MARKET,
+    MOTIVES,
+    NEGOTIATION,
+    NEVER,
+    NO_AGREEMENT,
+    RESOURCES,
+)
 from alliances.model.declarations.decisions import AGREEMENT, AMBITION, BREAKDOWN, OWNERSHIP, TERM
 from alliances.model.engine.kernels import kernel, seldom
 from alliances.model.engine.loops import each_alliance
 from alliances.model.engine.randomness import stream, uniform_pair
 from alliances.model.policies.booking import paid
-from alliances.model.rules import alliance_capability, evaluation, governance, negotiation, trust
+from alliances.model.rules import (
+    alliance_capability,
+    entry_mode,
+    evaluation,
+    governance,
+    knowledge_exchange,
+    market_learning,
+    negotiation,
+    trust,
+)
+from alliances.model.steps.abroad import local_knowledge, sales_in, usable_knowledge
 from alliances.model.steps.agreement import (
+    created_by,
     drawn,
+    ease_of_learning,
     enforcement,
-    ideal_benefit,
+    full_benefit,
     knowledge_gap,
+    lesson_from,
     mean_capability,
     mean_distance,
+    mode_of,
+    offered_to,
     partner_capability,
     skipped,
     smallest_assets,
@@ -114,6 +140,11 @@ def sign(world, p, a, step):
         alliances.trust_start[a] += alliances.trust[a, i] / alliances.n_partners[a]
         alliances.gap_start[a, i] = knowledge_gap(world, a, i)
         alliances.gap[a, i] = alliances.gap_start[a, i]
+        for motive in range(len(MOTIVES)):
+            alliances.offered[a, i * len(MOTIVES) + motive] = offered_to(world, p, a, i, motive)
+    for i in range(alliances.n_partners[a]):
+        alliances.expected_lesson[a, i] = expected_lesson(world, p, a, i)
+        alliances.expected_margin[a, i] = expected_margin(world, p, a, i)
         alliances.goal[a, i] = set_goal(world, p, a, i, step)
 
 
@@ -155,11 +186,66 @@ def expected_coordination(world, p, a, i):
 
 
 @kernel
+def expected_lesson(world, p, a, i):
+    """What a partner expects to learn in a quarter."""
+    alliances, total = world.alliances, 0.0
+    ease, work = ease_of_learning(world, p, a, i), expected_coordination(world, p, a, i)
+    for j in range(alliances.n_partners[a]):
+        if j != i:
+            openness = knowledge_exchange.teaching(alliances.trust[a, j], p.knowledge_exchange)
+            for k in range(len(RESOURCES)):
+                total += lesson_from(world, p, a, i, j, k, ease, openness, work, 1.0)
+    return total + created_by(world, p, a, i, ease, work) if alliances.technology[a] else total
+
+
+@kernel
+def expected_margin(world, p, a, i):
+    """Yearly margin that a partner expects of the host market: its own, or what newcomers give a local partner."""
+    alliances, host = world.alliances, world.alliances.host[a]
+    if not alliances.market_access[a]:
+        return 0.0
+    if world.firms.home[alliances.partners[a, i]] != host:
+        return entry_mode.kept_margin(mode_of(world, a), p.entry_mode) * expected_sales(world, p, a, i)
+    total, hosts = 0.0, 0
+    for j in range(alliances.n_partners[a]):
+        if world.firms.home[alliances.partners[a, j]] == host:
+            hosts += 1
+        else:
+            total += entry_mode.given_margin(expected_sales(world, p, a, j), p.entry_mode)
+    return total / hosts
+
+
+@kernel
+def expected_sales(world, p, a, i):
+    """Yearly sales that a newcomer expects in the host market, with what the others know of it."""
+    alliances, host, hoped = world.alliances, world.alliances.host[a], 0.0
+    f = alliances.partners[a, i]
+    able = world.firms.absorptive_capacity[f]
+    for j in range(alliances.n_partners[a]):
+        if j != i:
+            known = local_knowledge(world, alliances.partners[a, j], host)
+            trusted = alliances.trust[a, i]
+            hoped = max(hoped, market_learning.partner_knowledge(known, trusted, able, True, p.market_learning))
+    return sales_in(world, p, f, host, mode_of(world, a), usable_knowledge(world, p, f, host, hoped), 0.0)
+
+
+@kernel
+def hoped_for(world, p, a, i, motive):
+    """Share of the full benefit of one kind that a partner hopes for: of sales and lessons, all that it expects."""
+    if motive == MARKET:
+        return 1.0 * (world.alliances.expected_margin[a, i] > 0)
+    if motive == LEARNING:
+        return 1.0 * (world.alliances.expected_lesson[a, i] > 0)
+    return expected_coordination(world, p, a, i)
+
+
+@kernel
 def set_goal(world, p, a, i, step):
     """A partner's goal for the alliance."""
     alliances = world.alliances
-    draws = stream(world.seed, AMBITION, step)
-    ideal = ideal_benefit(world, p, a, i) * expected_coordination(world, p, a, i)
+    draws, ideal = stream(world.seed, AMBITION, step), 0.0
+    for motive in range(len(MOTIVES)):
+        ideal += full_benefit(world, p, a, i, motive) * hoped_for(world, p, a, i, motive)
     return evaluation.goal(
         ideal,
         evaluation.horizon_quarters(alliances.planned_quarters[a]),

@@ -1,20 +1,21 @@
 """A firm judges another as a partner."""
 
-from alliances.model.declarations.codes import MARKET, NOBODY, RESOURCES
+from alliances.model.declarations.codes import MARKET, NOBODY, RESOURCES, RISK
 from alliances.model.declarations.decisions import SKIPPING
 from alliances.model.engine.kernels import kernel
 from alliances.model.engine.randomness import stream, uniform_pair
 from alliances.model.policies.supported import scaled
-from alliances.model.rules import partner_choice, positive_part, stages
+from alliances.model.rules import evaluation, partner_choice, positive_part, stages
 from alliances.model.steps.abroad import local_knowledge
-from alliances.model.steps.ties import compatible_aims, foremost_aim, mean_gap, past_trust, proportion
+from alliances.model.steps.set_strategy import foremost_need
+from alliances.model.steps.ties import compatible_aims, mean_gap, past_trust, proportion
 
 
 @kernel
 def seen_utility(world, p, f, other, motive, host, draws):
     """Utility of a partner as a firm sees it."""
     firms = world.firms
-    complementarity = complementary_skills(world, f, other, motive, host)
+    complementarity = complementary_skills(world, p, f, other, motive, host)
     closeness = cooperation(world, f, other)
     compatibility = compatible_aims(world, f, other)
     means = proportion(world, p, f, other)
@@ -35,35 +36,37 @@ def asked_utility(world, p, f):
 
 
 @kernel
-def complementary_skills(world, f, other, motive, host):
-    """What a partner has and a firm lacks, in [0, 1]."""
+def complementary_skills(world, p, f, other, motive, host):
+    """What a partner has and a firm lacks."""
     firms, industry, total = world.firms, world.firms.industry[f], 0.0
     for k in range(len(RESOURCES)):
         gap = positive_part(firms.resources[other, k] - firms.resources[f, k])
         total += world.industries.importance[industry, k] * gap
-    return partner_choice.complementarity(total, offer(world, f, other, motive, host))
+    return partner_choice.complementarity(total, offer(world, p, f, other, motive, host))
 
 
 @kernel
-def offer(world, f, other, motive, host):
-    """What a firm wants most of this partner, in [0, 1].
+def offer(world, p, f, other, motive, host):
+    """What a firm wants most of this partner, by what it will be worth to it, in units of full market access.
 
-    A newcomer to a host market lacks knowledge of it; a firm at home there wants a foreign bundle to sell. Otherwise it
-    is the resource that serves the firm's motive.
+    A newcomer to a host market lacks knowledge of it; a firm at home there wants a foreign bundle to sell. Who shares
+    risk wants comparable means. Otherwise it is the resource that serves the firm's motive.
     """
     firms = world.firms
     if motive == MARKET and host != NOBODY:
         if firms.home[f] == host:
-            return firms.bundle[other]
+            return firms.bundle_abroad[other]
         return positive_part(local_knowledge(world, other, host) - local_knowledge(world, f, host))
+    if motive == RISK:
+        return evaluation.worth(motive, proportion(world, p, f, other), p.evaluation)
     k = partner_choice.sought_resource(motive)
-    return positive_part(firms.resources[other, k] - firms.resources[f, k])
+    return evaluation.worth(motive, positive_part(firms.resources[other, k] - firms.resources[f, k]), p.evaluation)
 
 
 @kernel
-def answering_motive(world, other, motive):
+def answering_motive(world, p, other, motive):
     """What a firm that is asked wants."""
-    return partner_choice.answering_motive(motive, foremost_aim(world, other))
+    return partner_choice.answering_motive(motive, foremost_need(world, p, other))
 
 
 @kernel

@@ -1,4 +1,4 @@
-"""Markets move: demand follows its trend and swings around it."""
+"""Markets move: demand swings around what is usual."""
 
 from alliances.model.declarations.decisions import DEMAND
 from alliances.model.engine.loops import each_market
@@ -9,9 +9,8 @@ from alliances.model.rules import market_dynamics
 
 @each_market
 def move_markets(world, p, m, step):
-    """Let a market's demand grow and swing."""
+    """Let a market's demand swing."""
     markets, draws = world.markets, stream(world.seed, DEMAND, step)
-    markets.trend[m] *= market_dynamics.trend_growth(markets.growth[m], p.market_dynamics)
     markets.swing[m] = market_dynamics.next_swing(markets.swing[m], normal_pair(draws, m, 0), p.market_dynamics)
-    demand = market_dynamics.demand(markets.trend[m], markets.swing[m])
+    demand = market_dynamics.demand(markets.usual_demand[m], markets.swing[m])
     markets.demand[m] = scaled(world.levers.demand, world.counts.in_force[0], m, demand)

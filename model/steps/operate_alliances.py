@@ -2,14 +2,17 @@
 
 from alliances.model.declarations.codes import (
     DESIGN,
+    EFFICIENCY,
     EVALUATION,
     FOR_PROJECT,
     FOR_RESEARCH,
     LEARNING,
     MANAGING,
+    MARKET,
     NO_MODE,
     NOBODY,
     RESOURCES,
+    RISK,
     TECHNOLOGY,
 )
 from alliances.model.declarations.decisions import DEFECTION, DETECTION
@@ -35,12 +38,14 @@ from alliances.model.rules import (
     stages,
     trust,
 )
-from alliances.model.steps.abroad import presence_in
+from alliances.model.steps.abroad import presence_in, units_abroad
 from alliances.model.steps.agreement import (
-    covers,
+    created_by,
+    ease_of_learning,
     enforcement,
-    ideal_benefit,
+    full_benefit,
     knowledge_gap,
+    lesson_from,
     mean_capability,
     mean_distance,
     partner_capability,
@@ -63,8 +68,8 @@ def operate_alliances(world, p, a, step):
     together = coordination(world, p, a)
     exchange_knowledge(world, p, a, together, fund_research(world, p, a))
     leak_knowledge(world, p, a, guard)
-    share_benefits(world, p, a, together, defecting)
     share_margins(world, p, a)
+    share_benefits(world, p, a, together, defecting)
     adjust_trust(world, p, a, seen)
     adjust_conflict(world, p, a, seen)
     note_multinationals(world, p, a)
@@ -153,18 +158,13 @@ def fund_research(world, p, a):
 def exchange_knowledge(world, p, a, together, scale):
     """Let every partner learn from every other, field by field; what it learns arrives at the quarter's end."""
     alliances, firms = world.alliances, world.firms
-    distance = (alliances.org_distance[a] + alliances.professional_distance[a]) / 2
     for i in range(alliances.n_partners[a]):
-        f = alliances.partners[a, i]
-        ease = knowledge_exchange.ease(firms.absorptive_capacity[f], distance, p.knowledge_exchange)
+        f, ease = alliances.partners[a, i], ease_of_learning(world, p, a, i)
+        alliances.lesson[a, i] = 0.0
         if alliances.technology[a]:
-            firms.learned[f, TECHNOLOGY] += knowledge_exchange.created(
-                firms.resources[f, TECHNOLOGY],
-                alliances.professional_distance[a],
-                ease,
-                together * scale,
-                p.knowledge_exchange,
-            )
+            created = created_by(world, p, a, i, ease, together * scale)
+            firms.learned[f, TECHNOLOGY] += created
+            alliances.lesson[a, i] += created
         for j in range(alliances.n_partners[a]):
             if j != i:
                 learn_from(world, p, a, i, j, ease, together)
@@ -180,13 +180,9 @@ def learn_from(world, p, a, i, j, ease, together):
     lead = positive_part(firms.international_experience[other] - firms.international_experience[f])
     firms.taught[f] += market_learning.taught(lead, ease, alliances.trust[a, j], together, p.market_learning)
     for k in range(len(RESOURCES)):
-        gap = positive_part(firms.resources[other, k] - firms.resources[f, k])
-        if gap == 0 or not knowledge_exchange.can_be_taught(k):
-            continue
-        lesson = knowledge_exchange.learned(gap, ease, openness, together, stirred, p.knowledge_exchange)
-        if not covers(world, a, k):
-            lesson *= p.knowledge_exchange.outside_field
+        lesson = lesson_from(world, p, a, i, j, k, ease, openness, together, stirred)
         firms.learned[f, k] += lesson
+        alliances.lesson[a, i] += lesson
         alliances.knowledge_transferred[a] += lesson
 
 
@@ -216,12 +212,15 @@ def share_benefits(world, p, a, together, defecting):
     for i in range(alliances.n_partners[a]):
         f = alliances.partners[a, i]
         work = evaluation.fruitful_work(together, own_part(world, p, a, i), p.evaluation)
-        benefit = work * ideal_benefit(world, p, a, i)
+        saved = work * (full_benefit(world, p, a, i, EFFICIENCY) + full_benefit(world, p, a, i, RISK))
+        sold = evaluation.reached(alliances.margin[a, i], alliances.expected_margin[a, i])
+        learned = evaluation.reached(alliances.lesson[a, i], alliances.expected_lesson[a, i])
+        benefit = saved + sold * full_benefit(world, p, a, i, MARKET) + learned * full_benefit(world, p, a, i, LEARNING)
         others_defect = (defecting & ~(1 << i)) != 0
         defects = (defecting >> i & 1) == 1
-        reached = opportunism.benefit_reached(benefit, others_defect, defects, p.opportunism)
-        alliances.progress[a, i] += reached
-        firms.alliance_profit[f] += p.evaluation.money * reached * scale / QUARTERS_PER_YEAR
+        kept = opportunism.benefit_reached(1.0, others_defect, defects, p.opportunism)
+        alliances.progress[a, i] += kept * benefit
+        firms.alliance_profit[f] += p.evaluation.money * kept * saved * scale / QUARTERS_PER_YEAR
         firms.outlay[f] += cost
         alliances.gap[a, i] = knowledge_gap(world, a, i)
 
@@ -230,11 +229,14 @@ def share_benefits(world, p, a, together, defecting):
 def share_margins(world, p, a):
     """Let partners who entered by the alliance give the local ones their share of the margin."""
     alliances, presence, host = world.alliances, world.presence, world.alliances.host[a]
+    for i in range(alliances.n_partners[a]):
+        alliances.margin[a, i] = 0.0
     if not alliances.market_access[a]:
         return
     for i in range(alliances.n_partners[a]):
         row = presence_in(world, alliances.partners[a, i], host)
         if row != NOBODY and presence.mode[row] > NO_MODE and presence.alliance[row] == a:
+            alliances.margin[a, i] += presence.sales[row] * entry_mode.kept_margin(presence.mode[row], p.entry_mode)
             reward_hosts(world, a, host, entry_mode.given_margin(presence.sales[row], p.entry_mode))
 
 
@@ -248,6 +250,7 @@ def reward_hosts(world, a, host, margin):
         f = alliances.partners[a, i]
         if firms.home[f] == host:
             firms.alliance_profit[f] += margin / QUARTERS_PER_YEAR / hosts
+            alliances.margin[a, i] += margin / hosts
 
 
 @kernel
@@ -283,8 +286,9 @@ def adjust_conflict(world, p, a, seen):
 def note_multinationals(world, p, a):
     """Mark partners that work with a multinational this quarter."""
     alliances, firms = world.alliances, world.firms
-    for i in range(alliances.n_partners[a]):
-        for j in range(alliances.n_partners[a]):
-            markets = firms.markets[alliances.partners[a, j]]
-            if j != i and firm_demography.is_multinational(markets, p.firm_demography):
-                firms.mnc_partner[alliances.partners[a, i]] = True
+    for j in range(alliances.n_partners[a]):
+        other = alliances.partners[a, j]
+        if firm_demography.is_multinational(firms.markets[other], units_abroad(world, other), p.firm_demography):
+            for i in range(alliances.n_partners[a]):
+                if i != j:
+                    firms.mnc_partner[alliances.partners[a, i]] = True

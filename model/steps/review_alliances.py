@@ -1,7 +1,15 @@
 """Partners evaluate, restructure, renew and end alliances."""
 
-from alliances.model.declarations.codes import EVALUATION, HAZARDS, LEARNING, MANAGING, NEGOTIATION, TERM_REACHED
-from alliances.model.declarations.decisions import ENDING, ENDING_CAUSE, RENEWAL, RESTRUCTURING
+from alliances.model.declarations.codes import (
+    EVALUATION,
+    EXTERNAL_SHOCK,
+    HAZARDS,
+    LEARNING,
+    MANAGING,
+    NEGOTIATION,
+    TERM_REACHED,
+)
+from alliances.model.declarations.decisions import ENDING, ENDING_CAUSE, RENEWAL, RESTRUCTURING, TAKEOVER
 from alliances.model.engine.kernels import kernel
 from alliances.model.engine.loops import each_alliance
 from alliances.model.policies.supported import extra
@@ -9,9 +17,8 @@ from alliances.model.records.alliances import Agreement, Course, EndingLog, Fit,
 from alliances.model.records.firms import Plan
 from alliances.model.rules import QUARTERS_PER_YEAR, evaluation, learning_race, quarterly_probability, termination
 from alliances.model.rules.evaluation import DECISION_YEARS
-from alliances.model.steps.agreement import drawn, enforcement, skipped
+from alliances.model.steps.agreement import drawn, enforcement, skipped, value_to
 from alliances.model.steps.end_alliance import judge, settle
-from alliances.model.steps.ties import proportion
 
 
 @each_alliance(Partners, Course, Scope, Fit, Agreement, Work, EndingLog, partners=(Plan,))
@@ -26,7 +33,25 @@ def review_alliances(world, p, a, step):
     if age % QUARTERS_PER_YEAR == 0 and not skipped(world, a, EVALUATION):
         evaluate(world, p, a, step)
     if is_over(world, p, a, step):
+        take_over(world, p, a, step)
         settle(world, p, a, step)
+
+
+@kernel
+def take_over(world, p, a, step):
+    """Let the partner who values a joint venture most take it over when it ends, unless it ends from outside."""
+    alliances = world.alliances
+    if not alliances.equity[a] or alliances.cause[a] == EXTERNAL_SHOCK:
+        return
+    least = most = value_to(world, p, a, 0)
+    buyer = alliances.partners[a, 0]
+    for i in range(1, alliances.n_partners[a]):
+        value = value_to(world, p, a, i)
+        if value > most:
+            most, buyer = value, alliances.partners[a, i]
+        least = min(least, value)
+    if drawn(world, a, TAKEOVER, step) < termination.takeover_probability(least, most, p.termination):
+        alliances.buyer[a] = buyer
 
 
 @kernel
@@ -122,7 +147,6 @@ def all_hazards(world, p, a):
     shocks = termination.hazard_external_shock(alliances.international[a], enforcement(world, a), p.termination)
     return (
         termination.hazard_goals_met(all_goals_met(world, a), p.termination),
-        termination.hazard_buyout(alliances.equity[a], least_proportion(world, p, a), least, p.termination),
         termination.hazard_goals_failed(alliances.lag_end[a], p.termination),
         termination.hazard_opportunism(least, alliances.outside_end[a], p.termination),
         termination.hazard_conflict(alliances.conflict[a], p.termination),
@@ -154,14 +178,3 @@ def all_goals_met(world, a):
         if alliances.progress[a, i] < alliances.goal[a, i]:
             return False
     return True
-
-
-@kernel
-def least_proportion(world, p, a):
-    """How comparable the means of the two most unequal partners are."""
-    alliances, least = world.alliances, 1.0
-    for i in range(alliances.n_partners[a]):
-        for j in range(i):
-            pair = proportion(world, p, alliances.partners[a, i], alliances.partners[a, j])
-            least = min(least, pair)
-    return least

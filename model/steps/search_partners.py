@@ -18,7 +18,7 @@ from alliances.model.policies.supported import scaled
 from alliances.model.records.firms import Identity, Plan
 from alliances.model.rules import partner_choice, partner_search
 from alliances.model.steps.judgement import asked_utility, seen_utility, skips
-from alliances.model.steps.set_strategy import drawn_market
+from alliances.model.steps.set_strategy import drawn_market, may_ally
 from alliances.model.steps.ties import are_tied
 
 
@@ -58,6 +58,8 @@ def shortlist(world, p, f, step):
     for look in range(looks):
         other = candidate(world, p, f, look, step)
         if other == NOBODY or other == f or not firms.alive[other] or are_tied(world, f, other):
+            continue
+        if not may_ally(world, other):
             continue
         utility = seen_utility(world, p, f, other, firms.motive[f], firms.target[f], draws)
         option = partner_choice.alternative(utility, p.partner_choice)

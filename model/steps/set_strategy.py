@@ -14,19 +14,30 @@ from alliances.model.declarations.codes import (
     LEARNING,
     MARKET,
     MODES,
+    MOTIVES,
     NO_MODE,
     NO_MOTIVE,
     NOBODY,
     OPERATIONS,
+    RESOURCES,
     RISK,
     TECHNOLOGY,
     WHOLLY_OWNED,
 )
-from alliances.model.declarations.decisions import ALLY_OR_ALONE, ENTRY_CHOICE, LEADER, MARKET_SEEN, MOTIVE, REVIEW
+from alliances.model.declarations.decisions import (
+    ALLY_OR_ALONE,
+    ENTRY_CHOICE,
+    LEADER,
+    MARKET_SEEN,
+    MOTIVE,
+    REVIEW,
+    SEEN_FROM,
+)
 from alliances.model.engine.kernels import kernel
 from alliances.model.engine.loops import each_firm
-from alliances.model.engine.randomness import stream, uniform, uniform_pair
+from alliances.model.engine.randomness import index_pair, stream, uniform, uniform_pair
 from alliances.model.policies.booking import promised
+from alliances.model.policies.supported import scaled
 from alliances.model.records.firms import Character, Experience, Identity, Means, Plan, Position, Resources, Standing
 from alliances.model.rules import QUARTERS_PER_YEAR, entry_mode, knowledge_exchange, market_learning, strategy
 from alliances.model.steps.abroad import (
@@ -116,7 +127,30 @@ def pull_of(world, p, f, motive, backed):
     """How strongly a motive pulls a firm while the leading actor backs that one."""
     firms = world.firms
     seen = firms.international_experience[f] if motive == MARKET else 0.0
-    return strategy.pull(firms.aims[f, motive], need(world, f, motive), 1.0 * (motive == backed), seen, p.strategy)
+    aim = firms.aims[f, motive] * stake(world, p, f, motive)
+    return strategy.pull(aim, need(world, f, motive), 1.0 * (motive == backed), seen, p.strategy)
+
+
+@kernel
+def stake(world, p, f, motive):
+    """How much a firm's industry depends on what a motive seeks."""
+    needs = world.industries.importance[world.firms.industry[f]]
+    if motive == LEARNING:
+        return strategy.relevance(needs[TECHNOLOGY], len(RESOURCES), p.strategy)
+    if motive == EFFICIENCY:
+        return strategy.relevance(needs[OPERATIONS], len(RESOURCES), p.strategy)
+    return 1.0
+
+
+@kernel
+def foremost_need(world, p, f):
+    """The motive a firm cares for most, as its industry depends on what it seeks."""
+    best, most = 0, -1.0
+    for motive in range(len(MOTIVES)):
+        weighed = world.firms.aims[f, motive] * stake(world, p, f, motive)
+        if weighed > most:
+            best, most = motive, weighed
+    return best
 
 
 @kernel
@@ -124,7 +158,14 @@ def seeks_ally(world, p, f, motive, step):
     """Whether a firm looks for a partner for this motive rather than going alone."""
     cost = first_year_cost(world, p, f, motive) / world.firms.assets[f]
     chance = strategy.alliance_probability(need(world, f, motive), world.firms.attention[f], cost, p.strategy)
+    chance = scaled(world.levers.ally_propensity, world.firms.support[f], world.firms.home[f], chance)
     return uniform(stream(world.seed, ALLY_OR_ALONE, step), world.firms.key[f]) < chance
+
+
+@kernel
+def may_ally(world, f):
+    """Whether no policy bars a firm from new alliances."""
+    return world.levers.ally_propensity[world.firms.support[f], world.firms.home[f]] > 0
 
 
 @kernel
@@ -168,16 +209,20 @@ def plan_entry(world, p, f, step):
     """Look at some foreign markets; compare staying out, exporting, owning, and going with a local partner."""
     firms = world.firms
     seen_draws, choice_draws = stream(world.seed, MARKET_SEEN, step), stream(world.seed, ENTRY_CHOICE, step)
-    weights = 1.0
-    for look in range(int(p.strategy.markets_considered)):
-        market = drawn_market(world.between.foreign_odds[firms.home[f]], uniform_pair(seen_draws, firms.key[f], look))
+    weights, ratio = 1.0, firms.assets[f] / p.firm_demography.median_assets
+    allies = p.strategy.ally_propensity > 0 and may_ally(world, f)
+    for look in range(int(strategy.considered(ratio, p.strategy))):
+        origin = looks_from(world, p, f, look, step)
+        market = drawn_market(world.between.foreign_odds[origin], uniform_pair(seen_draws, firms.key[f], look))
+        if market == firms.home[f]:
+            continue
         row = presence_in(world, f, market)
         present = world.presence.mode[row] if row != NOBODY else NO_MODE
         if present > EXPORT:
             continue
         sources = sources_of_knowledge(world, p, f, market)
         for mode in (EXPORT, CONTRACTUAL_MODE, WHOLLY_OWNED):
-            if not entry_mode.is_option(mode, present, p.strategy.ally_propensity > 0):
+            if not entry_mode.is_option(mode, present, allies):
                 continue
             weight = option_weight(world, p, f, market, row, mode, sources)
             weights += weight
@@ -187,12 +232,31 @@ def plan_entry(world, p, f, step):
 
 
 @kernel
+def looks_from(world, p, f, look, step):
+    """The country from which a firm looks for a market: home, or one of the markets that it serves."""
+    firms, presence, home = world.firms, world.presence, world.firms.home[f]
+    if firms.markets[f] == 0:
+        return home
+    draws = stream(world.seed, SEEN_FROM, step)
+    if uniform_pair(draws, firms.key[f], 2 * look) >= p.strategy.onward:
+        return home
+    place, row = index_pair(draws, firms.key[f], 2 * look + 1, firms.markets[f]), firms.first_presence[f]
+    while row != NOBODY:
+        if presence.mode[row] > NO_MODE:
+            if place == 0:
+                return presence.market[row]
+            place -= 1
+        row = presence.next_presence[row]
+    return home
+
+
+@kernel
 def option_weight(world, p, f, market, row, mode, sources):
     """Weight of an option, zero if it cannot be paid, against staying as the firm is: out, or exporting alone.
 
     A partner is expected to know the market and to trust a bit.
     """
-    demand_shock, forgone = 0.0, 0.0
+    demand_shock, before, spared = 0.0, 0.0, 0.0
     exports = row != NOBODY and world.presence.mode[row] == EXPORT
     sunk, hoped = cost_of_entry(world, p, f, market, mode), 0.0
     if mode == CONTRACTUAL_MODE:
@@ -209,9 +273,9 @@ def option_weight(world, p, f, market, row, mode, sources):
     if exports:
         demand_shock = world.presence.demand_shock[row]
         known = knowledge_from(world, p, f, market, sources, 0.0)
-        forgone = prospect(world, p, f, market, EXPORT, known, demand_shock, 0.0)
-    value = prospect(world, p, f, market, mode, knowledge, demand_shock, sunk) - forgone
-    return entry_mode.option_weight(value, p.entry_mode)
+        before, spared = prospect(world, p, f, market, EXPORT, known, demand_shock)
+    benefit, running = prospect(world, p, f, market, mode, knowledge, demand_shock)
+    return entry_mode.option_weight(benefit - before, running - spared, sunk, p.entry_mode)
 
 
 @kernel

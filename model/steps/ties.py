@@ -111,13 +111,3 @@ def compatible_aims(world, f, other):
     """Overlap of two firms' aims, in [0, 1]."""
     aims = world.firms.aims
     return 1 - mean_gap(aims[f], aims[other]) * aims.shape[1] / 2
-
-
-@kernel
-def foremost_aim(world, f):
-    """The motive a firm cares for most."""
-    best = 0
-    for motive in range(world.firms.aims.shape[1]):
-        if world.firms.aims[f, motive] > world.firms.aims[f, best]:
-            best = motive
-    return best

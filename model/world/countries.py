@@ -22,14 +22,12 @@ PACKAGED = Path(__file__).parents[1] / "data" / "countries.csv"
 ECONOMIES = ("advanced", "emerging")
 TEXTS = {"iso3": "iso3", "name": "country", "region": "region", "economy": "economy"}
 GOVERNANCE = {"rule_of_law": "rule_of_law_2019", "regulatory_quality": "regulatory_quality_2019"}
-NUMBERS = {"gdp": "gdp_2019_busd", "growth": "gdp_growth_2009_2019"} | GOVERNANCE
-NUMBERS |= {"latitude": "latitude", "longitude": "longitude"}
+NUMBERS = {"gdp": "gdp_2019_busd"} | GOVERNANCE | {"latitude": "latitude", "longitude": "longitude"}
 CULTURE = (
     "power_distance", "individualism", "masculinity", "uncertainty_avoidance", "long_term_orientation", "indulgence",
 )  # fmt: skip
 LIMITS = {
     "gdp_2019_busd": (1e-3, 1e6),  # the smallest economy has about 0.05, the whole world about 1e5
-    "gdp_growth_2009_2019": (-1.0, 1.0),  # a share: 3 % is 0.03
     "latitude": (-90.0, 90.0),
     "longitude": (-180.0, 180.0),
     **dict.fromkeys(GOVERNANCE.values(), (-5.0, 5.0)),  # published scores run from about -2.5 to 2.5
@@ -38,24 +36,22 @@ LIMITS = {
 
 # a synthetic world: normal draws with mean and standard deviation, near those of the packaged countries
 LOG_GDP = (math.log(800.0), 1.2)  # log of billion USD
-GROWTH = (0.035, 0.03)
 LAW_AND_REGULATION = 0.95  # correlation of rule of law and regulatory quality, each standard normal
 CULTURE_INDEX = (50.0, 20.0)
 CULTURE_RANGE = (0.0, 100.0)
 FIRST_DRAWS = 0  # further "steps" of this decision are redraws of culture
-DRAWS = ("gdp", "growth", "rule_of_law", "regulatory_quality", "latitude", "longitude")
+DRAWS = ("gdp", "rule_of_law", "regulatory_quality", "latitude", "longitude")
 
 
 @dataclass(frozen=True)
 class Country:
-    """A country as data: GDP in billion USD, growth per year, governance in points, Hofstede's six, degrees."""
+    """A country as data: GDP in billion USD, governance in points, Hofstede's six, degrees."""
 
     iso3: str
     name: str
     region: str
     economy: str
     gdp: float
-    growth: float
     rule_of_law: float
     regulatory_quality: float
     culture: tuple[float, ...]
@@ -174,7 +170,7 @@ def synthetic_codes(count: int) -> list[str]:
 def synthetic_countries(count: int, seed: int) -> list[Country]:
     """Countries drawn at random; the first ones stay the same when more are drawn, save for who counts as advanced.
 
-    GDP is lognormal, growth, governance and culture are normal, the place is uniform on the sphere. A culture index
+    GDP is lognormal, governance and culture are normal, the place is uniform on the sphere. A culture index
     outside [0, 100] is drawn again. Those with governance above the median are advanced, the others emerging.
     """
     drawn = [synthetic_country(number, code, seed) for number, code in enumerate(synthetic_codes(count))]
@@ -202,7 +198,6 @@ def synthetic_country(number: int, code: str, seed: int) -> Country:
         region="synthetic",
         economy="",
         gdp=math.exp(LOG_GDP[0] + LOG_GDP[1] * normal["gdp"]),
-        growth=GROWTH[0] + GROWTH[1] * normal["growth"],
         rule_of_law=law,
         regulatory_quality=LAW_AND_REGULATION * law + own,
         culture=tuple(culture_index(number, dimension, seed) for dimension in range(len(CULTURE))),

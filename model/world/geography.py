@@ -47,7 +47,6 @@ class Conditions:
     size_weight: np.ndarray  # share of all demand
     firms_weight: np.ndarray  # share of firms at home there; zero where no firm is
     incumbent_weight: np.ndarray  # the same for outside incumbents, who are everywhere: 1 in sum over the homes
-    relative_growth: np.ndarray  # per year, less the GDP-weighted mean
     competition: np.ndarray
     barrier: np.ndarray
     enforcement: np.ndarray
@@ -70,7 +69,6 @@ def market_conditions(
         raise unknown("country", strangers[0], codes)
     rule = p.market_conditions
     gdp = np.array([country.gdp for country in countries])
-    growth = np.array([country.growth for country in countries])
     log_gdp = centred(np.log(gdp))
     regulation = centred(np.array([country.regulatory_quality for country in countries]))
     at_home = np.array([not homes or code in homes for code in codes])
@@ -81,7 +79,6 @@ def market_conditions(
         size_weight=shares(gdp**rule.size_exponent),
         firms_weight=shares(np.where(at_home, gdp**rule.firms_exponent, 0.0)),
         incumbent_weight=gdp**rule.firms_exponent / (gdp**rule.firms_exponent)[at_home].sum(),
-        relative_growth=growth - np.average(growth, weights=gdp),
         competition=overridden("competition_intensity", competition, codes, overrides),
         barrier=overridden("entry_barrier", barrier, codes, overrides),
         enforcement=np.array([contract_enforcement(country.rule_of_law, rule) for country in countries]),

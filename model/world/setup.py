@@ -12,12 +12,12 @@ import numpy as np
 
 from alliances.model.declarations.codes import NOBODY, RESOURCES
 from alliances.model.declarations.columns import columns_of
-from alliances.model.declarations.decisions import HOME, INDUSTRY, TRAITS
+from alliances.model.declarations.decisions import HOME, INDUSTRY, SEGMENT, TRAITS
 from alliances.model.declarations.parameters import packed
 from alliances.model.engine.compiling import call
 from alliances.model.engine.kernels import entry_point
 from alliances.model.engine.layout import allocated, blank
-from alliances.model.engine.randomness import stream, uniform, uniform_pair
+from alliances.model.engine.randomness import normal_pair, stream, uniform, uniform_pair
 from alliances.model.errors import refuse, unknown
 from alliances.model.policies.supported import neutral_levers
 from alliances.model.records.alliances import ALLIANCES
@@ -25,7 +25,14 @@ from alliances.model.records.firms import FIRMS, Standing
 from alliances.model.records.ledgers import AWARDS, PAYMENTS, PROGRAMMES
 from alliances.model.records.markets import BETWEEN, ENTRIES, INDUSTRIES, MARKETS, PRESENCE, SEGMENTS
 from alliances.model.records.state import COUNTS, QUARTER, World
-from alliances.model.rules import QUARTERS_PER_YEAR, firm_demography, market_competition, partner_search, strategy
+from alliances.model.rules import (
+    QUARTERS_PER_YEAR,
+    firm_demography,
+    market_competition,
+    market_conditions,
+    partner_search,
+    strategy,
+)
 from alliances.model.steps.new_firms import draw_firm, draw_resources, open_firm
 from alliances.model.steps.set_strategy import drawn_market
 from alliances.model.world.geography import Conditions
@@ -70,14 +77,20 @@ def market_sizes(conditions: Conditions, firms: int, p: Any) -> np.ndarray:
     return conditions.size_weight * total
 
 
-def build_segments(
-    conditions: Conditions, elasticity: np.ndarray, industries: np.ndarray, firms: int, p: Any
-) -> np.ndarray:
-    """Records of market by industry; outside incumbents weigh as much as so many average local firms."""
-    typical = mean_capacity(p) * np.exp(elasticity / 2)
-    incumbents = p.market_competition.incumbents * firms * conditions.incumbent_weight * typical
-    segments = allocated(SEGMENTS, len(elasticity), len(industries))
-    segments["incumbents"] = segments["weights"] = incumbents[:, None] * industries["share"][None, :]
+def build_segments(conditions: Conditions, industries: np.ndarray, firms: int, seed: int, p: Any) -> np.ndarray:
+    """Records of market by industry: how intense competition is there, and how many outside incumbents there are."""
+    segments = allocated(SEGMENTS, len(conditions.competition), len(industries))
+    lead = industries["rd_intensity"] - np.average(industries["rd_intensity"], weights=industries["share"])
+    draws = np.uint64(stream(np.uint64(seed), SEGMENT, 0))
+    for (m, i), _ in np.ndenumerate(segments["weights"]):
+        intensity, draw = float(conditions.competition[m]), float(normal_pair(draws, m, i))
+        held = market_conditions.segment_competition(intensity, float(lead[i]), draw, p.market_conditions)
+        segments["competition_intensity"][m, i] = held
+        segments["elasticity"][m, i] = market_competition.demand_elasticity(held, float(lead[i]), p.market_competition)
+    number = p.market_competition.incumbents * firms * conditions.incumbent_weight
+    segments["incumbent_number"] = number[:, None] * industries["share"][None, :]
+    typical = mean_capacity(p) * np.exp(segments["elasticity"] / 2)
+    segments["incumbents"] = segments["weights"] = segments["incumbent_number"] * typical
     return segments
 
 
@@ -119,11 +132,9 @@ def register_places(conditions: Conditions, firms: int, homes: Any) -> np.ndarra
 def build_markets(conditions: Conditions, firms: int, p: Any, homes: Any = ()) -> np.ndarray:
     """Records of the markets, from the conditions of each country; ``homes`` are those of firms of the user's own."""
     markets = allocated(MARKETS, len(conditions.distance))
-    markets["demand"] = markets["trend"] = market_sizes(conditions, firms, p)
-    markets["growth"], markets["entry_barrier"] = conditions.relative_growth, conditions.barrier
+    markets["demand"] = markets["usual_demand"] = market_sizes(conditions, firms, p)
+    markets["entry_barrier"] = conditions.barrier
     markets["competition_intensity"], markets["enforcement"] = conditions.competition, conditions.enforcement
-    rule = p.market_competition
-    markets["elasticity"] = [market_competition.demand_elasticity(level, rule) for level in conditions.competition]
     places = register_places(conditions, firms, homes)
     markets["slot_count"], markets["slot_start"] = places, np.cumsum(places) - places
     return markets
@@ -179,7 +190,7 @@ def build_world(
         "markets": markets,
         "between": build_between(conditions, p),
         "industries": industries,
-        "segments": build_segments(conditions, markets["elasticity"], industries, firms, p),
+        "segments": build_segments(conditions, industries, firms, seed, p),
     }
     world = blank_world(stage, seed, rows)
     world.counts["firms"], world.counts["founding_slots"] = rows, min(rows, firms)

@@ -18,6 +18,8 @@ def alliances(*rows):
         "formed_step": formed,
         "ended_step": pd.array(ended, "Int64"),
         "cause": cause,
+        "ending": ["taken_over" if form.startswith("equity") else "dissolved" if why else None
+                   for form, why in zip(governance, cause, strict=True)],
         "failed": pd.array(failed, "boolean"),
         "governance": governance,
         "partners": [[partner, 9] for partner in first],
@@ -67,6 +69,11 @@ def test_causes_count_all_ends_in_the_run(tables):
         "conflict": {"ended": 2, "share": pytest.approx(2 / 3)},
         "goals_met": {"ended": 1, "share": pytest.approx(1 / 3)},
     }
+
+
+def test_how_an_alliance_ended_is_told_apart_from_why(tables):
+    told = summary(tables)["by_governance"]
+    assert [told[form]["taken_over_share"] for form in ("contractual", "equity_joint_venture")] == [0, 1]
 
 
 def test_firms_abroad_are_those_of_the_last_four_quarters(tables):

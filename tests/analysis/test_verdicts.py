@@ -201,6 +201,17 @@ def test_a_fact_without_a_measure_is_not_measured():
     assert fact_verdicts(numbers, [waiting])["verdict"].item() == "not measured"
 
 
+def test_a_number_that_is_shown_is_told_with_its_mean_and_decides_nothing():
+    told = fact(Number("x", "", "band", 0, 1), Number("beside", "", "shown", reported=0.3))
+    table = pd.concat([measures([0.5] * 30), measures([7.0] * 30, number="beside")])
+    numbers = number_verdicts(table, [told])
+    assert numbers[["mean", "verdict"]].to_numpy().tolist() == [[0.5, "reproduced"], [7.0, "not judged"]]
+    verdict = fact_verdicts(numbers, [told]).iloc[0]
+    assert verdict["verdict"] == "reproduced"
+    assert verdict[["reproduced", "not_reproduced", "open", "not_measured"]].tolist() == [1, 0, 0, 0]
+    assert verdict["needed"] == "the number must be reproduced"
+
+
 def test_roles_are_counted_apart():
     facts = [
         fact(Number("x", "", "band", 0, 1), name="a", role="calibrate"),

@@ -42,7 +42,7 @@ def test_an_outcome_moves_in_nearly_every_world_of_full_size(rule, large_worlds)
 
 
 def test_a_world_measured_against_itself_shows_no_mechanism():
-    small = {"firms": 30, "quarters": 8}
+    small = {"firms": 60, "quarters": 24}
     assert WORLD.keys() == small.keys()
     with_it, without_it = pairs(1, ["trust"], **small)["trust"]
     assert with_it != without_it

@@ -19,7 +19,7 @@ POLICIES = [
      "allocation": "lottery"},
     {"name": "Mentors", "instrument": "mentoring", "budget": 0.2, "administration": 0.02, "phase_in": 3},
 ]  # fmt: skip
-SHARED = {"seed", "between", "industries", "new_firm", "new_alliance"}
+SHARED = {"seed", "between", "new_firm", "new_alliance"}
 """What nobody changes, so that forks may share it."""
 QUARTERS = 12
 

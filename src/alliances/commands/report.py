@@ -143,11 +143,12 @@ def firms_table(summary: Summary) -> Part:
 
 def governance_table(summary: Summary) -> Part:
     """Contracts against joint ventures."""
-    columns = ["form", "formed", "share", "ended", "failed", "median life"]
+    columns = ["form", "formed", "share", "ended", "failed", "median life", "taken over"]
     shown = table("By governance", columns, right=columns[1:])
     for form, part in summary["by_governance"].items():
-        shown.add_row(spoken(form), number(part["formed"]), per_cent(part["share_of_formed"]), *outcomes(part))
-    return shown, "Failed: of those decided. Median life in years, of those that ended."
+        share, taken = per_cent(part["share_of_formed"]), per_cent(part["taken_over_share"])
+        shown.add_row(spoken(form), number(part["formed"]), share, *outcomes(part), taken)
+    return shown, "Failed: of those decided. Median life in years and taken over by a partner: of those that ended."
 
 
 def industry_table(summary: Summary) -> Part:

@@ -19,6 +19,8 @@ alliances survey
 
 alliances survey zhu
 
+alliances survey zhu --causal
+
 alliances survey nissanka emerging-smes --replicates 5 --out results/nissanka
 
 alliances survey zhu --without knowledge_exchange --set trust.gain=0.2 --workers 4
@@ -38,6 +40,7 @@ def survey(
     size: Annotated[int | None, typer.Option(min=10, help="Firms per sample, instead of the paper's number.")] = None,
     firms: Annotated[int, typer.Option(help="Firms at the start of each world.")] = 4000,
     seed: Annotated[int, typer.Option(help="First seed; the same seed gives the same worlds and samples.")] = 1,
+    causal: Annotated[bool, typer.Option("--causal", help="Ask where lots decide who may ally, instead.")] = False,
     settings: Settings = None,
     without: Without = None,
     workers: Workers = None,
@@ -50,6 +53,7 @@ def survey(
     quiet: Quiet = False,
 ) -> None:
     """Repeat a paper's survey on simulated firms: what its sample finds, what all firms show, and what is caused."""
+    from alliances.analysis.surveys import causal as by_lot
     from alliances.analysis.surveys import survey as named
     from alliances.commands.extras import need
     from alliances.commands.run import assignments
@@ -60,9 +64,11 @@ def survey(
         show_all(as_json)
         return
     need("analysis")
+    asked = named(name)
     plan = checked_plan(Plan(
-        survey=named(name), scenario=scenario, firms=firms, parameters=assignments(settings or []),
-        without=tuple(without or ()), seeds=tuple(range(seed, seed + replicates)), draws=draws, size=size,
+        survey=by_lot(asked) if causal else asked, scenario=scenario, firms=firms,
+        parameters=assignments(settings or []), without=tuple(without or ()),
+        seeds=tuple(range(seed, seed + replicates)), draws=draws, size=size,
     ))  # fmt: skip
     request = Request(
         out=out, workers=workers, scheduler=scheduler, shard=shard, as_json=as_json, quiet=quiet,

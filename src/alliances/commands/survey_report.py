@@ -25,6 +25,7 @@ COLUMNS = {  # of a row of ``summary``, and what they mean
     "inside": (("inside",), "whether the reported value lies in that interval"),
     "everyone": (("population",), "the same statistic on every eligible firm; where samples differ from it, that is "
                  "chance"),
+    "survivors": (("survivors",), "everyone again, without the firms that left all foreign markets meanwhile"),
     "caused": (("effect",), "the same firms in paired worlds that differ in one thing, in the same units; where "
                "everyone differs from it, that is selection: firms that do it are different ones, not changed ones"),
     "significant": (("significant",), "share of samples with p < 0.05"),

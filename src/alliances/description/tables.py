@@ -17,7 +17,7 @@ from alliances.description.sources import (
     rooms,
     signatures,
 )
-from alliances.model.declarations.codes import ACTORS, CAUSES, GOVERNANCE, MODES, MOTIVES, RESOURCES, STAGES
+from alliances.model.declarations.codes import ACTORS, CAUSES, ENDINGS, GOVERNANCE, MODES, MOTIVES, RESOURCES, STAGES
 from alliances.model.declarations.columns import Column, Records, columns_of
 from alliances.model.declarations.parameters import RULES, declared, null_form
 from alliances.model.extension import Mechanism
@@ -36,6 +36,7 @@ VOCABULARIES = {
     "stages": STAGES,
     "modes of presence": MODES,
     "causes of ending": CAUSES,
+    "ways of ending": ENDINGS,
 }
 
 

@@ -18,6 +18,7 @@ CALIBRATED = {
     "failure", "termination", "duration", "exporter_share", "export_entry", "export_survival", "born_global",
     "zhu_paths_calibrated",  # two of the five paths, which validate nothing
     "nissanka_reliability",  # the noise of the items is set from it
+    "motives", "international", "participation", "destinations", "turnover", "stationary",
 }  # fmt: skip
 REFERENCES = Path(alliances.model.__file__).parent / "data" / "references.csv"
 
@@ -120,6 +121,7 @@ def test_registrations_name_commits_that_touch_the_fact_or_its_survey_at_their_d
 @every_fact
 def test_the_first_registration_is_the_commit_that_brought_the_fact(told):
     first = told.registered[0].commit
-    assert git("grep", "-l", told.id, first, "--", "analysis/facts")
+    declared = rf'^ *(id=)?"{told.id}",( "|$)'
+    assert git("grep", "-lE", declared, first, "--", "analysis/facts")
     with pytest.raises(subprocess.CalledProcessError):
-        git("grep", "-l", told.id, f"{first}~", "--", "analysis/facts")
+        git("grep", "-lE", declared, f"{first}~", "--", "analysis/facts")

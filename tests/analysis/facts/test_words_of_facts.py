@@ -9,7 +9,8 @@ from alliances.analysis.facts.words import confidence, expected, judged
 
 @pytest.mark.parametrize(
     ("test", "low", "high", "reported", "text"),
-    [("sample", 0, math.inf, 0.214, "0.214"), ("band", 0.3, 0.75, None, "0.3 to 0.75"),
+    [("sample", 0, math.inf, 0.214, "0.214"), ("shown", 0, math.inf, 0.5, "0.5"), ("shown", 0, math.inf, None, "–"),
+     ("band", 0.3, 0.75, None, "0.3 to 0.75"),
      ("sign", 0, math.inf, None, "above 0"), ("sign", -math.inf, 0, None, "below 0"),
      ("band", -math.inf, math.inf, None, "any value")],
 )  # fmt: skip

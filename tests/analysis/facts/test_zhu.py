@@ -31,7 +31,9 @@ def asked(monkeypatch):
         return reported.assign(estimate=reported["estimate"] + answers["change"].iloc[0])
 
     fake = replace(
-        survey.SURVEY, frame=lambda tables: tables["firms"], sample=sampled, answer=answered, statistics=estimated,
+        survey.SURVEY, frame=lambda tables: tables["firms"],
+        beside=lambda tables: tables.get("survivors", tables["firms"]), sample=sampled, answer=answered,
+        statistics=estimated,
         draws=2,
     )  # fmt: skip
     monkeypatch.setattr(facts, "SURVEY", fake)
@@ -49,12 +51,27 @@ def test_two_of_the_five_paths_calibrate_and_the_rest_validates():
     assert [number.name for number in facts.FACTS[0].numbers] == ["XY", "M1Y"]
     # .214 and half a 95 % interval of 200 firms: 1.96 / sqrt(200) = .139
     assert (facts.FACTS[0].numbers[0].low, facts.FACTS[0].numbers[0].high) == (0.075, 0.353)
-    reported = {number.name: number.reported for fact in facts.FACTS for number in fact.numbers if number.reported}
+    numbers = [number for fact in facts.FACTS for number in fact.numbers]
+    reported = {number.name: number.reported for number in numbers if number.reported and number.test != "shown"}
     assert reported == {
         "XY": 0.214, "XM1": 0.375, "M1Y": 0.312, "XM2": 0.402, "M2Y": 0.271, "Z1": 0.129, "Z2": 0.087, "Z3": 0.144,
     }  # fmt: skip
     band = FACTS["zhu_mediation"].numbers[0]
     assert (band.test, band.low, band.high) == ("band", 0.30, 0.65)
+
+
+def test_survivors_are_shown_beside_every_number_that_validates_and_not_judged():
+    for name in ("zhu_paths", "zhu_mediation", "zhu_moderation"):
+        numbers = {number.name: number.test for number in FACTS[name].numbers}
+        shown = {name.removesuffix("_survivors") for name, test in numbers.items() if test == "shown"}
+        derived = {"competition_above_industry", *(name for name in numbers if name.endswith("_sign"))}
+        assert shown == {name for name, test in numbers.items() if test != "shown"} - derived
+
+
+def test_survivors_are_asked_by_themselves(asked):
+    survivors = pd.DataFrame({"firm_id": range(250)})
+    FACTS["zhu_moderation"].measure(Replicate(1, {"base": {"firms": FIRMS, "survivors": survivors}}))
+    assert [len(frame) for frame, _, _ in asked] == [300, 300, 250, 250]
 
 
 def test_every_declared_number_is_measured_and_no_other(asked):
@@ -84,9 +101,10 @@ def test_all_facts_share_one_survey_of_a_replicate_and_another_replicate_gets_it
     del replicate
     gc.collect()
     assert len(facts.TAKEN) == 0  # what was taken goes with its replicate
-    assert [(frame is FIRMS, size) for frame, size, _ in asked] == [(True, 200)] * 2 + [(False, 200)] * 4
+    # two samples of everybody and two of survivors, of each replicate
+    assert [(frame is FIRMS, size) for frame, size, _ in asked] == [(True, 200)] * 4 + [(False, 200)] * 8
     random = [number for _, _, number in asked]
-    assert random[:2] == random[2:4] != random[4:]  # the second seed has draws of its own
+    assert random[:4] == random[4:8] != random[8:]  # the second seed has draws of its own
 
 
 def test_a_world_that_cannot_be_surveyed_gives_no_number(asked):

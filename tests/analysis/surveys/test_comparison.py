@@ -37,6 +37,13 @@ def test_a_reported_value_is_inside_or_not(reported, inside):
     assert bool(row["inside"]) is inside
 
 
+def test_survivors_are_the_mean_over_seeds_where_they_are_told_apart():
+    everyone = pd.DataFrame({"path": ["XY", "XY"], "estimate": [0.2, 0.4], "survivors": [0.1, 0.2]})
+    row = compared(drawn([0.3]), everyone).loc["XY"]
+    assert (row["population"], row["survivors"]) == pytest.approx((0.3, 0.15))
+    assert math.isnan(compared(drawn([0.3]), everyone[["path", "estimate"]]).loc["XY", "survivors"])
+
+
 def test_population_and_effect_are_means_over_seeds():
     population = pd.DataFrame({"path": ["XY", "XY", "M1Y"], "estimate": [0.2, 0.4, 9.0]})
     row = compared(drawn([0.1]), population, (0.1, 0.2, math.nan)).loc["XY"]

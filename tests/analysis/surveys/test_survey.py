@@ -9,6 +9,7 @@ import pytest
 
 from alliances.analysis.surveys import SURVEYS, survey, surveys
 from alliances.analysis.surveys.declaration import ESTIMATES, Survey
+from alliances.analysis.tables import BASE
 from alliances.model.errors import InputError
 
 FRAME = pd.DataFrame({"firm_id": range(20), "size": np.arange(20.0)})
@@ -78,8 +79,8 @@ def test_paths_that_a_survey_does_not_give_leave_no_empty_group():
 
 
 def test_a_survey_is_found_by_its_name_and_a_user_s_stands_behind_the_shipped_ones():
-    assert list(surveys()) == ["zhu", "nissanka", "veilleux"]
-    assert list(surveys(extra=[PLAIN])) == ["zhu", "nissanka", "veilleux", "plain"]
+    assert list(surveys()) == ["zhu", "zhu_lottery", "nissanka", "veilleux"]
+    assert list(surveys(extra=[PLAIN])) == ["zhu", "zhu_lottery", "nissanka", "veilleux", "plain"]
     assert survey("plain", extra=[PLAIN]) is PLAIN
     with pytest.raises(InputError, match=r"^no survey 'nisanka'; did you mean 'nissanka'\?$"):
         survey("nisanka")
@@ -103,6 +104,10 @@ def test_a_shipped_survey_cannot_be_changed_and_can_be_sent_to_another_process(d
 
 @every_survey
 def test_answers_have_the_variables_that_are_declared(declared, world):
+    if declared.world != BASE:
+        firms, step = world["firms"], int(world["firms"]["step"].min()) + 1
+        lots = firms.loc[firms["step"] < step, ["firm_id"]]
+        world = {**world, "admissions": lots.assign(step=step, admitted=lots["firm_id"] % 5 < 2)}
     if declared.scenario != "default":
         world = {**world, "firms": world["firms"].assign(industry="biotech")}  # so that somebody can be asked
     answers = declared.population(declared.frame(world))

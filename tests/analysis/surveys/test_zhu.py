@@ -33,7 +33,7 @@ def firm(step, firm_id, markets=1, foreign=1.0, share=0.5, industry="ict", coope
 
 @pytest.fixture
 def tables():
-    """Firms 1 and 2 grow, 3 shrinks, 4 stays at home, 5 closed before the end, 6 went abroad in the window."""
+    """Firms 1 and 2 grow, 3 shrinks, 4 stays at home, 5 closed, 6 went abroad in the window, 7 left in it."""
     firms = [
         firm(START, 1, foreign=1.0, cooperation=(2, 2)),  # before the window: not counted as cooperation in it
         firm(23, 1, cooperation=(1, 2)), firm(END, 1, foreign=3.0, share=0.6, cooperation=(1, 4)),
@@ -41,17 +41,22 @@ def tables():
         firm(START, 3, foreign=3.0), firm(END, 3, foreign=1.0, share=0.1, industry="medicine", cooperation=(1, 1)),
         firm(START, 4, markets=0, foreign=0.0), firm(END, 4, markets=0, foreign=0.0),
         firm(START, 5), firm(START, 6, markets=0, foreign=0.0), firm(END, 6),
+        firm(START, 7, foreign=4.0), firm(END, 7, markets=0, foreign=0.0, share=0.0),
     ]  # fmt: skip
     presence = [
         (START, 1, "FRA", 1.0, 0.2), (END, 1, "FRA", 1.0, 0.2), (END, 1, "USA", 2.0, 0.1), (END, 2, "USA", 0.0, 0.0),
         (END, 2, "FRA", 0.0, 0.0), (START, 3, "USA", 2.0, 0.3), (START, 3, "FRA", 1.0, 0.1), (END, 3, "USA", 1.0, 0.1),
-        (START, 5, "USA", 1.0, 0.1),
+        (START, 5, "USA", 1.0, 0.1), (START, 2, "FRA", 0.0, 0.0), (START, 2, "USA", 0.0, 0.0),
+        (START, 7, "FRA", 1.0, 0.2), (START, 7, "USA", 3.0, 0.4),
     ]  # fmt: skip
-    markets = [(START, "FRA", 0.9), (START, "USA", 0.9), (END, "FRA", 0.2), (END, "USA", 0.8)]
+    segments = [
+        (START, "FRA", "ict", 0.2), (START, "USA", "ict", 0.8), (START, "FRA", "biotech", 0.9),
+        (END, "FRA", "ict", 1.0), (END, "USA", "ict", 1.0),
+    ]  # fmt: skip
     return {
         "firms": pd.DataFrame(firms),
         "presence": pd.DataFrame(presence, columns=["step", "firm_id", "market", "sales", "market_share"]),
-        "markets": pd.DataFrame(markets, columns=["step", "market", "competition_intensity"]),
+        "segments": pd.DataFrame(segments, columns=["step", "market", "industry", "competition_intensity"]),
         "alliances": alliances((0, START + 1, True, [1, 9])),
     }
 
@@ -77,8 +82,15 @@ def asked_of(tables, draws, size, seed):
     return SURVEY.respondents(SURVEY.frame(tables), seed, draws, size)
 
 
-def test_asked_are_firms_abroad_at_both_ends_of_the_window(tables):
-    assert list(everyone_of(tables)["firm_id"]) == [1, 2, 3]
+def test_asked_are_firms_abroad_at_the_opening_and_alive_at_the_end_leavers_among_them(tables):
+    assert list(everyone_of(tables)["firm_id"]) == [1, 2, 3, 7]
+    assert list(SURVEY.beside(tables)["firm_id"]) == [1, 2, 3]
+
+
+def test_who_left_all_markets_has_lost_all_that_can_be_lost(tables):
+    leaver = answers_of(tables).loc[7]
+    assert leaver[["export_growth", "overseas_revenue_ratio", "market_share_change"]].tolist() == [-2, 0, -2]
+    assert leaver["market_competition_intensity"] == pytest.approx((0.2 + 3 * 0.8) / 4)  # where it was
 
 
 def test_an_alliance_counts_if_it_is_international_and_lived_in_the_window(tables):
@@ -90,35 +102,39 @@ def test_an_alliance_counts_if_it_is_international_and_lived_in_the_window(table
         (END, NULL, True, [8, 9, 3]),  # signed in its last quarter; a third partner counts
     )
     tables["alliances"] = cases
-    assert answers_of(tables)["strategic_alliance"].to_dict() == {1: 0, 2: 1, 3: 1}
+    assert answers_of(tables)["strategic_alliance"].to_dict() == {1: 0, 2: 1, 3: 1, 7: 0}
 
 
 def test_cooperation_is_the_mean_share_of_joint_projects_in_the_window(tables):
     # firm 1: mean of 1/2 and 1/4; firm 2 has no R&D project at all
     found = answers_of(tables)
-    assert found["technical_cooperation_intensity"].to_dict() == pytest.approx({1: 0.375, 2: 0.0, 3: 1.0})
-    assert found["mnc_cooperation_depth"].to_dict() == {1: 0.5, 2: 1.0, 3: 1.5}  # the years since the start
+    assert found["technical_cooperation_intensity"].to_dict() == pytest.approx({1: 0.375, 2: 0.0, 3: 1.0, 7: 0.0})
+    assert found["mnc_cooperation_depth"].to_dict() == {1: 0.5, 2: 1.0, 3: 1.5, 7: 3.5}  # the years since the start
 
 
 def test_size_is_the_logarithm_of_assets_and_industry_a_word(tables):
     found = answers_of(tables)
-    assert found["firm_size"].to_dict() == pytest.approx({1: 1.0, 2: 2.0, 3: 3.0})
-    assert found["industry"].to_dict() == {1: "ict", 2: "biotech", 3: "medicine"}
+    assert found["firm_size"].to_dict() == pytest.approx({1: 1.0, 2: 2.0, 3: 3.0, 7: 7.0})
+    assert found["industry"].to_dict() == {1: "ict", 2: "biotech", 3: "medicine", 7: "ict"}
 
 
-def test_competition_is_weighted_by_sales_and_plain_where_nothing_is_sold_yet(tables):
-    # firm 1: (1 x .2 + 2 x .8) / 3; firm 2: (.2 + .8) / 2; firm 3 is left with the USA
+def test_competition_is_of_the_firm_s_industry_at_the_opening_weighted_by_sales_or_plain_where_none_were_made(tables):
+    # firm 1 was in France alone; firm 2 sold nothing yet: (.2 + .8) / 2; firm 3: (1 x .2 + 2 x .8) / 3
     found = answers_of(tables)["market_competition_intensity"]
-    assert found.to_dict() == pytest.approx({1: 0.6, 2: 0.5, 3: 0.8})
+    assert found.to_dict() == pytest.approx({1: 0.2, 2: 0.5, 3: 0.6, 7: 0.65})
+    firms = tables["firms"]
+    moved = firms["industry"].mask((firms["firm_id"] == 1) & (firms["step"] == START), "biotech")
+    found = answers_of(tables | {"firms": firms.assign(industry=moved)})["market_competition_intensity"]
+    assert found[1] == 0.9
 
 
 def test_performance_is_the_mean_of_three_z_scores(tables):
     found = answers_of(tables)
     # export growth: (3 - 1) / 2, (2 - 1) / 1.5, (1 - 3) / 2
-    assert found["export_growth"].to_dict() == pytest.approx({1: 1.0, 2: 2 / 3, 3: -1.0})
-    assert found["overseas_revenue_ratio"].to_dict() == pytest.approx({1: 0.6, 2: 0.2, 3: 0.1})
+    assert found["export_growth"].to_dict() == pytest.approx({1: 1.0, 2: 2 / 3, 3: -1.0, 7: -2.0})
+    assert found["overseas_revenue_ratio"].to_dict() == pytest.approx({1: 0.6, 2: 0.2, 3: 0.1, 7: 0.0})
     # share: firm 1 kept France and entered the USA: (0 + 2) / 2; firm 2 has none yet; firm 3: (-.2 / .2 - 2) / 2
-    assert found["market_share_change"].to_dict() == pytest.approx({1: 1.0, 2: 0.0, 3: -1.5})
+    assert found["market_share_change"].to_dict() == pytest.approx({1: 1.0, 2: 0.0, 3: -1.5, 7: -2.0})
     parts = found[["export_growth", "overseas_revenue_ratio", "market_share_change"]]
     expected = ((parts - parts.mean()) / parts.std(ddof=0)).mean(axis=1)
     assert found["internationalization_performance"].tolist() == pytest.approx(expected.tolist())
@@ -142,14 +158,14 @@ def test_draws_depend_on_the_seed_and_their_number_alone(tables):
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda t: t, "size = 4 must be at most 3, the number of firms that are abroad that can be asked"),
+        (lambda t: t, "size = 5 must be at most 4, the number of firms that were abroad five years ago .*"),
         (lambda t: t | {"firms": t["firms"][t["firms"]["step"] > START]}, "a survey of change looks back 20 .*"),
         (lambda t: t | {"firms": t["firms"][:0]}, "no firm was recorded, so none can be asked; .*"),
     ],
 )
 def test_too_few_firms_and_too_short_a_run_are_refused_in_one_line(tables, change, message):
     with pytest.raises(InputError, match=f"^{message}$"):
-        asked_of(change(tables), draws=1, size=4, seed=1)
+        asked_of(change(tables), draws=1, size=5, seed=1)
 
 
 def planted(draws=10, size=2_000, interaction=0.3):

@@ -29,6 +29,8 @@ countries = ["VNM", "DEU", "USA", "CHN"]
 firms = 60
 quarters = 28
 burn_in = 24
+[parameters]
+firm_demography.multinational_markets = 1
 """
 SWEEP = """
 [design]

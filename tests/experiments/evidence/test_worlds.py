@@ -8,6 +8,7 @@ from alliances.experiments.evidence.worlds import WORLDS, world_parameters, worl
 from alliances.model.errors import InputError
 from alliances.model.world.scenario import load_scenario
 
+TALKS = 12  # quarters in which talks that had begun before may still end in an alliance
 SMALL = {"seed": 3, "firms": 60}
 
 
@@ -45,6 +46,16 @@ def test_competition_and_barriers_move_as_the_worlds_say(worlds):
     assert soft < base < hard
     assert level("hard_alone", "competition_intensity") == pytest.approx(hard)
     assert level("higher_barriers", "entry_barrier") > level("base", "entry_barrier")
+
+
+def test_lots_bar_two_firms_in_five_from_new_alliances_and_no_other(worlds):
+    lots = worlds["lottery"]["admissions"]
+    assert set(lots["step"]) == {40}
+    assert lots["admitted"].sum() == int(0.4 * len(lots))
+    barred, alliances = set(lots.loc[lots["admitted"], "firm_id"]), worlds["lottery"]["alliances"]
+    with_barred = alliances["partners"].map(lambda partners: not barred.isdisjoint(partners))
+    new = alliances["formed_step"] >= 40 + TALKS
+    assert with_barred[~new].any() and not with_barred[new].any() and new.any()
 
 
 def test_nobody_seeks_allies_in_the_world_alone(worlds):

@@ -2,6 +2,7 @@
 
 import math
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,7 @@ def test_a_budget_times_a_factor_takes_places_along_and_leaves_the_unlimited_alo
     policy = Policy(name="Grant", instrument="export_grant", budget=4.0, places=10)
     assert (scaled(policy, 0.5).budget, scaled(policy, 0.5).places) == (2.0, 5)
     assert scaled(policy, 0.01).places == 1
+    assert scaled(replace(policy, places=0.4), 0.5).places == 0.4  # a share of who applies stays one
     assert scaled(policy, 1.0) == policy
     free = Policy(name="Opening", instrument="market_opening")
     assert Option(name="a", policies=(free,)).scaled(3).policies[0].budget == math.inf

@@ -35,7 +35,7 @@ EVERY = (*GROUPS, LEVERS, TIES)
 DECLARED = {f"{records.name}.{name}": column for records in EVERY for name, column in records.declared}
 STORED = {name: column for name, column in DECLARED.items() if isinstance(column, Column)}
 OUTCOMES = {f"{table.name}.{column.name}": column for table in TABLES for column in table.columns}
-IDS = {"firm_id", "alliance_id", "initiator", "partner"}
+IDS = {"firm_id", "alliance_id", "initiator", "partner", "buyer"}
 """Columns of numbers that count nothing."""
 
 

@@ -34,7 +34,7 @@ EVENTFUL = {
     "strategy.review_rate": 6, "partner_choice.reservation": 0.5, "negotiation.consortium": 1,
     "negotiation.technology_term": 0.5, "negotiation.other_term": 0.5, "negotiation.equity_term": 0.5,
     "governance.leaning": 3, "trust.start": 0.9, "evaluation.aspiration": 3, "evaluation.restructuring_rate": 50,
-    "termination.buyout": 20, "entry_mode.exit_rate": 20, "market_learning.forgotten": 0.2,
+    "termination.takeover": 1, "entry_mode.exit_rate": 20, "market_learning.forgotten": 0.2,
     "firm_demography.closing": 0.05, "firm_demography.founding": 0.05,
 }  # fmt: skip
 """Settings under which everything that can happen does so within two years."""

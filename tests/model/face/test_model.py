@@ -420,14 +420,15 @@ def test_a_model_that_was_looked_at_can_be_copied_and_goes_on_alike():
 
 
 def test_parameters_can_be_changed_between_quarters():
-    model = AllianceModel(firms=60, quarters=24, seed=1)
+    settings = {"firms": 60, "quarters": 24, "seed": 1, "parameters": {"strategy.review_rate": 1}}
+    model = AllianceModel(**settings)
     model.run(4)
     model.change({"strategy.review_rate": 12, "firm_demography.founding": 0.5})
     model.run()
     assert model.check() == []
     assert model.values.strategy.review_rate == 12
     assert model.sources["strategy.review_rate"] == "changed in quarter 4"
-    calm = AllianceModel(firms=60, quarters=24, seed=1).run()
+    calm = AllianceModel(**settings).run()
     assert model.world.counts[0]["alliances"] > 1.5 * calm.world.counts[0]["alliances"]
 
 

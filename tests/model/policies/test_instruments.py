@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from alliances.model.declarations.codes import COSTS, PURPOSES
 from alliances.model.policies.instruments import (
+    alliance_ban,
     brokerage,
     contract_enforcement,
     demand_slump,
     export_grant,
+    export_revenue_subsidy,
     foreign_profit_relief,
     formation_subsidy,
     joint_research_fund,
@@ -45,8 +47,9 @@ def payments_of(name):
 
 def test_every_instrument_that_is_asked_for_is_there():
     assert set(INSTRUMENTS) == {
-        "brokerage", "contract_enforcement", "demand_slump", "export_grant", "foreign_profit_relief",
-        "formation_subsidy", "joint_research_fund", "market_intelligence", "market_opening", "mentoring",
+        "alliance_ban", "brokerage", "contract_enforcement", "demand_slump", "export_grant",
+        "export_revenue_subsidy", "foreign_profit_relief", "formation_subsidy", "joint_research_fund",
+        "market_intelligence", "market_opening", "mentoring",
         "research_centres", "research_tax_credit", "sanctions", "tariff",
     }  # fmt: skip
 
@@ -105,6 +108,8 @@ def test_what_each_instrument_does_in_numbers():
     assert research_tax_credit.pays_research(literal(research_tax_credit, credit=0.3)) == 0.3
     assert foreign_profit_relief.pays_tax(literal(foreign_profit_relief, relief=0.5)) == 0.5
     assert export_grant.pays_entry(literal(export_grant, share=0.6)) == 0.6
+    assert export_revenue_subsidy.pays_sales(literal(export_revenue_subsidy, rate=0.05)) == 0.05
+    assert alliance_ban.ally_propensity(0.8, literal(alliance_ban, barred=1)) == 0
     assert market_opening.entry_barrier(1, literal(market_opening, cut=0.3)) == pytest.approx(0.7)
     # two services at once: 0.5 is missing after the first, the second supplies 0.3 of that
     assert market_intelligence.market_knowledge(0.5, literal(market_intelligence, supply=0.3)) == pytest.approx(0.65)

@@ -63,6 +63,15 @@ def test_places_follow_from_budget_and_fee():
     assert policy_from({**mentored, "places": 7}).room == 7
 
 
+def test_a_round_admits_as_many_as_there_are_places_or_a_share_of_who_applies():
+    def free(places, members, applicants):
+        return policy_from({**GRANT, "places": places}).free(members, applicants)
+
+    assert [free(7, members, 10) for members in (0, 5, 7, 9)] == [7, 2, 0, 0]
+    assert free(7, 0, 3) == 3
+    assert [free(0.4, 0, applicants) for applicants in (0, 2, 10, 77)] == [0, 0, 4, 30]
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [

@@ -47,7 +47,10 @@ def test_the_books_balance_when_all_rules_are_switched_off():
 def test_the_books_balance_in_a_crowded_world_of_large_alliances():
     model = AllianceModel(
         firms=50, quarters=40, seed=5,
-        parameters={"negotiation.consortium": 1, "strategy.ally_propensity": 10, "partner_choice.reservation": 0},
+        parameters={
+            "negotiation.consortium": 1, "strategy.ally_propensity": 10, "partner_choice.reservation": 0,
+            "alliance_capability.span": 20, "partner_search.candidates": 12,
+        },
     )  # fmt: skip
     assert violations_over(model) == []
     assert model.tables()["alliances"].n_partners.max() == 4

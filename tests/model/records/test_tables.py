@@ -8,7 +8,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from alliances.model.declarations.codes import CAUSES, GOVERNANCE, MAX_PARTNERS, MODES, MOTIVES, PURPOSES, STAGES
+from alliances.model.declarations.codes import (
+    CAUSES,
+    ENDINGS,
+    GOVERNANCE,
+    MAX_PARTNERS,
+    MODES,
+    MOTIVES,
+    PURPOSES,
+    STAGES,
+)
 from alliances.model.declarations.columns import UNIT_INTERVAL
 from alliances.model.face.model import AllianceModel
 from alliances.model.records.alliances import HAZARD_CAUSES, SIDES
@@ -106,7 +115,7 @@ def test_every_text_and_list_holds_known_words(table, tables, model):
         "stage": {*STAGES}, "home": {*model.codes}, "market": {*model.codes}, "host_market": {*model.codes},
         "industry": {*model.industries}, "event": {"enter", "deepen", "withdraw", "leave"},
         "leader": {"executives", "scientists", "marketers", "board"}, "purpose": {*PURPOSES},
-        "policy": {policy.name for policy in model.policies},
+        "policy": {policy.name for policy in model.policies}, "ending": {*ENDINGS},
     }  # fmt: skip
     for column in table.columns:
         if column.kind == "text":

@@ -11,17 +11,15 @@ from alliances.model.rules import entry_mode as rule
 
 share = st.floats(0, 1)
 money = st.floats(0, 1e6)
-worth = st.floats(-1e3, 1e3)
+gain = st.floats(-1e3, 1e3).filter(lambda number: number == 0 or abs(number) > 1e-6)
 admissible = st.from_type(rule.Parameters)
 MODES = (EXPORT, CONTRACTUAL_MODE, JOINT_VENTURE, WHOLLY_OWNED)
 
 
 def test_a_lighter_mode_costs_its_share_of_running_a_wholly_owned_unit():
-    # owning: 0.1 + 0.02 * 20 = 0.5 million a year; the others 0.2, 0.4 and 0.6 of it
-    p = rule.Parameters(
-        running_cost=0.1, running_share=0.02, export_running=0.2, contract_running=0.4, venture_running=0.6
-    )
-    assert [rule.running_cost(mode, 20, p) for mode in MODES] == pytest.approx([0.1, 0.2, 0.3, 0.5])
+    # owning: 0.25 * 2 = 0.5 million a year for a firm with twice the costs of a mid-sized one; others .2, .4, .6 of it
+    p = rule.Parameters(running_cost=0.25, export_running=0.2, contract_running=0.4, venture_running=0.6)
+    assert [rule.running_cost(mode, 2, p) for mode in MODES] == pytest.approx([0.1, 0.2, 0.3, 0.5])
 
 
 def test_a_local_partner_keeps_its_share_of_the_margin():
@@ -42,18 +40,25 @@ def test_a_risk_averse_firm_writes_off_margin_in_an_unknown_market():
     assert rule.caution_factor(0.5, 0.25, rule.Parameters(caution=0.8)) == pytest.approx(0.7)
 
 
-def test_value_is_profit_over_the_horizon_less_the_sunk_cost_in_shares_of_assets():
-    # (4 years * 0.3 - 0.7) / 10
-    assert rule.value(0.3, 0.7, 10, rule.Parameters(horizon=4)) == pytest.approx(0.05)
+def test_an_option_weighs_by_benefit_over_cost_within_the_horizon():
+    # (4 years * 0.6) / (4 years * 0.1 + 0.8) = 2.4 / 1.2 = 2, squared
+    assert rule.option_weight(0.6, 0.1, 0.8, rule.Parameters(horizon=4, sharpness=2)) == pytest.approx(4)
 
 
-def test_an_option_worth_nothing_is_as_likely_as_staying_out():
-    assert rule.option_weight(0, rule.Parameters(sharpness=10)) == 1
+def test_an_option_that_brings_what_it_costs_is_as_likely_as_staying():
+    # 2 years * 0.5 = 2 years * 0.3 + 0.4
+    assert rule.option_weight(0.5, 0.3, 0.4, rule.Parameters(horizon=2, sharpness=3)) == pytest.approx(1)
 
 
-def test_value_makes_an_option_likelier():
-    # exp(10 * 0.1 log 3) = 3
-    assert rule.option_weight(math.log(3) / 10, rule.Parameters(sharpness=10)) == pytest.approx(3)
+def test_an_option_that_brings_nothing_is_not_chosen_even_if_it_saves_cost():
+    assert rule.option_weight(0, 0.1, 0.1, rule.Parameters()) == 0
+    assert rule.option_weight(-0.1, -1, 0, rule.Parameters()) == 0
+
+
+@pytest.mark.parametrize("running", [0.0, -0.1])
+def test_an_option_that_costs_nothing_more_counts_as_costing_a_thousandth(running):
+    # a ratio of 1000, to the power of 1/3
+    assert rule.option_weight(0.5, running, 0, rule.Parameters(sharpness=1 / 3)) == pytest.approx(10)
 
 
 def test_a_firm_whose_margin_covers_half_its_running_cost_may_leave():
@@ -93,8 +98,8 @@ def test_an_exporter_may_go_on_with_a_partner_and_who_is_out_may_come_in_any_way
     assert rule.is_option(mode, present, with_partners) == option
 
 
-def test_a_firm_goes_on_exporting_where_that_is_worth_something():
-    assert [rule.goes_on_exporting(value) for value in (-0.1, 0, 0.1)] == [False, False, True]
+def test_a_firm_goes_on_exporting_where_the_margin_pays_the_running_cost():
+    assert [rule.goes_on_exporting(benefit, 0.4) for benefit in (0.3, 0.4, 0.5)] == [False, False, True]
 
 
 def test_an_option_three_times_as_heavy_as_staying_is_chosen_three_times_in_four():
@@ -110,10 +115,11 @@ def test_tolerance_and_knowledge_take_caution_away(p, tolerance, knowledge):
     assert 0 <= wary <= bold <= 1
 
 
-@given(p=admissible, values=st.tuples(worth, worth))
-def test_a_better_option_is_never_less_likely_and_no_weight_is_infinite(p, values):
-    worse, better = (rule.option_weight(v, p) for v in sorted(values))
-    assert 0 <= worse <= better < math.inf
+@given(p=admissible, benefit=st.tuples(gain, gain), running=st.tuples(gain, gain), sunk=st.tuples(money, money))
+def test_an_option_that_brings_more_or_costs_less_is_never_less_likely(p, benefit, running, sunk):
+    worse = rule.option_weight(min(benefit), max(running), max(sunk), p)
+    better = rule.option_weight(max(benefit), min(running), min(sunk), p)
+    assert 0 <= worse <= better * (1 + 1e-9) < math.inf
 
 
 @given(p=admissible, margins=st.tuples(money, money), running=money)
@@ -122,9 +128,9 @@ def test_a_thinner_margin_never_makes_leaving_less_likely(p, margins, running):
     assert 0 <= thick <= thin <= 1
 
 
-@given(p=admissible, value=worth)
-def test_null_form_every_option_is_as_likely_as_any_other(switched_off, p, value):
-    assert rule.option_weight(value, switched_off(p)) == 1
+@given(p=admissible, benefit=st.floats(1e-6, 1e6), running=gain, sunk=money)
+def test_null_form_every_option_that_brings_anything_is_as_likely_as_any_other(switched_off, p, benefit, running, sunk):
+    assert rule.option_weight(benefit, running, sunk, switched_off(p)) == 1
 
 
 @given(p=admissible, margin=money, running=money)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alliances.model.declarations.codes import EFFICIENCY, LEARNING, MARKET, RISK
 from alliances.model.rules import evaluation as rule
 
 share = st.floats(0, 1)
@@ -13,9 +14,31 @@ amount = st.floats(0, 1000)
 admissible = st.from_type(rule.Parameters)
 
 
-def test_benefit_is_what_the_partner_cares_for_times_its_worth_times_what_the_alliance_offers():
-    # 0.5 * 2 * 0.25
-    assert rule.benefit(0.5, 2, 0.25) == 0.25
+WORTHS = rule.Parameters(access=0.5, synergy=3, shelter=4, lesson=2)
+
+
+@pytest.mark.parametrize(("motive", "benefit"), [(MARKET, 0.05), (EFFICIENCY, 0.3), (RISK, 0.4), (LEARNING, 0.2)])
+def test_benefit_is_what_the_partner_cares_for_times_its_worth_times_what_the_alliance_offers(motive, benefit):
+    # 0.4 * 0.5 or 3 or 4 or 2 * 0.25
+    assert rule.benefit(0.4, motive, 0.25, WORTHS) == pytest.approx(benefit)
+
+
+@pytest.mark.parametrize(("motive", "worth"), [(MARKET, 0.25), (EFFICIENCY, 1.5), (RISK, 2), (LEARNING, 1)])
+def test_all_that_alliances_offer_is_measured_in_full_market_access(motive, worth):
+    # 0.25 of access as it is; of the others 3 or 4 or 2 * 0.25 over the 0.5 of full access
+    assert rule.worth(motive, 0.25, WORTHS) == pytest.approx(worth)
+
+
+def test_what_was_got_counts_by_what_was_expected():
+    # 0.3 of 0.2; where nothing was expected nothing counts
+    assert rule.reached(0.3, 0.2) == pytest.approx(1.5)
+    assert rule.reached(0.3, 0) == 0
+
+
+@given(p=admissible, motive=st.sampled_from([MARKET, EFFICIENCY, RISK, LEARNING]), offered=st.tuples(amount, amount))
+def test_an_alliance_that_offers_more_is_never_worth_less(p, motive, offered):
+    little, much = (rule.worth(motive, offer, p) for offer in sorted(offered))
+    assert 0 <= little <= much
 
 
 def test_a_clear_sighted_partner_sets_its_aspiration_as_its_goal():

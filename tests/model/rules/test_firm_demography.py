@@ -82,9 +82,10 @@ def test_a_firm_is_small_or_medium_below_so_many_employees_whose_number_follows_
     assert [rule.is_small_or_medium(employees, p) for employees in (49.9, 50)] == [True, False]
 
 
-def test_a_firm_in_two_foreign_markets_is_multinational_where_two_are_asked_for():
-    p = rule.Parameters(multinational_markets=2)
-    assert [rule.is_multinational(markets, p) for markets in (0, 1, 2, 3)] == [False, False, True, True]
+def test_a_firm_in_four_foreign_markets_or_with_a_unit_of_its_own_in_one_is_multinational():
+    p = rule.Parameters(multinational_markets=4, multinational_units=1)
+    assert [rule.is_multinational(markets, 0, p) for markets in (0, 3, 4, 5)] == [False, False, True, True]
+    assert [rule.is_multinational(1, units, p) for units in (0, 1, 2)] == [False, True, True]
 
 
 @given(p=admissible, ages=st.tuples(st.integers(-400, 4000), st.integers(-400, 4000)))

@@ -15,8 +15,35 @@ admissible = st.from_type(rule.Parameters)
 
 
 def test_demand_is_more_elastic_where_competition_is_intense():
-    # 2 + 6 * 0.5
-    assert rule.demand_elasticity(0.5, rule.Parameters(elasticity=2, elasticity_rise=6)) == 5
+    # 2 + 6 * 0.5 in an industry of mean R&D intensity
+    assert rule.demand_elasticity(0.5, 0, rule.Parameters(elasticity=2, elasticity_rise=6)) == 5
+
+
+def test_demand_is_more_elastic_where_industries_live_by_research():
+    # (2 + 6 * 0.5) * (1 + 0.8 * 0.25), and as much less with an intensity as far below the mean
+    p = rule.Parameters(elasticity=2, elasticity_rise=6, research_rise=0.8)
+    assert rule.demand_elasticity(0.5, 0.25, p) == pytest.approx(6)
+    assert rule.demand_elasticity(0.5, -0.25, p) == pytest.approx(4)
+
+
+def test_assets_that_are_tied_up_abroad_win_no_other_customers():
+    # 1 - 0.5 * 0.6
+    assert rule.free_share(0.6, rule.Parameters(occupied=0.5)) == pytest.approx(0.7)
+
+
+def test_a_firm_that_sells_all_abroad_still_has_a_weight():
+    p = rule.Parameters(occupied=1, capacity=1)
+    assert rule.capacity(rule.free_share(1, p), p) == rule.LEAST_FREE > 0
+
+
+def test_technology_stands_in_abroad_for_part_of_marketing_and_operations():
+    # 0.6, less half of the 0.2 that would be lost if it stood in for all of them
+    assert rule.bundle_abroad(0.6, 0.2, rule.Parameters(bound=0.5)) == pytest.approx(0.5)
+
+
+def test_outside_incumbents_weigh_as_much_as_so_many_mean_firms():
+    # 3 of them, each 2 * exp(5 * 0.2 log 3) = 2 * 3
+    assert rule.incumbents_weight(3, 2, 5, 0.2 * math.log(3)) == pytest.approx(18)
 
 
 def test_a_firm_four_times_as_large_weighs_twice_as_much():
@@ -48,8 +75,8 @@ def test_market_share_is_a_weight_among_all_weights():
 
 
 def test_a_very_appealing_newcomer_has_a_finite_weight_in_the_sharpest_market():
-    # elasticity 50 + 100; full bundle and a demand shock two standard deviations of 2 up: appeal 5, exp(750)
-    elasticity = rule.demand_elasticity(1, rule.Parameters(elasticity=50, elasticity_rise=100))
+    # elasticity (50 + 100) * 3; full bundle and a demand shock two standard deviations of 2 up: appeal 5, exp(2250)
+    elasticity = rule.demand_elasticity(1, 1, rule.Parameters(elasticity=50, elasticity_rise=100, research_rise=2))
     assert rule.customer_weight(1, 1, elasticity, 1 + 2 * 2.0) < math.inf
 
 
@@ -60,10 +87,25 @@ def test_distance_never_helps_and_knowledge_never_hurts_appeal(p, bundle, distan
     assert stranger <= insider <= bundle
 
 
-@given(p=admissible, bundles=pair, competition=pair)
-def test_harder_competition_never_helps_the_weaker_of_two_rivals(p, bundles, competition):
+@given(p=admissible, abroad=pair)
+def test_more_sales_abroad_never_free_assets(p, abroad):
+    much, little = (rule.free_share(share, p) for share in sorted(abroad))
+    assert 0 < little <= much <= 1
+
+
+@given(p=admissible, needs=st.tuples(share, share, share), held=st.tuples(share, share, share))
+def test_a_bundle_abroad_is_a_bundle(p, needs, held):
+    # technology, marketing and operations, by needs that sum to 1 at most
+    needs = [need / max(1, sum(needs)) for need in needs]
+    bundle = sum(need * resource for need, resource in zip(needs, held, strict=True))
+    shortfall = sum(need * (resource - held[0]) for need, resource in zip(needs[1:], held[1:], strict=True))
+    assert -1e-12 <= rule.bundle_abroad(bundle, shortfall, p) <= 1 + 1e-12
+
+
+@given(p=admissible, bundles=pair, competition=pair, lead=st.floats(-0.5, 1))
+def test_harder_competition_never_helps_the_weaker_of_two_rivals(p, bundles, competition, lead):
     def share_of_weaker(intensity):
-        elasticity = rule.demand_elasticity(intensity, p)
+        elasticity = rule.demand_elasticity(intensity, lead, p)
         weak, strong = (rule.customer_weight(1, 1, elasticity, bundle) for bundle in sorted(bundles))
         return rule.share(weak, weak + strong)
 
@@ -77,10 +119,19 @@ def test_larger_firms_never_weigh_less(p, ratios):
     assert 0 < small <= large
 
 
-@given(p=admissible, competition=share)
-def test_null_form_elasticity_does_not_depend_on_competition_intensity(switched_off, p, competition):
+@given(p=admissible, competition=share, lead=st.floats(-0.5, 1))
+def test_null_form_elasticity_depends_neither_on_competition_intensity_nor_on_research(
+    switched_off, p, competition, lead
+):
     off = switched_off(p)
-    assert rule.demand_elasticity(competition, off) == rule.demand_elasticity(0, off) == off.elasticity
+    assert rule.demand_elasticity(competition, lead, off) == rule.demand_elasticity(0, 0, off) == off.elasticity
+
+
+@given(p=admissible, bundle=share, shortfall=st.floats(-1, 1), abroad=share)
+def test_null_form_all_resources_travel_and_all_assets_win_customers(switched_off, p, bundle, shortfall, abroad):
+    off = switched_off(p)
+    assert rule.bundle_abroad(bundle, shortfall, off) == bundle
+    assert rule.free_share(abroad, off) == 1
 
 
 def test_a_tariff_costs_the_log_of_the_price_it_makes():

@@ -10,6 +10,7 @@ from alliances.model.rules import market_conditions as rule
 
 points = st.floats(-3, 3)
 log_gdp = st.floats(-8, 8)
+share, lead = st.floats(0, 1), st.floats(-1, 1)
 admissible = st.from_type(rule.Parameters)
 
 
@@ -26,6 +27,24 @@ def test_competition_is_more_intense_where_markets_are_large_and_well_regulated(
     assert rule.competition_intensity(2, 2, p) == pytest.approx(1 / (1 + math.exp(-1)))
 
 
+def test_competition_differs_between_the_industries_of_a_market():
+    # odds of 3 to 1, times exp(log 3 * 1): 9 to 1
+    p = rule.Parameters(competition_spread=math.log(3), competition_research=2)
+    assert rule.segment_competition(0.75, 0, 1, p) == pytest.approx(0.9)
+    assert rule.segment_competition(0.75, 0, 0, p) == pytest.approx(0.75)
+
+
+def test_competition_is_less_intense_where_research_keeps_rivals_out():
+    # odds of 3 to 1, times exp(-2 log 3 * 0.5): 1 to 1
+    p = rule.Parameters(competition_spread=1, competition_research=2 * math.log(3))
+    assert rule.segment_competition(0.75, 0.5, 0, p) == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize("market", [0.0, 1.0])
+def test_full_competition_and_none_are_the_same_in_every_industry(market):
+    assert rule.segment_competition(market, 0.5, 2, rule.Parameters()) == market
+
+
 def test_contracts_are_enforced_as_far_as_the_rule_of_law_goes():
     # log-odds 2 * 0.5 = 1
     p = rule.Parameters(enforcement=1, enforcement_law=2)
@@ -37,6 +56,12 @@ def test_barriers_competition_and_enforcement_are_shares(p, log_gdp, regulation,
     assert 0 <= rule.entry_barrier(regulation, p) <= 1
     assert 0 <= rule.competition_intensity(log_gdp, regulation, p) <= 1
     assert 0 <= rule.contract_enforcement(law, p) <= 1
+
+
+@given(p=admissible, market=st.tuples(share, share), lead=lead, draw=st.floats(-8, 8))
+def test_a_more_competitive_market_is_so_in_every_industry(p, market, lead, draw):
+    soft, hard = (rule.segment_competition(intensity, lead, draw, p) for intensity in sorted(market))
+    assert 0 <= soft <= hard * (1 + 1e-12) <= 1 + 1e-12
 
 
 @given(slope=st.floats(0, 10), law=st.tuples(points, points))
@@ -51,3 +76,8 @@ def test_null_form_all_markets_are_equally_competitive_open_and_lawful(switched_
     assert rule.entry_barrier(regulation, off) == rule.entry_barrier(0, off)
     assert rule.competition_intensity(log_gdp, regulation, off) == rule.competition_intensity(0, 0, off)
     assert rule.contract_enforcement(law, off) == rule.contract_enforcement(0, off)
+
+
+@given(p=admissible, market=share, lead=lead, draw=st.floats(-8, 8))
+def test_null_form_all_industries_of_a_market_are_equally_competitive(switched_off, p, market, lead, draw):
+    assert rule.segment_competition(market, lead, draw, switched_off(p)) == pytest.approx(market)

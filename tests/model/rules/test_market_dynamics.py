@@ -1,4 +1,4 @@
-"""Markets move: each grows along its own trend and swings around it."""
+"""Markets move: demand swings around each market's size."""
 
 import math
 
@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from alliances.model.rules import market_dynamics as rule
 
 shock = st.floats(-8, 8)
-growth = st.floats(-0.2, 0.2)
 admissible = st.from_type(rule.Parameters)
 
 
@@ -18,12 +17,7 @@ def test_a_swing_fades_and_is_shocked_anew():
     assert rule.next_swing(0.1, 1.5, rule.Parameters(persistence=0.8, volatility=0.02)) == pytest.approx(0.11)
 
 
-def test_part_of_past_growth_goes_on():
-    # a quarter of 0.5 * 0.08 a year: exp(0.01)
-    assert rule.trend_growth(0.08, rule.Parameters(trend=0.5)) == pytest.approx(math.exp(0.01))
-
-
-def test_demand_is_the_trend_times_its_swing():
+def test_demand_is_what_is_usual_times_its_swing():
     # 300 * exp(log 2)
     assert rule.demand(300, math.log(2)) == pytest.approx(600)
 
@@ -35,13 +29,6 @@ def test_a_swing_without_shocks_always_shrinks(p, swing):
     assert after * swing >= 0
 
 
-@given(p=admissible, growth=st.tuples(growth, growth))
-def test_a_market_that_grew_faster_goes_on_growing_no_slower(p, growth):
-    slow, fast = (rule.trend_growth(g, p) for g in sorted(growth))
-    assert 0 < slow <= fast
-
-
-@given(p=admissible, shock=shock, growth=growth, size=st.floats(0.1, 1e6))
-def test_null_form_demand_stays_as_it_started(switched_off, p, shock, growth, size):
-    off = switched_off(p)
-    assert rule.demand(size * rule.trend_growth(growth, off), rule.next_swing(0, shock, off)) == size
+@given(p=admissible, shock=shock, size=st.floats(0.1, 1e6))
+def test_null_form_demand_stays_as_it_started(switched_off, p, shock, size):
+    assert rule.demand(size, rule.next_swing(0, shock, switched_off(p))) == size

@@ -55,6 +55,25 @@ def test_a_firm_four_times_as_large_reviews_its_strategy_twice_as_often():
     assert rule.reviews(1, p) == 1.5
 
 
+def test_a_firm_four_times_as_large_looks_at_twice_as_many_markets():
+    # 3 * 4 ** 0.5
+    p = rule.Parameters(markets_considered=3, considered_growth=0.5)
+    assert rule.considered(4, p) == pytest.approx(6)
+    assert rule.considered(1, p) == 3
+
+
+def test_the_smallest_firm_looks_at_one_market():
+    # 2 * 0.01 ** 0.5 = 0.2
+    assert rule.considered(0.01, rule.Parameters(markets_considered=2, considered_growth=0.5)) == 1
+
+
+def test_a_need_weighs_as_the_industry_depends_on_what_is_lacked():
+    # 1 + 0.5 * (5 * 0.3 - 1); a fifth of five resources is the measure
+    p = rule.Parameters(industry_weight=0.5)
+    assert rule.relevance(0.3, 5, p) == pytest.approx(1.25)
+    assert rule.relevance(0.2, 5, p) == 1
+
+
 def test_a_market_twice_as_far_is_looked_at_less():
     # 12 * exp(-2 log 2 * 0.5) = 12 / 2 and 12 * exp(-2 log 2 * 1) = 12 / 4
     p = rule.Parameters(distance_decay=2 * math.log(2))
@@ -111,6 +130,18 @@ def test_larger_firms_never_review_less_often(p, sizes):
     assert 0 <= small <= large * (1 + 1e-12)
 
 
+@given(p=admissible, sizes=st.tuples(st.floats(1e-4, 1e6), st.floats(1e-4, 1e6)))
+def test_larger_firms_never_look_at_fewer_markets_and_all_look_at_one(p, sizes):
+    small, large = (rule.considered(size, p) for size in sorted(sizes))
+    assert 1 <= small <= large * (1 + 1e-12)
+
+
+@given(p=admissible, importance=pair)
+def test_needs_never_weigh_less_where_the_industry_depends_more_on_what_is_lacked(p, importance):
+    less, more = (rule.relevance(weight, 5, p) for weight in sorted(importance))
+    assert 0 <= less <= more
+
+
 @given(p=admissible, need=pair, attention=pair, cost=pair)
 def test_need_and_attention_never_deter_from_allying_and_cost_never_attracts(p, need, attention, cost):
     shy = rule.alliance_probability(min(need), min(attention), max(cost), p)
@@ -121,3 +152,10 @@ def test_need_and_attention_never_deter_from_allying_and_cost_never_attracts(p, 
 @given(p=admissible, aim=share, need=share, backing=share, experience=share)
 def test_null_form_motives_are_drawn_blindly(switched_off, p, aim, need, backing, experience):
     assert rule.pull(aim, need, backing, experience, switched_off(p)) == 1
+
+
+@given(p=admissible, importance=share, size=st.floats(1e-4, 1e6))
+def test_null_form_neither_industry_nor_size_changes_what_a_firm_looks_at(switched_off, p, importance, size):
+    off = switched_off(p)
+    assert rule.relevance(importance, 5, off) == 1
+    assert rule.considered(size, off) == off.markets_considered

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alliances.model.declarations.codes import HAZARDS as CODES
 from alliances.model.rules import termination as rule
 
 share = st.floats(0, 1)
@@ -42,12 +43,16 @@ def test_a_firm_that_came_to_learn_leaves_with_the_lesson():
     assert rule.hazard_knowledge_learned(0.25, rule.Parameters(knowledge_learned=0.8)) == pytest.approx(0.2)
 
 
-def test_unequal_joint_owners_buy_each_other_out_and_trust_halves_it():
-    # 0.4 * (1 - 0.25) = 0.3 without trust, half of it with full trust; contracts own nothing to buy
-    p = rule.Parameters(buyout=0.4)
-    assert rule.hazard_buyout(True, 0.25, 0, p) == pytest.approx(0.3)
-    assert rule.hazard_buyout(True, 0.25, 1, p) == pytest.approx(0.15)
-    assert rule.hazard_buyout(False, 0.25, 0, p) == 0
+def test_a_joint_venture_goes_to_who_values_it_more_the_likelier_the_more_their_values_differ():
+    # 0.8 * (1 - 1 / 4)
+    p = rule.Parameters(takeover=0.8)
+    assert rule.takeover_probability(1, 4, p) == pytest.approx(0.6)
+    assert rule.takeover_probability(0, 4, p) == 0.8
+    assert rule.takeover_probability(4, 4, p) == 0
+
+
+def test_nobody_takes_over_what_nobody_values():
+    assert rule.takeover_probability(0, 0, rule.Parameters(takeover=0.8)) == 0
 
 
 def test_sanctions_hit_international_alliances_where_law_is_weak():
@@ -79,8 +84,13 @@ def test_every_driver_raises_its_hazard_up_to_the_declared_one(p, driver):
     assert 0 <= rule.hazard_goals_failed(low, p) <= rule.hazard_goals_failed(high, p) <= p.goals_failed
     assert 0 <= rule.hazard_conflict(low, p) <= rule.hazard_conflict(high, p) <= p.conflict
     assert 0 <= rule.hazard_knowledge_learned(low, p) <= rule.hazard_knowledge_learned(high, p) <= p.knowledge_learned
-    assert 0 <= rule.hazard_buyout(True, high, 0, p) <= rule.hazard_buyout(True, low, 0, p) <= p.buyout
     assert 0 <= rule.hazard_external_shock(True, high, p) <= rule.hazard_external_shock(True, low, p)
+
+
+@given(p=admissible, least=pair, most=st.floats(1, 1000))
+def test_the_less_a_venture_means_to_the_other_the_likelier_it_is_taken_over(p, least, most):
+    likely, unlikely = (rule.takeover_probability(value, most, p) for value in sorted(least))
+    assert 0 <= unlikely <= likely <= p.takeover
 
 
 def test_no_hazard_knows_the_age_of_the_alliance():
@@ -91,7 +101,12 @@ def test_no_hazard_knows_the_age_of_the_alliance():
 @given(p=admissible, drivers=st.lists(share, min_size=3, max_size=3))
 def test_null_form_there_is_no_hazard(switched_off, p, drivers):
     off = switched_off(p)
-    assert len(HAZARDS) == 7
+    assert len(HAZARDS) == len(CODES)
     for hazard in HAZARDS:
         arguments = [drivers[k] for k in range(len(inspect.signature(hazard).parameters) - 1)]
         assert hazard(*arguments, off) == 0
+
+
+@given(p=admissible, values=pair)
+def test_null_form_nobody_takes_a_venture_over(switched_off, p, values):
+    assert rule.takeover_probability(min(values), max(values), switched_off(p)) == 0

@@ -48,7 +48,7 @@ def test_fifty_countries_come_with_the_package():
 
 def test_a_row_becomes_a_country():
     assert by_code("VNM") == Country(
-        iso3="VNM", name="Vietnam", region="APAC", economy="emerging", gdp=334.4, growth=0.1217, rule_of_law=-0.03,
+        iso3="VNM", name="Vietnam", region="APAC", economy="emerging", gdp=334.4, rule_of_law=-0.03,
         regulatory_quality=-0.36, culture=(70, 20, 40, 30, 57, 35), latitude=14.1, longitude=108.3,
     )  # fmt: skip
 
@@ -74,11 +74,7 @@ def test_governance_is_filled_from_all_countries_where_no_like_country_has_it(tm
         ("gdp_2019_busd", "0", "line 3: gdp_2019_busd = '0' must be"),
         ("gdp_2019_busd", "-5", "line 3: gdp_2019_busd = '-5' must be"),
         ("gdp_2019_busd", "", "line 3: gdp_2019_busd = '' must be"),
-        (
-            "gdp_growth_2009_2019",
-            "inf",
-            "line 3: gdp_growth_2009_2019 = 'inf' must be a number in [-1, 1]",
-        ),
+        ("gdp_2019_busd", "inf", "line 3: gdp_2019_busd = 'inf' must be"),
         ("rule_of_law_2019", "nan", "line 3: rule_of_law_2019 = 'nan' must be"),
         ("indulgence", "NaN", "line 3: indulgence = 'NaN' must be"),
         ("latitude", "90.5", "line 3: latitude = '90.5' must be a number in [-90, 90]"),
@@ -107,7 +103,7 @@ def test_files_that_are_no_table_of_countries_are_refused(tmp_path):
     path.write_text(",".join(packaged_rows()[0]) + "\n")
     assert "holds no country" in refusal(path)
     path.write_text(PACKAGED.read_text("utf-8") + "AAA,half a row\n", "utf-8")
-    assert "line 52 has not as many cells as the header (17)" in refusal(path)
+    assert "line 52 has not as many cells as the header (16)" in refusal(path)
     path.write_bytes(b"\xff\xfe\x00")
     assert "is not a CSV file in UTF-8" in refusal(path)
     assert "cannot be read (Is a directory)" in refusal(tmp_path)
@@ -158,7 +154,6 @@ def test_synthetic_countries_have_the_moments_they_are_drawn_with():
     log_gdp = np.log([c.gdp for c in drawn])
     assert np.mean(log_gdp) == pytest.approx(math.log(800), abs=0.11)
     assert np.std(log_gdp) == pytest.approx(1.2, abs=0.08)
-    assert np.mean([c.growth for c in drawn]) == pytest.approx(0.035, abs=0.003)
     assert np.mean([c.culture for c in drawn]) == pytest.approx(50, abs=0.75)
     assert np.mean([math.sin(math.radians(c.latitude)) for c in drawn]) == pytest.approx(0, abs=0.055)
     governance = np.corrcoef([c.rule_of_law for c in drawn], [c.regulatory_quality for c in drawn])

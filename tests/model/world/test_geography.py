@@ -17,7 +17,7 @@ DEFAULTS = values()
 
 def country(iso3="AAA", **changes):
     plain = Country(
-        iso3=iso3, name=iso3, region="EUR", economy="advanced", gdp=100.0, growth=0.02, rule_of_law=1.0,
+        iso3=iso3, name=iso3, region="EUR", economy="advanced", gdp=100.0, rule_of_law=1.0,
         regulatory_quality=1.0, culture=(50.0,) * 6, latitude=0.0, longitude=0.0,
     )  # fmt: skip
     return dataclasses.replace(plain, **changes)
@@ -71,13 +71,12 @@ def test_a_country_of_average_data_is_an_average_market():
         np.testing.assert_allclose(setting, 0.5)
 
 
-def test_size_counts_by_its_exponent_and_growth_against_the_mean_weighted_by_gdp():
+def test_size_counts_by_its_exponent():
     p = values({"market_conditions.size_exponent": 0.5, "market_conditions.firms_exponent": 1})
-    countries = [country("AAA", gdp=100.0, growth=0.1), country("BBB", gdp=900.0, growth=0.0)]
+    countries = [country("AAA", gdp=100.0), country("BBB", gdp=900.0)]
     conditions = market_conditions(countries, set(), {}, p)
     np.testing.assert_allclose(conditions.size_weight, [0.25, 0.75])  # 10 : 30
     np.testing.assert_allclose(conditions.firms_weight, [0.1, 0.9])
-    np.testing.assert_allclose(conditions.relative_growth, [0.09, -0.01])  # less .01
 
 
 def test_no_firm_is_at_home_outside_the_homes():
@@ -87,8 +86,11 @@ def test_no_firm_is_at_home_outside_the_homes():
 
 
 def test_better_regulation_lowers_barriers_and_larger_markets_are_more_competitive():
+    slopes = {"barrier": 0, "barrier_regulation": -0.5, "competition": 0, "competition_size": 0.3,
+              "competition_regulation": 0.5}  # fmt: skip
+    p = values({f"market_conditions.{name}": value for name, value in slopes.items()})
     countries = [country("AAA", regulatory_quality=0.0), country("BBB", gdp=400.0, regulatory_quality=1.0)]
-    conditions = market_conditions(countries, set(), {}, DEFAULTS)
+    conditions = market_conditions(countries, set(), {}, p)
     assert conditions.barrier[0] > 0.5 > conditions.barrier[1]
     assert conditions.competition[0] < 0.5 < conditions.competition[1]
     # log odds: .3 ln(4)/2 + .5/2 above zero, and as much below
