@@ -28,11 +28,11 @@ class Parameters(NamedTuple):
     """What firms compare."""
 
     sharpness: float = parameter(
-        2.0, "Log-odds of an option per log point of benefit over cost", unit="per log point",
+        0.55, "Log-odds of an option per log point of benefit over cost", unit="per log point",
         low=0, high=100, plausible=(0.5, 5), source="eaton_2011", null=0,
     )
     horizon: float = parameter(
-        2.0, "Years of profit that count against the sunk cost", unit="years",
+        2.5, "Years of profit that count against the sunk cost", unit="years",
         low=0.25, high=50, plausible=(1, 6), source="das_2007",
     )
     margin: float = parameter(
@@ -40,15 +40,15 @@ class Parameters(NamedTuple):
         low=0, high=1, plausible=(0.15, 0.4), source="world_bank_2019",
     )
     caution: float = parameter(
-        0.5, "Share of expected margin that a risk-averse firm writes off in an unknown market", unit="share",
+        0.6, "Share of expected margin that a risk-averse firm writes off in an unknown market", unit="share",
         low=0, high=1, plausible=(0.2, 0.8), source="johanson_vahlne_1977",
     )
     running_cost: float = parameter(
-        0.5, "Yearly cost of a mid-sized firm for running a wholly owned unit", unit="million USD/year",
+        5.0, "Yearly cost of a mid-sized firm for running a wholly owned unit", unit="million USD/year",
         low=0, high=100, plausible=(0.05, 5), source="das_2007",
     )
     export_running: float = parameter(
-        0.35, "Running cost of exporting, against a wholly owned unit", unit="ratio",
+        0.24, "Running cost of exporting, against a wholly owned unit", unit="ratio",
         low=0, high=2, plausible=(0.1, 0.5), source="dunning_2000",
     )
     contract_running: float = parameter(
@@ -64,19 +64,19 @@ class Parameters(NamedTuple):
         low=0, high=1, plausible=(0.1, 0.5), source="hennart_park_1993",
     )
     demand_shock: float = parameter(
-        0.06, "Standard deviation of what a newcomer cannot know of its appeal", unit="appeal",
+        0.086, "Standard deviation of what a newcomer cannot know of its appeal", unit="appeal",
         low=0, high=2, plausible=(0.02, 0.3), source="jovanovic_1982",
     )
     shock_persistence: float = parameter(
-        0.95, "Share of a demand shock that is still there a quarter later",
+        0.9, "Share of a demand shock that is still there a quarter later",
         unit="share", low=0, high=1, plausible=(0.8, 0.98), source="arkolakis_2016",
     )
     exit_rate: float = parameter(
-        7.5, "Rate of leaving a market whose margin does not cover any of its running cost", unit="1/year",
+        9.5, "Rate of leaving a market whose margin does not cover any of its running cost", unit="1/year",
         low=0, high=50, plausible=(1, 10), source="albornoz_2012", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     deepening_rate: float = parameter(
-        0.8, "Rate at which a present firm reconsiders its mode", unit="1/year",
+        0.28, "Rate at which a present firm reconsiders its mode", unit="1/year",
         low=0, high=12, plausible=(0.2, 1.5), source="johanson_vahlne_1977",
     )
 

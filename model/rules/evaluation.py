@@ -27,11 +27,11 @@ class Parameters(NamedTuple):
     """Goals, reviews and restructuring."""
 
     aspiration: float = parameter(
-        0.63, "Share of the ideal benefit over the term that a partner sets as its goal", unit="share",
+        0.49, "Share of the ideal benefit over the term that a partner sets as its goal", unit="share",
         low=0, high=5, plausible=(0.3, 1), source="kumar_nti_1998", evidence="calibrated", facts=CALIBRATION,
     )
     optimism: float = parameter(
-        0.4, "Most by which firms without alliance capability overrate what they can reach", unit="share",
+        0.58, "Most by which firms without alliance capability overrate what they can reach", unit="share",
         low=0, high=1, plausible=(0.1, 0.7), source="kumar_nti_1998",
     )
     restructuring_rate: float = parameter(
@@ -47,19 +47,19 @@ class Parameters(NamedTuple):
         low=0, high=0.2, plausible=(0, 0.02), source="reuer_2002",
     )
     access: float = parameter(
-        0.25, "Benefit per quarter of market access with a fully knowing partner", unit="benefit",
+        0.3, "Benefit per quarter of market access with a fully knowing partner", unit="benefit",
         low=0.001, high=10, plausible=(0.1, 0.5), source="contractor_lorange_2002",
     )
     synergy: float = parameter(
-        1.0, "Benefit per quarter per unit of complementary operations", unit="benefit",
+        2.0, "Benefit per quarter per unit of complementary operations", unit="benefit",
         low=0, high=20, plausible=(0.4, 2), source="contractor_lorange_2002",
     )
     shelter: float = parameter(
-        0.25, "Benefit per quarter of sharing risk with a partner of equal means", unit="benefit",
+        0.28, "Benefit per quarter of sharing risk with a partner of equal means", unit="benefit",
         low=0, high=10, plausible=(0.1, 0.5), source="contractor_lorange_2002",
     )
     lesson: float = parameter(
-        1.0, "Benefit per quarter per unit of knowledge still to be gained", unit="benefit",
+        0.96, "Benefit per quarter per unit of knowledge still to be gained", unit="benefit",
         low=0, high=20, plausible=(0.4, 2), source="contractor_lorange_2002",
     )
     private: float = parameter(

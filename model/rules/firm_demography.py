@@ -22,31 +22,31 @@ class Parameters(NamedTuple):
     """Rates, and the distribution of traits."""
 
     founding: float = parameter(
-        0.05, "Firms founded per firm at the start", unit="1/year",
+        0.059, "Firms founded per firm at the start", unit="1/year",
         low=0, high=0.5, plausible=(0.01, 0.08), source="dunne_1988", null=0,
     )
     closing: float = parameter(
-        0.004, "Closing rate of large, profitable firms", unit="1/year",
+        0.0083, "Closing rate of large, profitable firms", unit="1/year",
         low=0, high=2, plausible=(0.002, 0.05), source="dunne_1988", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     smallness: float = parameter(
-        0.02, "Closing rate added for a very small firm", unit="1/year",
+        0.068, "Closing rate added for a very small firm", unit="1/year",
         low=0, high=2, plausible=(0.01, 0.08), source="geroski_1995", null=0,
     )
     distress: float = parameter(
-        2.0, "Closing rate added per yearly loss as a share of assets", unit="per share of assets",
+        0.5, "Closing rate added per yearly loss as a share of assets", unit="per share of assets",
         low=0, high=100, plausible=(0.5, 5), source="geroski_1995", null=0,
     )
     median_assets: float = parameter(
-        8.0, "Median assets of established firms", unit="million USD",
+        5.0, "Median assets of established firms", unit="million USD",
         low=0.1, high=1e5, plausible=(3, 20), source="sutton_1997",
     )
     assets_spread: float = parameter(
-        1.3, "Standard deviation of log assets", unit="log points",
+        1.7, "Standard deviation of log assets", unit="log points",
         low=0, high=4, plausible=(0.8, 1.8), source="sutton_1997",
     )
     founder_assets: float = parameter(
-        0.3, "Assets of new firms against established ones", unit="ratio",
+        0.55, "Assets of new firms against established ones", unit="ratio",
         low=0.01, high=10, plausible=(0.1, 0.6), source="dunne_1988",
     )
     mean_age: float = parameter(
@@ -74,7 +74,7 @@ class Parameters(NamedTuple):
         low=0.01, high=0.99, plausible=(0.3, 0.7), source="veilleux_2012",
     )
     founder_experience: float = parameter(
-        0.7, "Mean international experience that founders bring", unit="share",
+        0.71, "Mean international experience that founders bring", unit="share",
         low=0.01, high=0.99, plausible=(0.1, 0.7), source="oviatt_mcdougall_1994",
         evidence="calibrated", facts=CALIBRATION,
     )
@@ -91,7 +91,7 @@ class Parameters(NamedTuple):
         low=0, high=1, plausible=(0.3, 0.9), source="stinchcombe_1965", null=0,
     )
     settling: float = parameter(
-        0.08, "Rate at which it wins them", unit="1/year",
+        0.1, "Rate at which it wins them", unit="1/year",
         low=0, high=12, plausible=(0.05, 0.6), source="stinchcombe_1965",
     )
     assets_per_employee: float = parameter(

@@ -18,7 +18,7 @@ class Parameters(NamedTuple):
     """When partners share ownership, and what either form protects."""
 
     leaning: float = parameter(
-        -1.5, "Log-odds of joint ownership without hazard, scope or trust", unit="log-odds",
+        -1.1, "Log-odds of joint ownership without hazard, scope or trust", unit="log-odds",
         low=-20, high=20, plausible=(-3, 0), source="williamson_1991",
     )
     hazard: float = parameter(

@@ -39,11 +39,11 @@ class Parameters(NamedTuple):
         low=0, high=1, plausible=(0, 0.5), source="lavie_2007",
     )
     technology_term: float = parameter(
-        1.85, "Mean agreed term of technology alliances", unit="years",
+        2.1, "Mean agreed term of technology alliances", unit="years",
         low=0.5, high=30, plausible=(1.5, 5), source="reuer_arino_2007", evidence="calibrated", facts=CALIBRATION,
     )
     other_term: float = parameter(
-        7, "Mean agreed term of other alliances", unit="years",
+        9.7, "Mean agreed term of other alliances", unit="years",
         low=0.5, high=30, plausible=(3, 12), source="reuer_arino_2007",
     )
     equity_term: float = parameter(

@@ -37,11 +37,11 @@ class Parameters(NamedTuple):
         low=0, high=1, plausible=(0.2, 0.8), source="sutton_1997", null=0,
     )
     home_margin: float = parameter(
-        0.2, "Margin on home sales", unit="share of sales",
+        0.13, "Margin on home sales", unit="share of sales",
         low=0, high=1, plausible=(0.1, 0.3), source="world_bank_2019",
     )
     operating_cost: float = parameter(
-        0.1, "Yearly cost of staying in business, whatever the size", unit="million USD/year",
+        0.08, "Yearly cost of staying in business, whatever the size", unit="million USD/year",
         low=0, high=10, plausible=(0.02, 0.5), source="hopenhayn_1992", null=0,
     )
     foreign_tax: float = parameter(
@@ -53,7 +53,7 @@ class Parameters(NamedTuple):
         low=0, high=1000, plausible=(1, 8), source="sutton_1997",
     )
     normal_return: float = parameter(
-        0.22, "Yearly return that keeps a firm's assets where they are", unit="share of assets per year",
+        0.11, "Yearly return that keeps a firm's assets where they are", unit="share of assets per year",
         low=0, high=2, plausible=(0.1, 0.4), source="sutton_1997",
     )
 

@@ -21,11 +21,11 @@ class Parameters(NamedTuple):
     """Hazards per year at their driver's full strength."""
 
     goals_met: float = parameter(
-        0.12, "Hazard of ending in success once all partners have met their goals", unit="1/year",
+        0.05, "Hazard of ending in success once all partners have met their goals", unit="1/year",
         low=0, high=50, plausible=(0.05, 0.8), source="das_teng_2000", null=0,
     )
     goals_failed: float = parameter(
-        0.5, "Hazard of giving up when nothing of the goal is reached in time", unit="1/year",
+        0.42, "Hazard of giving up when nothing of the goal is reached in time", unit="1/year",
         low=0, high=50, plausible=(0.2, 3), source="park_ungson_2001", null=0,
     )
     opportunism: float = parameter(
@@ -33,11 +33,11 @@ class Parameters(NamedTuple):
         low=0, high=50, plausible=(0.1, 4), source="park_ungson_2001", null=0,
     )
     conflict: float = parameter(
-        0.25, "Hazard of parting at full conflict", unit="1/year",
+        0.085, "Hazard of parting at full conflict", unit="1/year",
         low=0, high=50, plausible=(0.1, 2), source="park_ungson_2001", null=0,
     )
     knowledge_learned: float = parameter(
-        0.12, "Hazard of leaving once all is learned, for a firm that came only to learn", unit="1/year",
+        0.094, "Hazard of leaving once all is learned, for a firm that came only to learn", unit="1/year",
         low=0, high=50, plausible=(0.05, 1.5), source="inkpen_beamish_1997", null=0,
     )
     takeover: float = parameter(
@@ -45,11 +45,11 @@ class Parameters(NamedTuple):
         low=0, high=1, plausible=(0.4, 1), source="chi_2000", null=0,
     )
     external_shock: float = parameter(
-        0.06, "Hazard of a sanction or regulation against an international alliance without rule of law", unit="1/year",
-        low=0, high=50, plausible=(0.01, 0.15), source="das_teng_2000", null=0,
+        0.097, "Hazard of a sanction or regulation against an international alliance without rule of law",
+        unit="1/year", low=0, high=50, plausible=(0.01, 0.15), source="das_teng_2000", null=0,
     )
     renewal: float = parameter(
-        0.7, "Log-odds of renewing at term without progress, trust or alternatives", unit="log-odds",
+        0.6, "Log-odds of renewing at term without progress, trust or alternatives", unit="log-odds",
         low=-20, high=20, plausible=(-2, 3), source="reuer_arino_2007", evidence="calibrated", facts=CALIBRATION,
     )
     renewal_trust: float = parameter(

@@ -17,7 +17,7 @@ class Parameters(NamedTuple):
     """How trust starts and moves."""
 
     start: float = parameter(
-        0.45, "Trust in an unknown partner of average reputation and no distance", unit="trust",
+        0.46, "Trust in an unknown partner of average reputation and no distance", unit="trust",
         low=0, high=1, plausible=(0.2, 0.6), source="zaheer_1998",
     )
     reputation: float = parameter(
