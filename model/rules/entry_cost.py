@@ -22,7 +22,7 @@ class Parameters(NamedTuple):
 
     scale: float = parameter(
         2.7, "Sunk cost of a wholly owned entry at full barrier and no distance", unit="million USD",
-        low=0, high=1e4, plausible=(0.1, 2), source="roberts_tybout_1997", null=0,
+        low=0, high=1e4, plausible=(0.1, 4), source="das_2007", null=0,
     )
     own: float = parameter(
         0.52, "Sunk cost of a wholly owned entry that grows with the entrant, of a mid-sized firm", unit="million USD",

@@ -74,7 +74,7 @@ class Parameters(NamedTuple):
         low=0.01, high=0.99, plausible=(0.3, 0.7), source="veilleux_2012",
     )
     founder_experience: float = parameter(
-        0.71, "Mean international experience that founders bring", unit="share",
+        0.7, "Mean international experience that founders bring", unit="share",
         low=0.01, high=0.99, plausible=(0.1, 0.7), source="oviatt_mcdougall_1994",
         evidence="calibrated", facts=CALIBRATION,
     )

@@ -33,7 +33,7 @@ class Parameters(NamedTuple):
         low=0, high=50, plausible=(0.1, 4), source="park_ungson_2001", null=0,
     )
     conflict: float = parameter(
-        0.085, "Hazard of parting at full conflict", unit="1/year",
+        0.1, "Hazard of parting at full conflict", unit="1/year",
         low=0, high=50, plausible=(0.1, 2), source="park_ungson_2001", null=0,
     )
     knowledge_learned: float = parameter(
