@@ -47,15 +47,19 @@ class Review(Talks):
 
     def note_state(self, age: int) -> None:
         """Work out what endings depend on: worst lag, most learned lesson, best alternative, least trust."""
-        horizon = evaluation.horizon_quarters(self.planned_quarters)
         lag, lesson, outside = 0.0, 0.0, 0.0
         for place, firm in enumerate(self.partners):
-            lag = max(lag, evaluation.lag(self.progress[place], self.goal[place], age, horizon))
+            lag = max(lag, self.lag_of(place, age))
             learned = learning_race.lesson_learned(self.gap[place], self.gap_start[place])
             lesson = max(lesson, firm.aims[LEARNING] * learned)
             outside = max(outside, firm.outside_option)
         self.lag_end, self.lesson_end, self.outside_end = lag, lesson, outside
         self.least_trust = min(1.0, *self.trust)
+
+    def lag_of(self, place: int, age: int) -> float:
+        """How far a partner is behind its goal after so many quarters of work."""
+        horizon = evaluation.horizon_quarters(self.planned_quarters)
+        return evaluation.lag(self.progress[place], self.goal[place], age, horizon)
 
     def evaluate(self) -> None:
         """A yearly review: partners who lag and trust each other go back to negotiation and design."""
@@ -117,7 +121,8 @@ class Review(Talks):
         if self.equity and cause != EXTERNAL_SHOCK:
             self.best = self.best_resources()
             values = [sum(self.benefits(firm, self.offered_to(firm))) for firm in self.partners]
-            chance = termination.takeover_probability(min(values), max(values), self.model.p.termination)
-            if self.drawn(TAKEOVER) < chance:
-                self.buyer = self.partners[values.index(max(values))]
+            buyer = values.index(max(values))
+            lag = self.lag_of(buyer, self.model.quarter - self.formed + 1)
+            if self.drawn(TAKEOVER) < termination.takeover_probability(lag, self.model.p.termination):
+                self.buyer = self.partners[buyer]
         self.end(cause)

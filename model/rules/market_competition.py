@@ -59,7 +59,7 @@ class Parameters(NamedTuple):
         low=0, high=1.5, plausible=(0.5, 1), source="anderson_1992",
     )
     export_reach: float = parameter(
-        0.098, "Share of customers an exporter reaches, against a local firm", unit="share",
+        0.104, "Share of customers an exporter reaches, against a local firm", unit="share",
         low=0, high=1, plausible=(0.02, 0.3), source="dunning_2000",
     )
     contract_reach: float = parameter(

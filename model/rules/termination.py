@@ -4,7 +4,7 @@ Each quarter an alliance may end because goals are met, goals are missed, trust 
 too high, somebody has learned what it came for, or a sanction or regulation comes. Each cause has a hazard of its own
 that follows from the state of the alliance; what ends it is drawn in proportion. A contract that reaches its term is
 renewed or ends there. A partner's closing ends it too. How it ends is another matter than why: a joint venture that
-partners give up may go to the one who still values it, the likelier the more their values differ.
+partners give up goes on in the hands of the one who values it most, the likelier the more it has brought that partner.
 
 Null form: no hazard; only terms and closing partners end alliances, and nobody takes a venture over.
 Theory: Das and Teng (2000); Park and Ungson (2001); takeovers, Kogut (1991), Chi (2000); learning, Inkpen and Beamish
@@ -41,8 +41,8 @@ class Parameters(NamedTuple):
         low=0, high=50, plausible=(0.05, 1.5), source="inkpen_beamish_1997", null=0,
     )
     takeover: float = parameter(
-        0.8, "Chance that a joint venture that ends goes to a partner who alone still values it", unit="probability",
-        low=0, high=1, plausible=(0.4, 1), source="chi_2000", null=0,
+        0.8, "Chance that a joint venture that ends goes on in one partner's hands if it kept its promise",
+        unit="probability", low=0, high=1, plausible=(0.4, 1), source="chi_2000", null=0,
     )
     external_shock: float = parameter(
         0.097, "Hazard of a sanction or regulation against an international alliance without rule of law",
@@ -91,9 +91,12 @@ def hazard_knowledge_learned(lesson: float, p: Parameters) -> float:
     return p.knowledge_learned * lesson
 
 
-def takeover_probability(least: float, most: float, p: Parameters) -> float:
-    """Chance that a joint venture which ends goes to the partner who values it most, by the least and most value."""
-    return p.takeover * (1 - least / most) if most > 0 else 0.0
+def takeover_probability(lag: float, p: Parameters) -> float:
+    """Chance that a joint venture which ends goes to the partner who values it most, by that partner's lag in [0, 1].
+
+    A going concern is worth more to that partner than its parts; a venture that brought nothing is wound up.
+    """
+    return p.takeover * (1 - lag)
 
 
 def hazard_external_shock(international: bool, enforcement: float, p: Parameters) -> float:

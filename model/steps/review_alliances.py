@@ -43,15 +43,14 @@ def take_over(world, p, a, step):
     alliances = world.alliances
     if not alliances.equity[a] or alliances.cause[a] == EXTERNAL_SHOCK:
         return
-    least = most = value_to(world, p, a, 0)
-    buyer = alliances.partners[a, 0]
+    buyer, most = 0, value_to(world, p, a, 0)
     for i in range(1, alliances.n_partners[a]):
         value = value_to(world, p, a, i)
         if value > most:
-            most, buyer = value, alliances.partners[a, i]
-        least = min(least, value)
-    if drawn(world, a, TAKEOVER, step) < termination.takeover_probability(least, most, p.termination):
-        alliances.buyer[a] = buyer
+            buyer, most = i, value
+    lag = lag_of(world, a, buyer, step)
+    if drawn(world, a, TAKEOVER, step) < termination.takeover_probability(lag, p.termination):
+        alliances.buyer[a] = alliances.partners[a, buyer]
 
 
 @kernel
@@ -61,15 +60,21 @@ def quarters_worked(world, a, step):
 
 
 @kernel
+def lag_of(world, a, i, step):
+    """How far a partner is behind its goal."""
+    alliances = world.alliances
+    horizon = evaluation.horizon_quarters(alliances.planned_quarters[a])
+    return evaluation.lag(alliances.progress[a, i], alliances.goal[a, i], quarters_worked(world, a, step), horizon)
+
+
+@kernel
 def note_state(world, p, a, step):
     """Work out what endings depend on: the worst lag, the most learned lesson, the best alternative, least trust."""
     alliances, firms = world.alliances, world.firms
-    age = quarters_worked(world, a, step)
-    horizon = evaluation.horizon_quarters(alliances.planned_quarters[a])
     lag, lesson, outside, least = 0.0, 0.0, 0.0, 1.0
     for i in range(alliances.n_partners[a]):
         f = alliances.partners[a, i]
-        lag = max(lag, evaluation.lag(alliances.progress[a, i], alliances.goal[a, i], age, horizon))
+        lag = max(lag, lag_of(world, a, i, step))
         lesson = max(
             lesson,
             firms.aims[f, LEARNING] * learning_race.lesson_learned(alliances.gap[a, i], alliances.gap_start[a, i]),

@@ -43,16 +43,15 @@ def test_a_firm_that_came_to_learn_leaves_with_the_lesson():
     assert rule.hazard_knowledge_learned(0.25, rule.Parameters(knowledge_learned=0.8)) == pytest.approx(0.2)
 
 
-def test_a_joint_venture_goes_to_who_values_it_more_the_likelier_the_more_their_values_differ():
-    # 0.8 * (1 - 1 / 4)
+def test_a_joint_venture_goes_on_in_one_hand_the_likelier_the_more_it_has_brought():
+    # 0.8 * (1 - 0.25)
     p = rule.Parameters(takeover=0.8)
-    assert rule.takeover_probability(1, 4, p) == pytest.approx(0.6)
-    assert rule.takeover_probability(0, 4, p) == 0.8
-    assert rule.takeover_probability(4, 4, p) == 0
+    assert rule.takeover_probability(0.25, p) == pytest.approx(0.6)
+    assert rule.takeover_probability(0, p) == 0.8
 
 
-def test_nobody_takes_over_what_nobody_values():
-    assert rule.takeover_probability(0, 0, rule.Parameters(takeover=0.8)) == 0
+def test_nobody_takes_over_what_brought_nothing():
+    assert rule.takeover_probability(1, rule.Parameters(takeover=0.8)) == 0
 
 
 def test_sanctions_hit_international_alliances_where_law_is_weak():
@@ -87,9 +86,9 @@ def test_every_driver_raises_its_hazard_up_to_the_declared_one(p, driver):
     assert 0 <= rule.hazard_external_shock(True, high, p) <= rule.hazard_external_shock(True, low, p)
 
 
-@given(p=admissible, least=pair, most=st.floats(1, 1000))
-def test_the_less_a_venture_means_to_the_other_the_likelier_it_is_taken_over(p, least, most):
-    likely, unlikely = (rule.takeover_probability(value, most, p) for value in sorted(least))
+@given(p=admissible, lags=pair)
+def test_the_more_a_venture_has_brought_the_likelier_it_is_taken_over(p, lags):
+    likely, unlikely = (rule.takeover_probability(lag, p) for lag in sorted(lags))
     assert 0 <= unlikely <= likely <= p.takeover
 
 
@@ -107,6 +106,6 @@ def test_null_form_there_is_no_hazard(switched_off, p, drivers):
         assert hazard(*arguments, off) == 0
 
 
-@given(p=admissible, values=pair)
-def test_null_form_nobody_takes_a_venture_over(switched_off, p, values):
-    assert rule.takeover_probability(min(values), max(values), switched_off(p)) == 0
+@given(p=admissible, lag=share)
+def test_null_form_nobody_takes_a_venture_over(switched_off, p, lag):
+    assert rule.takeover_probability(lag, switched_off(p)) == 0
