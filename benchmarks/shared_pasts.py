@@ -77,9 +77,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--firms", type=int, nargs="+", default=[400, 4000])
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--comparisons", nargs="+", default=shipped_comparisons())
     asked = parser.parse_args()
     print("| comparison | part | firms | worlds | running them | whole task |\n| --- | --- | --- | --- | --- | --- |")
-    for name in shipped_comparisons():
+    for name in asked.comparisons:
         for firms in asked.firms:
             design = replace(load_comparison(name), firms=firms)
             for run in (Run(design, MAIN, 1), Run(design, BUDGET, 1, factors=FACTORS)):
