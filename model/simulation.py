@@ -213,7 +213,6 @@ def copied(world: World) -> World:
     """A world of its own; only what is in use is copied, and of awards the room beyond, which has to be blank."""
     counts = world.counts[0]
     used = {name: int(counts[name]) for name in (counts.dtype.names or ()) if hasattr(world, name)}
-    used["awards"] = used["firms"]
     shared = ("seed", "new_firm", "new_alliance", "between")  # nobody changes them
     arrays: dict[str, Any] = {name: array for name, array in world._asdict().items() if name not in shared}
     for name, array in arrays.items():
