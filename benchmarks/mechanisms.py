@@ -113,11 +113,9 @@ def stopping_within_a_year(run: Run) -> float:
     return (entered.left - entered.step <= YEAR).mean()
 
 
-def stopping_where_competition_is_hard(run: Run) -> float:
-    competition = run.by_market("competition_intensity")
-    hard = run.entered.market.map(competition) > competition.median()
-    stopped = run.entered.left - run.entered.step <= YEAR
-    return stopped[hard].mean() - stopped[~hard].mean()
+def entries_into_open_markets(run: Run) -> float:
+    barriers = run.by_market("entry_barrier")
+    return (run.entered.market.map(barriers) < barriers.median()).mean()
 
 
 def distance_of_entries(run: Run) -> float:
@@ -142,8 +140,10 @@ def technology(run: Run) -> float:
     return run.firms[run.firms.step == run.firms.step.max()].technology.mean()
 
 
-def spread_of_assets(run: Run) -> float:
-    return np.log(run.firms[run.firms.step == run.firms.step.max()].assets).std()
+def spread_of_growth(run: Run) -> float:
+    steps = run.firms.step
+    first, last = (run.firms[steps == step].set_index("firm_id").assets for step in (steps.min(), steps.max()))
+    return np.log(last / first).std()
 
 
 class Mechanism(NamedTuple):
@@ -170,17 +170,16 @@ MECHANISMS = {
     ),
     "market_competition": Mechanism("sales share of the largest tenth of firms", sales_of_the_largest, False),
     "market_conditions": Mechanism(
-        "newcomers that leave within a year: share in hard less share in soft competition",
-        stopping_where_competition_is_hard, False,
+        "share of entries that are into the half of markets with the lower barriers", entries_into_open_markets, False
     ),
     "market_dynamics": Mechanism("spread over years of the change of log sales at home", swing_of_sales, False),
     "market_learning": Mechanism("mean foreign sales share", foreign_sales_share, False),
     "negotiation": Mechanism("goal divergence of partners", goal_divergence, True),
     "opportunism": Mechanism("trust when alliances end", trust_at_the_end, True),
-    "partner_choice": Mechanism("goal divergence of partners", goal_divergence, True),
+    "partner_choice": Mechanism("failed share of judged alliances", failed, True),
     "partner_search": Mechanism("share of alliances between earlier partners", repeated, False),
     "psychic_distance": Mechanism("psychic distance of markets entered", distance_of_entries, True),
-    "resource_development": Mechanism("standard deviation of log assets at the end", spread_of_assets, False),
+    "resource_development": Mechanism("spread of log growth of assets between firms", spread_of_growth, False),
     "stages": Mechanism("failed share of judged alliances", failed, False),
     "strategy": Mechanism("share of alliances for the initiator's foremost aim", foremost_aim, False),
     "termination": Mechanism("years that ended alliances lasted", duration, True),

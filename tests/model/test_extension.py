@@ -62,7 +62,9 @@ def test_its_columns_and_summaries_are_in_the_tables():
     assert tables["firms"].company.between(0, 1).all()
     assert tables["firms"].company.nunique() > 5
     assert tables["quarters"].reputation_range.between(0, 1).all()
-    copied = Simulation(**WORLD, mechanisms=[mechanism_of("copies_partners_mode")]).run().tables()["firms"].copied
+    sociable = {"strategy.review_rate": 6, "partner_choice.reservation": 0.5}
+    mechanisms = [mechanism_of("copies_partners_mode")]
+    copied = Simulation(**WORLD, mechanisms=mechanisms, parameters=sociable).run().tables()["firms"].copied
     assert copied.max() >= 1
 
 

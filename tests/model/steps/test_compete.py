@@ -42,7 +42,8 @@ def test_an_industry_without_firms_is_served_by_incumbents_as_they_were():
 def test_what_a_firm_sells_abroad_ties_up_its_share_of_assets():
     model = after(12, parameters={"market_competition.capacity": 0.5, "market_competition.occupied": 0.8})
     firms = living(model)
-    abroad = firms["foreign_sales"] / (firms["foreign_sales"] + firms["home_sales"])
+    sales = firms["foreign_sales"] + firms["home_sales"]
+    abroad = np.divide(firms["foreign_sales"], sales, out=np.zeros_like(sales), where=sales > 0)
     ratio = firms["assets"] / model.values.firm_demography.median_assets
     np.testing.assert_allclose(firms["capacity"], ((1 - 0.8 * abroad) * ratio) ** 0.5)
     assert (abroad > 0).any()

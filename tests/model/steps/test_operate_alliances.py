@@ -5,7 +5,9 @@ import numpy as np
 from alliances.model.declarations.codes import NEVER
 from alliances.model.face.model import AllianceModel
 
-TEMPTED = {"opportunism.temptation": 8, "opportunism.restraint": 0, "strategy.review_rate": 4}
+TEMPTED = {
+    "opportunism.temptation": 8, "opportunism.restraint": 0, "strategy.review_rate": 4, "partner_choice.reservation": 1,
+}  # fmt: skip
 
 
 def busy_world(quarters):
