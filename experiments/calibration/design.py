@@ -1,4 +1,4 @@
-"""A calibration design: which parameters are free, which facts they are fitted to, and how hard to try.
+"""A calibration design: which parameters are free, which facts they are fitted to, and how many runs that may take.
 
 A TOML file with a table ``[calibration]`` and a table ``[parameters]``. Everything is checked when it is read: what
 cannot be used is an ``InputError`` of one line that says what is allowed.
@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from importlib.util import find_spec
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -32,18 +31,12 @@ from alliances.model.world.scenario import (
 )
 from alliances.model.world.toml_files import refused_in, text_of
 
-MOST_FREE = 10
+MOST_FREE = 60
 VALIDATION_SEEDS = 50  # seeds 1 to 50 belong to validation; calibration never sees them
-SAMPLERS = {"cmaes": "cmaes", "tpe": "optuna", "gp": "torch"}  # Optuna's samplers, and the package each needs
 COUNTS = {
-    "first_seed": (VALIDATION_SEEDS + 1, 2**32),
-    "seeds": (1, 1000),
-    "further_seeds": (2, 1000),
-    "held_out_seeds": (2, 1000),
-    "trials": (1, 100_000),
-    "batch": (1, 100),
-    "finalists": (1, 100),
-}
+    "first_seed": (VALIDATION_SEEDS + 1, 2**32), "points": (20, 100_000), "waves": (0, 20), "wave_points": (2, 10_000),
+    "candidates": (2, 100_000), "seeds": (2, 1000), "recovery": (2, 10_000), "ensemble": (2, 10_000),
+}  # fmt: skip
 IDS = Kind(
     'a list of facts like ["failure"]',
     lambda value: isinstance(value, list) and bool(value) and all(map(is_text, value)),
@@ -52,37 +45,31 @@ POSITIVE = Kind(
     "a number above 0",
     lambda value: isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < 1e9,
 )
-WEIGHTS = Kind(
-    "a table of positive numbers by fact",
-    lambda value: isinstance(value, dict) and all(map(POSITIVE.admits, value.values())),
-)
 REQUIRED = {"title": TEXT, "facts": IDS}
 OPTIONAL = {
-    "scenario": TEXT, "firms": WHOLE, "quarters": WHOLE, "sampler": TEXT, "tolerance": POSITIVE, "weights": WEIGHTS,
-    **dict.fromkeys(COUNTS, WHOLE),
+    "scenario": TEXT, "firms": WHOLE, "quarters": WHOLE, "discrepancy": POSITIVE, **dict.fromkeys(COUNTS, WHOLE),
 }  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
 class Design:
-    """What is calibrated, against what, and how. Seeds are consecutive: training, then further, then held out."""
+    """What is calibrated, against what, and how. Seeds are consecutive, and no two points share one."""
 
     title: str
     facts: tuple[str, ...]
     parameters: tuple[Factor, ...]  # that are free, each in a range
-    weights: dict[str, float] = field(default_factory=dict)  # by fact; 1 where not given
     scenario: str = "default"
     firms: int | None = None  # the scenario's
     quarters: int | None = None  # the scenario's
     first_seed: int = 1001
-    seeds: int = 4  # in which every trial is run
-    further_seeds: int = 12  # in which finalists and the profile are run as well
-    held_out_seeds: int = 30  # which nothing is chosen by; below 30, verdicts are open
-    trials: int = 400
-    batch: int = 4  # trials that are proposed together; the result depends on it, and never on the workers
-    sampler: str = "cmaes"
-    finalists: int = 8  # best trials that are run again before the best is named
-    tolerance: float = 0.1  # distance from the best, beyond seed noise, that still counts as good as the best
+    points: int = 500  # of the Latin hypercube, each in one seed
+    waves: int = 2  # of history matching
+    wave_points: int = 100  # that a wave runs where no fact rules them out yet
+    candidates: int = 300  # draws from the posterior that are run
+    seeds: int = 2  # in which every point is run, but those of the hypercube
+    recovery: int = 30  # worlds with known parameters that are looked for
+    ensemble: int = 100  # of the candidates, that stand for the posterior
+    discrepancy: float = 0.5  # scale of what the model may miss, in half-widths of a band
 
     def __post_init__(self) -> None:
         """Raise ``InputError`` unless all parts can be used, alone and together."""
@@ -92,10 +79,8 @@ class Design:
                 refuse(f"{key} = {getattr(self, key)} is refused; allowed: a whole number in [{low}, {high}]{note}")
         if not 1 <= len(self.parameters) <= MOST_FREE:
             refuse(f"[parameters] names {len(self.parameters)}; allowed: 1 to {MOST_FREE} free parameters")
-        check_sampler(self.sampler)
-        for name in self.weights:
-            if name not in self.facts:
-                refuse(f"{unknown('fact to weigh', name, self.facts)}; allowed: {', '.join(self.facts)}")
+        if self.ensemble > self.candidates:
+            refuse(f"ensemble = {self.ensemble} must be at most candidates = {self.candidates}")
         for place, name in enumerate(self.facts):
             if name in self.facts[:place]:
                 refuse(f"facts names {name!r} twice; allowed: each fact once")
@@ -108,19 +93,7 @@ class Design:
 
     def targets(self) -> list[Target]:
         """The numbers to aim at."""
-        return targets(self.declared_facts(), self.weights)
-
-    def training(self) -> range:
-        """Seeds in which every trial is run."""
-        return range(self.first_seed, self.first_seed + self.seeds)
-
-    def further(self) -> range:
-        """Seeds in which only finalists and the profile are run."""
-        return range(self.training().stop, self.training().stop + self.further_seeds)
-
-    def held_out(self) -> range:
-        """Seeds in which only the result is run."""
-        return range(self.further().stop, self.further().stop + self.held_out_seeds)
+        return targets(self.declared_facts())
 
     def defaults(self) -> dict[str, float]:
         """The free parameters' values without calibration: the scenario's, or the declared ones."""
@@ -128,24 +101,11 @@ class Design:
         return {free.name: own.get(free.name, default(free.name)) for free in self.parameters}
 
 
-def check_sampler(name: str) -> None:
-    """Raise ``InputError`` for a sampler that is not known, or whose package is not installed."""
-    if name not in SAMPLERS:
-        refuse(f"{unknown('sampler', name, SAMPLERS)}; allowed: {', '.join(SAMPLERS)}")
-    if find_spec(SAMPLERS[name]) is None:
-        ready = [other for other, package in SAMPLERS.items() if find_spec(package)]
-        refuse(f"sampler = '{name}' needs the package {SAMPLERS[name]}, not installed; allowed: {', '.join(ready)}")
-
-
-def load_design(name_or_path: str | Path, trials: int | None = None) -> Design:
-    """The shipped design of this name, or the one in this TOML file; ``InputError`` if it cannot be used.
-
-    ``trials`` is their number instead of the file's.
-    """
+def load_design(name_or_path: str | Path) -> Design:
+    """The shipped design of this name, or the one in this TOML file; ``InputError`` if it cannot be used."""
     path, text = text_of("design", name_or_path, shipped_designs("calibration"))
     with refused_in(path):
-        design = design_from(tomllib.loads(text), path)
-        return design if trials is None else replace(design, trials=trials)
+        return design_from(tomllib.loads(text), path)
 
 
 def design_from(document: Mapping[str, Any], path: Path) -> Design:

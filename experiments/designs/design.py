@@ -18,7 +18,8 @@ from alliances.experiments.designs.factors import Factor, divided, with_markets
 from alliances.experiments.designs.file import parts_of, read
 from alliances.experiments.designs.lines import at, placed
 from alliances.experiments.designs.sampling import MOST_POINTS, Sampler, count_points, sampled
-from alliances.model.declarations.parameters import RULES, declared, values
+from alliances.experiments.ensemble import Member, load_ensemble
+from alliances.model.declarations.parameters import RULES, declared, null_form, values
 from alliances.model.errors import refuse, unknown
 from alliances.model.policies.policy import Known, checked_policies
 from alliances.model.records.outcomes import TABLES
@@ -53,6 +54,7 @@ class Design:
     seeds: str = "paired"  # replicate r has the same luck at every point; or every run its own
     first_seed: int = 1
     keep_tables: tuple[str, ...] = ()
+    ensemble: str = ""  # a shipped one or a CSV file, of which each replicate takes a member at every point
     policies: tuple[Mapping[str, Any], ...] = ()  # the same in every run, as tables (see ``model.policy``)
 
     def __post_init__(self) -> None:
@@ -110,8 +112,22 @@ class Design:
                 parameters, markets = divided(settings)
                 with_markets(scenario, markets)
                 merged_overrides(scenario, self.without, parameters)
+        with at("design.ensemble"):
+            _ = self.members
         with at("settings"):
             values(merged_overrides(scenario, self.without, divided(self.settings)[0])[0])
+
+    @cached_property
+    def members(self) -> tuple[Member, ...]:
+        """The members of the ensemble; one that gives nothing if there is none."""
+        return load_ensemble(self.ensemble) if self.ensemble else ({},)
+
+    def member(self, replicate: int) -> Member:
+        """What the ensemble gives to a replicate: not what the design fixes, varies or switches off."""
+        own = {*self.settings, *(one.name for one in self.factors)}
+        off = {name for rule in self.without for name in null_form(rule)}
+        given = self.members[replicate % len(self.members)]
+        return {name: value for name, value in given.items() if name not in own | off}
 
     @cached_property
     def n_points(self) -> int:
@@ -153,7 +169,7 @@ class Design:
             "title": self.title, "question": self.question, "scenario": list(self.scenarios), "firms": self.firms,
             "quarters": self.quarters, "replicates": self.replicates, "seeds": self.seeds,
             "first_seed": self.first_seed, "without": list(self.without), "outcomes": list(self.outcomes),
-            "keep_tables": list(self.keep_tables), "policies": list(self.policies),
+            "keep_tables": list(self.keep_tables), "ensemble": self.ensemble, "policies": list(self.policies),
         }  # fmt: skip
         return {
             "design": {key: value for key, value in said.items() if value not in (None, "")},

@@ -9,6 +9,7 @@ from typing import Any
 from alliances.experiments.designs.factors import MARKETS, Factor, checked_value, factor, spelled_out
 from alliances.experiments.designs.lines import at
 from alliances.experiments.designs.sampling import sampler
+from alliances.experiments.ensemble import found_from
 from alliances.model.errors import refuse, unknown
 from alliances.model.world.scenario import TEXT, WHOLE, Kind, checked_table, is_text, scenario_names, table
 from alliances.model.world.toml_files import text_of
@@ -21,7 +22,7 @@ ANY = Kind("a list", lambda value: isinstance(value, list))
 REQUIRED = {"title": TEXT, "outcomes": NAMES}
 OPTIONAL = {
     "question": TEXT, "scenario": SCENARIO, "firms": WHOLE, "quarters": WHOLE, "replicates": WHOLE, "seeds": TEXT,
-    "first_seed": WHOLE, "without": NAMES, "keep_tables": NAMES, "policies": ANY,
+    "first_seed": WHOLE, "without": NAMES, "keep_tables": NAMES, "ensemble": TEXT, "policies": ANY,
 }  # fmt: skip
 
 
@@ -53,6 +54,8 @@ def parts_of(document: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     with at("design"):
         parts = checked_table(document, "design", REQUIRED, OPTIONAL)
     parts["scenarios"] = scenarios(parts.pop("scenario", "default"), folder)
+    if "ensemble" in parts:
+        parts["ensemble"] = found_from(parts["ensemble"], folder)
     for key in ("outcomes", "without", "keep_tables", "policies"):
         parts[key] = tuple(parts.get(key, ()))
     settings = settings_of(table(document, "settings"))

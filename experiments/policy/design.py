@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from alliances.analysis.policy.plan import AIMS
+from alliances.experiments.ensemble import load_ensemble
 from alliances.model.declarations.parameters import declared, values
 from alliances.model.errors import refuse, unknown
 from alliances.model.policies.policy import FOREVER, UNLIMITED, Known, Policy, checked_policies
@@ -54,9 +55,13 @@ class Option:
 
 @dataclass(frozen=True, kw_only=True)
 class Knowledge:
-    """Parameters that are not known: drawn together from their plausible ranges, and each moved alone."""
+    """Parameters that are not known: drawn together, and each moved alone over its plausible range.
+
+    Those that an ensemble has are drawn from it, all of them as they go together; others from their plausible ranges.
+    """
 
     parameters: tuple[str, ...]
+    ensemble: str = ""  # a shipped one, or the path of a CSV file
     draws: int = 20
     replicates: int = 3
 
@@ -64,6 +69,8 @@ class Knowledge:
         """Raise ``InputError`` unless the parameters exist and are named once."""
         check_counts(self, "knowledge")
         check_list("knowledge.parameters", self.parameters, tuple(declared()), "parameter")
+        if self.ensemble:
+            load_ensemble(self.ensemble)
 
 
 @dataclass(frozen=True, kw_only=True)

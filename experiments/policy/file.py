@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from alliances.experiments.designs.file import NAMES, scenarios
+from alliances.experiments.ensemble import found_from
 from alliances.experiments.policy.design import Budget, Design, Frontier, Knowledge, Option, Robustness
 from alliances.model.declarations.parameters import checked
 from alliances.model.errors import InputError, refuse, unknown
@@ -35,7 +36,7 @@ COMPARISON = {
     **dict.fromkeys(("horizon", "precision", "discount_rate", "price", "cost_of_funds"), NUMBER),
 }  # fmt: skip
 PARTS: dict[str, tuple[type, dict[str, Kind], dict[str, Kind]]] = {
-    "knowledge": (Knowledge, {"parameters": NAMES}, {"draws": WHOLE, "replicates": WHOLE}),
+    "knowledge": (Knowledge, {"parameters": NAMES}, {"ensemble": TEXT, "draws": WHOLE, "replicates": WHOLE}),
     "budget": (Budget, {}, {"factors": FACTORS, "replicates": WHOLE}),
     "robustness": (Robustness, {}, {"conditions": NAMES, "replicates": WHOLE}),
     "frontier": (Frontier, {}, {"trials": WHOLE, "replicates": WHOLE, "most": NUMBER}),
@@ -96,7 +97,7 @@ def design_from(document: Mapping[str, Any], path: Path) -> Design:
     (content["scenario"],) = scenarios(content.get("scenario", "default"), path.parent)
     parameters = {name: checked(name, value) for name, value in flattened(content.pop("parameters", {}))}
     content["constituency"] = tuple(content.get("constituency", ()))
-    parts = {name: part_from(document, name) for name in PARTS if name in document}
+    parts = {name: part_from(document, name, path.parent) for name in PARTS if name in document}
     return Design(name=path.stem, **content, parameters=parameters, options=options_from(document), **parts)
 
 
@@ -118,8 +119,10 @@ def options_from(document: Mapping[str, Any]) -> tuple[Option, ...]:
     return tuple(replace(option, policies=(*shocks.get(option.against, ()), *option.policies)) for option in options)
 
 
-def part_from(document: Mapping[str, Any], name: str) -> Any:
-    """One of the further parts: knowledge, budget, robustness or frontier."""
+def part_from(document: Mapping[str, Any], name: str, folder: Path) -> Any:
+    """One of the further parts: knowledge, budget, robustness or frontier; an ensemble may lie in this folder."""
     made, required, optional = PARTS[name]
     content = checked_table(document, name, required=required, optional=optional)
+    if "ensemble" in content:
+        content["ensemble"] = found_from(content["ensemble"], folder)
     return made(**{key: tuple(value) if isinstance(value, list) else value for key, value in content.items()})
