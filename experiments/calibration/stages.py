@@ -51,7 +51,7 @@ class Stages:
             yield from self.run(f"{WAVE} {number}", self.wave(f"{WAVE} {number}"), self.design.seeds)
         with threadpool_limits(1):
             emulator = self.emulator()
-            drawn = posterior(emulator, self.facts, max(PARTICLES, self.design.candidates), self.rng)
+            drawn = posterior(emulator, self.facts, max(PARTICLES, 2 * self.design.candidates), self.rng)
         yield from self.run(CANDIDATES, self.some(drawn, self.design.candidates), self.design.seeds)
         return emulator
 
@@ -74,13 +74,14 @@ class Stages:
     def wave(self, name: str) -> Numbers:
         """Points that no fact rules out as yet."""
         with threadpool_limits(1):  # the last digits of a sum depend on the number of threads
-            drawn = not_ruled_out(self.emulator(), self.facts, PARTICLES, self.rng)
+            drawn = not_ruled_out(self.emulator(), self.facts, max(PARTICLES, 2 * self.design.wave_points), self.rng)
         self.left[name] = float(np.exp(drawn.log_mass))
         return self.some(drawn.points, self.design.wave_points)
 
     def some(self, points: Numbers, number: int) -> Numbers:
-        """So many of the points, by chance."""
-        return points[self.rng.permutation(len(points))[:number]]
+        """So many of the points, by chance, none twice: a few of them never moved away from each other."""
+        apart = np.unique(np.round(points, DIGITS), axis=0)
+        return apart[self.rng.permutation(len(apart))[:number]]
 
     def of(self, stage: str) -> NDArray[np.bool_]:
         """Which points are of a stage."""
