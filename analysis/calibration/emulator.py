@@ -3,8 +3,8 @@
 Each number is a sum of smooth curves, one per parameter, and of a polynomial in the few parameters that move it most,
 fitted by ridge regression (scikit-learn). How far off an emulator is, is measured at points left out, less what the
 seeds of single runs explain. A fit takes a fraction of a second and a prediction microseconds, so that a posterior over
-twenty parameters can be walked through with half a million predictions. A Gaussian process on what the curves leave
-foretold 189 runs of the model no better than the polynomial, and takes far longer.
+twenty parameters can be walked through with half a million predictions. Gaussian processes and trees foretold
+less of the model (docs/calibration.md).
 """
 
 from __future__ import annotations
