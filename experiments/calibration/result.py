@@ -39,7 +39,7 @@ def conclude(stages: Stages, before: Emulator) -> Calibrated:
         after, design = stages.emulator(), stages.design
         drawn = np.flatnonzero(stages.of(CANDIDATES))
         old, new = (misfit(one, stages.facts, stages.shares[drawn]) for one in (before, after))
-        weights = np.exp((old - new) - (old - new).max())
+        weights = likelier(old, new)
         members = drawn[without_repeats(weights, design.ensemble, stages.rng)]
         points = points_table(stages, after)
         names = [free.name for free in design.parameters]
@@ -53,6 +53,11 @@ def conclude(stages: Stages, before: Emulator) -> Calibrated:
         numbers, stages_table(stages, points), points.assign(member=points.index.isin(members)),
         worlds, len(stages.errors),
     )  # fmt: skip
+
+
+def likelier(old: Numbers, new: Numbers) -> Numbers:
+    """By what factor a point's density grew when its misfit went from old to new, less a common factor."""
+    return np.asarray(np.exp((old - new) - (old - new).max()))
 
 
 def without_repeats(weights: Numbers, number: int, rng: np.random.Generator) -> Places:

@@ -13,7 +13,7 @@ from alliances.experiments.calibration import design as calibration_design
 from alliances.experiments.calibration import runs as calibration_runs
 from alliances.experiments.calibration.calibration import campaign_of, expected_runs
 from alliances.experiments.calibration.design import Design
-from alliances.experiments.calibration.result import without_repeats
+from alliances.experiments.calibration.result import likelier, without_repeats
 from alliances.experiments.calibration.runs import Run, simulated
 from alliances.experiments.campaign.campaign import How, RunFailedError
 from alliances.experiments.campaign.locks import Shard
@@ -219,6 +219,11 @@ def test_when_nothing_can_be_run_the_reason_is_said():
 
     with pytest.raises(InputError, match="none of 52 runs went well; the first said: ValueError: no world"):
         calibrated(design(), measure=broken)
+
+
+def test_candidates_weigh_more_where_their_own_runs_made_them_likelier():
+    weights = likelier(np.array([3.0, 3.0, 5.0]), np.array([3.0, 4.0, 6.0]))
+    assert weights == pytest.approx([1, math.exp(-1), math.exp(-1)])
 
 
 def test_the_ensemble_follows_the_weights_without_repeats():
