@@ -74,7 +74,7 @@ def test_an_edit_of_any_module_in_the_closure_changes_the_mark_and_one_of_its_wo
 
 def test_the_closure_holds_what_was_forgotten_by_lists_made_by_hand():
     names = closure(modules_of("comparison"))
-    assert {"alliances.analysis.summary", "alliances.analysis.policy.seeds", "alliances.model.face.model"} <= set(names)
+    assert {"alliances.analysis.summary", "alliances.analysis.policy.seeds", "alliances.model.simulation"} <= set(names)
     names = closure(modules_of("validation"))
     assert {"alliances.analysis.summary", "alliances.analysis.statistics.path_model"} <= set(names)
 
