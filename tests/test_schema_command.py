@@ -84,7 +84,7 @@ CALIBRATION = """
 [calibration]
 title = "T"
 facts = ["failure"]
-weights = { failure = 2 }
+discrepancy = 2
 [parameters]
 trust.gain = { low = 0.1 }
 """
@@ -153,13 +153,17 @@ def test_a_file_that_can_be_read_fits_its_schema(kind, checks, tmp_path):
         ("design", "levels = 3", "level = 3"),
         ("design", '"log"', '"ln"'),
         ("design", 'title = "T"', 'title = "T"\nwithout = ["trst"]'),
+        ("design", 'title = "T"', 'title = "T"\nensemble = 3'),
         ("comparison", "years = 10", "years = 0"),
         ("comparison", "end = 5", "ends = 5"),
         ("comparison", '["trust.gain"]', '["trust.gian"]'),
+        ("comparison", '["trust.gain"]', '["trust.gain"]\nensemble = " "'),
         ("comparison", "[knowledge]", "[knowlegde]"),
         ("calibration", '["failure"]', '["rivals"]'),
-        ("calibration", "failure = 2", "failure = 0"),
+        ("calibration", "discrepancy = 2", "discrepancy = 0"),
         ("calibration", 'title = "T"', 'title = "T"\nfirst_seed = 50'),
+        ("calibration", "discrepancy = 2", "trials = 400"),
+        ("calibration", "discrepancy = 2", "points = 19"),
         ("calibration", "low = 0.1", "hgih = 0.1"),
         ("calibration", "low = 0.1", "low = -1"),
     ],

@@ -1,4 +1,4 @@
-"""A calibration design: which parameters are free, which facts they are fitted to, and how hard to try.
+"""A calibration design: which parameters are free, which facts they are fitted to, and how many runs that may take.
 
 A TOML file with a table ``[calibration]`` and a table ``[parameters]``. Everything is checked when it is read: what
 cannot be used is an ``InputError`` of one line that says what is allowed.
@@ -7,9 +7,8 @@ cannot be used is an ``InputError`` of one line that says what is allowed.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,18 +20,16 @@ from alliances.analysis.facts.declaration import Fact
 from alliances.experiments.designs.factors import RANGE_WORDS, Factor, Range, as_table, default, factor, line_schema
 from alliances.experiments.designs.file import shipped_designs
 from alliances.model.declarations.parameters import by_full_name, declared, schema_by_rule
-from alliances.model.declarations.typed import Among, Described, Positive, Some, Text, read, typed, within
-from alliances.model.errors import MustBeError, at, one_of, refuse, unknown
+from alliances.model.declarations.typed import Described, Positive, Some, Text, read, typed, within
+from alliances.model.errors import MustBeError, at, refuse, unknown
 from alliances.model.simulation import adjusted_scenario
 from alliances.model.world.scenario import Firms, Quarters, ScenarioName, load_scenario
 from alliances.model.world.toml_files import load
 
-MOST_FREE = 10
+MOST_FREE = 60
 VALIDATION_SEEDS = 50  # seeds 1 to 50 belong to validation; calibration never sees them
-SAMPLERS = {"cmaes": "cmaes", "tpe": "optuna", "gp": "torch"}  # Optuna's samplers, and the package each needs
 FactName = Annotated[Text, Described(lambda: {"type": "string", "title": "fact", "enum": calibrated_to()})]
-Count = Annotated[int, within(1, 1000)]
-SeveralSeeds = Annotated[int, within(2, 1000)]
+Count = Annotated[int, within(2, 10_000)]
 
 
 def calibrated_to() -> list[str]:
@@ -49,23 +46,22 @@ def unseen(seed: Any) -> Any:
 
 @typed
 class Header:
-    """The table ``[calibration]``. Seeds are consecutive: training, then further, then held out."""
+    """The table ``[calibration]``. Seeds are consecutive, and no two points share one."""
 
     title: Text
     facts: Some[FactName]
-    weights: dict[str, Positive] = field(default_factory=dict)  # by fact; 1 where not given
     scenario: ScenarioName = "default"
     firms: Firms | None = None  # the scenario's
     quarters: Quarters | None = None  # the scenario's
     first_seed: Annotated[int, within(VALIDATION_SEEDS + 1, 2**32), BeforeValidator(unseen)] = 1001
-    seeds: Count = 4  # in which every trial is run
-    further_seeds: SeveralSeeds = 12  # in which finalists and the profile are run as well
-    held_out_seeds: SeveralSeeds = 30  # which nothing is chosen by; below 30, verdicts are open
-    trials: Annotated[int, within(1, 100_000)] = 400
-    batch: Annotated[int, within(1, 100)] = 4  # trials proposed together; the result depends on it, not on the workers
-    sampler: Annotated[Text, Among("sampler", lambda: SAMPLERS)] = "cmaes"
-    finalists: Annotated[int, within(1, 100)] = 8  # best trials that are run again before the best is named
-    tolerance: Positive = 0.1  # distance from the best, beyond seed noise, that still counts as good as the best
+    points: Annotated[int, within(20, 100_000)] = 500  # of the Latin hypercube, each in one seed
+    waves: Annotated[int, within(0, 20)] = 2  # of history matching
+    wave_points: Count = 100  # that a wave runs where no fact rules them out yet
+    candidates: Annotated[int, within(2, 100_000)] = 300  # draws from the posterior that are run
+    seeds: Annotated[int, within(2, 1000)] = 2  # in which every point is run, but those of the hypercube
+    recovery: Count = 30  # worlds with known parameters that are looked for
+    ensemble: Count = 100  # of the candidates, that stand for the posterior
+    discrepancy: Positive = 0.5  # scale of what the model may miss, in half-widths of a band
 
 
 @typed
@@ -91,11 +87,9 @@ class Design(Header):
         with at("parameters"):
             if not 1 <= len(self.parameters) <= MOST_FREE:
                 refuse(f"[parameters] names {len(self.parameters)}; it must name 1 to {MOST_FREE} free parameters")
-        with at("calibration.sampler"):
-            check_sampler(self.sampler)
-        with at("calibration.weights"):
-            for name in self.weights:
-                one_of("fact to weigh", name, self.facts)
+        with at("calibration.ensemble"):
+            if self.ensemble > self.candidates:
+                refuse(f"ensemble = {self.ensemble} must be at most candidates = {self.candidates}")
         with at("calibration.facts"):
             self.targets()
         with at("calibration.scenario"):
@@ -107,19 +101,7 @@ class Design(Header):
 
     def targets(self) -> list[Target]:
         """The numbers to aim at."""
-        return targets(self.declared_facts(), self.weights)
-
-    def training(self) -> range:
-        """Seeds in which every trial is run."""
-        return range(self.first_seed, self.first_seed + self.seeds)
-
-    def further(self) -> range:
-        """Seeds in which only finalists and the profile are run."""
-        return range(self.training().stop, self.training().stop + self.further_seeds)
-
-    def held_out(self) -> range:
-        """Seeds in which only the result is run."""
-        return range(self.further().stop, self.further().stop + self.held_out_seeds)
+        return targets(self.declared_facts())
 
     def defaults(self) -> dict[str, float]:
         """The free parameters' values without calibration: the scenario's, or the declared ones."""
@@ -127,21 +109,9 @@ class Design(Header):
         return {free.name: own.get(free.name, default(free.name)) for free in self.parameters}
 
 
-def check_sampler(name: str) -> None:
-    """Raise ``InputError`` for a sampler whose package is not installed."""
-    if find_spec(SAMPLERS[name]) is None:
-        ready = [other for other, package in SAMPLERS.items() if find_spec(package)]
-        known = ", ".join(ready)
-        refuse(f"sampler = '{name}' needs the package {SAMPLERS[name]}, not installed; it must be one of {known}")
-
-
-def load_design(name_or_path: str | Path, trials: int | None = None) -> Design:
-    """The shipped design of this name, or the one in this TOML file; ``InputError`` if it cannot be used.
-
-    ``trials`` is their number instead of the file's.
-    """
-    design = load("design", name_or_path, shipped_designs("calibration"), design_from)
-    return design if trials is None else replace(design, trials=trials)
+def load_design(name_or_path: str | Path) -> Design:
+    """The shipped design of this name, or the one in this TOML file; ``InputError`` if it cannot be used."""
+    return load("design", name_or_path, shipped_designs("calibration"), design_from)
 
 
 def design_from(document: Mapping[str, Any], path: Path) -> Design:

@@ -1,4 +1,4 @@
-"""What a calibration leaves in its folder beside the runs: tables, the best parameters, two figures."""
+"""What a calibration leaves in its folder beside the runs: tables, the ensemble, its likeliest member, figures."""
 
 from __future__ import annotations
 
@@ -6,40 +6,37 @@ from typing import Any
 
 import tomli_w
 
-from alliances.analysis.calibration.figures import moments_figure, profile_figure
+from alliances.analysis.calibration.figures import posterior_figure, predictive_figure, recovery_figure
 from alliances.analysis.drawing.plate import save
 from alliances.experiments.calibration.design import Design
-from alliances.experiments.calibration.result import Calibrated, tolerated
+from alliances.experiments.calibration.result import Calibrated
 from alliances.experiments.campaign.kept import KeptRuns
 from alliances.experiments.result_folder import write_frames
 
-BEST = "best.toml"
+BEST, ENSEMBLE = "best.toml", "ensemble.csv"
 
 
 def write(design: Design, kept: KeptRuns, found: Calibrated) -> dict[str, Any]:
-    """Write tables, best parameters and figures; returns what the manifest says of the tables."""
+    """Write tables, ensemble and figures; returns what the manifest says of the tables."""
     folder = kept.folder
-    tables = {
-        "trials": found.trials, "ensemble": found.ensemble, "profile": found.profile, "parameters": found.parameters,
-        "held_out": found.held_out.numbers,
-    }  # fmt: skip
-    written = write_frames(folder, tables)
+    names = ("parameters", "numbers", "stages", "points", "recovery")
+    written = write_frames(folder, {name: getattr(found, name) for name in names})
+    found.ensemble.to_csv(folder / ENSEMBLE, index=False)
     (folder / BEST).write_text(best_toml(design, found), encoding="utf-8")
-    profile = profile_figure(found.profile, found.trials, found.parameters, tolerated(found.best, design))
-    save(folder, [profile, moments_figure(found.held_out.numbers)])
+    recovery = recovery_figure(found.recovery, found.parameters)
+    save(folder, [posterior_figure(found.parameters), predictive_figure(found.numbers), recovery])
     return {"tables": written}
 
 
 def best_toml(design: Design, found: Calibrated) -> str:
-    """The best parameters as the table of a scenario file."""
+    """The likeliest member as the table of a scenario file."""
     best: dict[str, dict[str, float]] = {}
-    for name, value in found.best.point.items():
+    for name, value in found.best.items():
         rule, _, own = name.partition(".")
-        best.setdefault(rule, {})[own] = value
+        best.setdefault(rule, {})[own] = float(value)
     told = [
         f"# Calibrated: {' '.join(design.title.split())}",
-        f"# Trial {found.best.trial} of {len(found.trials)}, distance {found.best.distance:.3f}; "
-        f"in held-out seeds {found.held_out.distance:.3f}, default {found.held_out.default_distance:.3f}.",
+        f"# The likeliest of {len(found.ensemble)} members of the ensemble.",
         "# Fitted to these facts, which therefore validate nothing: " + ", ".join(design.facts),
         "# Put this table into a scenario file, or give the values to --set.",
         tomli_w.dumps({"parameters": best}),

@@ -1,9 +1,4 @@
-"""What a calibration found: the best parameters, how sure they are, and how they do in seeds nothing was chosen by.
-
-Three statements of uncertainty, each with its own limit: the noise of the distance over seeds; the ensemble of trials
-that are as good as the best within that noise (all parameters move together, as far as trials happened to go); and
-slices through the best, one parameter at a time (exact, but blind to parameters that make up for each other).
-"""
+"""What a calibration found: an ensemble that stands for the posterior, and how far it can be relied on."""
 
 from __future__ import annotations
 
@@ -11,174 +6,139 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
-from alliances.analysis.calibration.moments import distance, means, measures, seed_noise
-from alliances.analysis.verdicts import fact_verdicts, number_verdicts
+from alliances.analysis.calibration.emulator import Emulator
+from alliances.analysis.calibration.posterior import RULED_OUT, implausibility, misfit
+from alliances.analysis.calibration.recovery import EVEN, MIDDLE, recovered, recovery
+from alliances.analysis.calibration.sampling import Numbers, effective
 from alliances.experiments.calibration.design import Design
-from alliances.experiments.calibration.runs import Asking, Failure, Point, moments_of
-from alliances.experiments.designs.factors import Factor
-from alliances.model.errors import refuse
+from alliances.experiments.calibration.stages import CANDIDATES, HYPERCUBE, RECOVERY, Stages
 
-PROBED = 5  # points of a slice, from the low end of the range to the high one
-FINE = 401  # points at which a slice is read
-QUADRATIC = 2
-FLAT, ONE_SIDE, BOTH_SIDES = "no", "one side", "yes"
-UNFINISHED = "search unfinished"
-NOISES = 2.0  # standard deviations of seed noise by which a distance may differ by chance alone
-NUMBER = ["fact", "number", "unit", "reported", "band_low", "band_high"]
-SIMULATED = ["mean", "low", "high", "verdict"]
-
-
-class Best(NamedTuple):
-    """The best trial, run again on further seeds."""
-
-    trial: int
-    point: dict[str, float]
-    by_seed: pd.DataFrame  # moments in training and further seeds
-    distance: float  # over all those seeds
-    noise: float  # standard deviation of a distance over as many seeds
-    trial_noise: float  # and over as few as a trial has
-
-
-class HeldOut(NamedTuple):
-    """How the best and the defaults do in held-out seeds."""
-
-    numbers: pd.DataFrame  # one row per number, calibrated beside default
-    facts: pd.DataFrame  # one row per fact: verdict and default_verdict
-    distance: float
-    default_distance: float
+Places = NDArray[np.intp]
 
 
 class Calibrated(NamedTuple):
-    """All that came of a calibration."""
+    """All that came of a calibration; tables have one row per what their name says."""
 
-    trials: pd.DataFrame
-    best: Best
-    ensemble: pd.DataFrame  # the trials as good as the best
-    profile: pd.DataFrame  # one row per parameter and probed value
-    parameters: pd.DataFrame  # one row per parameter: value, ranges, whether identified
-    held_out: HeldOut
-
-
-def conclude(trials: pd.DataFrame, design: Design) -> Asking[Calibrated]:
-    """Choose the best, say how sure it is, and try it in seeds that nothing was chosen by."""
-    best = yield from chosen(trials, design)
-    ensemble = accepted(trials, best, design)
-    profile = yield from slices(best, design)
-    parameters = pd.DataFrame([
-        parameter_row(free, best, ensemble, profile[profile["parameter"] == free.name], design)
-        for free in design.parameters
-    ])  # fmt: skip
-    return Calibrated(trials, best, ensemble, profile, parameters, (yield from held_out(best, design)))
+    ensemble: pd.DataFrame  # members; one column per parameter
+    best: dict[str, float]  # the likeliest member
+    worth: float  # how many candidates of equal weight those drawn are worth
+    parameters: pd.DataFrame
+    numbers: pd.DataFrame
+    stages: pd.DataFrame
+    points: pd.DataFrame
+    recovery: pd.DataFrame  # worlds with known parameters, times parameters
+    failed: int  # runs
 
 
-def chosen(trials: pd.DataFrame, design: Design) -> Asking[Best]:
-    """The best of the finalists in training and further seeds: the lowest of noisy trials is so partly by chance."""
-    finalists = trials.dropna(subset="distance").nsmallest(design.finalists, "distance")
-    if finalists.empty:
-        refuse(f"none of {len(trials)} trials could be run; the first said: {trials['error'].iloc[0]}")
-    points = [as_point(row, design) for _, row in finalists.iterrows()]
-    aims, names = design.targets(), [int(number) for number in finalists["trial"]]
-    results = yield from moments_of(design, points, [*design.training(), *design.further()])
-    together = zip(names, points, results, strict=True)
-    tried = [(number, point, found) for number, point, found in together if not isinstance(found, Failure)]
-    if not tried:
-        refuse(f"none of {len(points)} finalists could be run in further seeds; facts or ranges must be other ones")
-    number, point, by_seed = min(tried, key=lambda one: distance(means(one[2]), aims))
-    return Best(
-        number, point, by_seed, distance(means(by_seed), aims),
-        noise=seed_noise(by_seed, aims, len(by_seed)), trial_noise=seed_noise(by_seed, aims, design.seeds),
+def conclude(stages: Stages, before: Emulator) -> Calibrated:
+    """Weigh the candidates by what their own runs taught, choose the ensemble, and look how far it can be relied on."""
+    with threadpool_limits(1):  # the last digits of a sum depend on the number of threads
+        after, design = stages.emulator(), stages.design
+        drawn = np.flatnonzero(stages.of(CANDIDATES))
+        old, new = (misfit(one, stages.facts, stages.shares[drawn]) for one in (before, after))
+        weights = likelier(old, new)
+        members = drawn[without_repeats(weights, design.ensemble, stages.rng)]
+        points = points_table(stages, after)
+        names = [free.name for free in design.parameters]
+        worlds = recovery_rows(stages, after)
+        numbers = numbers_table(stages, after, members).join(surprise(stages, before, drawn))
+        best = members[np.argmin(misfit(after, stages.facts, stages.shares[members]))]
+    return Calibrated(
+        points.loc[members, names].reset_index(drop=True), points.loc[best, names].to_dict(), effective(weights),
+        parameters_table(design, points.loc[members], stages.shares[members], worlds).assign(
+            best=points.loc[best, names].to_numpy(float)),
+        numbers, stages_table(stages, points), points.assign(member=points.index.isin(members)),
+        worlds, len(stages.errors),
     )  # fmt: skip
 
 
-def as_point(row: pd.Series[Any], design: Design) -> dict[str, float]:
-    """The parameters of a trial."""
-    return {free.name: float(row[free.name]) for free in design.parameters}
+def likelier(old: Numbers, new: Numbers) -> Numbers:
+    """By what factor a point's density grew when its misfit went from old to new, less a common factor."""
+    return np.asarray(np.exp((old - new) - (old - new).max()))
 
 
-def accepted(trials: pd.DataFrame, best: Best, design: Design) -> pd.DataFrame:
-    """The trials whose distance is within tolerance and noise of the best trial's, all in the training seeds."""
-    own = trials.loc[trials["trial"] == best.trial, "distance"].iloc[0]
-    good = trials["distance"] <= own + design.tolerance + NOISES * best.trial_noise
-    return trials[good].sort_values("distance", ignore_index=True).drop(columns="error")
+def without_repeats(weights: Numbers, number: int, rng: np.random.Generator) -> Places:
+    """So many places, drawn by weight and each at most once (Gelman et al. 2013, section 10.4)."""
+    known = np.maximum(weights, np.finfo(float).tiny) / weights.sum()
+    return rng.choice(len(weights), number, replace=False, p=known / known.sum())
 
 
-def tolerated(best: Best, design: Design) -> float:
-    """The distance up to which a point is as good as the best, in training and further seeds."""
-    return best.distance + design.tolerance + NOISES * best.noise
+def seed_means(moments: Numbers) -> Numbers:
+    """The mean of every number over the seeds of a point that give it; NaN where none does."""
+    seeds = np.isfinite(moments).sum(axis=1)
+    return np.where(seeds > 0, np.nansum(moments, axis=1) / np.maximum(seeds, 1), np.nan)
 
 
-def slices(best: Best, design: Design) -> Asking[pd.DataFrame]:
-    """The distance with one parameter after the other moved across its range, the best value among them."""
-    places = [(free, value) for free in design.parameters for value in free.grid(PROBED)]
-    points: list[Point] = [{**best.point, free.name: value} for free, value in places]
-    aims, results = design.targets(), (yield from moments_of(design, points, best.by_seed.index))
-    rows = [
-        (free.name, value, np.nan, result.reason, False)
-        if isinstance(result, Failure)
-        else (free.name, value, distance(means(result), aims), "", False)
-        for (free, value), result in zip(places, results, strict=True)
-    ]
-    rows += [(name, value, best.distance, "", True) for name, value in best.point.items()]
-    table = pd.DataFrame(rows, columns=["parameter", "value", "distance", "error", "best"])
-    return table.sort_values(["parameter", "value"], ignore_index=True)
+def points_table(stages: Stages, emulator: Emulator) -> pd.DataFrame:
+    """One row per point: ``stage``, ``implausibility`` by the last emulator, every parameter and every mean moment."""
+    free = stages.design.parameters
+    values = {one.name: [one.at(float(share)) for share in stages.shares[:, n]] for n, one in enumerate(free)}
+    moments = pd.DataFrame(seed_means(stages.moments), columns=emulator.names)
+    told = {"stage": stages.stage, "implausibility": implausibility(emulator, stages.facts, stages.shares)}
+    return pd.concat([pd.DataFrame({**told, **values}), moments], axis=1)
 
 
-def parameter_row(
-    free: Factor, best: Best, ensemble: pd.DataFrame, profile: pd.DataFrame, design: Design
-) -> dict[str, Any]:
-    """What is known of one parameter."""
-    low, high = as_good(profile, tolerated(best, design))
-    found = (FLAT, ONE_SIDE, BOTH_SIDES)[(low > free.low) + (high < free.high)]
-    if profile["distance"].min() < best.distance - NOISES * best.noise:
-        found = UNFINISHED  # moving this one parameter improves on the best, so its range says little
-    return {
-        "parameter": free.name, "default": design.defaults()[free.name], "best": best.point[free.name],
-        "low": free.low, "high": free.high,
-        "ensemble_low": float(ensemble[free.name].min()), "ensemble_high": float(ensemble[free.name].max()),
-        "profile_low": low, "profile_high": high, "curvature": curvature(profile, free),
-        "identified": found,
-    }  # fmt: skip
+def stages_table(stages: Stages, points: pd.DataFrame) -> pd.DataFrame:
+    """One row per stage: ``points``, the share of them that is ``plausible``, and of the ranges that was ``left``."""
+    by_stage = (points["implausibility"] <= RULED_OUT).groupby(points["stage"], sort=False)
+    table = pd.DataFrame({"points": by_stage.size(), "plausible": by_stage.mean()})
+    return table.assign(left=pd.Series(stages.left, dtype=float)).reset_index()
 
 
-def as_good(profile: pd.DataFrame, most: float) -> tuple[float, float]:
-    """The lowest and the highest value at which a slice is at most ``most``.
+def numbers_table(stages: Stages, emulator: Emulator, members: Places) -> pd.DataFrame:
+    """One row per number: its band, its emulator, and what the ensemble's own runs give (the posterior predictive).
 
-    Between its points a slice is a monotone cubic, level at the best: straight lines would make it too narrow there.
+    ``mean``, ``low`` and ``high`` (5th and 95th percentile) are over members, ``inside`` the share of them in the band,
+    ``prior_low`` and ``prior_high`` over the hypercube; ``measured`` is the share of members that give the number.
     """
-    from scipy.interpolate import PchipInterpolator
-
-    known = profile.dropna(subset="distance").drop_duplicates("value")
-    values = known["value"].to_numpy(float)
-    if len(values) > 1:
-        fine = np.union1d(values, np.linspace(values.min(), values.max(), FINE))
-        values = fine[PchipInterpolator(values, known["distance"].to_numpy(float))(fine) <= most]
-    return float(values.min()), float(values.max())
-
-
-def curvature(profile: pd.DataFrame, free: Factor) -> float:
-    """Second derivative of the parabola through a slice, with the whole range as the unit; NaN from too few points."""
-    known = profile.dropna(subset="distance").drop_duplicates("value")
-    if len(known) <= QUADRATIC:
-        return float("nan")
-    share = (known["value"] - free.low) / (free.high - free.low)
-    return 2 * float(np.polyfit(share, known["distance"], QUADRATIC)[0])
+    every = pd.DataFrame(seed_means(stages.moments), columns=emulator.names)
+    own, prior = every.loc[members], every[stages.of(HYPERCUBE)]
+    bands = pd.DataFrame([target._asdict() for target in stages.targets]).rename(
+        columns={"low": "band_low", "high": "band_high"})  # fmt: skip
+    inside = [own[target.name].dropna().between(target.low, target.high).mean() for target in stages.targets]
+    predictive = {
+        "mean": own.mean(), "low": own.quantile(MIDDLE[0]), "high": own.quantile(MIDDLE[1]),
+        "measured": own.notna().mean(), "prior_low": prior.quantile(MIDDLE[0]), "prior_high": prior.quantile(MIDDLE[1]),
+    }  # fmt: skip
+    told = pd.DataFrame(predictive).reset_index(drop=True).assign(inside=inside, discrepancy=stages.facts.scales)
+    return pd.concat([bands, told, emulator.table().drop(columns="moment")], axis=1)
 
 
-def held_out(best: Best, design: Design) -> Asking[HeldOut]:
-    """Numbers and verdicts of every fact of the design in held-out seeds, at the best and at the defaults."""
-    facts, aims = design.declared_facts(), design.targets()
-    found = yield from moments_of(design, [best.point, design.defaults()], design.held_out())
-    for result in found:
-        if isinstance(result, Failure):
-            raise RuntimeError(f"a held-out run failed: {result.reason}")
-    after, before = (result for result in found if not isinstance(result, Failure))
-    numbers, default = (number_verdicts(measures(by_seed), facts) for by_seed in (after, before))
-    verdicts, default_verdicts = (fact_verdicts(table, facts) for table in (numbers, default))
-    beside = default[SIMULATED].add_prefix("default_")
-    return HeldOut(
-        pd.concat([numbers[NUMBER + SIMULATED], beside], axis=1),
-        verdicts[["fact", "verdict"]].assign(default_verdict=default_verdicts["verdict"]),
-        distance(means(after), aims),
-        distance(means(before), aims),
-    )
+def surprise(stages: Stages, emulator: Emulator, drawn: Places) -> pd.Series[Any]:
+    """How far new runs lie from what the emulator told of them, in standard deviations: about 1 if it is honest."""
+    moments = stages.moments[drawn]
+    seeds = np.maximum(np.isfinite(moments).sum(axis=1), 1)
+    means, errors = emulator.predict(stages.shares[drawn])
+    away = (seed_means(moments) - means) ** 2 / (errors + emulator.noise / seeds)
+    return pd.Series(np.sqrt(np.nanmean(away, axis=0)), name="surprise")
+
+
+def recovery_rows(stages: Stages, emulator: Emulator) -> pd.DataFrame:
+    """What the moments of worlds with known parameters say of these."""
+    chosen = stages.of(RECOVERY)
+    moments = stages.moments[chosen]
+    noise = emulator.noise / np.maximum(np.isfinite(moments).sum(axis=1), 1)
+    rows = recovered(emulator, stages.facts, stages.shares[chosen], seed_means(moments), noise, stages.rng)
+    return rows.assign(parameter=[stages.design.parameters[place].name for place in rows["place"]])
+
+
+def parameters_table(design: Design, members: pd.DataFrame, shares: Numbers, worlds: pd.DataFrame) -> pd.DataFrame:
+    """One row per parameter: its range, where the ensemble lies in it, and whether known ones are found again.
+
+    ``contraction`` is the ensemble's; those of recovery begin with ``recovery_``.
+    """
+    found = recovery(worlds)
+    rows = [
+        {
+            "parameter": free.name, "default": design.defaults()[free.name], "low": free.low, "high": free.high,
+            **dict(zip(("posterior_low", "median", "posterior_high"),
+                       members[free.name].quantile([MIDDLE[0], 0.5, MIDDLE[1]]), strict=True)),
+            "contraction": 1 - shares[:, place].var() / EVEN,
+        }
+        for place, free in enumerate(design.parameters)
+    ]  # fmt: skip
+    kept = found.drop(columns="told").add_prefix("recovery_").assign(told=found["told"])
+    return pd.concat([pd.DataFrame(rows), kept.reset_index(drop=True)], axis=1)

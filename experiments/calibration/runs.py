@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from math import isnan
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-import pandas as pd
+import numpy as np
 import pyarrow as pa
 
-from alliances.analysis.calibration.moments import measured
 from alliances.analysis.facts.declaration import Replicate
 from alliances.analysis.tables import BASE
 from alliances.experiments.calibration.design import Design
 from alliances.experiments.campaign.marks import mark
+from alliances.experiments.evidence.measures import fact_rows
 from alliances.experiments.paired_worlds import world
 
 if TYPE_CHECKING:
@@ -24,12 +25,6 @@ Point = Mapping[str, float]
 Result = TypeVar("Result")
 Asking = Generator[Sequence["Run"], "list[Finished]", Result]
 """Asks for runs, and goes on with what came of them."""
-
-
-class Failure(NamedTuple):
-    """Why a point could not be run."""
-
-    reason: str
 
 
 class Run(NamedTuple):
@@ -57,25 +52,19 @@ class Run(NamedTuple):
 
 
 def simulated(run: Run) -> dict[str, float]:
-    """The moments of one run by ``fact.number``."""
-    return measured(run.design.declared_facts(), Replicate(run.seed, {BASE: world(run.options())}))
+    """The moments of one run by ``fact.number``, each the mean of its draws; NaN where it could not be measured."""
+    replicate = Replicate(run.seed, {BASE: world(run.options())})
+    drawn: dict[str, list[float]] = {}
+    for fact in run.design.declared_facts():
+        for _, number, _, _, value, _ in fact_rows(fact, replicate):
+            drawn.setdefault(f"{fact.id}.{number}", []).append(value)
+    known = {name: [value for value in values if not isnan(value)] for name, values in drawn.items()}
+    return {name: float(np.mean(values)) if values else np.nan for name, values in known.items()}
 
 
-def moments_of(design: Design, points: Sequence[Point], seeds: Iterable[int]) -> Asking[list[pd.DataFrame | Failure]]:
-    """For each point its moments, one row per seed, or its first failure."""
-    seeds = list(seeds)
-    runs = yield [Run(design, point, seed) for point in points for seed in seeds]
-    return [together(seeds, runs[place : place + len(seeds)]) for place in range(0, len(runs), len(seeds))]
-
-
-def together(seeds: list[int], runs: list[Finished]) -> pd.DataFrame | Failure:
-    """Moments of all seeds as one table, or the first failure."""
-    if failures := [run.error for run in runs if run.error]:
-        return Failure(failures[0])
-    rows = {seed: by_name(run.rows[MOMENTS]) for seed, run in zip(seeds, runs, strict=True)}
-    return pd.DataFrame.from_dict(rows, orient="index", dtype="float64")
-
-
-def by_name(rows: pa.Table) -> dict[str, float]:
-    """The moments of one run."""
+def by_name(finished: Finished) -> dict[str, float]:
+    """The moments of a run; none of one that failed."""
+    if finished.error:
+        return {}
+    rows = finished.rows[MOMENTS]
     return dict(zip(rows["moment"].to_pylist(), rows["value"].to_pylist(), strict=True))

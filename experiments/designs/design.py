@@ -16,7 +16,8 @@ from alliances.analysis.run_outcomes import check_outcomes
 from alliances.experiments.designs.factors import Factor, divided, with_markets
 from alliances.experiments.designs.file import DesignFile, Header, factors_of, shipped_designs
 from alliances.experiments.designs.sampling import MOST_POINTS, Sampler, count_points, sampled
-from alliances.model.declarations.parameters import RULES, declared, values
+from alliances.experiments.ensemble import Member, load_ensemble
+from alliances.model.declarations.parameters import RULES, declared, null_form, values
 from alliances.model.declarations.typed import read, typed
 from alliances.model.errors import at, refuse
 from alliances.model.policies.policy import Known, checked_policies
@@ -75,6 +76,18 @@ class Design(Header):
                 merged_overrides(scenario, self.without, parameters)
         with at("settings"):
             values(merged_overrides(scenario, self.without, divided(self.settings)[0])[0])
+
+    @cached_property
+    def members(self) -> tuple[Member, ...]:
+        """The members of the ensemble; one that gives nothing if there is none."""
+        return load_ensemble(self.ensemble) if self.ensemble else ({},)
+
+    def member(self, replicate: int) -> Member:
+        """What the ensemble gives to a replicate: not what the design fixes, varies or switches off."""
+        own = {*self.settings, *(one.name for one in self.factors)}
+        off = {name for rule in self.without for name in null_form(rule)}
+        given = self.members[replicate % len(self.members)]
+        return {name: value for name, value in given.items() if name not in own | off}
 
     @cached_property
     def n_points(self) -> int:

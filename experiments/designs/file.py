@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field
 
 from alliances.experiments.designs.factors import Factor, Line, Lines, Settings, factor, spelled_out
 from alliances.experiments.designs.sampling import Sampler, own_keys
+from alliances.experiments.ensemble import EnsembleName
 from alliances.model.declarations.parameters import Rule
 from alliances.model.declarations.typed import Among, Described, Distinct, Text, typed, within
 from alliances.model.errors import at, refuse
@@ -49,6 +50,7 @@ class Header:
     seeds: Literal["paired", "own"] = "paired"  # a replicate has the same seed at every point; or every run its own
     first_seed: Annotated[int, within(0, 2**32 - 1)] = 1
     keep_tables: Distinct[KeptTable] = ()
+    ensemble: EnsembleName | None = None  # of which each replicate takes a member at every point
     policies: tuple[Policy, ...] = ()  # the same in every run
 
 

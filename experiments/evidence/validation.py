@@ -14,7 +14,8 @@ from alliances.analysis.facts.declaration import Fact
 from alliances.analysis.tables import BASE
 from alliances.experiments.campaign.campaign import Campaign
 from alliances.experiments.campaign.kept import KeptRuns
-from alliances.experiments.campaign.marks import scenario_read, tuples
+from alliances.experiments.campaign.marks import mark, scenario_read, tuples
+from alliances.experiments.ensemble import Member
 from alliances.experiments.evidence.measures import MEASURE_ROWS, MEASURES, Run, ordered
 from alliances.experiments.evidence.worlds import FIRMS, WORLDS, check_inputs
 from alliances.experiments.result_folder import scenario_again, world_told
@@ -38,6 +39,13 @@ class Plan:
     without: tuple[str, ...] = ()
     parameters: Mapping[str, float] = field(default_factory=dict)
     ablate: tuple[str, ...] = ()
+    ensemble: tuple[Member, ...] = ()  # seeds take their parameters from these in turn; ``parameters`` go before them
+
+    def given(self, seed: int) -> dict[str, float]:
+        """The parameters that are given in a seed; a member of the ensemble has no say in rules that are off."""
+        own = self.ensemble[(seed - 1) % len(self.ensemble)] if self.ensemble else {}
+        off = {name for rule in self.without for name in null_form(rule)}
+        return {name: value for name, value in own.items() if name not in off} | dict(self.parameters)
 
     @property
     def measurable(self) -> tuple[Fact, ...]:
@@ -76,23 +84,24 @@ def check_plan(plan: Plan) -> None:
     if not plan.facts:
         refuse("no fact is chosen; there must be at least one")
     for rule in ("", *plan.ablate):
-        check_inputs(plan.scenario, *settings_without(plan, rule))
+        for seed in plan.seeds[: max(len(plan.ensemble), 1)]:
+            check_inputs(plan.scenario, *settings_without(plan, rule, seed))
 
 
-def settings_without(plan: Plan, rule: str) -> tuple[tuple[str, ...], dict[str, float]]:
-    """The rules that are off and the parameters that are given, when ``rule`` is switched off as well."""
+def settings_without(plan: Plan, rule: str, seed: int) -> tuple[tuple[str, ...], dict[str, float]]:
+    """The rules that are off and the parameters that are given in a seed, when ``rule`` is switched off as well."""
     if not rule:
-        return plan.without, dict(plan.parameters)
+        return plan.without, plan.given(seed)
     off = null_form(rule)
-    return (*plan.without, rule), {name: value for name, value in plan.parameters.items() if name not in off}
+    return (*plan.without, rule), {name: value for name, value in plan.given(seed).items() if name not in off}
 
 
 def runs(plan: Plan) -> Iterator[Run]:
     """The runs of a plan: seed by seed, all rules first. The scenario is sent along: a worker may not have its file."""
     scenario = adjusted_scenario(plan.scenario, plan.firms, None)
     for rule in ("", *plan.ablate):
-        without, parameters = settings_without(plan, rule)
         for seed in plan.seeds:
+            without, parameters = settings_without(plan, rule, seed)
             yield Run(seed, rule, scenario, plan.firms, without, parameters, plan.measurable)
 
 
@@ -102,7 +111,7 @@ def campaign_of(plan: Plan) -> Campaign:
     facts = [fact.id for fact in plan.facts]
     asked = {
         "facts": facts, "firms": plan.firms, "seeds": list(plan.seeds), "without": list(plan.without),
-        "parameters": dict(plan.parameters), "ablate": list(plan.ablate),
+        "parameters": dict(plan.parameters), "ablate": list(plan.ablate), "ensemble": list(map(dict, plan.ensemble)),
     }  # fmt: skip
     ids = [run.run_id for run in runs(plan)]
     return Campaign(
@@ -110,7 +119,7 @@ def campaign_of(plan: Plan) -> Campaign:
         world={"seeds": list(plan.seeds), "facts": facts, "worlds": plan.worlds, "ablated": list(plan.ablate),
                **world_told(settings, plan.without, plan.parameters)},
         conditions={"facts": facts, "scenario": scenario_read(settings), "without": list(plan.without),
-                    "parameters": dict(plan.parameters)},
+                    "parameters": dict(plan.parameters), "ensemble": mark(asked["ensemble"])},
         modules=tuple(sorted({Run.__module__, *(fact.measure.__module__ for fact in plan.measurable)})),
         expected=len(ids), tasks=lambda: runs(plan), result=lambda kept, found: Validated(measures_of(kept, ids)),
     )  # fmt: skip

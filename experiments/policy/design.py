@@ -14,6 +14,7 @@ from typing import Annotated
 from pydantic import Field
 
 from alliances.analysis.policy.plan import AIMS
+from alliances.experiments.ensemble import EnsembleName
 from alliances.model.declarations.parameters import ParameterName, Parameters, values
 from alliances.model.declarations.typed import Among, Positive, Some, Text, typed, within
 from alliances.model.errors import at, refuse, unknown
@@ -44,9 +45,13 @@ class Option:
 
 @typed
 class Knowledge:
-    """Parameters that are not known: drawn together from their plausible ranges, and each moved alone."""
+    """Parameters that are not known: drawn together, and each moved alone over its plausible range.
+
+    Those that an ensemble has are drawn from it, all of them as they go together; others from their plausible ranges.
+    """
 
     parameters: Some[ParameterName]
+    ensemble: EnsembleName | None = None
     draws: Annotated[int, within(2, 10_000)] = 20
     replicates: Seeds = 3
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from alliances.analysis.policy.robustness import CONDITIONS, setting_of
-from alliances.experiments.policy.design import Design
+from alliances.experiments.ensemble import load_ensemble
+from alliances.experiments.policy.design import Design, Knowledge
 from alliances.experiments.policy.evaluation import BUDGET, KNOWLEDGE, MAIN, ROBUSTNESS, TORNADO, Run
 from alliances.model.declarations.parameters import checked, declared, values
 from alliances.model.errors import unknown
@@ -56,9 +57,10 @@ def tornado_runs(design: Design) -> Iterator[Run]:
 
 
 def knowledge_runs(design: Design) -> Iterator[Run]:
-    """The parameters that are not known, drawn together from their plausible ranges."""
+    """The parameters that are not known, drawn together."""
     if design.knowledge is not None:
-        settings = {f"draw={number} ({listed(point)})": point for number, point in enumerate(hypercube(design), 1)}
+        points = from_ensemble(design.knowledge, hypercube(design))
+        settings = {f"draw={number} ({listed(point)})": point for number, point in enumerate(points, 1)}
         yield from runs_under(design, KNOWLEDGE, settings, first_seeds(design, design.knowledge.replicates))
 
 
@@ -81,6 +83,12 @@ def hypercube(design: Design) -> list[dict[str, float]]:
     cube = {"num_vars": len(names), "names": list(names), "bounds": [[0.0, 1.0]] * len(names)}
     shares = latin.sample(cube, design.knowledge.draws, seed=SEED)
     return [{name: spread(name, float(share)) for name, share in zip(names, row, strict=True)} for row in shares]
+
+
+def from_ensemble(knowledge: Knowledge, points: list[dict[str, float]]) -> list[dict[str, float]]:
+    """The points with the parameters of an ensemble's members, one after the other, in place of their own."""
+    members = load_ensemble(knowledge.ensemble) if knowledge.ensemble else ({},)
+    return [{**point, **members[number % len(members)]} for number, point in enumerate(points)]
 
 
 def listed(point: Mapping[str, float]) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from alliances.experiments.campaign.campaign import Campaign, How, Progress
 from alliances.experiments.campaign.locks import Shard
-from alliances.experiments.campaign.marks import scenario_read
+from alliances.experiments.campaign.marks import mark, scenario_read
 from alliances.experiments.campaign.sitting import carry_out
 from alliances.experiments.campaign.work import Stopwatch
 from alliances.experiments.designs.design import Design, load_design, points
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Progress", "Results", "Shard", "rehearse", "runs", "sweep"]
 
-WORDS = ("title", "question", "scenario")  # that may differ: of scenarios, the content counts and not the path
+WORDS = ("title", "question", "scenario", "ensemble")
+"""Keys that may differ: of scenarios and ensembles, the content counts and not the path."""
 
 
 def sweep(
@@ -69,6 +70,7 @@ def campaign_of(design: Design) -> Campaign:
         conditions={
             **told, "design": {key: value for key, value in told["design"].items() if key not in WORDS},
             "scenarios": [scenario_read(scenario) for scenario in scenarios], "points": len(drawn),
+            "ensemble": mark(list(map(dict, design.members))),
         },
         modules=(Run.__module__,), expected=design.expected,
         tasks=lambda: runs(design, drawn), result=lambda kept, found: Results(kept),
@@ -94,7 +96,8 @@ def runs(design: Design, drawn: pd.DataFrame | None = None) -> Iterator[Run]:
             yield Run(
                 run_id=run_id(point, replicate), point=int(point), replicate=replicate,
                 seed=design.seed(int(point), replicate), scenario=scenario, firms=design.firms,
-                quarters=design.quarters, without=design.without, parameters=parameters, markets=markets,
+                quarters=design.quarters, without=design.without,
+                parameters={**design.member(replicate), **parameters}, markets=markets,
                 policies=design.policies, outcomes=design.outcomes, tables=design.keep_tables,
             )  # fmt: skip
 

@@ -19,7 +19,7 @@ EXAMPLES = """Examples:
 
 alliances calibrate calibration --out results/calibration --workers 2
 
-alliances calibrate calibration --out results/calibration --trials 800
+alliances validate --ensemble results/calibration/ensemble.csv --replicates 100
 
 alliances calibrate my-design.toml --out results/mine --json
 """
@@ -28,21 +28,20 @@ alliances calibrate my-design.toml --out results/mine --json
 def calibrate(
     context: typer.Context,
     design: Annotated[str, typer.Argument(metavar="DESIGN", help="A shipped design, or the path of a TOML file.")],
-    out: Annotated[Path, typer.Option(help="Folder for trials, result and figures; it goes on with what is there.")],
+    out: Annotated[Path, typer.Option(help="Folder for runs, ensemble and figures; it goes on with what is there.")],
     workers: Workers = None,
     scheduler: Scheduler = None,
     shard: Share = None,
-    trials: Annotated[int | None, typer.Option(help="Trials in all, instead of the design's.")] = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """Fit at most ten parameters to facts of role "calibrate", and report how sure the fit is and how it holds up."""
+    """Find the parameters that facts of role "calibrate" leave, as an ensemble, and which of them these facts tell."""
     from alliances.commands.extras import need
 
     need("analysis")
     from alliances.experiments.calibration.design import load_design
 
-    chosen = load_design(design, trials)
+    chosen = load_design(design)
     request = Request(
         out=out, workers=workers, scheduler=scheduler, shard=shard, as_json=as_json, quiet=quiet,
         command=["alliances", *(context.obj or [])],
@@ -66,56 +65,54 @@ def show(design: Design, found: Calibrated, out: Path) -> None:
     """Print all for people."""
     from alliances.commands.console import console
 
-    screen, best, held = console(), found.best, found.held_out
-    failed = int((found.trials["error"] != "").sum())
+    screen, inside = console(), found.numbers["mean"].between(found.numbers["band_low"], found.numbers["band_high"])
     screen.print(design.title, style="bold")
-    screen.print(
-        f"{len(found.trials)} trials in {design.seeds} seeds each, {failed} failed; trial {best.trial} is the best: "
-        f"distance {best.distance:.3f} ± {best.noise:.3f} (1 = at the edge of every band)"
-    )
+    for row in found.stages.to_dict("records"):
+        left = f"; the facts left about {row['left']:.2g} of the ranges" if row["left"] == row["left"] else ""
+        screen.print(f"{row['stage']}: {row['points']} points, {row['plausible']:.0%} of them not ruled out{left}")
+    screen.print(f"{found.failed} runs failed; the candidates are worth {found.worth:.0f} of equal weight")
     screen.print()
     screen.print(parameter_table(found))
     screen.print(
-        f"{len(found.ensemble)} trials are as good as the best, within {design.tolerance:g} and seed noise: the "
-        "ensemble. The slice is as good, one parameter moved alone; identified: whether it ends inside the range. "
-        "Where a slice goes below the best, the search is unfinished: add --trials."
+        f"Posterior: 90 % of the ensemble. Of {design.recovery} worlds with known parameters: coverage, how many 90 % "
+        "intervals hold the truth; contraction, how much of the range's variance is gone; told, if it can be found."
     )
     screen.print()
-    screen.print(moment_table(found))
+    screen.print(number_table(found))
     screen.print(
-        f"In {design.held_out_seeds} held-out seeds the distance is {held.distance:.3f}, with default parameters "
-        f"{held.default_distance:.3f}. These facts were calibrated to: they validate nothing."
+        f"{int(inside.sum())} of {len(inside)} means of the ensemble lie in their bands. These facts were calibrated "
+        "to: they validate nothing. Surprise: how far new runs lie from what was told of them; it should be about 1."
     )
-    screen.print(f"Trials, tables, figures and best.toml are in {out}")
+    screen.print(f"The ensemble of {len(found.ensemble)} points, tables, figures and best.toml are in {out}")
 
 
 def parameter_table(found: Calibrated) -> Any:
-    """The free parameters: value and what is known of it."""
+    """The free parameters: where the ensemble lies, and whether known ones are found again."""
     from alliances.commands.console import table
 
-    columns = ["parameter", "default", "best", "range", "ensemble", "slice", "curvature", "identified"]
-    listed = table("Parameters", columns, right=["default", "best", "curvature"])
+    columns = ["parameter", "default", "best", "range", "posterior", "coverage", "contraction", "told"]
+    listed = table("Parameters", columns, right=["default", "best", "coverage", "contraction"])
     for row in found.parameters.to_dict("records"):
-        spans = (interval(row[f"{part}low"], row[f"{part}high"]) for part in ("", "ensemble_", "profile_"))
         listed.add_row(
-            str(row["parameter"]), shown(row["default"]), shown(row["best"]), *spans, number(row["curvature"], 2),
-            row["identified"],
+            str(row["parameter"]), shown(row["default"]), shown(row["best"]), interval(row["low"], row["high"]),
+            interval(row["posterior_low"], row["posterior_high"]), number(row["recovery_coverage"], 2),
+            number(row["recovery_contraction"], 2), row["told"],
         )  # fmt: skip
     return listed
 
 
-def moment_table(found: Calibrated) -> Any:
-    """Every number of every fact in held-out seeds, default and calibrated."""
+def number_table(found: Calibrated) -> Any:
+    """Every number of every fact: its band, what the ensemble gives, and how good its emulator is."""
     from alliances.commands.console import table
 
-    columns = ["fact", "number", "band", "default", "90 %", "verdict", "calibrated", "90 % ", "verdict "]
-    listed = table("Facts in held-out seeds", columns, right=["default", "calibrated"])
-    for row in found.held_out.numbers.to_dict("records"):
-        cells = []
-        for prefix in ("default_", ""):
-            spread = interval(row[f"{prefix}low"], row[f"{prefix}high"])
-            cells += [shown(row[f"{prefix}mean"]), spread, row[f"{prefix}verdict"]]
-        listed.add_row(row["fact"], row["number"], f"{row['band_low']:g} to {row['band_high']:g}", *cells)
+    columns = ["fact", "number", "band", "ensemble", "90 %", "inside", "seeds", "emulator", "surprise"]
+    listed = table("Facts in the ensemble's own runs", columns, right=columns[5:])
+    for row in found.numbers.to_dict("records"):
+        listed.add_row(
+            row["fact"], row["number"], f"{row['band_low']:g} to {row['band_high']:g}", shown(row["mean"]),
+            interval(row["low"], row["high"]), number(row["inside"], 2), shown(row["seed"]), shown(row["error"]),
+            number(row["surprise"], 1),
+        )  # fmt: skip
     return listed
 
 
@@ -124,19 +121,16 @@ def show_json(design: Design, found: Calibrated, out: Path) -> None:
     from alliances.analysis.json_rows import plain
     from alliances.commands.console import print_json
 
-    best, held = found.best, found.held_out
-    print_json({
-        "title": design.title,
-        "trials": len(found.trials),
-        "failed": int((found.trials["error"] != "").sum()),
-        "best": {"trial": best.trial, "distance": best.distance, "noise": best.noise, "parameters": best.point},
-        "parameters": plain(found.parameters),
-        "ensemble": len(found.ensemble),
-        "held_out": {
-            "distance": held.distance,
-            "default_distance": held.default_distance,
-            "facts": plain(held.facts),
-            "numbers": plain(held.numbers),
-        },
-        "out": str(out),
-    })  # fmt: skip
+    print_json(
+        {
+            "title": design.title,
+            "failed": found.failed,
+            "stages": plain(found.stages),
+            "parameters": plain(found.parameters),
+            "numbers": plain(found.numbers),
+            "best": found.best,
+            "ensemble": len(found.ensemble),
+            "worth": found.worth,
+            "out": str(out),
+        }
+    )

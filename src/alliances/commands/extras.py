@@ -6,7 +6,7 @@ from importlib.util import find_spec
 
 NEEDED = {
     "analysis": (
-        "SALib", "cmaes", "jinja2", "lifelines", "optuna", "rustworkx", "scipy", "semopy", "statsmodels",
+        "SALib", "jinja2", "lifelines", "optuna", "rustworkx", "scipy", "semopy", "sklearn", "statsmodels",
         "threadpoolctl",
     ),
     "discovery": ("ema_workbench",),

@@ -30,6 +30,8 @@ alliances validate --fact failure --fact termination --replicates 10
 alliances validate --without knowledge_exchange --out results/without-knowledge
 
 alliances validate --ablate --out results/ablation
+
+alliances validate --ensemble results/calibration/ensemble.csv --replicates 100
 """
 
 
@@ -59,6 +61,9 @@ def validate(
     fact: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this fact; may be repeated.")] = None,
     without: Without = None,
     settings: Settings = None,
+    ensemble: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Parameters from this ensemble or CSV file, a member per seed.")
+    ] = None,
     ablate: Annotated[bool, typer.Option("--ablate", help="Repeat with every rule off in turn.")] = False,
     workers: Workers = None,
     scheduler: Scheduler = None,
@@ -72,6 +77,7 @@ def validate(
     from alliances.analysis.facts import facts
     from alliances.commands.extras import need
     from alliances.commands.run import assignments
+    from alliances.experiments.ensemble import load_ensemble
     from alliances.experiments.evidence.validation import Plan, ablated_rules, check_plan
 
     need("analysis")
@@ -80,6 +86,7 @@ def validate(
         facts=tuple(dict.fromkeys(map(named, fact))) if fact else tuple(facts().values()),
         scenario=scenario, firms=firms, seeds=tuple(range(1, replicates + 1)), without=off,
         parameters=assignments(settings or []), ablate=ablated_rules(off) if ablate else (),
+        ensemble=load_ensemble(ensemble) if ensemble else (),
     )  # fmt: skip
     check_plan(plan)
     request = Request(

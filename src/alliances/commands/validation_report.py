@@ -122,7 +122,8 @@ def heading(plan: Plan) -> str:
     off = f", without {' and '.join(plan.without)}" if plan.without else ""
     given = "".join(f", {name} = {value:g}" for name, value in plan.parameters.items())
     size = "" if plan.firms is None else f"{plan.firms:,} firms, "
-    return f"Facts in the scenario {name}: {size}{len(plan.seeds)} seeds{off}{given}"
+    drawn = f", parameters from an ensemble of {len(plan.ensemble)}" if plan.ensemble else ""
+    return f"Facts in the scenario {name}: {size}{len(plan.seeds)} seeds{off}{given}{drawn}"
 
 
 def verdict_table(role: str, facts: pd.DataFrame, numbers: pd.DataFrame) -> Table:
@@ -181,7 +182,7 @@ def show_json(plan: Plan, validated: Validated, out: Path | None) -> None:
     told: dict[str, Any] = {
         "scenario": plan.scenario if isinstance(plan.scenario, str) else plan.scenario.name,
         "firms": plan.firms, "seeds": list(plan.seeds), "without": list(plan.without),
-        "set": dict(plan.parameters), "out": str(out) if out else None,
+        "set": dict(plan.parameters), "ensemble": len(plan.ensemble), "out": str(out) if out else None,
         "totals": totals(facts), "facts": plain(facts), "numbers": plain(numbers),
     }  # fmt: skip
     if plan.ablate:

@@ -1,6 +1,7 @@
 """``alliances calibrate``: what it prints and keeps, how it goes on, and what it refuses."""
 
 import json
+import signal
 import tomllib
 
 import pandas as pd
@@ -8,6 +9,7 @@ import pytest
 
 from alliances.__main__ import main
 from alliances.experiments.calibration import runs as calibration
+from alliances.experiments.ensemble import load_ensemble
 from alliances.model.declarations.parameters import checked
 
 DESIGN = """
@@ -15,18 +17,19 @@ DESIGN = """
 title = "A small one"
 firms = 60
 quarters = 40
-seeds = 1
-further_seeds = 2
-held_out_seeds = 2
-trials = 6
-finalists = 2
-sampler = "tpe"
+points = 24
+waves = 1
+wave_points = 4
+candidates = 6
+ensemble = 4
+recovery = 3
 facts = ["failure", "exporter_share"]
 
 [parameters]
 trust.gain = {}
 entry_cost.scale = { low = 1, high = 3 }
 """
+RUNS = 24 + 2 * (3 + 4 + 6)
 
 
 @pytest.fixture(scope="module")
@@ -40,79 +43,46 @@ def place(tmp_path_factory):
 
 
 @pytest.mark.smoke
-def test_it_keeps_trials_result_and_figures(place):
+def test_it_keeps_ensemble_tables_and_figures(place):
     out = place / "out"
-    trials = pd.read_parquet(out / "trials.parquet")
-    moments = ["failure.failed", "exporter_share.exporters"]
-    assert list(trials) == ["trial", "distance", "error", "trust.gain", "entry_cost.scale", *moments]
-    assert len(trials) == 6 and trials["entry_cost.scale"].between(1, 3).all()
-    assert pd.read_parquet(out / "parameters.parquet")["parameter"].tolist() == ["trust.gain", "entry_cost.scale"]
-    assert len(pd.read_parquet(out / "profile.parquet")) == 2 * 6
-    assert len(pd.read_parquet(out / "ensemble.parquet")) >= 1
-    assert pd.read_parquet(out / "held_out.parquet")["fact"].tolist() == ["failure", "exporter_share"]
-    assert all((out / name).stat().st_size > 10_000 for name in ("profile.png", "moments.png"))
+    points = pd.read_parquet(out / "points.parquet")
+    assert points["stage"].value_counts().to_dict() == {"hypercube": 24, "recovery": 3, "wave 1": 4, "candidates": 6}
+    assert points["entry_cost.scale"].between(1, 3).all() and points["failure.failed"].between(0, 1).all()
+    ensemble = pd.read_csv(out / "ensemble.csv", float_precision="round_trip")
+    assert list(ensemble) == ["trust.gain", "entry_cost.scale"] and len(ensemble) == 4
+    assert list(map(dict, load_ensemble(out / "ensemble.csv"))) == ensemble.to_dict("records")
+    assert pd.read_parquet(out / "parameters.parquet")["parameter"].tolist() == list(ensemble)
+    assert pd.read_parquet(out / "numbers.parquet")["fact"].tolist() == ["failure", "exporter_share"]
+    assert len(pd.read_parquet(out / "recovery.parquet")) == 3 * 2
+    figures = ("posterior.png", "predictive.png", "recovery.png")
+    assert all((out / name).stat().st_size > 10_000 for name in figures)
     manifest = json.loads((out / "manifest.json").read_text())
-    assert (manifest["status"], manifest["asked"]["firms"]) == ("complete", 60)
+    assert (manifest["status"], manifest["asked"]["firms"], manifest["runs"]) == ("complete", 60, RUNS)
 
 
-def test_the_best_parameters_can_be_put_into_a_scenario(place):
+def test_the_likeliest_parameters_can_be_put_into_a_scenario(place):
     written = tomllib.loads((place / "out" / "best.toml").read_text())
     best = {f"{rule}.{name}": value for rule, names in written["parameters"].items() for name, value in names.items()}
-    assert set(best) == {"trust.gain", "entry_cost.scale"}
+    assert best in list(map(dict, load_ensemble(place / "out" / "ensemble.csv")))
     assert all(checked(name, value) == value for name, value in best.items())
 
 
-def test_it_goes_on_with_what_is_there_and_prints_json(place, capsys, monkeypatch):
-    before = pd.read_parquet(place / "out" / "trials.parquet")
-    ran = []
-    simulated = calibration.simulated
-    monkeypatch.setattr(calibration, "simulated", lambda run: ran.append(run.run_id) or simulated(run))
+def test_it_reads_back_what_is_there_and_prints_it_for_people_and_as_json(place, capsys, monkeypatch):
+    monkeypatch.setattr(calibration, "simulated", None)  # nothing is run
     arguments = ["calibrate", str(place / "small.toml"), "--out", str(place / "out"), "--quiet", "--workers", "1"]
-    assert main([*arguments, "--json", "--trials", "8"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    after = pd.read_parquet(place / "out" / "trials.parquet")
-    pd.testing.assert_frame_equal(after.head(6), before)
-    # at most 2 new trials in 1 seed; 2 finalists in 2 further ones; 2 × 5 points of slices in 3; 2 in 2 held-out seeds
-    assert 2 <= len(ran) <= 2 + 2 * 2 + 10 * 3 + 2 * 2
-    assert len(ran) == len(set(ran))
-    assert (told["trials"], told["failed"]) == (8, 0)
-    assert {row["parameter"] for row in told["parameters"]} == {"trust.gain", "entry_cost.scale"}
-    assert {row["fact"] for row in told["held_out"]["facts"]} == {"failure", "exporter_share"}
-
-
-def test_it_prints_tables_for_people(place, capsys):
-    assert (
-        main(
-            [
-                "calibrate",
-                str(place / "small.toml"),
-                "--out",
-                str(place / "out"),
-                "--quiet",
-                "--trials",
-                "8",
-                "--workers",
-                "1",
-            ]
-        )
-        == 0
-    )
-    said = capsys.readouterr().out
-    for expected in ("A small one", "8 trials", "is the best", "identified", "held-out seeds", "they validate nothing"):
+    assert main(arguments) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    for expected in ("A small one", "hypercube: 24 points", "wave 1: 4 points", "0 runs failed", "contraction",
+                     "Facts in the ensemble's own runs", "they validate nothing", "ensemble of 4 points"):  # fmt: skip
         assert expected in said
+    assert main([*arguments, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["ensemble"], told["failed"]) == (4, 0)
+    assert [row["parameter"] for row in told["parameters"]] == ["trust.gain", "entry_cost.scale"]
+    assert [row["points"] for row in told["stages"]] == [24, 3, 4, 6]
 
 
-def test_workers_change_nothing(place, tmp_path):
-    arguments = ["calibrate", str(place / "small.toml"), "--quiet", "--trials", "8", "--workers", "2"]
-    assert main([*arguments, "--out", str(tmp_path / "out")]) == 0
-    for name in ("trials", "parameters", "held_out"):
-        tables = (pd.read_parquet(folder / "out" / f"{name}.parquet") for folder in (tmp_path, place))
-        pd.testing.assert_frame_equal(*tables)
-
-
-def test_ctrl_c_keeps_finished_trials(place, tmp_path, capsys, monkeypatch):
-    import signal
-
+def test_ctrl_c_keeps_finished_runs_and_workers_change_nothing(place, tmp_path, capsys, monkeypatch):
     simulated, ran = calibration.simulated, []
 
     def interrupted(run):
@@ -123,17 +93,15 @@ def test_ctrl_c_keeps_finished_trials(place, tmp_path, capsys, monkeypatch):
 
     monkeypatch.setattr(calibration, "simulated", interrupted)
     out = tmp_path / "out"
-    arguments = ["calibrate", str(place / "small.toml"), "--out", str(out), "--quiet", "--workers", "1"]
-    assert main(arguments) == 130
-    said = capsys.readouterr().err
-    assert said.startswith(f"alliances: interrupted; {out} keeps 5 of about ")
-    assert said.endswith("and the same command goes on from there\n")
-    assert json.loads((tmp_path / "out" / "manifest.json").read_text())["status"] == "incomplete"
-    assert main(arguments) == 0
-    pd.testing.assert_frame_equal(
-        pd.read_parquet(tmp_path / "out" / "trials.parquet"),
-        pd.read_parquet(place / "out" / "trials.parquet").head(6),
-    )
+    arguments = ["calibrate", str(place / "small.toml"), "--out", str(out), "--quiet"]
+    assert main([*arguments, "--workers", "1"]) == 130
+    assert capsys.readouterr().err.startswith(f"alliances: interrupted; {out} keeps 5 of about {RUNS} runs")
+    assert json.loads((out / "manifest.json").read_text())["status"] == "incomplete"
+    assert main([*arguments, "--workers", "2"]) == 0
+    for name in ("points", "parameters", "recovery"):
+        tables = (pd.read_parquet(folder / f"{name}.parquet") for folder in (out, place / "out"))
+        pd.testing.assert_frame_equal(*tables, check_exact=True)
+    assert (out / "ensemble.csv").read_text() == (place / "out" / "ensemble.csv").read_text()
 
 
 @pytest.mark.parametrize(
@@ -142,7 +110,7 @@ def test_ctrl_c_keeps_finished_trials(place, tmp_path, capsys, monkeypatch):
         (("exporter_share", "concentration"), "fact 'concentration' has role 'validate'"),
         (("trust.gain", "trust.gian"), "did you mean 'trust.gain'?"),
         (("low = 1,", "low = 5,"), "entry_cost.scale"),
-        (("trials = 6", "trials = 0"), "trials = 0 must be"),
+        (("points = 24", "points = 0"), "points = 0 must be"),
     ],
 )
 def test_what_cannot_be_used_is_refused_in_one_line(change, said, tmp_path, capsys):
@@ -161,6 +129,6 @@ def test_other_results_are_not_overwritten(place, tmp_path, capsys):
     assert main(["run", "--firms", "40", "--quarters", "4", "--quiet", "--out", str(run)]) == 0
     assert main(["calibrate", str(place / "small.toml"), "--out", str(run)]) == 2
     assert "holds another kind of result" in capsys.readouterr().err
-    (tmp_path / "other.toml").write_text(DESIGN.replace("seeds = 1\n", "seeds = 2\n", 1))
+    (tmp_path / "other.toml").write_text(DESIGN.replace("points = 24", "points = 25", 1))
     assert main(["calibrate", str(tmp_path / "other.toml"), "--out", str(place / "out")]) == 2
-    assert "holds a calibration of other settings: training seeds" in capsys.readouterr().err
+    assert "holds a calibration of other settings: points" in capsys.readouterr().err

@@ -3,8 +3,7 @@
 import pytest
 
 from alliances.experiments.calibration import design as calibration_design
-from alliances.experiments.calibration.design import Design, load_design
-from alliances.experiments.designs.factors import Factor
+from alliances.experiments.calibration.design import load_design
 from alliances.model.errors import InputError
 from alliances.model.world.scenario import shipped_files
 
@@ -40,14 +39,13 @@ def test_a_scenario_of_ones_own_is_found_beside_the_design(tmp_path):
     ("text", "said"),
     [
         ("[calibration", "is not a TOML file"),
-        (HEADER, r"\[parameters\] names 0; it must name 1 to 10 free parameters"),
+        (HEADER, r"\[parameters\] names 0; it must name 1 to 60 free parameters"),
         (HEADER + "[paramters]", "no table 'paramters'; did you mean 'parameters'"),
-        (HEADER + "trails = 5\n" + FREE, r"no \[calibration\] key 'trails'; did you mean 'trials'"),
-        (HEADER + "trials = 0\n" + FREE, "trials = 0 must be a whole number in"),
+        (HEADER + "pionts = 50\n" + FREE, r"no \[calibration\] key 'pionts'; did you mean 'points'"),
+        (HEADER + "points = 0\n" + FREE, "points = 0 must be a whole number in"),
+        (HEADER + "ensemble = 9\ncandidates = 8\n" + FREE, "ensemble = 9 must be at most candidates = 8"),
         (HEADER + "first_seed = 50\n" + FREE, "first_seed = 50 must be above 50: .*are validation's"),
-        (HEADER + 'sampler = "tpr"\n' + FREE, "no sampler 'tpr'; did you mean 'tpe'"),
-        (HEADER + "tolerance = -1\n" + FREE, "tolerance = -1 must be a number above 0"),
-        (HEADER + "weights = { failing = 2 }\n" + FREE, "no fact to weigh 'failing'"),
+        (HEADER + "discrepancy = -1\n" + FREE, "discrepancy = -1 must be a number above 0"),
         (HEADER + 'scenario = "defualt"\n' + FREE, "did you mean 'default'"),
         (HEADER + "[parameters]\ntrust.gian = {}", "no parameter 'trust.gian'; did you mean 'trust.gain'"),
         (HEADER + "[parameters]\ntrust.gain = 0.3", r"trust.gain = 0.3 must be \{ low = NUMBER"),
@@ -68,17 +66,11 @@ def test_a_design_that_cannot_be_used_is_refused_in_one_line(text, said, tmp_pat
     assert str(refusal.value).startswith(str(tmp_path / "design.toml"))
 
 
-def test_an_eleventh_free_parameter_is_refused(tmp_path):
-    names = list(calibration_design.declared())[:11]
+def test_a_sixty_first_free_parameter_is_refused(tmp_path):
+    names = list(calibration_design.declared())[:61]
     text = HEADER + "[parameters]\n" + "".join(f"{name} = {{}}\n" for name in names)
-    with pytest.raises(InputError, match=r"\[parameters\] names 11; it must name 1 to 10 free parameters"):
+    with pytest.raises(InputError, match=r"\[parameters\] names 61; it must name 1 to 60 free parameters"):
         load_design(written(tmp_path, text))
-
-
-def test_a_sampler_whose_package_is_missing_is_refused(monkeypatch):
-    monkeypatch.setattr(calibration_design, "find_spec", lambda name: None if name == "torch" else name)
-    with pytest.raises(InputError, match=r"sampler = 'gp' needs the package torch, not installed; .* cmaes, tpe"):
-        Design(title="T", facts=("failure",), parameters=(Factor(name="trust.gain", low=0, high=1),), sampler="gp")
 
 
 def test_a_design_that_is_not_there_is_refused_with_the_nearest():
@@ -88,6 +80,6 @@ def test_a_design_that_is_not_there_is_refused_with_the_nearest():
 
 def test_the_shipped_design_can_be_used():
     plan = load_design("calibration")
-    assert len(plan.parameters) <= 10
+    assert plan.ensemble >= 100
     assert all(fact.role == "calibrate" for fact in plan.declared_facts())
     assert plan.first_seed > calibration_design.VALIDATION_SEEDS

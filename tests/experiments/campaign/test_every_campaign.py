@@ -78,13 +78,12 @@ CALIBRATION = """
 title = "A small calibration"
 scenario = "world.toml"
 firms = 40
-seeds = 2
-further_seeds = 2
-held_out_seeds = 2
-trials = 4
-batch = 2
-finalists = 1
-sampler = "tpe"
+points = 24
+waves = 1
+wave_points = 2
+candidates = 2
+ensemble = 2
+recovery = 2
 facts = ["failure"]
 [parameters]
 "trust.gain" = {}
@@ -98,7 +97,7 @@ VERBS = {
     "policy": ["policy", "policy.toml"],
     "calibrate": ["calibrate", "calibrate.toml"],
 }  # fmt: skip
-SHARED = [verb for verb in VERBS if verb != "calibrate"]
+SEARCHING = {"policy": 3, "calibrate": 24 + 2 * 2}  # runs that go before the search, and can be shared out
 AT_ONCE = """
 import sys
 from alliances.experiments.campaign import parts
@@ -218,7 +217,7 @@ def test_a_disk_that_is_full_at_any_write_ends_it_with_a_line_and_a_state_to_go_
     assert same(tmp_path / "out", whole)
 
 
-@pytest.mark.parametrize("verb", SHARED)
+@every_verb
 def test_shards_in_one_folder_or_in_several_give_the_same_once_they_are_put_together(verb, whole, tmp_path, capsys):
     one, several = tmp_path / "one", tmp_path / "several"
     capsys.readouterr()
@@ -227,7 +226,7 @@ def test_shards_in_one_folder_or_in_several_give_the_same_once_they_are_put_toge
     assert "share 1/2 is done" in said or verb == "sweep"
     assert KeptRuns(one).manifest["status"] == "incomplete"
     assert carried_out(verb, one, "--shard", "2/2") == 0
-    assert (KeptRuns(one).manifest["status"] == "complete") is (verb != "policy")  # its frontier is still to come
+    assert (KeptRuns(one).manifest["status"] == "complete") is (verb not in SEARCHING)
     assert carried_out(verb, one) == 0
     assert same(one, whole)
     for share in ("1/2", "2/2"):
@@ -235,18 +234,13 @@ def test_shards_in_one_folder_or_in_several_give_the_same_once_they_are_put_toge
     assert carried_out(verb, several) == 0
     assert same(several, whole)
     own = {run_id for path in written(several) for run_id in ids_in(path)}
-    assert len(own) == (0 if verb != "policy" else len(KeptRuns(whole).over) - 3)  # the shares had done the rest
+    searched = len(KeptRuns(whole).over) - SEARCHING[verb] if verb in SEARCHING else 0
+    assert len(own) == searched, "the shares had done the rest"
 
 
 def ids_in(path):
     """Ids of the runs in a part."""
     return parts.read_part(path)["run_id"].to_pylist()
-
-
-def test_a_search_alone_cannot_be_shared_out_between_shards(refusal, tmp_path):
-    said = refusal(*command("calibrate", tmp_path / "out", "--shard", "1/2"))
-    assert "--shard 1/2 cannot be used: what a calibration tries next depends on the runs before" in said
-    assert not (tmp_path / "out").exists()
 
 
 @every_verb

@@ -80,7 +80,7 @@ def test_the_closure_holds_what_was_forgotten_by_lists_made_by_hand():
 
 
 OWN = """
-from alliances.analysis.calibration.moments import distance
+from alliances.analysis.calibration.moments import targets
 def measure(replicate):
     return {"number": 1.0}
 """

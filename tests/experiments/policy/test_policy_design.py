@@ -10,6 +10,7 @@ import pytest
 from alliances.experiments.policy.design import Option, scaled
 from alliances.experiments.policy.file import load_comparison, load_policies, shipped_comparisons
 from alliances.experiments.policy.runs import hypercube, runs_of
+from alliances.model.declarations.parameters import declared
 from alliances.model.errors import InputError
 from alliances.model.policies.policy import Policy
 
@@ -131,8 +132,9 @@ def test_tasks_are_those_of_every_part_and_each_is_there_once():
 
 def test_draws_of_parameters_fill_their_plausible_ranges_evenly():
     design = load_comparison("export-grant-after-its-end")
-    scales = sorted(point["entry_cost.scale"] for point in hypercube(design))  # plausible from 0.1 to 2
-    strata = [int((scale - 0.1) / (2 - 0.1) * 20) for scale in scales]
+    low, high = declared()["entry_cost.scale"].plausible
+    scales = sorted(point["entry_cost.scale"] for point in hypercube(design))
+    strata = [int((scale - low) / (high - low) * 20) for scale in scales]
     assert strata == list(range(20))
     assert hypercube(design) == hypercube(design)
 
