@@ -186,7 +186,7 @@ def test_bad_designs_and_parts_are_refused_in_one_line(written, refusal):
     assert "all policies are shocks" in refusal("policy", shocks, "--out", written.parent / "none")
     assert not (written.parent / "none").exists()
     shocks.write_text(SHOCKS.replace("end = 2", 'end = 2\ntarget = { size = "sme" }'), encoding="utf-8")
-    assert "must be left out: demand_slump reaches all firms" in refusal("policy", shocks)
+    assert "must be left out; demand_slump reaches all firms" in refusal("policy", shocks)
     assert "no part 'budgets'" in refusal("policy", written, "--only", "budgets")
 
 

@@ -34,7 +34,7 @@ def text_of(kind: str, name_or_path: str | Path, shipped: Mapping[str, Path]) ->
             return path, path.read_text("utf-8-sig")
         except FileNotFoundError:
             error = unknown(f"{kind} or file", " ".join(str(name_or_path).split()), shipped)
-            message = f"{error}; shipped {kind}s: {', '.join(shipped)}"
+            message = f"{error}; shipped {kind}s: {', '.join(shipped)}" if shipped else f"{error}"
         except OSError as problem:
             message = f"{path}: cannot be read ({problem.strerror})"
     raise InputError(message)

@@ -128,7 +128,9 @@ def test_what_is_not_known_in_a_comparison_is_drawn_from_the_ensemble_where_it_h
     assert len({one["conflict.national"] for one in drawn}) == 3, "the rest from its plausible range"
 
 
-def test_a_comparison_with_an_ensemble_that_is_not_there_is_refused(mine):
-    (mine.parent / "policy.toml").write_text(COMPARISON.replace("mine.csv", "none.csv"))
-    with pytest.raises(InputError, match=r"no ensemble or file 'none\.csv'"):
-        load_comparison(mine.parent / "policy.toml")
+@pytest.mark.parametrize(("text", "load", "line"), [(SWEEP, load_sweep, 6), (COMPARISON, load_comparison, 18)])
+def test_an_ensemble_that_is_not_there_is_refused_with_its_line(text, load, line, mine):
+    path = mine.parent / "design.toml"
+    path.write_text(text.replace("mine.csv", "none.csv"))
+    with pytest.raises(InputError, match=rf"design\.toml, line {line}: no ensemble or file 'none\.csv'$"):
+        load(path)
