@@ -14,7 +14,7 @@ FACTS = (*nissanka.FACTS, *veilleux.FACTS)
 @pytest.fixture(scope="module")
 def replicate():
     """A base world large enough, one with higher barriers, and one of two cities."""
-    scenario = {"seed": 3, "firms": 3000}
+    scenario = {"seed": 3, "firms": 6000}
     raised = {"market_conditions.barrier": 1.0}
     worlds = {
         "base": AllianceModel("default", **scenario).run().tables(),
