@@ -29,11 +29,11 @@ class Parameters(NamedTuple):
 
     sharpness: float = parameter(
         0.55, "Log-odds of an option per log point of benefit over cost", unit="per log point",
-        low=0, high=100, plausible=(0.5, 5), source="eaton_2011", null=0,
+        low=0, high=100, plausible=(0.5, 5), source="eaton_2011", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     horizon: float = parameter(
         2.5, "Years of profit that count against the sunk cost", unit="years",
-        low=0.25, high=50, plausible=(1, 6), source="das_2007",
+        low=0.25, high=50, plausible=(1, 6), source="das_2007", evidence="calibrated", facts=CALIBRATION,
     )
     margin: float = parameter(
         0.25, "Margin on foreign sales before running cost", unit="share of sales",
@@ -41,15 +41,15 @@ class Parameters(NamedTuple):
     )
     caution: float = parameter(
         0.6, "Share of expected margin that a risk-averse firm writes off in an unknown market", unit="share",
-        low=0, high=1, plausible=(0.2, 0.8), source="johanson_vahlne_1977",
+        low=0, high=1, plausible=(0.2, 0.8), source="johanson_vahlne_1977", evidence="calibrated", facts=CALIBRATION,
     )
     running_cost: float = parameter(
         5.0, "Yearly cost of a mid-sized firm for running a wholly owned unit", unit="million USD/year",
-        low=0, high=100, plausible=(0.05, 5), source="das_2007",
+        low=0, high=100, plausible=(0.05, 5), source="das_2007", evidence="calibrated", facts=CALIBRATION,
     )
     export_running: float = parameter(
         0.24, "Running cost of exporting, against a wholly owned unit", unit="ratio",
-        low=0, high=2, plausible=(0.1, 0.5), source="dunning_2000",
+        low=0, high=2, plausible=(0.1, 0.5), source="dunning_2000", evidence="calibrated", facts=CALIBRATION,
     )
     contract_running: float = parameter(
         0.5, "Running cost of a contract", unit="ratio",
@@ -65,11 +65,12 @@ class Parameters(NamedTuple):
     )
     demand_shock: float = parameter(
         0.086, "Standard deviation of what a newcomer cannot know of its appeal", unit="appeal",
-        low=0, high=2, plausible=(0.02, 0.3), source="jovanovic_1982",
+        low=0, high=2, plausible=(0.02, 0.3), source="jovanovic_1982", evidence="calibrated", facts=CALIBRATION,
     )
     shock_persistence: float = parameter(
         0.9, "Share of a demand shock that is still there a quarter later",
         unit="share", low=0, high=1, plausible=(0.8, 0.98), source="arkolakis_2016",
+        evidence="calibrated", facts=CALIBRATION,
     )
     exit_rate: float = parameter(
         9.5, "Rate of leaving a market whose margin does not cover any of its running cost", unit="1/year",
@@ -77,7 +78,7 @@ class Parameters(NamedTuple):
     )
     deepening_rate: float = parameter(
         0.28, "Rate at which a present firm reconsiders its mode", unit="1/year",
-        low=0, high=12, plausible=(0.2, 1.5), source="johanson_vahlne_1977",
+        low=0, high=12, plausible=(0.2, 1.5), source="johanson_vahlne_1977", evidence="calibrated", facts=CALIBRATION,
     )
 
 

@@ -32,7 +32,7 @@ class Parameters(NamedTuple):
     )
     optimism: float = parameter(
         0.58, "Most by which firms without alliance capability overrate what they can reach", unit="share",
-        low=0, high=1, plausible=(0.1, 0.7), source="kumar_nti_1998",
+        low=0, high=1, plausible=(0.1, 0.7), source="kumar_nti_1998", evidence="calibrated", facts=CALIBRATION,
     )
     restructuring_rate: float = parameter(
         1.5, "Rate at which lagging partners restructure when they fully trust each other", unit="1/year",
@@ -49,18 +49,20 @@ class Parameters(NamedTuple):
     access: float = parameter(
         0.3, "Benefit per quarter of market access with a fully knowing partner", unit="benefit",
         low=0.001, high=10, plausible=(0.1, 0.5), source="contractor_lorange_2002",
+        evidence="calibrated", facts=CALIBRATION,
     )
     synergy: float = parameter(
         2.0, "Benefit per quarter per unit of complementary operations", unit="benefit",
-        low=0, high=20, plausible=(0.4, 2), source="contractor_lorange_2002",
+        low=0, high=20, plausible=(0.4, 2), source="contractor_lorange_2002", evidence="calibrated", facts=CALIBRATION,
     )
     shelter: float = parameter(
         0.28, "Benefit per quarter of sharing risk with a partner of equal means", unit="benefit",
         low=0, high=10, plausible=(0.1, 0.5), source="contractor_lorange_2002",
+        evidence="calibrated", facts=CALIBRATION,
     )
     lesson: float = parameter(
         0.96, "Benefit per quarter per unit of knowledge still to be gained", unit="benefit",
-        low=0, high=20, plausible=(0.4, 2), source="contractor_lorange_2002",
+        low=0, high=20, plausible=(0.4, 2), source="contractor_lorange_2002", evidence="calibrated", facts=CALIBRATION,
     )
     private: float = parameter(
         0.8, "Share of what a partner gets out of the alliance that hangs on its own part, not on all partners'",

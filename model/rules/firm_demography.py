@@ -23,7 +23,7 @@ class Parameters(NamedTuple):
 
     founding: float = parameter(
         0.059, "Firms founded per firm at the start", unit="1/year",
-        low=0, high=0.5, plausible=(0.01, 0.08), source="dunne_1988", null=0,
+        low=0, high=0.5, plausible=(0.01, 0.08), source="dunne_1988", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     closing: float = parameter(
         0.0083, "Closing rate of large, profitable firms", unit="1/year",
@@ -31,23 +31,23 @@ class Parameters(NamedTuple):
     )
     smallness: float = parameter(
         0.068, "Closing rate added for a very small firm", unit="1/year",
-        low=0, high=2, plausible=(0.01, 0.08), source="geroski_1995", null=0,
+        low=0, high=2, plausible=(0.01, 0.08), source="geroski_1995", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     distress: float = parameter(
         0.5, "Closing rate added per yearly loss as a share of assets", unit="per share of assets",
-        low=0, high=100, plausible=(0.5, 5), source="geroski_1995", null=0,
+        low=0, high=100, plausible=(0.5, 5), source="geroski_1995", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     median_assets: float = parameter(
         5.0, "Median assets of established firms", unit="million USD",
-        low=0.1, high=1e5, plausible=(3, 20), source="sutton_1997",
+        low=0.1, high=1e5, plausible=(3, 20), source="sutton_1997", evidence="calibrated", facts=CALIBRATION,
     )
     assets_spread: float = parameter(
         1.7, "Standard deviation of log assets", unit="log points",
-        low=0, high=4, plausible=(0.8, 1.8), source="sutton_1997",
+        low=0, high=4, plausible=(0.8, 1.8), source="sutton_1997", evidence="calibrated", facts=CALIBRATION,
     )
     founder_assets: float = parameter(
         0.55, "Assets of new firms against established ones", unit="ratio",
-        low=0.01, high=10, plausible=(0.1, 0.6), source="dunne_1988",
+        low=0.01, high=10, plausible=(0.1, 0.6), source="dunne_1988", evidence="calibrated", facts=CALIBRATION,
     )
     mean_age: float = parameter(
         18.0, "Mean age of established firms at the start", unit="years",
@@ -88,11 +88,12 @@ class Parameters(NamedTuple):
     )
     liability_of_newness: float = parameter(
         0.9, "Share of customers at home that a firm has yet to win when it is founded", unit="share",
-        low=0, high=1, plausible=(0.3, 0.9), source="stinchcombe_1965", null=0,
+        low=0, high=1, plausible=(0.3, 0.9), source="stinchcombe_1965",
+        evidence="calibrated", facts=CALIBRATION, null=0,
     )
     settling: float = parameter(
         0.1, "Rate at which it wins them", unit="1/year",
-        low=0, high=12, plausible=(0.05, 0.6), source="stinchcombe_1965",
+        low=0, high=12, plausible=(0.05, 0.6), source="stinchcombe_1965", evidence="calibrated", facts=CALIBRATION,
     )
     assets_per_employee: float = parameter(
         0.1, "Assets per employee", unit="million USD",

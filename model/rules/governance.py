@@ -11,7 +11,7 @@ Theory: Williamson (1991); Oxley (1997); Gulati (1995); Gulati and Singh (1998).
 from typing import NamedTuple
 
 from alliances.model.declarations.parameter import parameter
-from alliances.model.rules import logistic
+from alliances.model.rules import CALIBRATION, logistic
 
 
 class Parameters(NamedTuple):
@@ -19,7 +19,7 @@ class Parameters(NamedTuple):
 
     leaning: float = parameter(
         -1.1, "Log-odds of joint ownership without hazard, scope or trust", unit="log-odds",
-        low=-20, high=20, plausible=(-3, 0), source="williamson_1991",
+        low=-20, high=20, plausible=(-3, 0), source="williamson_1991", evidence="calibrated", facts=CALIBRATION,
     )
     hazard: float = parameter(
         3.0, "Log-odds added by full exposure without legal protection", unit="log-odds",

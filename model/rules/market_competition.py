@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from alliances.model.declarations.codes import CONTRACTUAL_MODE, EXPORT, JOINT_VENTURE
 from alliances.model.declarations.parameter import parameter
-from alliances.model.rules import exponential
+from alliances.model.rules import CALIBRATION, exponential
 
 LEAST_FREE = 2.0**-10
 """Share of its assets that a firm keeps free at least, so that its weight is a number."""
@@ -40,7 +40,7 @@ class Parameters(NamedTuple):
     )
     liability_of_foreignness: float = parameter(
         0.2, "Appeal lost at full psychic distance without any market knowledge", unit="appeal",
-        low=0, high=5, plausible=(0.2, 1), source="zaheer_1995",
+        low=0, high=5, plausible=(0.2, 1), source="zaheer_1995", evidence="calibrated", facts=CALIBRATION,
     )
     bound: float = parameter(
         0.5, "Share of marketing and operations in whose place technology counts abroad", unit="share",
@@ -60,23 +60,23 @@ class Parameters(NamedTuple):
     )
     export_reach: float = parameter(
         0.104, "Share of customers an exporter reaches, against a local firm", unit="share",
-        low=0, high=1, plausible=(0.02, 0.3), source="dunning_2000",
+        low=0, high=1, plausible=(0.02, 0.3), source="dunning_2000", evidence="calibrated", facts=CALIBRATION,
     )
     contract_reach: float = parameter(
         0.34, "Share of customers reached through a contract with a local partner", unit="share",
-        low=0, high=1, plausible=(0.04, 0.4), source="dunning_2000",
+        low=0, high=1, plausible=(0.04, 0.4), source="dunning_2000", evidence="calibrated", facts=CALIBRATION,
     )
     venture_reach: float = parameter(
         0.44, "Share of customers reached through a joint venture", unit="share",
-        low=0, high=1, plausible=(0.06, 0.45), source="dunning_2000",
+        low=0, high=1, plausible=(0.06, 0.45), source="dunning_2000", evidence="calibrated", facts=CALIBRATION,
     )
     owned_reach: float = parameter(
         0.19, "Share of customers reached by a wholly owned unit abroad", unit="share",
-        low=0, high=1, plausible=(0.08, 0.4), source="dunning_2000",
+        low=0, high=1, plausible=(0.08, 0.4), source="dunning_2000", evidence="calibrated", facts=CALIBRATION,
     )
     incumbents: float = parameter(
         0.59, "Weight of outside incumbents against all local firms of the world", unit="ratio",
-        low=0.01, high=1000, plausible=(0.5, 5), source="anderson_1992",
+        low=0.01, high=1000, plausible=(0.5, 5), source="anderson_1992", evidence="calibrated", facts=CALIBRATION,
     )
 
 

@@ -44,7 +44,7 @@ class Parameters(NamedTuple):
     )
     other_term: float = parameter(
         9.7, "Mean agreed term of other alliances", unit="years",
-        low=0.5, high=30, plausible=(3, 12), source="reuer_arino_2007",
+        low=0.5, high=30, plausible=(3, 12), source="reuer_arino_2007", evidence="calibrated", facts=CALIBRATION,
     )
     equity_term: float = parameter(
         2.6, "Factor of joint ownership on the term", unit="factor",

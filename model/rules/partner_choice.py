@@ -25,7 +25,7 @@ from alliances.model.declarations.codes import (
     TECHNOLOGY,
 )
 from alliances.model.declarations.parameter import parameter
-from alliances.model.rules import logistic, mean_of_three
+from alliances.model.rules import CALIBRATION, logistic, mean_of_three
 
 
 class Parameters(NamedTuple):
@@ -65,7 +65,7 @@ class Parameters(NamedTuple):
     )
     reservation: float = parameter(
         2.9, "How good a partner must look to a firm with free hands", unit="utility",
-        low=-5, high=20, plausible=(1, 3), source="gulati_1995", null=0,
+        low=-5, high=20, plausible=(1, 3), source="gulati_1995", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     outside_option: float = parameter(
         0.15, "Weight of the best alternative seen lately in what a firm asks", unit="utility per utility",
@@ -77,7 +77,7 @@ class Parameters(NamedTuple):
     )
     judgement_noise: float = parameter(
         0.67, "Largest error in judging a partner without alliance capability", unit="utility",
-        low=0, high=20, plausible=(0.1, 0.8), source="brouthers_1995",
+        low=0, high=20, plausible=(0.1, 0.8), source="brouthers_1995", evidence="calibrated", facts=CALIBRATION,
     )
     contrast: float = parameter(
         4.0, "How sharply a seen partner above or below the reservation counts as a good alternative", unit="1/utility",

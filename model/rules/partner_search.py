@@ -14,6 +14,7 @@ import math
 from typing import NamedTuple
 
 from alliances.model.declarations.parameter import parameter
+from alliances.model.rules import CALIBRATION
 
 PAST_PARTNER, REFERRAL, STRANGER = range(3)
 
@@ -47,7 +48,7 @@ class Parameters(NamedTuple):
     )
     home: float = parameter(
         0.32, "Share of strangers sought in the own country where the aim is not a foreign market", unit="share",
-        low=0, high=1, plausible=(0, 0.7), source="cyert_march_1963", null=0,
+        low=0, high=1, plausible=(0, 0.7), source="cyert_march_1963", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     distance_decay: float = parameter(
         3.0, "Fall of the log weight of a country in search per unit of psychic distance", unit="per unit distance",

@@ -11,7 +11,7 @@ Theory: Dierickx and Cool (1989); Barney (1991); growth of firms, Sutton (1997).
 from typing import NamedTuple
 
 from alliances.model.declarations.parameter import parameter
-from alliances.model.rules import QUARTERS_PER_YEAR
+from alliances.model.rules import CALIBRATION, QUARTERS_PER_YEAR
 
 MIDDLING = 4
 """One over r (1 - r) at a resource of a half, which chance moves most."""
@@ -38,11 +38,12 @@ class Parameters(NamedTuple):
     )
     home_margin: float = parameter(
         0.13, "Margin on home sales", unit="share of sales",
-        low=0, high=1, plausible=(0.1, 0.3), source="world_bank_2019",
+        low=0, high=1, plausible=(0.1, 0.3), source="world_bank_2019", evidence="calibrated", facts=CALIBRATION,
     )
     operating_cost: float = parameter(
         0.08, "Yearly cost of staying in business, whatever the size", unit="million USD/year",
-        low=0, high=10, plausible=(0.02, 0.5), source="hopenhayn_1992", null=0,
+        low=0, high=10, plausible=(0.02, 0.5), source="hopenhayn_1992",
+        evidence="calibrated", facts=CALIBRATION, null=0,
     )
     foreign_tax: float = parameter(
         0.2, "Tax on foreign profit", unit="share of profit",
@@ -54,7 +55,7 @@ class Parameters(NamedTuple):
     )
     normal_return: float = parameter(
         0.11, "Yearly return that keeps a firm's assets where they are", unit="share of assets per year",
-        low=0, high=2, plausible=(0.1, 0.4), source="sutton_1997",
+        low=0, high=2, plausible=(0.1, 0.4), source="sutton_1997", evidence="calibrated", facts=CALIBRATION,
     )
 
 

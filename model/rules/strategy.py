@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from alliances.model.declarations.codes import BOARD, EFFICIENCY, LEARNING, MARKET, MARKETERS, RISK, SCIENTISTS
 from alliances.model.declarations.parameter import parameter
-from alliances.model.rules import positive_part
+from alliances.model.rules import CALIBRATION, positive_part
 
 
 class Parameters(NamedTuple):
@@ -29,7 +29,7 @@ class Parameters(NamedTuple):
 
     review_rate: float = parameter(
         4.0, "Strategy reviews per firm", unit="1/year",
-        low=0, high=12, plausible=(0.5, 4), source="veilleux_2012",
+        low=0, high=12, plausible=(0.5, 4), source="veilleux_2012", evidence="calibrated", facts=CALIBRATION,
     )
     review_growth: float = parameter(
         0.3, "Exponent by which reviews grow with assets: larger firms have more units that review", unit="exponent",
@@ -37,7 +37,7 @@ class Parameters(NamedTuple):
     )
     need_weight: float = parameter(
         1.0, "Weight of aims and needs, against chance, in the choice of a motive", unit="share",
-        low=0, high=1, plausible=(0.5, 1), source="eisenhardt_1996", null=0,
+        low=0, high=1, plausible=(0.5, 1), source="eisenhardt_1996", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     actor_weight: float = parameter(
         1.0, "Extra pull of the motive that the leading internal actor backs", unit="factor",
@@ -45,11 +45,12 @@ class Parameters(NamedTuple):
     )
     alertness: float = parameter(
         4.6, "Extra pull of foreign markets on a firm with full international experience", unit="factor",
-        low=0, high=20, plausible=(0, 5), source="oviatt_mcdougall_1994", null=0,
+        low=0, high=20, plausible=(0, 5), source="oviatt_mcdougall_1994",
+        evidence="calibrated", facts=CALIBRATION, null=0,
     )
     ally_propensity: float = parameter(
         1.7, "Readiness to seek an ally per unit of need", unit="share",
-        low=0, high=10, plausible=(0.5, 2), source="eisenhardt_1996",
+        low=0, high=10, plausible=(0.5, 2), source="eisenhardt_1996", evidence="calibrated", facts=CALIBRATION,
     )
     cost_aversion: float = parameter(
         10, "Fall of the log readiness to seek an ally per unit of its first year's cost over assets",
@@ -57,23 +58,25 @@ class Parameters(NamedTuple):
     )
     considered_growth: float = parameter(
         0.23, "Exponent by which the markets looked at grow with assets", unit="exponent",
-        low=0, high=2, plausible=(0, 0.5), source="ocasio_1997", null=0,
+        low=0, high=2, plausible=(0, 0.5), source="ocasio_1997", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     onward: float = parameter(
         0.33, "Share of looks that set out from a market already served rather than from home", unit="share",
-        low=0, high=1, plausible=(0, 0.8), source="chaney_2014", null=0,
+        low=0, high=1, plausible=(0, 0.8), source="chaney_2014", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     industry_weight: float = parameter(
         0.79, "How far needs weigh as the industry depends on the resource that is lacked", unit="share",
-        low=0, high=1, plausible=(0, 1), source="hagedoorn_1993", null=0,
+        low=0, high=1, plausible=(0, 1), source="hagedoorn_1993", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     distance_decay: float = parameter(
         4.6, "Fall of the log weight of a market in what firms look at per unit of psychic distance",
         unit="per unit distance", low=0, high=50, plausible=(0, 12), source="johanson_vahlne_1977",
+        evidence="calibrated", facts=CALIBRATION,
     )
     markets_considered: float = parameter(
         4, "Foreign markets a firm looks at in one review", unit="markets",
-        low=1, high=20, plausible=(1, 6), source="johanson_vahlne_1977", integer=True,
+        low=1, high=20, plausible=(1, 6), source="johanson_vahlne_1977",
+        evidence="calibrated", facts=CALIBRATION, integer=True,
     )
 
 

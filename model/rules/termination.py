@@ -22,11 +22,11 @@ class Parameters(NamedTuple):
 
     goals_met: float = parameter(
         0.05, "Hazard of ending in success once all partners have met their goals", unit="1/year",
-        low=0, high=50, plausible=(0.05, 0.8), source="das_teng_2000", null=0,
+        low=0, high=50, plausible=(0.05, 0.8), source="das_teng_2000", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     goals_failed: float = parameter(
         0.42, "Hazard of giving up when nothing of the goal is reached in time", unit="1/year",
-        low=0, high=50, plausible=(0.2, 3), source="park_ungson_2001", null=0,
+        low=0, high=50, plausible=(0.2, 3), source="park_ungson_2001", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     opportunism: float = parameter(
         0.5, "Hazard of leaving a partner who is not trusted at all, alternatives being good", unit="1/year",
@@ -34,11 +34,12 @@ class Parameters(NamedTuple):
     )
     conflict: float = parameter(
         0.1, "Hazard of parting at full conflict", unit="1/year",
-        low=0, high=50, plausible=(0.1, 2), source="park_ungson_2001", null=0,
+        low=0, high=50, plausible=(0.1, 2), source="park_ungson_2001", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     knowledge_learned: float = parameter(
         0.094, "Hazard of leaving once all is learned, for a firm that came only to learn", unit="1/year",
-        low=0, high=50, plausible=(0.05, 1.5), source="inkpen_beamish_1997", null=0,
+        low=0, high=50, plausible=(0.05, 1.5), source="inkpen_beamish_1997",
+        evidence="calibrated", facts=CALIBRATION, null=0,
     )
     takeover: float = parameter(
         0.8, "Chance that a joint venture that ends goes on in one partner's hands if it kept its promise",
@@ -46,7 +47,8 @@ class Parameters(NamedTuple):
     )
     external_shock: float = parameter(
         0.097, "Hazard of a sanction or regulation against an international alliance without rule of law",
-        unit="1/year", low=0, high=50, plausible=(0.01, 0.15), source="das_teng_2000", null=0,
+        unit="1/year", low=0, high=50, plausible=(0.01, 0.15), source="das_teng_2000",
+        evidence="calibrated", facts=CALIBRATION, null=0,
     )
     renewal: float = parameter(
         0.6, "Log-odds of renewing at term without progress, trust or alternatives", unit="log-odds",

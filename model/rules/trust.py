@@ -10,7 +10,7 @@ Theory: Gulati (1995); Zaheer, McEvily and Perrone (1998); forgiveness and the o
 from typing import NamedTuple
 
 from alliances.model.declarations.parameter import parameter
-from alliances.model.rules import QUARTERS_PER_YEAR
+from alliances.model.rules import CALIBRATION, QUARTERS_PER_YEAR
 
 
 class Parameters(NamedTuple):
@@ -18,7 +18,7 @@ class Parameters(NamedTuple):
 
     start: float = parameter(
         0.46, "Trust in an unknown partner of average reputation and no distance", unit="trust",
-        low=0, high=1, plausible=(0.2, 0.6), source="zaheer_1998",
+        low=0, high=1, plausible=(0.2, 0.6), source="zaheer_1998", evidence="calibrated", facts=CALIBRATION,
     )
     reputation: float = parameter(
         0.3, "Share of the way to full (or no) trust that a spotless (or ruined) reputation moves", unit="share",
