@@ -1,5 +1,6 @@
 """Settings and fixtures that all tests share."""
 
+import os
 import shutil
 import signal
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from hypothesis import settings
 
 settings.register_profile("compiled", deadline=None)  # the first call of a kernel compiles it, and takes its time
 settings.load_profile("compiled")
+os.environ["COLUMNS"] = "140"  # what commands print is as wide in every terminal, and where there is none
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as the shell starts what runs in the background
     signal.signal(signal.SIGINT, signal.default_int_handler)
 

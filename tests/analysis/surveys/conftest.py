@@ -7,8 +7,8 @@ from alliances.model.face.model import AllianceModel
 
 @pytest.fixture(scope="session")
 def world():
-    """Result tables of 3,000 firms."""
-    return AllianceModel("default", seed=3, firms=3000).run().tables()
+    """Result tables of 6,000 firms."""
+    return AllianceModel("default", seed=3, firms=6000).run().tables()
 
 
 @pytest.fixture(scope="session")

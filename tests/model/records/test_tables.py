@@ -217,8 +217,10 @@ def test_partners_found_a_joint_venture_only_if_the_agreement_was_designed(table
 
 
 def test_no_stage_is_skipped_where_the_rule_is_switched_off():
-    alliances = AllianceModel(firms=60, quarters=12, seed=8, without="stages").run().tables()["alliances"]
-    assert len(alliances) > 10
+    sociable = {"partner_choice.reservation": 1}
+    model = AllianceModel(firms=60, quarters=12, seed=8, without="stages", parameters=sociable)
+    alliances = model.run().tables()["alliances"]
+    assert len(alliances) > 20
     assert alliances.stages_skipped.sum() == 0
     assert alliances.skipped_stages.map(len).sum() == 0
 
