@@ -28,7 +28,7 @@ from alliances.model.steps.judgement import (
     seen_utility,
     skips,
 )
-from alliances.model.steps.set_strategy import foremost_need, leading_actor
+from alliances.model.steps.motives import foremost_need, leading_actor
 from alliances.model.steps.ties import (
     are_tied,
     compatible_aims,

@@ -7,7 +7,7 @@ from alliances.model.engine.randomness import stream, uniform_pair
 from alliances.model.policies.supported import scaled
 from alliances.model.rules import evaluation, partner_choice, positive_part, stages
 from alliances.model.steps.abroad import local_knowledge
-from alliances.model.steps.set_strategy import foremost_need
+from alliances.model.steps.motives import foremost_need
 from alliances.model.steps.ties import compatible_aims, mean_gap, past_trust, proportion
 
 

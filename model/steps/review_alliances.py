@@ -39,7 +39,7 @@ def review_alliances(world, p, a, step):
 
 @kernel
 def take_over(world, p, a, step):
-    """Let the partner who values a joint venture most take it over when it ends, unless it ends from outside."""
+    """Choose the partner who may take over a joint venture that ends: who values it most, unless it ends from outside."""
     alliances = world.alliances
     if not alliances.equity[a] or alliances.cause[a] == EXTERNAL_SHOCK:
         return

@@ -18,7 +18,7 @@ from alliances.model.policies.supported import scaled
 from alliances.model.records.firms import Identity, Plan
 from alliances.model.rules import partner_choice, partner_search
 from alliances.model.steps.judgement import asked_utility, seen_utility, skips
-from alliances.model.steps.set_strategy import drawn_market, may_ally
+from alliances.model.steps.plan_entry import drawn_market, may_ally
 from alliances.model.steps.ties import are_tied
 
 

@@ -34,7 +34,7 @@ from alliances.model.rules import (
     strategy,
 )
 from alliances.model.steps.new_firms import draw_firm, draw_resources, open_firm
-from alliances.model.steps.set_strategy import drawn_market
+from alliances.model.steps.plan_entry import drawn_market
 from alliances.model.world.geography import Conditions
 
 
