@@ -39,7 +39,7 @@ def review_alliances(world, p, a, step):
 
 @kernel
 def take_over(world, p, a, step):
-    """Choose the partner who may take over a joint venture that ends: who values it most, unless it ends from outside."""
+    """Choose who may take over a joint venture that ends, unless from outside: the partner who values it most."""
     alliances = world.alliances
     if not alliances.equity[a] or alliances.cause[a] == EXTERNAL_SHOCK:
         return
