@@ -32,7 +32,7 @@ TITLES = {
     "entry_cost.scale": "Cost of entering a market",
     "termination.external_shock": "Shocks from outside",
 }
-"""The parameters that have a slider. All of them are read every quarter, so they can be changed in the course of a run."""
+"""The parameters that have a slider. All are read every quarter, so they can be changed in the course of a run."""
 
 
 class Scale(NamedTuple):
