@@ -41,7 +41,7 @@ def test_every_preset_has_a_view_for_each_thing_it_says_to_look_for(scenario):
 
 def test_every_preset_asks_a_question_and_makes_a_world_that_can_be_made():
     presets = documents()["settings"]["presets"]
-    assert [preset["scenario"] for preset in presets][0] == "default"
+    assert presets[0]["scenario"] == "default"
     assert {preset["scenario"] for preset in presets} == set(scenario_names())
     for preset in presets:
         assert preset["question"].endswith("?")
