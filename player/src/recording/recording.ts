@@ -38,6 +38,7 @@ export class Recording {
   readonly spells: Spell[];
   readonly events: WorldEvent[];
   private readonly columns: Map<string, Column>;
+  private readonly read = new Map<string, number[]>();
 
   constructor(decoded: Decoded) {
     this.header = decoded.header;
@@ -120,9 +121,12 @@ export class Recording {
 
   /** A recorded series, by frame. */
   series(name: string): number[] {
-    if (!this.has(`series.${name}`)) return new Array<number>(this.frames).fill(NaN);
-    const column = this.column(`series.${name}`);
-    return Array.from({ length: this.frames }, (_, f) => column.at(f));
+    const known = this.read.get(name);
+    if (known) return known;
+    const column = this.columns.get(`series.${name}`);
+    const values = Array.from({ length: this.frames }, (_, f) => column?.at(f) ?? NaN);
+    this.read.set(name, values);
+    return values;
   }
 
   firmRow(id: number): number {
