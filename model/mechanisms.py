@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import copy
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from alliances.model.records.state import in_use
 if TYPE_CHECKING:
     from alliances.model.simulation import Simulation
 
+Happening = Callable[["Simulation"], None]
 ENTRIES: dict[Mechanism, Any] = {}
 """Compiled mechanisms."""
 
@@ -46,6 +48,12 @@ class Mechanisms:
             own = self.own[mechanism.name]
             if len(own) < rows:
                 self.own[mechanism.name] = np.concatenate([own, mechanism.blank(rows - len(own))])
+
+    def between(self, after: Mapping[str, Happening]) -> list[tuple[int, Happening]]:
+        """What happens between the phases of a quarter, by the number of phases before it: these, and ``after``."""
+        happen = [(place, partial(self.run, mechanism)) for place, mechanism in self.in_order]
+        more = [(PHASE_NAMES.index(name) + 1, what) for name, what in after.items()]
+        return sorted([*happen, *more], key=lambda item: item[0])
 
     def run(self, mechanism: Mechanism, simulation: Simulation) -> None:
         """Let one happen."""

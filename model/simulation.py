@@ -100,9 +100,12 @@ class Simulation:
         """Whether the scenario's end is still ahead."""
         return self.quarter < self.settings.quarters
 
-    def step(self) -> None:
-        """Advance one quarter, and keep what it brought."""
-        self.advance()
+    def step(self, after: Mapping[str, Callable[[Simulation], None]] | None = None) -> None:
+        """Advance one quarter, and keep what it brought.
+
+        ``after`` says what else is done to this simulation in its course, after the phases of these names.
+        """
+        self.advance(after)
         self.recorder.record(self.world, self.quarter - 1)
         self.mechanisms.record(self)
 
@@ -120,16 +123,16 @@ class Simulation:
                 progress(done, total)
         return self
 
-    def advance(self) -> None:
-        """Advance one quarter, unrecorded."""
+    def advance(self, after: Mapping[str, Callable[[Simulation], None]] | None = None) -> None:
+        """Advance one quarter, unrecorded; ``after`` as in ``step``."""
         self.world = roomy(self.world, self.quarter)
         if self.policies:
             self.programmes.take_effect(self.world, self.values, self.quarter)
         self.mechanisms.make_room(len(self.world.firms))
         first = 0
-        for place, mechanism in self.mechanisms.in_order:
+        for place, happen in self.mechanisms.between(after or {}):
             go_on(self.world, self._p, self.quarter, first, place)
-            self.mechanisms.run(mechanism, self)
+            happen(self)
             first = place
         go_on(self.world, self._p, self.quarter, first)
         self.quarter += 1
