@@ -164,8 +164,7 @@ export class App {
   }
 
   private use(world: Recording, setup: Setup, frame: number): void {
-    const home = world.header.countries.map((c) => c.region || "other");
-    Object.assign(this, { world, shown: setup, places: places(world.home, home) });
+    Object.assign(this, { world, shown: setup, places: placesOf(world) });
     this.clock.last = world.frames - 1;
     this.concernAnew([]);
     this.tell("world");
@@ -188,6 +187,12 @@ export class App {
       this.options.onSearch(address);
     }, OFTEN);
   }
+}
+
+/** Where the firms of a world stand. */
+export function placesOf(world: Recording): Places {
+  const firms = Array.from({ length: world.firms }, (_, i) => ({ home: world.home[i], ...world.lifeOf(i) }));
+  return places(firms, world.header.countries.map((c) => c.region || "other"));
 }
 
 export function firstSetup(documents: Documents): Setup {

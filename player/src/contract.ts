@@ -174,6 +174,7 @@ export interface ColumnInfo {
   dtype: "u1" | "u2" | "u4" | "i1" | "i2" | "i4" | "f4";
   shape: number[];
   offset: number;
+  order?: "C" | "F";
   delta?: boolean;
   scale?: number;
   map?: "linear" | "log";
@@ -212,5 +213,6 @@ export interface Header {
   policies: PolicyInfo[];
   series: SeriesInfo[];
   why: Record<string, string>;
+  named?: { row: number; name: string }[];
   columns: ColumnInfo[];
 }

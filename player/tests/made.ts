@@ -16,13 +16,13 @@ export interface Given {
 
 const KINDS = { u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, i1: Int8Array, i2: Int16Array, i4: Int32Array, f4: Float32Array };
 
-/** The bytes of a recording, not yet compressed. */
+/** The bytes of a recording, not yet compressed; differences of a column in the order `F` are given as they are sent. */
 export function encoded(header: Partial<Header>, given: Given[], magic = "ALR1"): ArrayBuffer {
   const parts: Uint8Array[] = [];
   let offset = 0;
   const columns = given.map(({ name, dtype, shape, values, more }) => {
     const array = KINDS[dtype].from(values);
-    if (more?.delta) difference(array, shape.slice(1).reduce((a, b) => a * b, 1));
+    if (more?.delta && more.order !== "F") difference(array, shape.slice(1).reduce((a, b) => a * b, 1));
     const bytes = new Uint8Array(Math.ceil(array.byteLength / 8) * 8);
     bytes.set(new Uint8Array(array.buffer));
     parts.push(bytes);

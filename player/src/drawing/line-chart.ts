@@ -114,7 +114,7 @@ export function grid(low: number, high: number, y: (v: number) => number, frames
     s("line", { x1: SIZE.left, x2: SIZE.width - SIZE.right, y1: y(v), y2: y(v), stroke: v === 0 ? "#9aa8b5" : FAINT, "stroke-width": 1 }),
     s("text", { x: SIZE.left - 5, y: y(v) + 3.5, "text-anchor": "end", ...text }, unit === "%" ? `${number(v)}%` : number(v)),
   ]);
-  const below = ticks(0, frames - 1, 4).map((f) => s("text", { x: x(f), y: SIZE.height - 6, "text-anchor": f === 0 ? "start" : f >= frames - 1 ? "end" : "middle", ...text }, f === 0 ? "Start" : `quarter ${f}`));
+  const below = ticks(0, frames - 1, 4).map((f) => s("text", { x: x(f), y: SIZE.height - 6, "text-anchor": f === 0 ? "start" : f >= frames - 1 ? "end" : "middle", ...text }, f === 0 ? "Start" : f >= frames - 1 ? `quarter ${f}` : f));
   return [...across, ...below];
 }
 

@@ -26,13 +26,19 @@ export interface Scene {
 const BEND = 0.55; // how far a tie between countries bends to the middle
 const ABROAD = 0.004; // foreign share from which a firm counts as selling abroad
 const DIM = 0.13;
+const NARROW = 460; // pixels
+
+/** Room for names left and right of the ring: codes where it is narrow. */
+export function sideways(width: number): number {
+  return width < NARROW ? 30 : 82;
+}
 
 /** The discs of the countries and their names. */
 export function clusterLabels(scene: Scene, pen: CanvasRenderingContext2D, width: number): void {
   const { world, places, camera, unit, who } = scene;
   const concerned = new Set<number>();
   for (let i = 0; i < world.firms; i++) if (who.firms[i]) concerned.add(world.home[i]);
-  const dense = width < 460 || places.clusters.filter((c) => c.firms).length > 26;
+  const dense = width < NARROW || places.clusters.filter((c) => c.firms).length > 26;
   pen.font = `${dense ? 11 : 12.5}px system-ui, sans-serif`;
   pen.textBaseline = "middle";
   places.clusters.forEach((cluster, i) => {
@@ -102,7 +108,7 @@ export function drawFirms(scene: Scene): void {
   const { world, frame, who, unit, camera } = scene;
   const allied = partners(scene);
   const next = Math.min(frame + 1, world.frames - 1);
-  const widest = Math.max(2.2, 0.46 * unit * Math.sqrt(camera.zoom) * camera.zoom ** 0.4);
+  const widest = Math.max(2.2, 0.5 * unit * Math.sqrt(camera.zoom) * camera.zoom ** 0.4);
   const groups = new Map<string, { path: Path2D; colour: string; solid: boolean; alpha: number }>();
   const halo = new Path2D();
   const born = new Path2D();
@@ -206,7 +212,7 @@ function partners(scene: Scene): Uint8Array {
 }
 
 function radius(assets: number, widest: number): number {
-  return assets > 0 ? Math.min(widest * 1.25, widest * (0.3 + 0.21 * Math.log10(1 + assets))) : 0;
+  return assets > 0 ? Math.min(widest * 1.25, widest * (0.34 + 0.2 * Math.log10(1 + assets))) : 0;
 }
 
 function style(pen: CanvasRenderingContext2D, colour: string, width: number, dash: number[]): void {

@@ -3,7 +3,7 @@
 import type { Recording } from "../recording/recording";
 import type { Concern, Selection } from "../recording/selection";
 import { Camera } from "./camera";
-import { clusterLabels, drawBundles, drawEnds, drawFirms, drawTies, middle, type Scene } from "./network-ink";
+import { clusterLabels, drawBundles, drawEnds, drawFirms, drawTies, middle, type Scene, sideways } from "./network-ink";
 import type { Places } from "./places";
 import { Surface } from "./surface";
 
@@ -88,8 +88,8 @@ export class Network {
   }
 
   private unit(scene: Scene): number {
-    const room = Math.min(this.surface.width - 2 * 46, this.surface.height - 2 * 20);
-    return Math.max(1, room / (2 * scene.places.extent));
+    const { width, height } = this.surface;
+    return Math.max(1, Math.min((width / 2 - sideways(width)) / scene.places.wide, (height / 2 - 24) / scene.places.high));
   }
 
   private drawBackdrop(scene: Scene): void {

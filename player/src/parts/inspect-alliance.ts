@@ -62,7 +62,7 @@ export class AllianceView {
   }
 
   /** The sentence, and a button that leads to the quarter of the end. */
-  private why(): HTMLElement | null {
+  private why(): HTMLElement {
     const world = this.app.world!;
     const text = world.header.why[String(this.row)] ?? "";
     const end = world.endFrame[this.row];

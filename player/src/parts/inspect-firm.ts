@@ -42,7 +42,7 @@ export class FirmView {
     this.sales.seek(frame);
     const lives = world.lives(frame, this.row);
     const assets = withUnit(world.assets(frame, this.row), "million USD");
-    const sells = world.has("firms.sales") ? `, sales ${withUnit(world.value("firms.sales", frame, this.row), "million USD a year")}` : "";
+    const sells = world.has("firms.sales") ? `, sales ${withUnit(world.sales(frame, this.row), "million USD a year")}` : "";
     say(this.now, lives ? `${frameName(frame)}: assets ${assets}${sells}.` : `${frameName(frame)}: ${world.value("firms.closed", this.row) < frame ? "closed" : "not founded yet"}.`);
     const spells = world.spells.filter((sp) => sp.firm === this.row && sp.from <= frame && frame < sp.to);
     say(this.markets, spells.length ? `Abroad in ${spells.map((sp) => `${world.country(sp.market).name} (${world.word(world.header.modes[sp.mode])}${sp.alliance >= 0 ? ", with a partner" : ""})`).join(", ")}.` : lives ? "Sells at home only." : "");

@@ -25,7 +25,7 @@ export class SelectionBar {
     const by = (kind: Kind) => h("button", { type: "button", onclick: () => this.find(kind) }, capital(kind));
     const form = h("form", { class: "find", onsubmit: (event: Event) => (event.preventDefault(), this.find("firm")) }, this.number, by("firm"), by("alliance"));
     this.details = h("details", { class: "list", ontoggle: () => this.rows() }, h("summary", {}, "List of firms and alliances in this quarter"), this.list);
-    this.element = h("section", { class: "selecting", "aria-label": "Selection" }, this.chosen, h("div", { class: "choices" }, Object.values(this.selects), form));
+    this.element = h("section", { class: "selecting", "aria-label": "Selection" }, this.chosen, form, h("div", { class: "choices" }, Object.values(this.selects)));
   }
 
   /** The list beside the canvas. */
@@ -43,7 +43,7 @@ export class SelectionBar {
     fill(this.selects.cause, options("All causes of an end", world.header.causes.map((name) => [name, capital(world.word(name))])));
     for (const [kind, select] of Object.entries(this.selects)) select.value = selection?.kind === kind ? selection.name : "";
     const words = selection ? (who.all ? `${title(world, selection)} is not in this world` : title(world, selection)) : "";
-    fill(this.chosen, selection ? [h("strong", {}, words), h("button", { type: "button", class: "square", "aria-label": "Clear the selection", title: "Clear the selection (Escape)", onclick: () => this.app.change({ selection: null }) }, icon("close"))] : h("span", { class: "muted" }, "Select a firm, alliance, country, industry or cause: all views follow."));
+    fill(this.chosen, selection ? [h("strong", {}, words), h("button", { type: "button", class: "square", "aria-label": "Clear the selection", title: "Clear the selection (Escape)", onclick: () => this.app.change({ selection: null }) }, icon("close"))] : h("span", { class: "muted small" }, "Select anything: all views follow."));
     this.most = FIRST;
     this.rows();
   }

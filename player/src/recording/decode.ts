@@ -73,11 +73,19 @@ function column(buffer: ArrayBuffer, start: number, info: ColumnInfo): Column {
   const kind = KINDS[info.dtype];
   const count = info.shape.reduce((a, b) => a * b, 1);
   const stored = new kind(buffer, start + info.offset, count);
-  if (info.delta) undo(stored, info.shape.slice(1).reduce((a, b) => a * b, 1));
-  return new Column(info, stored);
+  const width = info.shape.slice(1).reduce((a, b) => a * b, 1);
+  return new Column(info, rowByRow(stored, info, width));
 }
 
-/** Adds up differences along the first axis; a typed array wraps around by itself. */
-function undo(stored: Numbers, width: number): void {
-  for (let i = width; i < stored.length; i++) stored[i] += stored[i - width];
+/** The numbers row by row, with differences along the first axis added up; a typed array wraps around by itself. */
+function rowByRow(stored: Numbers, info: ColumnInfo, width: number): Numbers {
+  const across = info.order === "F" && width > 1;
+  const rows = info.shape[0];
+  if (info.delta) {
+    for (let i = 0; i < stored.length; i++) if (across ? i % rows : i >= width) stored[i] += stored[i - (across ? 1 : width)];
+  }
+  if (!across) return stored;
+  const turned = stored.slice();
+  for (let i = 0; i < stored.length; i++) turned[(i % rows) * width + Math.floor(i / rows)] = stored[i];
+  return turned;
 }

@@ -93,8 +93,20 @@ export class Recording {
     return this.column("firms.assets").at(frame, firm);
   }
 
+  /** Total sales of a firm in million USD a year, as of the last year that was noted. */
+  sales(frame: number, firm: number): number {
+    const column = this.column("firms.sales");
+    return column.at(Math.floor((frame * (column.info.shape[0] - 1)) / (this.frames - 1)), firm);
+  }
+
   lives(frame: number, firm: number): boolean {
     return this.column("firms.assets").stored[frame * this.firms + firm] !== 0;
+  }
+
+  /** From which frame to which a firm lives; `to` is not included. */
+  lifeOf(firm: number): { from: number; to: number } {
+    const closed = this.value("firms.closed", firm);
+    return { from: Math.max(0, this.value("firms.founded", firm) + 1), to: Number.isNaN(closed) ? this.frames : closed + 1 };
   }
 
   /** The row of `life.*` of an alliance in a frame; -1 outside its life. */

@@ -18,7 +18,7 @@ const MAKERS: Record<string, Maker> = {
   closed: (world, who) => perFrame(world, (f) => (f ? firmsWith(world, who, "firms.closed", f - 1) : NaN)),
   trust: (world, who) => perFrame(world, (f) => mean(picked(world.alive[f], who.alliances).map((a) => meanTrust(world, a, f)))),
   exporters: exporters,
-  foreign_sales: (world, who) => perFrame(world, (f) => sum(firmsOf(world, who, f).map((i) => world.value("firms.sales", f, i) * share(world, f, i))) / 1000),
+  foreign_sales: (world, who) => perFrame(world, (f) => sum(firmsOf(world, who, f).map((i) => world.sales(f, i) * share(world, f, i))) / 1000),
   foreign_with: (world, who) => foreignShare(world, who, true),
   foreign_without: (world, who) => foreignShare(world, who, false),
   alone_abroad: (world, who) => presences(world, who, false),

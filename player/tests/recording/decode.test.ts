@@ -9,6 +9,12 @@ test("differences are added up along the first axis and wrap around as the host 
   expect(Array.from(columns.get("a")!.stored)).toEqual([250, 1, 5, 255, 7, 0]);
 });
 
+test("a column told column by column comes out row by row, its differences added up within each column", () => {
+  const asSent = { ...NUMBERS, values: [250, 11, 2, 1, 254, 1], more: { order: "F" as const, delta: true } };
+  const column = decode(encoded({}, [asSent])).columns.get("a")!;
+  expect(Array.from(column.stored)).toEqual([250, 1, 5, 255, 7, 0]);
+});
+
 test("what is missing is read as nothing, after the differences are undone", () => {
   const column = decode(encoded({}, [NUMBERS])).columns.get("a")!;
   expect(column.at(1, 1)).toBeNaN();
