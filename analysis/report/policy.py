@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from alliances.analysis.citations import citations
 from alliances.analysis.drawing.palette import looks
 from alliances.analysis.drawing.plate import Plate
 from alliances.analysis.policy.figures import chapters
@@ -16,7 +17,7 @@ from alliances.analysis.policy.policies_in_words import described
 from alliances.analysis.policy.ratios import FINITE, FREE
 from alliances.analysis.policy.study import Study
 from alliances.analysis.policy.words import verdict
-from alliances.analysis.report.page import Block, Prose, Report, Section, Table, citations, page
+from alliances.analysis.report.page import Block, Prose, Report, Section, Table, page
 from alliances.analysis.wording import NONE, digits, estimate, holds_zero, number, per_cent
 
 ENOUGH = 50  # pairs of worlds from which intervals are taken at their word

@@ -52,6 +52,11 @@ class Lives:
         there = self.ids[places] == ids if len(self.ids) else np.zeros(len(ids), np.bool_)
         return np.where(there, places, NOBODY)
 
+    def row_of_one(self, alliance: int) -> int | None:
+        """The place of one alliance by its id; None if the film does not have it."""
+        place = int(self.row_of(np.array([alliance]))[0])
+        return None if place == NOBODY else place
+
     def before(self, name: str) -> np.ndarray:
         """A column as it was a frame earlier in the same life; zero before a life's first frame."""
         values = self.columns[name]
