@@ -94,8 +94,8 @@ export class App {
     if (keyOf(before.other) !== keyOf(this.state.other)) what.push("other");
     if (!same(before.selection, this.state.selection)) this.concernAnew(what);
     if (what.length) this.tell(...what);
-    if (patch.frame !== undefined && patch.setup === undefined) this.clock.seek(patch.frame);
     if (patch.setup && !sameSetup(patch.setup, this.shown)) void this.load(patch.frame ?? this.frame);
+    else if (patch.frame !== undefined) this.clock.seek(patch.frame);
     this.remember();
   }
 

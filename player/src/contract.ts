@@ -58,6 +58,8 @@ export interface Mechanism {
   name: string;
   title: string;
   theory: string;
+  does?: string;
+  takes?: "now" | "new world";
 }
 
 export interface PolicyOption {

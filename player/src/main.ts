@@ -3,8 +3,12 @@
 import { App, type Change } from "./app";
 import type { Options } from "./contract";
 import { fill, h, mark, say } from "./dom";
+import { compare } from "./pages/compare";
+import { evidence } from "./pages/evidence";
 import { explore } from "./pages/explore";
+import { learn } from "./pages/learn";
 import type { Page } from "./pages/page";
+import { start } from "./pages/start";
 import { icon } from "./parts/icons";
 import type { Page as PageName } from "./state/address";
 import css from "./style.css?inline";
@@ -15,8 +19,12 @@ export interface Mounted {
   connection(up: boolean): void;
 }
 
-const PAGES: Partial<Record<PageName, { title: string; make: (app: App) => Page; hostedOnly?: boolean }>> = {
+const PAGES: Record<PageName, { title: string; make: (app: App) => Page; hostedOnly?: boolean }> = {
+  start: { title: "Start", make: start, hostedOnly: true },
   explore: { title: "Explore", make: explore },
+  compare: { title: "Compare", make: compare, hostedOnly: true },
+  learn: { title: "Learn", make: learn, hostedOnly: true },
+  evidence: { title: "Evidence", make: evidence },
 };
 
 /** Draws the player into an element. */
@@ -65,15 +73,16 @@ class Shell {
   /** Shows the page of the state. */
   private turn(): void {
     const { app } = this;
-    const name = PAGES[app.state.page] ? app.state.page : "explore";
-    const page = this.pages.get(name) ?? PAGES[name]!.make(app);
+    const name = app.state.page;
+    const page = this.pages.get(name) ?? PAGES[name].make(app);
     this.pages.set(name, page);
     if (!["explore", "compare", "learn"].includes(name)) app.clock.pause();
+    if (app.world && name !== "compare") app.clock.last = app.world.frames - 1;
     if (this.main.firstElementChild !== page.element) {
       fill(this.main, page.element);
       window.scrollTo?.({ top: 0 });
     }
-    fill(this.nav, Object.entries(PAGES).filter(([key, p]) => this.offers(key as PageName, p!.hostedOnly)).map(([key, p]) => this.link(key as PageName, p!.title)), app.options.policyLab ? h("a", { href: app.options.policyLab }, "Policy lab") : null);
+    fill(this.nav, Object.entries(PAGES).filter(([key, p]) => this.offers(key as PageName, p.hostedOnly)).map(([key, p]) => this.link(key as PageName, p.title)), app.options.policyLab ? h("a", { href: app.options.policyLab }, "Policy lab") : null);
     page.update(new Set(["page", "world", "selection", "view", "other", "lesson"]));
     page.tick?.(app.clock.time, true);
   }

@@ -53,7 +53,7 @@ function difference(array: { [i: number]: number; length: number }, width: numbe
  * is signed in quarter 1 and lives on. Firm 10 sells abroad from frame 1 on, from frame 3 with a partner.
  */
 export function madeWorld(): Recording {
-  return new Recording(decode(encoded(HEADER, columns())));
+  return new Recording(decode(encoded(HEADER, madeColumns())));
 }
 
 export const HEADER: Partial<Header> = {
@@ -89,11 +89,17 @@ export const HEADER: Partial<Header> = {
   why: { "0": "Ended by conflict in quarter 2: trust had fallen to .20." },
 };
 
+/** The columns of that world, some with other values. */
+export function madeColumns(others: Record<string, number[]> = {}): Given[] {
+  return columns().map((given) => ({ ...given, values: others[given.name] ?? given.values }));
+}
+
 function columns(): Given[] {
   const lives = [1, 1, 1, 0, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1];
   const abroad = Array.from({ length: 20 }, (_, i) => (i % 4 === 0 && i >= 4 ? 0.5 : 0));
   return [
     { name: "firms.id", dtype: "u2", shape: [4], values: [10, 11, 12, 13] },
+    { name: "firms.key", dtype: "u4", shape: [4], values: [4000000001, 7, 8, 9] },
     { name: "firms.home", dtype: "u1", shape: [4], values: [0, 0, 1, 1] },
     { name: "firms.industry", dtype: "u1", shape: [4], values: [0, 1, 1, 0] },
     { name: "firms.founded", dtype: "i2", shape: [4], values: [-9, -9, -9, 1] },

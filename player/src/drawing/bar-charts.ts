@@ -52,7 +52,7 @@ export class BarChart {
     const [low, high] = span([total(false), total(true).map((v) => -v), [0, 4]]);
     const y = (v: number) => SIZE.height - SIZE.bottom - ((v - low) / (high - low)) * (SIZE.height - SIZE.top - SIZE.bottom);
     const drawn = (pale: boolean) => s("g", pale ? { opacity: 0.16 } : { "clip-path": `url(#${this.id})` }, ...this.stacked(years, sums, y, bars));
-    fill(this.plot, grid(low, high, y, frames, (f) => this.x(f), ""), drawn(true), drawn(false));
+    fill(this.plot, grid([low, high], y, frames, (f) => this.x(f), ""), drawn(true), drawn(false));
     fill(this.key, bars.stacks.map((stack) => this.entry(stack)));
     this.seek(this.frame);
   }

@@ -32,6 +32,8 @@ export interface Chart {
 }
 
 export const SIZE = { width: 380, height: 158, left: 40, right: 10, top: 8, bottom: 22 };
+export const WIDE = { ...SIZE, width: 600, height: 230 };
+export type Size = typeof SIZE;
 let made = 0;
 
 export class LineChart {
@@ -41,15 +43,20 @@ export class LineChart {
   private readonly note = h("p", { class: "muted small" });
   private readonly picture: SVGSVGElement;
   private readonly id = `clip-${made++}`;
-  private readonly clip = s("rect", { x: 0, y: 0, height: SIZE.height, width: 0 });
-  private readonly cursor = s("line", { y1: SIZE.top, y2: SIZE.height - SIZE.bottom, stroke: INK, "stroke-width": 1 });
+  private readonly clip = s("rect", { x: 0, y: 0, height: 999, width: 0 });
+  private readonly cursor = s("line", { stroke: INK, "stroke-width": 1 });
   private readonly plot = s("g");
   private chart: Chart | null = null;
   private frames = 1;
   private frame = 0;
 
-  constructor(seek: ((frame: number) => void) | null = null) {
-    this.picture = s("svg", { viewBox: `0 0 ${SIZE.width} ${SIZE.height}`, role: "img" }, s("defs", {}, s("clipPath", { id: this.id }, this.clip)), this.plot, this.cursor);
+  constructor(
+    seek: ((frame: number) => void) | null = null,
+    private readonly size: Size = SIZE,
+  ) {
+    mark(this.cursor, "y1", size.top);
+    mark(this.cursor, "y2", size.height - size.bottom);
+    this.picture = s("svg", { viewBox: `0 0 ${this.size.width} ${this.size.height}`, role: "img" }, s("defs", {}, s("clipPath", { id: this.id }, this.clip)), this.plot, this.cursor);
     this.element.append(this.caption, this.key, this.picture, this.note);
     this.picture.addEventListener("pointermove", (event) => this.label(this.frameAt(event)));
     this.picture.addEventListener("pointerleave", () => this.label(this.frame));
@@ -63,8 +70,8 @@ export class LineChart {
     this.note.hidden = !chart.note;
     const values = chart.lines.map((l) => l.values).concat((chart.ribbons ?? []).flatMap((r) => [r.low, r.high]), chart.band ? [[...chart.band]] : []);
     const [low, high] = span(values, chart.low, chart.high);
-    const y = (v: number) => SIZE.height - SIZE.bottom - ((v - low) / (high - low)) * (SIZE.height - SIZE.top - SIZE.bottom);
-    fill(this.plot, grid(low, high, y, frames, (f) => this.x(f), chart.unit), this.marks(chart, y));
+    const y = (v: number) => this.size.height - this.size.bottom - ((v - low) / (high - low)) * (this.size.height - this.size.top - this.size.bottom);
+    fill(this.plot, grid([low, high], y, frames, (f) => this.x(f), chart.unit, this.size), this.marks(chart, y));
     fill(this.key, chart.lines.map((line) => h("li", {}, swatch(line), `${line.title} `, h("b"))), (chart.ribbons ?? []).map((r) => h("li", {}, patch(r.colour), r.title)), chart.band ? h("li", {}, patch("#cfd8e1"), `reported: ${chart.band[0]} to ${chart.band[1]} ${chart.unit}`) : null);
     this.seek(this.frame);
   }
@@ -88,7 +95,7 @@ export class LineChart {
 
   private marks(chart: Chart, y: (v: number) => number): SVGElement[] {
     const x = (f: number) => this.x(f);
-    const band = chart.band ? s("rect", { x: SIZE.left, width: SIZE.width - SIZE.left - SIZE.right, y: y(chart.band[1]), height: y(chart.band[0]) - y(chart.band[1]), fill: "#cfd8e1", opacity: 0.5 }) : null;
+    const band = chart.band ? s("rect", { x: this.size.left, width: this.size.width - this.size.left - this.size.right, y: y(chart.band[1]), height: y(chart.band[0]) - y(chart.band[1]), fill: "#cfd8e1", opacity: 0.5 }) : null;
     const ribbons = (chart.ribbons ?? []).map((r) => s("path", { d: areaPath(r.low, r.high, x, y), fill: r.colour, opacity: 0.2 }));
     const lines = () => chart.lines.map((l) => s("path", { d: linePath(l.values, x, y), fill: "none", stroke: l.colour, "stroke-width": l.wide ? 3 : 2, "stroke-dasharray": l.dash, "stroke-linejoin": "round" }));
     const future = chart.hidesFuture ? null : s("g", { opacity: 0.22 }, ...lines());
@@ -96,25 +103,25 @@ export class LineChart {
   }
 
   private x(frame: number): number {
-    return SIZE.left + (frame / Math.max(1, this.frames - 1)) * (SIZE.width - SIZE.left - SIZE.right);
+    return this.size.left + (frame / Math.max(1, this.frames - 1)) * (this.size.width - this.size.left - this.size.right);
   }
 
   private frameAt(event: MouseEvent): number {
     const box = this.picture.getBoundingClientRect();
-    const x = ((event.clientX - box.left) / box.width) * SIZE.width;
-    const frame = ((x - SIZE.left) / (SIZE.width - SIZE.left - SIZE.right)) * (this.frames - 1);
+    const x = ((event.clientX - box.left) / box.width) * this.size.width;
+    const frame = ((x - this.size.left) / (this.size.width - this.size.left - this.size.right)) * (this.frames - 1);
     return Math.max(0, Math.min(this.frames - 1, Math.round(frame)));
   }
 }
 
 /** Lines across at round values, and the quarters below. */
-export function grid(low: number, high: number, y: (v: number) => number, frames: number, x: (f: number) => number, unit: string): SVGElement[] {
+export function grid([low, high]: [number, number], y: (v: number) => number, frames: number, x: (f: number) => number, unit: string, size = SIZE): SVGElement[] {
   const text = { "font-size": 10.5, fill: MUTED };
   const across = ticks(low, high, 3).flatMap((v) => [
-    s("line", { x1: SIZE.left, x2: SIZE.width - SIZE.right, y1: y(v), y2: y(v), stroke: v === 0 ? "#9aa8b5" : FAINT, "stroke-width": 1 }),
-    s("text", { x: SIZE.left - 5, y: y(v) + 3.5, "text-anchor": "end", ...text }, unit === "%" ? `${number(v)}%` : number(v)),
+    s("line", { x1: size.left, x2: size.width - size.right, y1: y(v), y2: y(v), stroke: v === 0 ? "#9aa8b5" : FAINT, "stroke-width": 1 }),
+    s("text", { x: size.left - 5, y: y(v) + 3.5, "text-anchor": "end", ...text }, unit === "%" ? `${number(v)}%` : number(v)),
   ]);
-  const below = ticks(0, frames - 1, 4).map((f) => s("text", { x: x(f), y: SIZE.height - 6, "text-anchor": f === 0 ? "start" : f >= frames - 1 ? "end" : "middle", ...text }, f === 0 ? "Start" : f >= frames - 1 ? `quarter ${f}` : f));
+  const below = ticks(0, frames - 1, 4).map((f) => s("text", { x: x(f), y: size.height - 6, "text-anchor": f === 0 ? "start" : f >= frames - 1 ? "end" : "middle", ...text }, f === 0 ? "Start" : f >= frames - 1 ? `quarter ${f}` : f));
   return [...across, ...below];
 }
 

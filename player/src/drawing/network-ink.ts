@@ -6,7 +6,7 @@ import { bundles, pairs, strained } from "./bundles";
 import type { Camera } from "./camera";
 import { trace } from "./glyphs";
 import type { Colouring, Difference } from "./network";
-import { ACCENT, CALM, causeLook, INK, MUTED, nth, PAPER, regionColour, SECOND, type Shape, STRAINED } from "./palette";
+import { ACCENT, CALM, causeLook, INK, MUTED, nth, PAPER, regionColour, type Shape, STRAINED } from "./palette";
 import type { Places } from "./places";
 
 export interface Scene {
@@ -97,10 +97,11 @@ export function drawTies(scene: Scene, only: "home" | null): void {
 function tieLook(scene: Scene, alliance: number, concerned: boolean): [string, number, number[], number] {
   const { world, frame, who, difference } = scene;
   if (!concerned) return [CALM, 1, [], DIM];
-  if (difference?.alliances[alliance]) return [SECOND, 2.2, [], 0.95];
+  if (difference?.alliances[alliance]) return [INK, 1.8, [], 0.9];
+  if (difference) return [CALM, 1, [], 0.35];
   if (strained(world, alliance, frame)) return [STRAINED, 1.5, [5, 4], 0.85];
   if (frame > 0 && world.firstFrame[alliance] === frame) return [ACCENT, 2.6, [], 0.95];
-  return who.all ? [CALM, 1, [], difference ? 0.35 : 0.55] : [ACCENT, 1.5, [], 0.75];
+  return who.all ? [CALM, 1, [], 0.55] : [ACCENT, 1.5, [], 0.75];
 }
 
 /** Firms: solid if they sell abroad, pale if not; by size of assets; born with a ring. */
@@ -144,7 +145,7 @@ function paintFirms(scene: Scene, groups: Iterable<{ path: Path2D; colour: strin
   style(pen, INK, 1.2, []);
   pen.stroke(born);
   pen.globalAlpha = 1;
-  style(pen, SECOND, 2.4, []);
+  style(pen, INK, 2, []);
   pen.stroke(halo);
   const { who, world } = scene;
   if (!who.all && who.row >= 0) ringSelected(scene, world);

@@ -33,7 +33,7 @@ const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 const SPACING = 0.6; // of the seeds of a sunflower, for a distance of about one between neighbours
 const GAP = 0.9; // between two clusters
 const SMALLEST = 6; // firms that even the smallest cluster has room for
-const ASPECT = 0.88; // width of the ring for its height: names stand left and right of it
+const ASPECT = 0.8; // width of the ring for its height: names stand left and right of it
 const STEPS = 720; // in which the ring is measured
 
 /** Places all firms that ever live; `regions` names each country's region. */

@@ -1,5 +1,7 @@
 /** Axes and numbers as people read them. */
 
+const NO_UNITS = ["0 to 1", "0-1"]; // ranges, not units
+
 /** Round numbers from low to high, about `count` of them. */
 export function ticks(low: number, high: number, count = 4): number[] {
   const span = high - low;
@@ -41,7 +43,7 @@ function trimmed(value: number): string {
 
 /** A number with its unit: `34 %`, `1.2 billion USD a year`. */
 export function withUnit(value: number, unit: string): string {
-  return unit && Number.isFinite(value) ? `${number(value)}\u00a0${unit}` : number(value);
+  return unit && !NO_UNITS.includes(unit) && Number.isFinite(value) ? `${number(value)}\u00a0${unit}` : number(value);
 }
 
 /** A line through values as the path of an SVG; gaps where there is none. */

@@ -57,7 +57,7 @@ export class SettingsPanel {
   tick(): void {
     const frame = this.app.frame;
     for (const row of this.rows) {
-      if (row.slider.takes === "now") say(row.mark, frame ? `now: from quarter ${frame}` : "now: from the start");
+      if (row.slider.takes === "now") say(row.mark, frame ? `now, quarter ${frame}` : "now, at the start");
     }
   }
 

@@ -22,7 +22,11 @@ export class Transport {
   private readonly said = h("span", { class: "said", role: "status" });
   private readonly save = h("button", { type: "button", class: "quiet", onclick: () => this.download() }, icon("download"), "Download this world");
 
-  constructor(private readonly app: App) {
+  /** `slim`: only what moves the clock. */
+  constructor(
+    private readonly app: App,
+    slim = false,
+  ) {
     const speed = h("select", { "aria-label": "Quarters a second", onchange: () => (app.clock.speed = Number(speed.value)) }, SPEEDS.map((v) => h("option", { value: v, selected: v === app.clock.speed }, `${v} quarter${v > 1 ? "s" : ""} a second`)));
     this.link.hidden = true;
     this.save.hidden = !app.hosted;
@@ -33,10 +37,11 @@ export class Transport {
         this.play,
         this.button("forth", "One quarter forth", () => this.step(1))),
       h("div", { class: "scrub" }, this.clock, this.ticks, this.range),
-      h("div", { class: "more" }, speed, this.events,
-        h("button", { type: "button", class: "quiet", onclick: () => this.share() }, icon("share"), "Share"), this.save, this.said, this.link));
+      h("div", { class: "more" }, speed, ...(slim ? [] : [this.events, h("button", { type: "button", class: "quiet", onclick: () => this.share() }, icon("share"), "Share"), this.save, this.said, this.link])));
     app.clock.listen(() => this.tick());
     app.listen((what) => (what.has("world") || what.has("selection")) && this.mark());
+    this.mark();
+    this.tick();
   }
 
   /** Steps by quarters; playing ends. */
@@ -95,7 +100,7 @@ export class Transport {
   }
 
   private async share(): Promise<void> {
-    const link = location.protocol === "file:" ? location.href.split("?")[0] + this.app.address : location.origin + location.pathname + this.app.address;
+    const link = location.protocol === "file:" ? `${location.href.split("#")[0]}#${this.app.address.slice(1)}` : location.origin + location.pathname + this.app.address;
     this.link.value = link;
     try {
       await navigator.clipboard.writeText(link);
