@@ -91,4 +91,3 @@ def sentence(said: Any) -> str:
     """What a policy does, for whom, and with how much money."""
     parts = (part.rstrip(".") for part in (said.instrument, said.strength, said.whom, said.money) if part)
     return ". ".join(part[:1].upper() + part[1:] for part in parts) + "."
-
