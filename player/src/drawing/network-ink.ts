@@ -115,7 +115,7 @@ export function drawFirms(scene: Scene): void {
   const born = new Path2D();
   for (let firm = 0; firm < world.firms; firm++) {
     const [now, then] = [world.assets(frame, firm), world.assets(next, firm)];
-    if (now <= 0 && (then <= 0 || scene.passed === 0)) continue;
+    if (!world.lives(frame, firm) && (scene.passed === 0 || !world.lives(next, firm))) continue;
     const size = radius(now, widest) * (1 - scene.passed) + radius(then, widest) * scene.passed;
     const place = scene.placeOf(firm);
     const [x, y] = [camera.x(scene.places.x[place] * unit), camera.y(scene.places.y[place] * unit)];
@@ -139,6 +139,7 @@ function paintFirms(scene: Scene, groups: Iterable<{ path: Path2D; colour: strin
     pen.fillStyle = solid ? colour : PAPER;
     pen.fill(path);
     style(pen, colour, 1.2, []);
+    pen.globalAlpha = alpha;
     pen.stroke(path);
   }
   pen.globalAlpha = 1 - scene.passed;

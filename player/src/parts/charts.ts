@@ -8,6 +8,8 @@ import type { Recording } from "../recording/recording";
 import { capital, type Concern } from "../recording/selection";
 import { endsByCause, presencesByMode, seriesOf } from "../recording/series";
 
+const SEVERAL: Record<string, (world: Recording, who: Concern) => Chart> = { with_and_without: withAndWithout, modes, positions, motives, named_firms: named };
+
 export interface View {
   element: HTMLElement;
   update(): void;
@@ -15,11 +17,13 @@ export interface View {
 }
 
 export const ELSEWHERE = ["network", "map", "inspector"]; // views that are not charts
+const DASHES = [undefined, "6 3", "2 3", "9 3 2 3"];
 const WHOLE = "Only known for the whole world.";
 
 /** The titles of all charts, by the name of their view. */
 export function chartTitles(world: Recording): Map<string, string> {
-  const own: [string, string][] = [["with_and_without", "Foreign share of sales, with and without alliances"], ["ends_by_cause", "Ends by cause"], ["goals", "Partners’ goals met and missed"], ["modes", "Presences abroad by mode"]];
+  const own: [string, string][] = [["with_and_without", "Foreign share of sales, with and without alliances"], ["ends_by_cause", "Ends by cause"], ["goals", "Partners’ goals met and missed"], ["modes", "Presences abroad by mode"], ["positions", "Positions abroad, alone and with a partner"], ["motives", "Alliances by what they are for"]];
+  if (world.header.named?.length) own.push(["named_firms", "Firms of this case: share of their industry’s demand"]);
   return new Map([...own, ...world.header.series.map((s): [string, string] => [s.name, s.title])]);
 }
 
@@ -28,7 +32,7 @@ export function makeView(app: App, name: string): View {
   if (name === "ends_by_cause") return endsView(app);
   if (name === "goals") return goalsView(app);
   const chart = new LineChart((frame) => app.change({ frame }));
-  const spec = name === "with_and_without" ? withAndWithout : name === "modes" ? modes : (world: Recording, who: Concern) => single(world, who, name);
+  const spec = SEVERAL[name] ?? ((world: Recording, who: Concern) => single(world, who, name));
   return { element: chart.element, update: () => app.world && chart.show(spec(app.world, app.who), app.world.frames), seek: (frame) => chart.seek(frame) };
 }
 
@@ -59,9 +63,25 @@ function withAndWithout(world: Recording, who: Concern): Chart {
 
 function modes(world: Recording, who: Concern): Chart {
   const counts = presencesByMode(world, who);
-  const dashes = ["2 3", "6 3", "9 3 2 3", undefined];
   const lines = world.header.modes.map((mode, i) => ({ mode, i })).filter(({ mode }) => mode !== "none");
-  return { title: "Presences abroad by mode", unit: "", low: 0, lines: lines.map(({ mode, i }, k) => ({ title: world.word(mode), values: counts.map((c) => c[i]), colour: nth(k).colour, dash: dashes[k] })) };
+  return { title: "Presences abroad by mode", unit: "", low: 0, lines: lines.map(({ mode, i }, k) => ({ title: world.word(mode), values: counts.map((c) => c[i]), colour: nth(k).colour, dash: DASHES[k] })) };
+}
+
+function positions(world: Recording, who: Concern): Chart {
+  const [alone, together] = ["alone_abroad", "with_partner_abroad"].map((name) => seriesOf(world, name, who) ?? world.series(name));
+  return { title: "Positions abroad", unit: "", low: 0, lines: [{ title: "held alone", values: alone, colour: ACCENT }, { title: "through an alliance", values: together, colour: SECOND, dash: "6 4" }] };
+}
+
+function motives(world: Recording, who: Concern): Chart {
+  const wanted = (place: number) => world.alive.map((list) => list.reduce((n, a) => n + Number(who.alliances[a] && world.code("alliances.wants", a) === place), 0));
+  const lines = world.header.motives.map((motive, i) => ({ title: world.word(motive), values: wanted(i), colour: nth(i).colour, dash: DASHES[i] }));
+  return { title: "Living alliances by what the initiator wants most", unit: "", low: 0, lines };
+}
+
+function named(world: Recording): Chart {
+  const firms = world.header.named ?? [];
+  const lines = firms.map(({ name }, i) => ({ title: name, values: world.alive.map((_, f) => world.value("series.named", f, i)), colour: nth(i).colour, dash: DASHES[i % DASHES.length] }));
+  return { title: "Share of their industry’s demand", unit: "%", low: 0, lines };
 }
 
 function endsView(app: App): View {

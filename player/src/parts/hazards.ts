@@ -35,6 +35,6 @@ function drawn(chance: number, draw: number): HTMLElement {
   const picture = s("svg", { viewBox: "0 0 300 34", role: "img", "aria-label": `Chance ${number(100 * chance)} %, draw ${number(draw)}` },
     s("rect", { x: 6, y: 12, width: 288, height: 10, fill: "#e6ebf0", rx: 2 }), s("rect", { x: 6, y: 12, width: x(chance) - 6, height: 10, fill: ends ? "#d1480c" : "#7c8b9a", rx: 2 }),
     s("path", { d: `M${x(draw)} 11l-5-8h10z`, fill: INK }), s("line", { x1: x(draw), x2: x(draw), y1: 9, y2: 25, stroke: INK, "stroke-width": 1.5 }));
-  const words = ends ? " is below it: the alliance ends." : " is above it: it goes on.";
+  const words = ends ? " is below it: the alliance ends." : " is above it: none of them ends it.";
   return h("div", { class: "draw" }, picture, h("p", { class: "small" }, "Chance that one of them ends it this quarter: ", h("b", {}, `${number(100 * chance)} %`), ". Draw: ", h("b", {}, `${number(100 * Math.min(draw, most))} %${high ? " or more" : ""}`), words));
 }

@@ -11,7 +11,6 @@ interface Row {
   slider: Slider;
   input: HTMLInputElement;
   value: HTMLElement;
-  mark: HTMLElement;
   back: HTMLButtonElement;
 }
 
@@ -20,6 +19,7 @@ export class SettingsPanel {
   private readonly presets = h("select", { id: "preset", onchange: () => this.preset() });
   private readonly question = h("p", { class: "question" });
   private readonly look = h("p", { class: "muted small" });
+  private readonly when = h("p", { class: "muted small" });
   private readonly made = h("ul", { class: "made" });
   private readonly rows: Row[];
   private readonly mechanisms: [string, HTMLInputElement][];
@@ -33,8 +33,9 @@ export class SettingsPanel {
     this.element = h("section", { class: "card settings", "aria-label": "Settings" },
       h("h2", {}, "The world"), h("label", { for: "preset", class: "small" }, "Preset"), this.presets, this.question, this.look, this.made,
       h("div", { class: "seed" }, h("label", { for: "seed" }, "Seed of all random draws"), this.seed, h("button", { type: "button", class: "quiet", onclick: () => this.reseed(this.app.state.setup.seed + 1) }, icon("dice"), "Next seed")),
+      this.when,
       h("div", { class: "sliders" }, this.rows.map((row) => this.labelled(row))),
-      h("details", {}, h("summary", {}, "Mechanisms"), h("p", { class: "muted small" }, "Switch one off, from this quarter on, and see what it does."), h("ul", { class: "checks" }, settings.mechanisms.map((m, i) => h("li", {}, h("label", {}, this.mechanisms[i][1], h("span", {}, m.title, h("small", { class: "muted" }, m.theory))))))),
+      h("details", {}, h("summary", {}, "Mechanisms"), h("p", { class: "muted small" }, "Untick one to switch it off: those marked “now” from this quarter on, the others in a new world."), h("ul", { class: "checks" }, settings.mechanisms.map((m, i) => h("li", {}, h("label", {}, this.mechanisms[i][1], h("span", {}, m.title, " ", m.takes ? h("span", { class: `when ${m.takes === "now" ? "now" : "new"}` }, m.takes) : null, h("small", { class: "muted" }, [m.does, m.theory].filter(Boolean).join(" ")))))))),
       h("details", {}, h("summary", {}, "Try a policy"), h("p", { class: "muted small" }, "It starts in this quarter."), h("ul", { class: "policies" }, settings.policies.map((p) => h("li", {}, h("button", { type: "button", onclick: () => this.change(withPolicy(app.state.setup, p.policy, app.frame)) }, p.title), h("span", { class: "muted small" }, p.sentence))))));
   }
 
@@ -55,16 +56,14 @@ export class SettingsPanel {
 
   /** Says from when a change would hold. */
   tick(): void {
-    const frame = this.app.frame;
-    for (const row of this.rows) {
-      if (row.slider.takes === "now") say(row.mark, frame ? `now, quarter ${frame}` : "now, at the start");
-    }
+    const { frame } = this.app;
+    say(this.when, frame ? `Marked “now”: this world goes on from quarter ${frame} with the change. Marked “new world”: all begins anew.` : "Marked “now”: this world starts with the change, and is what it was until then. Marked “new world”: all begins anew.");
   }
 
   private row(slider: Slider): Row {
     const input = h("input", { type: "range", id: `set-${slider.name}`, min: slider.low, max: slider.high, step: slider.step, oninput: () => this.moved(row), onchange: () => this.moved(row, true) });
     const back = h("button", { type: "button", class: "link", onclick: () => this.change(withValue(this.app.documents.settings, this.app.state.setup, slider, this.base(slider), this.app.frame)) });
-    const row: Row = { slider, input, back, value: h("output", { for: `set-${slider.name}` }), mark: h("span", { class: `when ${slider.takes === "now" ? "now" : "new"}` }, slider.takes === "now" ? "now" : "new world") };
+    const row: Row = { slider, input, back, value: h("output", { for: `set-${slider.name}` }) };
     return row;
   }
 
@@ -75,7 +74,7 @@ export class SettingsPanel {
       h("div", { class: "name" }, h("label", { for: `set-${slider.name}` }, slider.title), row.value),
       row.input,
       h("p", { class: "muted small" }, slider.meaning),
-      h("div", { class: "foot" }, row.mark, row.back, source ? h("details", { class: "source" }, h("summary", {}, "Source"), h("p", { class: "small" }, source)) : null));
+      h("div", { class: "foot" }, h("span", { class: `when ${slider.takes === "now" ? "now" : "new"}` }, slider.takes), row.back, source ? h("details", { class: "source" }, h("summary", {}, "Source"), h("p", { class: "small" }, source)) : null));
   }
 
   private place(row: Row, value: number): void {
@@ -107,7 +106,8 @@ export class SettingsPanel {
   }
 
   private mechanism(name: string, on: boolean): void {
-    this.change(withMechanism(this.app.state.setup, name, on, this.app.frame));
+    const anew = this.app.documents.settings.mechanisms.find((m) => m.name === name)?.takes === "new world";
+    this.change(withMechanism(this.app.state.setup, name, on, anew ? null : this.app.frame));
   }
 
   private reseed(seed: number): void {

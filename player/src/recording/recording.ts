@@ -3,6 +3,8 @@
 import type { Country, Header } from "../contract";
 import type { Column, Decoded } from "./decode";
 
+const JUDGED = 5; // years after which an alliance is judged at the latest
+
 export interface Spell {
   firm: number;
   market: number;
@@ -37,6 +39,8 @@ export class Recording {
   readonly ends: Int32Array[]; // by frame: alliances
   readonly spells: Spell[];
   readonly events: WorldEvent[];
+  private readonly lifeFrom: Int32Array; // by firm
+  private readonly lifeTo: Int32Array;
   private readonly columns: Map<string, Column>;
   private readonly read = new Map<string, number[]>();
 
@@ -49,6 +53,8 @@ export class Recording {
     this.partners = this.rowsOf("alliances.partners", this.alliances);
     this.home = Uint8Array.from({ length: this.firms }, (_, i) => this.column("firms.home").code(i));
     this.industry = Uint8Array.from({ length: this.firms }, (_, i) => this.column("firms.industry").code(i));
+    this.lifeFrom = Int32Array.from({ length: this.firms }, (_, i) => Math.max(0, this.value("firms.founded", i) + 1));
+    this.lifeTo = Int32Array.from({ length: this.firms }, (_, i) => (Number.isNaN(this.value("firms.closed", i)) ? this.frames : this.value("firms.closed", i) + 1));
     this.firstFrame = this.ints("alliances.first_frame");
     this.cause = Int16Array.from({ length: this.alliances }, (_, a) => this.code("alliances.cause", a));
     this.endFrame = Int32Array.from({ length: this.alliances }, (_, a) => this.endOf(a));
@@ -100,13 +106,19 @@ export class Recording {
   }
 
   lives(frame: number, firm: number): boolean {
-    return this.column("firms.assets").stored[frame * this.firms + firm] !== 0;
+    return this.lifeFrom[firm] <= frame && frame < this.lifeTo[firm];
   }
 
   /** From which frame to which a firm lives; `to` is not included. */
   lifeOf(firm: number): { from: number; to: number } {
-    const closed = this.value("firms.closed", firm);
-    return { from: Math.max(0, this.value("firms.founded", firm) + 1), to: Number.isNaN(closed) ? this.frames : closed + 1 };
+    return { from: this.lifeFrom[firm], to: this.lifeTo[firm] };
+  }
+
+  /** The frame that shows whether an alliance failed: its end, or its fifth birthday; -1 if it was not judged. */
+  judgedFrame(alliance: number): number {
+    if (!(this.code("alliances.judged", alliance) > 0)) return -1;
+    const birthday = this.value("alliances.formed", alliance) + JUDGED * this.header.quarters_per_year;
+    return this.endFrame[alliance] >= 0 ? Math.min(this.endFrame[alliance], birthday) : birthday;
   }
 
   /** The row of `life.*` of an alliance in a frame; -1 outside its life. */

@@ -13,6 +13,8 @@ const MAKERS: Record<string, Maker> = {
   formed: (world, who) => perFrame(world, (f) => (f ? countOf(world.alive[f], who.alliances, (a) => formedIn(world, a, f)) + stillborn(world, who, f) : NaN)),
   ended: (world, who) => perFrame(world, (f) => (f ? countOf(world.ends[f], who.alliances) : NaN)),
   failed_share: failedShare,
+  goals_met: (world, who) => goals(world, who, 1),
+  goals_missed: (world, who) => goals(world, who, 0),
   living: (world, who) => perFrame(world, (f) => firmsOf(world, who, f).length),
   founded: (world, who) => perFrame(world, (f) => (f ? firmsWith(world, who, "firms.founded", f - 1) : NaN)),
   closed: (world, who) => perFrame(world, (f) => (f ? firmsWith(world, who, "firms.closed", f - 1) : NaN)),
@@ -109,10 +111,24 @@ function share(world: Recording, frame: number, firm: number): number {
 }
 
 function exporters(world: Recording, who: Concern): number[] {
+  const abroad = Array.from({ length: world.frames }, () => new Set<number>());
+  for (const spell of world.spells) for (let f = spell.from; f < Math.min(spell.to, world.frames); f++) if (who.firms[spell.firm]) abroad[f].add(spell.firm);
   return perFrame(world, (f) => {
     const living = firmsOf(world, who, f);
-    return living.length ? (100 * living.filter((i) => share(world, f, i) > 0).length) / living.length : NaN;
+    return living.length ? (100 * living.filter((i) => abroad[f].has(i)).length) / living.length : NaN;
   });
+}
+
+/** Goals of partners that were judged reached (1) or missed (0), by frame. */
+function goals(world: Recording, who: Concern, reached: number): number[] {
+  const counts = new Array<number>(world.frames).fill(0);
+  counts[0] = NaN;
+  for (let a = 0; a < world.alliances; a++) {
+    const frame = world.judgedFrame(a);
+    if (!who.alliances[a] || frame < 1 || frame >= world.frames) continue;
+    counts[frame] += world.partners[a].filter((_, p) => world.code("alliances.goals_met", a, p) === reached).length;
+  }
+  return counts;
 }
 
 /** Mean foreign share of sales in %, of the firms with alliances, or without. */

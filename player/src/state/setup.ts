@@ -28,9 +28,10 @@ export function isOn(setup: Setup, mechanism: string): boolean {
   return !setup.without?.includes(mechanism) && !(setup.acts ?? []).some((act) => act.without === mechanism);
 }
 
-/** The setup with a mechanism off from this quarter on, or on again all through. */
-export function withMechanism(setup: Setup, mechanism: string, on: boolean, quarter: number): Setup {
-  if (!on) return withAct(setup, { quarter, without: mechanism });
+/** The setup with a mechanism off from a quarter on (`null`: from before the burn-in), or on again all through. */
+export function withMechanism(setup: Setup, mechanism: string, on: boolean, quarter: number | null): Setup {
+  if (!on && quarter === null) return { ...setup, without: [...(setup.without ?? []), mechanism] };
+  if (!on && quarter !== null) return withAct(setup, { quarter, without: mechanism });
   return { ...setup, without: (setup.without ?? []).filter((name) => name !== mechanism), acts: (setup.acts ?? []).filter((act) => act.without !== mechanism) };
 }
 
