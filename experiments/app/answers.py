@@ -1,4 +1,4 @@
-"""What the host answers when the player asks (``player/FORMAT.md``, Requests): worlds, repeats, bands, reasons, a file."""
+"""What the host answers when the player asks: worlds, repeats, bands, reasons, a file (``player/FORMAT.md``)."""
 
 from __future__ import annotations
 

@@ -9,7 +9,6 @@ from typing import Any
 import solara
 
 from alliances.analysis.wording import spoken
-from alliances.experiments.player.sliders import shipped
 from alliances.experiments.app.policy_fields import (
     Button,
     card,
@@ -26,6 +25,7 @@ from alliances.experiments.app.policy_goal import Shipped
 from alliances.experiments.app.policy_lab import Lab
 from alliances.experiments.app.policy_option import OptionForm, instrument_words
 from alliances.experiments.app.tags import tag
+from alliances.experiments.player.sliders import shipped
 from alliances.model.policies.target import SIZES
 from alliances.model.world.scenario import countries_of
 from alliances.model.world.setup import industry_names

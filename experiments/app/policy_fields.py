@@ -75,10 +75,15 @@ def strength(name: str, declared: Parameter, value: float, on_value: Callable[[f
     scale = scale_of(declared)
     with tag("div", class_="setting", title=name):
         Field(
-            kind="range", label=declared.description, value=round(value, 9),
-            event_changed=lambda moved: on_value(round(float(moved), 9)), words=quantity(round(value, 9), declared.unit), low=min(scale.low, value), high=max(scale.high, value),
+            kind="range",
+            label=declared.description,
+            value=round(value, 9),
+            event_changed=lambda moved: on_value(round(float(moved), 9)),
+            words=quantity(round(value, 9), declared.unit),
+            low=min(scale.low, value),
+            high=max(scale.high, value),
             step=scale.step,
-        )  # fmt: skip
+        )
 
 
 def refused(problem: str) -> None:

@@ -12,11 +12,11 @@ import solara
 
 from alliances.analysis.policy.policies_in_words import described
 from alliances.analysis.policy.study import MEASURES, Study
-from alliances.experiments.player.sliders import shipped
 from alliances.experiments.app.policy_fields import card, chosen, folded, section, typed
 from alliances.experiments.app.policy_form import OWN, Form, further_parts, shipped_document
 from alliances.experiments.app.policy_lab import Lab
 from alliances.experiments.app.tags import tag
+from alliances.experiments.player.sliders import shipped
 from alliances.experiments.policy.design import AIMS, Design
 from alliances.experiments.policy.file import shipped_comparisons
 from alliances.model.world.scenario import scenario_names

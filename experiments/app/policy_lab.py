@@ -58,7 +58,7 @@ class Lab:
     def stopped(self) -> bool:
         """Whether a run of this form was stopped before its end, so that it can go on."""
         run = self._run
-        return run is not None and not self.running and 0 < run.progress.done and self._left(run)
+        return run is not None and not self.running and run.progress.done > 0 and self._left(run)
 
     def _left(self, run: Run) -> bool:
         """Whether a run can do more for the form as it is; another number of worlds is no other form."""

@@ -66,10 +66,10 @@ def shipped() -> list[Preset]:
 @solara.component
 def Presets(lab: Lab) -> None:  # noqa: N802
     """Cards to begin with; one press fills in the form."""
-    with section("Begin", "Take a question that is ready to run, or make your own below."):
-        with tag("div", class_="cards presets"):
-            for preset in [*shipped(), *recommended()]:
-                Card(lab, preset)
+    question = "Take a question that is ready to run, or make your own below."
+    with section("Begin", question), tag("div", class_="cards presets"):
+        for preset in [*shipped(), *recommended()]:
+            Card(lab, preset)
 
 
 @solara.component

@@ -1,4 +1,4 @@
-"""One HTML file that plays a world by itself: the player, its words and the recording, with no server and no network."""
+"""One HTML file that plays a world by itself: player, words and recording, with no server and no network."""
 
 from __future__ import annotations
 

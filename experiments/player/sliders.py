@@ -32,7 +32,9 @@ TITLES = {
     "entry_cost.scale": "Cost of entering a market",
     "termination.external_shock": "Shocks from outside",
 }
-"""The parameters that have a slider. All of them are read every quarter, so they can be changed in the course of a run."""
+"""The parameters that have a slider."""
+ONCE = ("market_competition.elasticity_rise",)
+"""Those that are asked when a world is made, and never again: a change needs a new world."""
 
 
 class Scale(NamedTuple):
@@ -66,7 +68,7 @@ def slider(name: str) -> dict[str, Any]:
         "name": name, "title": TITLES[name], "meaning": declaration.description, "unit": declaration.unit,
         "unit_words": unit_words(declaration.unit), **scale_of(declaration)._asdict(), "default": float(declaration),
         "source": citations().get(declaration.source, declaration.source), "evidence": declaration.evidence,
-        "takes": "now",
+        "takes": "new world" if name in ONCE else "now",
     }  # fmt: skip
 
 

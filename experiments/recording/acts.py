@@ -102,7 +102,7 @@ def severance(simulation: Simulation) -> np.ndarray:
 
 
 def no_defection(a: int) -> dict[str, Happening]:
-    """Nobody in an alliance defects in this quarter or seems to: trust, conflict and benefit go as if all kept promises."""
+    """Nobody in an alliance defects in this quarter or seems to: it goes on as if all had kept their promises."""
     before: dict[str, Any] = {}
 
     def look(simulation: Simulation) -> None:

@@ -49,7 +49,7 @@ class Repeats:
 
 
 def repeated(worlds: Worlds, setup: Setup, quarter: int, alliance: int, forks: int = 20) -> Repeats:
-    """Let a world go on from a quarter with fresh draws, so many times; ``InputError`` unless the alliance lives then."""
+    """Let a world go on from a quarter with fresh draws, so often; ``InputError`` unless the alliance lives then."""
     if not 1 <= forks <= MOST_FORKS:
         refuse(f"forks = {forks} must be in [1, {MOST_FORKS}]")
     simulation = worlds.recorded(setup, quarter).simulation

@@ -62,7 +62,7 @@ class Recorded:
 
 
 def recorded(simulation: Simulation, acts: Iterable[Act] = (), until: int | None = None) -> Recorded:
-    """Run a simulation that stands at quarter 0 to its end, or to a quarter, and film it; ``acts`` happen on the way."""
+    """Run a simulation from quarter 0 to its end, or to a quarter, and film it; ``acts`` happen on the way."""
     film, asked = Film(simulation), tuple(acts)
     end = simulation.settings.quarters if until is None else until
     while simulation.quarter < end:

@@ -25,10 +25,12 @@ from alliances.commands import (
     describe,
     designs,
     discover,
+    explain,
     heatmap,
     instruments,
     lists,
     policy,
+    replay,
     rerun,
     run,
     schema,
@@ -46,6 +48,8 @@ BadUsage: type[Exception] = typer.BadParameter.__bases__[0]  # its home differs 
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich")
 app.command(epilog=run.EXAMPLES)(run.run)
+app.command(epilog=explain.EXAMPLES)(explain.explain)
+app.command(epilog=replay.EXAMPLES)(replay.replay)
 app.command(epilog=designs.EXAMPLES)(designs.designs)
 app.command(epilog=sweep.EXAMPLES)(sweep.sweep)
 app.command(epilog=status.EXAMPLES)(status.status)
@@ -96,7 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except Exception as error:
-        return explain(error)
+        return told(error)
 
 
 def called(given: list[str]) -> int:
@@ -158,7 +162,7 @@ def ended_like_interrupted() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
 
 
-def explain(error: Exception) -> int:
+def told(error: Exception) -> int:
     """Say in one line what went wrong, and return the exit code for it."""
     from alliances.model.errors import InputError
 

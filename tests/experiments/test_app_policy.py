@@ -139,7 +139,10 @@ def test_refusals_are_in_the_words_of_the_field(field, typed, said):
     assert read(replace(SMALL, **{field: typed})).problems == {field: said}
 
 
-@pytest.mark.parametrize("preset", [*policy_presets.shipped(), *policy_presets.recommended()], ids=lambda one: one.title)
+PRESETS = [*policy_presets.shipped(), *policy_presets.recommended()]
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda one: one.title)
 def test_every_preset_can_be_run_as_it_is(preset):
     reading = read(preset.form)
     assert (dict(reading.problems), reading.design is None) == ({}, False)
