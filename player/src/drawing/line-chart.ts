@@ -32,8 +32,13 @@ export interface Chart {
 }
 
 export const SIZE = { width: 380, height: 158, left: 40, right: 10, top: 8, bottom: 22 };
-export const WIDE = { ...SIZE, width: 600, height: 230 };
+const WIDE = { ...SIZE, width: 600, height: 230 };
 export type Size = typeof SIZE;
+
+/** The size for a chart that has much room: on a narrow screen none has. */
+export function wide(): Size {
+  return window.innerWidth < 760 ? SIZE : WIDE;
+}
 let made = 0;
 
 export class LineChart {

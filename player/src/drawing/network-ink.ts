@@ -127,7 +127,7 @@ export function drawFirms(scene: Scene): void {
     groups.set(key, group);
     trace(group.path, shape, x, y, Math.max(0.6, size));
     if (scene.difference?.firms[firm]) trace(halo, "circle", x, y, size + 3.5);
-    else if (frame > 0 && world.value("firms.founded", firm) === frame - 1) trace(born, "circle", x, y, size + 1 + 5 * scene.passed);
+    else if (frame > 0 && who.firms[firm] && world.lifeOf(firm).from === frame) trace(born, "circle", x, y, size + 1 + 5 * scene.passed);
   }
   paintFirms(scene, groups.values(), halo, born);
 }

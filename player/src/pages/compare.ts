@@ -29,11 +29,12 @@ class Compare implements Page {
   private readonly series: PairSeries;
   private pair: Pair | null = null;
   private shows = "";
+  private plays = false; // as soon as both worlds are there
 
   constructor(private readonly app: App) {
     const network = (label: string) => new Network(label, (selection) => app.select(selection));
     this.networks = [network("Network of the first world"), network("Network of the second world")];
-    this.form = new ChangeForm(app);
+    this.form = new ChangeForm(app, () => (this.plays = true));
     this.series = new PairSeries(app);
     const side = (i: 0 | 1) => h("section", { class: "card network" }, this.titles[i], this.counts[i], h("div", { class: "stage" }, this.networks[i].surface.canvas));
     fill(this.body, new Transport(app).element, h("div", { class: "sides" }, side(0), side(1)), h("p", { class: "muted small" }, "Dark lines and rings: an alliance or a firm that the other world does not have at this moment, or a firm that sells abroad in only one of the two."), this.series.element);
@@ -87,6 +88,8 @@ class Compare implements Page {
     say(this.titles[1], worlds[1].header.title === worlds[0].header.title ? "The same, changed" : worlds[1].header.title);
     this.series.show(this.pair);
     this.show();
+    if (this.plays) this.app.clock.play();
+    this.plays = false;
   }
 
   private show(): void {

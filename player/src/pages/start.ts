@@ -15,7 +15,7 @@ export function start(app: App): Page {
     h("header", { class: "hero" }, h("h1", {}, "Why do alliances between firms end, and when do they help?"), h("p", {}, "Four hundred firms in twenty countries look for partners, learn from each other, quarrel, part, and go abroad. Play their twenty years, stop anywhere, and ask of any alliance why it ended.")),
     h("div", { class: "cards" }, app.documents.lessons.slice(0, CARDS).map((lesson) => card(app, lesson)), freePlay(open("explore"))),
     app.documents.lessons.length > CARDS ? h("p", { class: "further" }, h("button", { type: "button", class: "quiet", onclick: open("learn") }, `All ${app.documents.lessons.length} lessons`), h("button", { type: "button", class: "quiet", onclick: open("evidence") }, "How far can I trust this model?")) : null,
-    h("section", { class: "card what" }, h("h2", {}, "What this is, and what it is not"), h("ul", { class: "points" },
+    h("section", { class: "card about" }, h("h2", {}, "What this is, and what it is not"), h("ul", { class: "points" },
       h("li", {}, "Every firm and every alliance follows rules that theory describes: trust, opportunism, learning, conflict, the cost of going abroad. No finding of a study is written into a rule."),
       h("li", {}, "An alliance that ends has not failed. It fails if a partner is below the goal that it set itself."),
       h("li", {}, "Every random draw belongs to one decision. Two worlds that differ in one thing differ only by its consequences."),

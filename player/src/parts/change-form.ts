@@ -17,7 +17,10 @@ export class ChangeForm {
   private readonly words = h("output", { class: "amount" });
   private readonly meaning = h("p", { class: "muted small" });
 
-  constructor(private readonly app: App) {
+  constructor(
+    private readonly app: App,
+    private readonly made: () => void,
+  ) {
     this.element = h("form", { class: "card change", onsubmit: (event: Event) => (event.preventDefault(), this.make()) },
       h("span", {}, "In the second world, change"), this.what, this.which, h("span", { class: "to" }, this.amount, this.words), h("button", { type: "submit", class: "primary" }, "Play both"), this.meaning);
   }
@@ -67,6 +70,7 @@ export class ChangeForm {
   }
 
   private make(): void {
+    this.made();
     this.app.change({ other: this.other(), frame: 0 });
   }
 

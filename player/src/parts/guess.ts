@@ -2,14 +2,14 @@
 
 import type { Prediction } from "../contract";
 import { h, mark, s, say } from "../dom";
-import { grid, WIDE as SIZE } from "../drawing/line-chart";
+import { grid, wide } from "../drawing/line-chart";
 import { GUESS, PAPER } from "../drawing/palette";
 import { number, span, withUnit } from "../drawing/scales";
 
 /** A number, the place of a choice, or a value for each of the handles of a line. */
 export type Guess = number | number[];
 
-export const HANDLES = 5;
+export const HANDLES = 9;
 
 /** A control for a prediction; calls back at every change. */
 export function guessing(predict: Prediction, frames: number, before: Guess | null, changed: (guess: Guess) => void): HTMLElement {
@@ -57,7 +57,7 @@ function amount(predict: Prediction, before: Guess | null, changed: (guess: Gues
   return h("div", { class: "guess" }, h("p", { class: "ask" }, predict.ask), out, h("div", { class: "ends" }, h("span", {}, number(low)), input, h("span", {}, number(high))));
 }
 
-/** A line that one draws with the pointer, or moves by five sliders. */
+/** A line that one draws with the pointer, or moves by sliders. */
 class DrawnLine {
   readonly element: HTMLElement;
   private readonly values: number[];
@@ -67,6 +67,7 @@ class DrawnLine {
   private readonly dots: SVGElement[];
   private readonly sliders: HTMLInputElement[];
   private readonly picture: SVGSVGElement;
+  private readonly size = wide();
   private drawing = false;
 
   constructor(
@@ -80,12 +81,12 @@ class DrawnLine {
     this.dots = this.values.map(() => s("circle", { r: 7, fill: PAPER, stroke: GUESS, "stroke-width": 3 }));
     const quarter = (i: number) => Math.round((i * (frames - 1)) / (HANDLES - 1));
     this.sliders = this.values.map((v, i) => h("input", { type: "range", min: this.low, max: this.high, step: (this.high - this.low) / 100, value: v, "aria-label": i ? `Quarter ${quarter(i)}` : "Start", oninput: () => this.set(i, Number(this.sliders[i].value)) }));
-    const x = (f: number) => SIZE.left + (f / (frames - 1)) * (SIZE.width - SIZE.left - SIZE.right);
-    this.picture = s("svg", { class: "draw-here", viewBox: `0 0 ${SIZE.width} ${SIZE.height}`, role: "img", "aria-label": "Your line; the sliders below hold it" }, ...grid([this.low, this.high], (v) => this.y(v), frames, x, predict.unit ?? "", SIZE), this.path, ...this.dots);
+    const x = (f: number) => this.size.left + (f / (frames - 1)) * (this.size.width - this.size.left - this.size.right);
+    this.picture = s("svg", { class: "draw-here", viewBox: `0 0 ${this.size.width} ${this.size.height}`, role: "img", "aria-label": "Your line; the sliders below hold it" }, ...grid([this.low, this.high], (v) => this.y(v), frames, x, predict.unit ?? "", this.size), this.path, ...this.dots);
     this.picture.addEventListener("pointerdown", (event) => this.begin(event));
     this.picture.addEventListener("pointermove", (event) => this.drawing && this.draw(event));
     for (const end of ["pointerup", "pointercancel"]) this.picture.addEventListener(end, () => (this.drawing = false));
-    this.element = h("div", { class: "guess" }, h("p", { class: "ask" }, predict.ask), h("p", { class: "muted small" }, "Draw your line into the picture, or use the sliders."), this.picture, h("div", { class: "handles" }, this.sliders.map((slider, i) => h("label", {}, i ? `quarter ${quarter(i)}` : "start", slider))));
+    this.element = h("div", { class: "guess" }, h("p", { class: "ask" }, predict.ask), h("p", { class: "muted small" }, "Draw your line into the picture with the pointer or a finger, or use the sliders below."), this.picture, h("details", {}, h("summary", {}, "Sliders for the line"), h("div", { class: "handles" }, this.sliders.map((slider, i) => h("label", {}, i ? `quarter ${quarter(i)}` : "start", slider)))));
     this.redraw();
     if (before === null) changed(this.values);
   }
@@ -98,9 +99,9 @@ class DrawnLine {
 
   private draw(event: PointerEvent): void {
     const box = this.picture.getBoundingClientRect();
-    const u = (((event.clientX - box.left) / box.width) * SIZE.width - SIZE.left) / (SIZE.width - SIZE.left - SIZE.right);
-    const v = ((event.clientY - box.top) / box.height) * SIZE.height;
-    const share = (SIZE.height - SIZE.bottom - v) / (SIZE.height - SIZE.top - SIZE.bottom);
+    const u = (((event.clientX - box.left) / box.width) * this.size.width - this.size.left) / (this.size.width - this.size.left - this.size.right);
+    const v = ((event.clientY - box.top) / box.height) * this.size.height;
+    const share = (this.size.height - this.size.bottom - v) / (this.size.height - this.size.top - this.size.bottom);
     const handle = Math.max(0, Math.min(HANDLES - 1, Math.round(u * (HANDLES - 1))));
     this.set(handle, Math.max(this.low, Math.min(this.high, this.low + share * (this.high - this.low))));
   }
@@ -112,7 +113,7 @@ class DrawnLine {
   }
 
   private redraw(): void {
-    const at = (i: number): [number, number] => [SIZE.left + (i / (HANDLES - 1)) * (SIZE.width - SIZE.left - SIZE.right), this.y(this.values[i])];
+    const at = (i: number): [number, number] => [this.size.left + (i / (HANDLES - 1)) * (this.size.width - this.size.left - this.size.right), this.y(this.values[i])];
     mark(this.path, "d", this.values.map((_, i) => `${i ? "L" : "M"}${at(i).join(" ")}`).join(""));
     this.dots.forEach((dot, i) => {
       mark(dot, "cx", at(i)[0]);
@@ -125,7 +126,7 @@ class DrawnLine {
   }
 
   private y(value: number): number {
-    return SIZE.height - SIZE.bottom - ((value - this.low) / (this.high - this.low)) * (SIZE.height - SIZE.top - SIZE.bottom);
+    return this.size.height - this.size.bottom - ((value - this.low) / (this.high - this.low)) * (this.size.height - this.size.top - this.size.bottom);
   }
 }
 

@@ -3,7 +3,7 @@
 import { type App, sentence } from "../app";
 import type { Lesson } from "../contract";
 import { fill, h } from "../dom";
-import { LineChart, WIDE } from "../drawing/line-chart";
+import { LineChart, wide } from "../drawing/line-chart";
 import { Network } from "../drawing/network";
 import { ACCENT, GUESS, SECOND } from "../drawing/palette";
 import { withUnit } from "../drawing/scales";
@@ -115,7 +115,7 @@ export class LessonView {
     const { world } = this.app;
     if (!world || (this.lesson.other && !this.other)) return fill(this.body, h("p", { class: "muted" }, "The world is being computed …"));
     const { reveal, predict } = this.lesson;
-    this.chart = reveal.series ? new LineChart(null, WIDE) : null;
+    this.chart = reveal.series ? new LineChart(null, wide()) : null;
     const truth = reveal.series ? this.truth()[Math.min(reveal.frame, world.frames - 1)] : NaN;
     const unit = world.header.series.find((one) => one.name === reveal.series)?.unit ?? predict.unit ?? "";
     const answer = Number.isFinite(truth) && predict.kind === "number" ? ` It is ${withUnit(truth, unit)}.` : "";
@@ -131,7 +131,7 @@ export class LessonView {
     const info = world.header.series.find((one) => one.name === reveal.series);
     const guess = !hidesFuture && (predict.kind !== "line" || !predict.series || predict.series === reveal.series) ? guessLine(predict, this.guess, world.frames) : null;
     const runs = reveal.of === "difference" ? [{ title: "difference", values: this.truth(), colour: ACCENT }] : [{ title: "this world", values: world.series(reveal.series), colour: ACCENT }, ...(this.other ? [{ title: "the other world", values: this.other.series(reveal.series), colour: SECOND, dash: "7 4" }] : [])];
-    this.chart.show({ title: (info?.title ?? reveal.series) + (reveal.of === "difference" ? ", difference between the worlds" : ""), unit: info?.unit ?? "", low: info?.low, high: info?.high, hidesFuture, lines: [...runs, ...(guess ? [{ title: "your guess", values: guess, colour: GUESS, dash: "3 4", wide: true }] : [])] }, world.frames);
+    this.chart.show({ title: (info?.title ?? reveal.series) + (reveal.of === "difference" ? ", difference between the worlds" : ""), unit: reveal.of === "difference" && info?.unit.startsWith("%") ? "percentage points" : (info?.unit ?? ""), ...(reveal.of === "difference" ? { low: 0 } : { low: info?.low, high: info?.high }), hidesFuture, lines: [...runs, ...(guess ? [{ title: "your guess", values: guess, colour: GUESS, dash: "3 4", wide: true }] : [])] }, world.frames);
     this.chart.seek(hidesFuture ? this.app.frame : world.frames - 1);
     if (!hidesFuture) this.chart.seek(Math.max(reveal.frame, 0) || world.frames - 1);
   }

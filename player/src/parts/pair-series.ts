@@ -2,7 +2,7 @@
 
 import { type App, sentence } from "../app";
 import { fill, h, say } from "../dom";
-import { LineChart, type Ribbon, WIDE } from "../drawing/line-chart";
+import { LineChart, type Ribbon, wide } from "../drawing/line-chart";
 import { ACCENT, INK, SECOND } from "../drawing/palette";
 import { withUnit } from "../drawing/scales";
 import type { Pair } from "../recording/pair";
@@ -31,8 +31,8 @@ export class PairSeries {
 
   constructor(private readonly app: App) {
     const seek = (frame: number) => app.change({ frame });
-    this.both = new LineChart(seek, WIDE);
-    this.difference = new LineChart(seek, WIDE);
+    this.both = new LineChart(seek, wide());
+    this.difference = new LineChart(seek, wide());
     this.element = h("section", { class: "card pair" }, h("div", { class: "head" }, h("h2", {}, "What it changes"), this.choice, this.luck), this.said,
       h("div", { class: "two" }, this.both.element, this.difference.element),
       h("div", { class: "scroll" }, h("table", {}, h("caption", { class: "hidden" }, "Both worlds in this quarter"), h("thead", {}, h("tr", {}, ["In this quarter", "first world", "second world", "difference"].map((t) => h("th", { scope: "col" }, t)))), this.rows)));
@@ -57,7 +57,7 @@ export class PairSeries {
     const band = this.app.state.selection ? undefined : this.bands[name];
     const ribbon = (b: Band | null | undefined, title: string, colour: string): Ribbon[] => (b ? [{ title, low: b.low, high: b.high, colour }] : []);
     this.both.show({ title: info?.title ?? name, unit, low: info?.low, high: info?.high, band: info?.band, lines: [{ title: "first", values: left.slice(0, frames), colour: ACCENT }, { title: "second", values: right.slice(0, frames), colour: SECOND, dash: "7 4" }], ribbons: [...ribbon(band, "first, nine seeds of ten", ACCENT), ...ribbon(band?.other, "second, nine seeds of ten", SECOND)] }, frames);
-    this.difference.show({ title: "Difference, second less first", unit, low: 0, lines: [{ title: "this pair of worlds", values: left.slice(0, frames).map((v, f) => right[f] - v), colour: INK }, ...(band?.difference ? [{ title: "median of the seeds", values: band.difference.mid, colour: "#8a3ffc", dash: "4 3" }] : [])], ribbons: ribbon(band?.difference, "nine pairs of ten", "#8a3ffc") }, frames);
+    this.difference.show({ title: "Difference, second less first", unit: ofDifference(unit), low: 0, lines: [{ title: "this pair of worlds", values: left.slice(0, frames).map((v, f) => right[f] - v), colour: INK }, ...(band?.difference ? [{ title: "median of the seeds", values: band.difference.mid, colour: "#8a3ffc", dash: "4 3" }] : [])], ribbons: ribbon(band?.difference, "nine pairs of ten", "#8a3ffc") }, frames);
   }
 
   seek(frame: number): void {
@@ -69,7 +69,7 @@ export class PairSeries {
     fill(this.rows, names.map((name) => {
       const info = pair.worlds[0].header.series.find((s) => s.name === name);
       const [a, b] = pair.worlds.map((world) => world.series(name)[frame] ?? NaN);
-      return h("tr", {}, h("th", { scope: "row" }, info?.title ?? name), [a, b, b - a].map((v) => h("td", {}, withUnit(v, info?.unit ?? ""))));
+      return h("tr", {}, h("th", { scope: "row" }, info?.title ?? name), [a, b].map((v) => h("td", {}, withUnit(v, info?.unit ?? ""))), h("td", {}, withUnit(b - a, ofDifference(info?.unit ?? ""))));
     }));
   }
 
@@ -101,4 +101,9 @@ export class PairSeries {
     const sure = band.low[last] > 0 || band.high[last] < 0;
     return sure ? "At the end of the run nine pairs of ten differ in the same direction: hardly the random draws alone." : "At the end of the run the band holds zero: with other seeds the difference may be none, or the other way round.";
   }
+}
+
+/** Shares differ by percentage points. */
+function ofDifference(unit: string): string {
+  return unit.startsWith("%") ? "percentage points" : unit;
 }

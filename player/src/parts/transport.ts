@@ -27,16 +27,16 @@ export class Transport {
     private readonly app: App,
     slim = false,
   ) {
-    const speed = h("select", { "aria-label": "Quarters a second", onchange: () => (app.clock.speed = Number(speed.value)) }, SPEEDS.map((v) => h("option", { value: v, selected: v === app.clock.speed }, `${v} quarter${v > 1 ? "s" : ""} a second`)));
+    const speed = h("select", { "aria-label": "Speed, quarters a second", onchange: () => (app.clock.speed = Number(speed.value)) }, SPEEDS.map((v) => h("option", { value: v, selected: v === app.clock.speed }, `Speed: ${v} a second`)));
     this.link.hidden = true;
     this.save.hidden = !app.hosted;
     this.element = h("section", { class: "transport", "aria-label": "Player" },
-      h("div", { class: "buttons" },
+      h("div", { class: "motion" }, h("div", { class: "buttons" },
         this.button("first", "To the start", () => app.clock.seek(0)),
         this.button("back", "One quarter back", () => this.step(-1)),
         this.play,
         this.button("forth", "One quarter forth", () => this.step(1))),
-      h("div", { class: "scrub" }, this.clock, this.ticks, this.range),
+      h("div", { class: "scrub" }, this.clock, this.ticks, this.range)),
       h("div", { class: "more" }, speed, ...(slim ? [] : [this.events, h("button", { type: "button", class: "quiet", onclick: () => this.share() }, icon("share"), "Share"), this.save, this.said, this.link])));
     app.clock.listen(() => this.tick());
     app.listen((what) => (what.has("world") || what.has("selection")) && this.mark());
