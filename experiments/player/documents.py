@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import alliances
 from alliances.experiments.player.evidence import evidence
 from alliances.experiments.player.lessons import lessons
 from alliances.experiments.player.sliders import shipped, sliders, values
 from alliances.experiments.recording.header import told
 from alliances.experiments.recording.views import views_of
+from alliances.experiments.result_folder import DISTRIBUTION
 from alliances.model.declarations.parameters import CORE, RULES
 from alliances.model.policies.policy import Policy, policies_from
 from alliances.model.rules import QUARTERS_PER_YEAR
@@ -30,7 +31,7 @@ POLICIES = Path(__file__).with_name("policies.toml")
 def documents() -> dict[str, Any]:
     """Everything: version, settings, lessons and evidence."""
     return {
-        "version": alliances.__version__, "link_version": LINK_VERSION, "restart": RESTART,
+        "version": version(DISTRIBUTION), "link_version": LINK_VERSION, "restart": RESTART,
         "settings": {
             "presets": presets(), "sliders": sliders(), "values": values(), "mechanisms": mechanisms(),
             "policies": [tried(policy) for policy in policies()],

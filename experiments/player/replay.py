@@ -22,7 +22,7 @@ PAGE = Path(__file__).with_name("page.html")
 def bundle() -> str:
     """The player's script."""
     if not BUNDLE.is_file():
-        refuse(f"{BUNDLE} is missing; build it in the folder player: npm ci && npm run build")
+        refuse(f"{BUNDLE} is missing; build it in the folder player: npm install && npm run build")
     return BUNDLE.read_text(encoding="utf-8")
 
 

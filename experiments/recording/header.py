@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from typing import Any
 
-import alliances
 from alliances.analysis.policy.policies_in_words import described
 from alliances.analysis.wording import spoken
 from alliances.experiments.recording.acquaintance import WAYS, WORDS
@@ -12,6 +12,7 @@ from alliances.experiments.recording.country_numbers import NUMBERS
 from alliances.experiments.recording.events import KINDS
 from alliances.experiments.recording.series import SERIES
 from alliances.experiments.recording.views import views_of
+from alliances.experiments.result_folder import DISTRIBUTION
 from alliances.model.declarations.codes import (
     ACTORS,
     CAUSES,
@@ -47,7 +48,7 @@ def header_of(simulation: Simulation, setup: dict[str, Any], command: str | None
     settings = simulation.settings
     names = {name: list(words) for name, words in VOCABULARIES.items()}
     return {
-        "format": "alliances-recording", "version": 1, "model_version": alliances.__version__, "setup": setup,
+        "format": "alliances-recording", "version": 1, "model_version": version(DISTRIBUTION), "setup": setup,
         "title": settings.title, "question": settings.question, "look_for": settings.look_for,
         "source": settings.source, "views": list(views_of(settings.name)), "command": command,
         "quarters": simulation.quarter, "quarters_per_year": QUARTERS_PER_YEAR,
