@@ -25,9 +25,11 @@ export interface Chart {
   lines: Line[];
   ribbons?: Ribbon[];
   band?: [number, number] | null; // a range that is reported, drawn across
-  low?: number | null;
+  low?: number | null; // the axis reaches at least so far
   high?: number | null;
+  range?: [number, number]; // or is exactly this
   hidesFuture?: boolean;
+  full?: boolean; // all in full; the clock is only marked
   note?: string;
 }
 
@@ -74,7 +76,7 @@ export class LineChart {
     say(this.note, chart.note ?? "");
     this.note.hidden = !chart.note;
     const values = chart.lines.map((l) => l.values).concat((chart.ribbons ?? []).flatMap((r) => [r.low, r.high]), chart.band ? [[...chart.band]] : []);
-    const [low, high] = span(values, chart.low, chart.high);
+    const [low, high] = chart.range ?? span(values, chart.low, chart.high);
     const y = (v: number) => this.size.height - this.size.bottom - ((v - low) / (high - low)) * (this.size.height - this.size.top - this.size.bottom);
     fill(this.plot, grid([low, high], y, frames, (f) => this.x(f), chart.unit, this.size), this.marks(chart, y));
     fill(this.key, chart.lines.map((line) => h("li", {}, swatch(line), `${line.title} `, h("b"))), (chart.ribbons ?? []).map((r) => h("li", {}, patch(r.colour), r.title)), chart.band ? h("li", {}, patch("#cfd8e1"), `reported: ${chart.band[0]} to ${chart.band[1]} ${chart.unit}`) : null);
@@ -83,7 +85,7 @@ export class LineChart {
 
   seek(frame: number): void {
     this.frame = frame;
-    mark(this.clip, "width", this.x(frame).toFixed(1));
+    mark(this.clip, "width", this.chart?.full ? 999 : this.x(frame).toFixed(1));
     mark(this.cursor, "x1", this.x(frame).toFixed(1));
     mark(this.cursor, "x2", this.x(frame).toFixed(1));
     this.label(frame);
@@ -103,7 +105,7 @@ export class LineChart {
     const band = chart.band ? s("rect", { x: this.size.left, width: this.size.width - this.size.left - this.size.right, y: y(chart.band[1]), height: y(chart.band[0]) - y(chart.band[1]), fill: "#cfd8e1", opacity: 0.5 }) : null;
     const ribbons = (chart.ribbons ?? []).map((r) => s("path", { d: areaPath(r.low, r.high, x, y), fill: r.colour, opacity: 0.2 }));
     const lines = () => chart.lines.map((l) => s("path", { d: linePath(l.values, x, y), fill: "none", stroke: l.colour, "stroke-width": l.wide ? 3 : 2, "stroke-dasharray": l.dash, "stroke-linejoin": "round" }));
-    const future = chart.hidesFuture ? null : s("g", { opacity: 0.22 }, ...lines());
+    const future = chart.hidesFuture || chart.full ? null : s("g", { opacity: 0.22 }, ...lines());
     return [band, ...ribbons, future, s("g", { "clip-path": `url(#${this.id})` }, ...lines())].filter((e): e is SVGGElement => e !== null);
   }
 

@@ -1,13 +1,13 @@
-/** How the parts of the network are drawn. */
+/** How countries and firms are drawn. */
 
 import type { Recording } from "../recording/recording";
 import type { Concern } from "../recording/selection";
-import { bundles, pairs, strained } from "./bundles";
 import type { Camera } from "./camera";
 import { trace } from "./glyphs";
 import type { Colouring, Difference } from "./network";
-import { ACCENT, CALM, causeLook, INK, MUTED, nth, PAPER, regionColour, type Shape, STRAINED } from "./palette";
+import { INK, MUTED, nth, PAPER, regionColour, type Shape } from "./palette";
 import type { Places } from "./places";
+import { style } from "./tie-ink";
 
 export interface Scene {
   world: Recording;
@@ -23,7 +23,6 @@ export interface Scene {
   difference: Difference | null;
 }
 
-const BEND = 0.55; // how far a tie between countries bends to the middle
 const ABROAD = 0.004; // foreign share from which a firm counts as selling abroad
 const DIM = 0.13;
 const NARROW = 460; // pixels
@@ -55,53 +54,35 @@ export function clusterLabels(scene: Scene, pen: CanvasRenderingContext2D, width
   });
 }
 
-/** Ties between two countries as one band each; dashed where half of them are strained. */
-export function drawBundles(scene: Scene): void {
-  const { pen, places, unit, camera } = scene;
-  pen.lineCap = "round";
-  for (const bundle of bundles(scene.world, scene.frame, scene.who.alliances)) {
-    if (bundle.from === bundle.to) continue;
-    const [a, b] = [places.clusters[bundle.from], places.clusters[bundle.to]];
-    const bad = bundle.strained * 2 >= bundle.ties;
-    pen.beginPath();
-    curve(scene, camera.x(a.x * unit), camera.y(a.y * unit), camera.x(b.x * unit), camera.y(b.y * unit), BEND);
-    style(pen, bad ? STRAINED : ACCENT, 1 + 1.3 * Math.sqrt(bundle.ties), bad ? [5, 6] : []);
-    pen.globalAlpha = bad ? 0.6 : 0.34;
-    pen.stroke();
+/** Countries in place of their firms: how many there are, and as a solid disc what share of them sells abroad. */
+export function drawCountries(scene: Scene): void {
+  const { world, frame, places, pen, unit, camera } = scene;
+  const living = new Uint16Array(places.clusters.length);
+  const abroad = new Uint16Array(places.clusters.length);
+  for (let firm = 0; firm < world.firms; firm++) {
+    if (!world.lives(frame, firm)) continue;
+    living[world.home[firm]]++;
+    if ((world.value("firms.foreign_share", frame, firm) || 0) > ABROAD) abroad[world.home[firm]]++;
   }
-  style(pen, INK, 1, []);
-}
-
-/** Single ties: of all countries, or only those within one. New ones are stronger, strained ones dashed and red. */
-export function drawTies(scene: Scene, only: "home" | null): void {
-  const { world, frame, who, pen } = scene;
-  const groups = new Map<string, [Path2D, string, number, number[], number]>();
-  for (const alliance of world.alive[frame]) {
-    const look = tieLook(scene, alliance, who.alliances[alliance] === 1);
-    const key = look.join();
-    const group = groups.get(key) ?? [new Path2D(), ...look];
-    groups.set(key, group);
-    for (const [a, b] of pairs(world.partners[alliance])) {
-      if (only && world.home[a] !== world.home[b]) continue;
-      curveTo(scene, group[0], a, b);
+  pen.font = "600 12px system-ui, sans-serif";
+  pen.textAlign = "center";
+  places.clusters.forEach((cluster, i) => {
+    if (!living[i]) return;
+    const [x, y, radius] = [camera.x(cluster.x * unit), camera.y(cluster.y * unit), cluster.radius * unit * camera.zoom];
+    for (const [share, alpha] of [[1, 0.28], [abroad[i] / living[i], 1]]) {
+      pen.beginPath();
+      pen.arc(x, y, radius * Math.sqrt(share), 0, 2 * Math.PI);
+      pen.globalAlpha = alpha;
+      pen.fillStyle = regionColour(world.country(i).region, i);
+      pen.fill();
     }
-  }
-  for (const [path, colour, width, dash, alpha] of groups.values()) {
-    style(pen, colour, width, dash);
-    pen.globalAlpha = alpha;
-    pen.stroke(path);
-  }
-  style(pen, INK, 1, []);
-}
-
-function tieLook(scene: Scene, alliance: number, concerned: boolean): [string, number, number[], number] {
-  const { world, frame, who, difference } = scene;
-  if (!concerned) return [CALM, 1, [], DIM];
-  if (difference?.alliances[alliance]) return [INK, 1.8, [], 0.9];
-  if (difference) return [CALM, 1, [], 0.35];
-  if (strained(world, alliance, frame)) return [STRAINED, 1.5, [5, 4], 0.85];
-  if (frame > 0 && world.firstFrame[alliance] === frame) return [ACCENT, 2.6, [], 0.95];
-  return who.all ? [CALM, 1, [], 0.55] : [ACCENT, 1.5, [], 0.75];
+    pen.globalAlpha = 1;
+    pen.lineWidth = 3;
+    pen.strokeStyle = PAPER;
+    pen.strokeText(String(living[i]), x, y);
+    pen.fillStyle = INK;
+    pen.fillText(String(living[i]), x, y);
+  });
 }
 
 /** Firms: solid if they sell abroad, pale if not; by size of assets; born with a ring. */
@@ -167,34 +148,6 @@ function ringSelected(scene: Scene, world: Recording): void {
   scene.pen.stroke(path);
 }
 
-/** The alliances that ended in this frame: coloured by cause, each with the cause's shape; they fade until the next. */
-export function drawEnds(scene: Scene): void {
-  const { world, frame, who, pen, camera } = scene;
-  pen.globalAlpha = 1 - 0.85 * scene.passed;
-  for (const alliance of world.ends[frame]) {
-    if (!who.alliances[alliance]) continue;
-    const look = causeLook(world.header.causes[world.cause[alliance]], world.cause[alliance]);
-    const path = new Path2D();
-    const [a, b] = world.partners[alliance];
-    curveTo(scene, path, a, b);
-    style(pen, look.colour, 1.6, [2, 3]);
-    pen.stroke(path);
-    const spot = new Path2D();
-    const [x, y] = middle(scene, a, b);
-    trace(spot, look.shape, x, y, 5.5 * (1 + 0.5 * scene.passed) * Math.min(1.5, camera.zoom ** 0.3));
-    style(pen, PAPER, 3, []);
-    pen.stroke(spot);
-    if (look.shape === "ring") {
-      style(pen, look.colour, 2.5, []);
-      pen.stroke(spot);
-    } else {
-      pen.fillStyle = look.colour;
-      pen.fill(spot);
-    }
-  }
-  pen.globalAlpha = 1;
-}
-
 function firmLook(scene: Scene, firm: number): [string, Shape] {
   const { world } = scene;
   if (scene.colouring === "industry") {
@@ -215,38 +168,4 @@ function partners(scene: Scene): Uint8Array {
 
 function radius(assets: number, widest: number): number {
   return assets > 0 ? Math.min(widest * 1.25, widest * (0.34 + 0.2 * Math.log10(1 + assets))) : 0;
-}
-
-function style(pen: CanvasRenderingContext2D, colour: string, width: number, dash: number[]): void {
-  pen.globalAlpha = 1;
-  pen.strokeStyle = colour;
-  pen.lineWidth = width;
-  pen.setLineDash(dash);
-}
-
-function ends(scene: Scene, a: number, b: number): [number, number, number, number, number] {
-  const { places, camera, unit, world } = scene;
-  const [p, q] = [scene.placeOf(a), scene.placeOf(b)];
-  const bend = world.home[a] === world.home[b] ? 0 : BEND;
-  return [camera.x(places.x[p] * unit), camera.y(places.y[p] * unit), camera.x(places.x[q] * unit), camera.y(places.y[q] * unit), bend];
-}
-
-function curveTo(scene: Scene, path: Path2D, a: number, b: number): void {
-  const [x, y, u, v, bend] = ends(scene, a, b);
-  const [cx, cy] = [scene.camera.x(0), scene.camera.y(0)];
-  path.moveTo(x, y);
-  path.quadraticCurveTo((x + u) / 2 + bend * (cx - (x + u) / 2), (y + v) / 2 + bend * (cy - (y + v) / 2), u, v);
-}
-
-function curve(scene: Scene, x: number, y: number, u: number, v: number, bend: number): void {
-  const [cx, cy] = [scene.camera.x(0), scene.camera.y(0)];
-  scene.pen.moveTo(x, y);
-  scene.pen.quadraticCurveTo((x + u) / 2 + bend * (cx - (x + u) / 2), (y + v) / 2 + bend * (cy - (y + v) / 2), u, v);
-}
-
-/** The middle of a tie, where its end is marked and where it is clicked. */
-export function middle(scene: Scene, a: number, b: number): [number, number] {
-  const [x, y, u, v, bend] = ends(scene, a, b);
-  const at = (from: number, centre: number, to: number) => (from + to) / 4 + ((from + to) / 2 + bend * (centre - (from + to) / 2)) / 2;
-  return [at(x, scene.camera.x(0), u), at(y, scene.camera.y(0), v)];
 }

@@ -3,9 +3,10 @@
 import type { Recording } from "../recording/recording";
 import type { Concern, Selection } from "../recording/selection";
 import { Camera } from "./camera";
-import { clusterLabels, drawBundles, drawEnds, drawFirms, drawTies, middle, type Scene, sideways } from "./network-ink";
+import { clusterLabels, drawCountries, drawFirms, type Scene, sideways } from "./network-ink";
 import type { Places } from "./places";
 import { Surface } from "./surface";
+import { drawBundles, drawEnds, drawTies, middle } from "./tie-ink";
 
 export type Colouring = "region" | "industry";
 
@@ -42,6 +43,11 @@ export class Network {
     this.refresh();
   }
 
+  /** Whether countries stand for their firms. */
+  get gathers(): boolean {
+    return this.scene !== null && this.aggregated(this.scene);
+  }
+
   /** Draws everything anew, also what stands still. */
   refresh(): void {
     this.stale = true;
@@ -59,8 +65,9 @@ export class Network {
     this.drawBackdrop(scene);
     const single = this.single(scene);
     if (!single) drawBundles(scene);
-    drawTies(scene, single ? null : "home");
-    if (!this.aggregated(scene)) drawFirms(scene);
+    if (!this.aggregated(scene)) drawTies(scene, single ? null : "home");
+    if (this.aggregated(scene)) drawCountries(scene);
+    else drawFirms(scene);
     drawEnds(scene);
   }
 

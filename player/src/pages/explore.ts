@@ -28,6 +28,7 @@ export function explore(app: App): Page {
 
   const update = (what: Set<Change>) => {
     const anew = what.has("world") || what.has("page");
+    if (anew) settings?.update();
     if (!app.world) return;
     if (anew || what.has("selection")) {
       network.update();
@@ -36,10 +37,7 @@ export function explore(app: App): Page {
       inspector.update(anew);
     }
     if (anew || what.has("selection") || what.has("view")) series.update();
-    if (anew) {
-      settings?.update();
-      told.update();
-    }
+    if (anew) told.update();
   };
   const tick = (time: number, whole: boolean) => {
     network.tick(time);

@@ -4,7 +4,7 @@ import type { Prediction } from "../contract";
 import { h, mark, s, say } from "../dom";
 import { grid, wide } from "../drawing/line-chart";
 import { GUESS, PAPER } from "../drawing/palette";
-import { number, span, withUnit } from "../drawing/scales";
+import { number, withUnit } from "../drawing/scales";
 
 /** A number, the place of a choice, or a value for each of the handles of a line. */
 export type Guess = number | number[];
@@ -76,7 +76,7 @@ class DrawnLine {
     before: Guess | null,
     private readonly changed: (guess: Guess) => void,
   ) {
-    [this.low, this.high] = span([[predict.low ?? 0, predict.high ?? 100]]);
+    [this.low, this.high] = [predict.low ?? 0, predict.high ?? 100];
     this.values = Array.isArray(before) ? [...before] : new Array<number>(HANDLES).fill((this.low + this.high) / 2);
     this.dots = this.values.map(() => s("circle", { r: 7, fill: PAPER, stroke: GUESS, "stroke-width": 3 }));
     const quarter = (i: number) => Math.round((i * (frames - 1)) / (HANDLES - 1));

@@ -131,9 +131,19 @@ export class LessonView {
     const info = world.header.series.find((one) => one.name === reveal.series);
     const guess = !hidesFuture && (predict.kind !== "line" || !predict.series || predict.series === reveal.series) ? guessLine(predict, this.guess, world.frames) : null;
     const runs = reveal.of === "difference" ? [{ title: "difference", values: this.truth(), colour: ACCENT }] : [{ title: "this world", values: world.series(reveal.series), colour: ACCENT }, ...(this.other ? [{ title: "the other world", values: this.other.series(reveal.series), colour: SECOND, dash: "7 4" }] : [])];
-    this.chart.show({ title: (info?.title ?? reveal.series) + (reveal.of === "difference" ? ", difference between the worlds" : ""), unit: reveal.of === "difference" && info?.unit.startsWith("%") ? "percentage points" : (info?.unit ?? ""), ...(reveal.of === "difference" ? { low: 0 } : { low: info?.low, high: info?.high }), hidesFuture, lines: [...runs, ...(guess ? [{ title: "your guess", values: guess, colour: GUESS, dash: "3 4", wide: true }] : [])] }, world.frames);
-    this.chart.seek(hidesFuture ? this.app.frame : world.frames - 1);
-    if (!hidesFuture) this.chart.seek(Math.max(reveal.frame, 0) || world.frames - 1);
+    const points = reveal.of === "difference" && info?.unit.startsWith("%");
+    const range = predict.kind === "line" && guess ? ([predict.low ?? 0, predict.high ?? 1] as [number, number]) : undefined;
+    this.chart.show({
+      title: (info?.title ?? reveal.series) + (reveal.of === "difference" ? ", difference between the worlds" : ""),
+      unit: points ? "percentage points" : (info?.unit ?? ""),
+      band: reveal.of === "run" ? info?.band : null,
+      ...(reveal.of === "difference" ? { low: 0 } : { low: info?.low, high: info?.high }),
+      range,
+      hidesFuture,
+      full: !hidesFuture,
+      lines: [...runs, ...(guess ? [{ title: "your guess", values: guess, colour: GUESS, dash: "3 4", wide: true }] : [])],
+    }, world.frames);
+    this.chart.seek(hidesFuture ? this.app.frame : Math.min(reveal.frame, world.frames - 1));
   }
 
   private truth(): number[] {

@@ -59,6 +59,7 @@ export class NetworkCard {
       h("li", {}, glyph({ colour: "#1b2733", shape: "circle" }), "sells abroad"), h("li", {}, glyph({ colour: "#1b2733", shape: "ring" }), "only at home"),
       h("li", {}, swatch({ colour: ACCENT }), "new, or ties of two countries"), h("li", {}, swatch({ colour: CALM }), "alliance"), h("li", {}, swatch({ colour: STRAINED, dash: "5 4" }), "under strain"),
       h("li", {}, glyph(causeLook("conflict")), "ends, by cause"));
+    if (this.network.gathers) return say(this.sentence, "So many firms are drawn as countries: the number of firms, and as a solid disc the share of them that sells abroad. Zoom in or select to see firms.");
     say(this.sentence, "A circle grows with a firm’s assets. Under strain: a partner trusts less than .40, or conflict is above .50. Click a firm, a tie or a country to follow it everywhere. Shift and wheel zoom.");
   }
 
