@@ -26,7 +26,7 @@ def test_it_plays_and_its_address_keeps_where_one_is(opened, world_file):
     opened.locator(".clock").filter(has_text=re.compile(r"Quarter [1-9]")).wait_for()
     opened.get_by_role("button", name="Pause", exact=True).click()
     opened.get_by_role("slider", name="Quarter", exact=True).fill("20")
-    opened.wait_for_function("location.hash.includes('frame=20')")
+    opened.wait_for_url(re.compile("#.*frame=20"))
     assert opened.url.startswith(world_file.as_uri() + "#")
     opened.reload()
     opened.locator(".clock").filter(has_text="Quarter 19 of 40").wait_for()

@@ -46,7 +46,7 @@ def test_the_player_plays_pauses_steps_and_seeks(visitor):
     here = one.quarter()
     one.tab.wait_for_timeout(600)
     assert one.quarter() == here
-    one.press("One quarter on")
+    one.press("One quarter forward")
     assert one.quarter() == here + 1
     one.press("One quarter back")
     assert one.quarter() == here
@@ -170,7 +170,7 @@ def test_two_visitors_have_a_world_each(visitor):
     one, other = visitor(SMALL + "&frame=5"), visitor(SMALL.replace("seed=1", "seed=2") + "&frame=9")
     one.ready()
     other.ready()
-    one.press("One quarter on")
+    one.press("One quarter forward")
     one.expect("Quarter 5 of 40", ".clock")
     other.expect("Quarter 8 of 40", ".clock")
 
