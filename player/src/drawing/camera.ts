@@ -21,6 +21,7 @@ export class Camera {
     canvas.addEventListener("pointerdown", (event) => this.down(event));
     canvas.addEventListener("pointermove", (event) => this.move(event));
     canvas.addEventListener("pointerup", (event) => this.up(event));
+    canvas.addEventListener("dblclick", (event) => this.by(1.8, ...surface.point(event)));
     canvas.addEventListener("pointercancel", (event) => this.fingers.delete(event.pointerId));
   }
 

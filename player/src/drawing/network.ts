@@ -43,6 +43,21 @@ export class Network {
     this.refresh();
   }
 
+  /** Zooms towards what is selected; else about the middle of what is seen. */
+  zoom(factor: number): void {
+    const scene = this.scene;
+    if (!scene || scene.who.all || factor < 1) return this.camera.by(factor);
+    let [x, y, count] = [0, 0, 0];
+    for (let firm = 0; firm < scene.world.firms; firm++) {
+      if (!scene.who.firms[firm] || !scene.world.lives(scene.frame, firm)) continue;
+      x += this.px(scene, scene.placeOf(firm));
+      y += this.py(scene, scene.placeOf(firm));
+      count++;
+    }
+    if (count) this.camera.by(factor, x / count, y / count);
+    else this.camera.by(factor);
+  }
+
   /** Whether countries stand for their firms. */
   get gathers(): boolean {
     return this.scene !== null && this.aggregated(this.scene);

@@ -7,6 +7,7 @@ import { concern } from "../recording/selection";
 import { Pair } from "../recording/pair";
 import type { Recording } from "../recording/recording";
 import { ChangeForm } from "../parts/change-form";
+import { ideas } from "../parts/ideas";
 import { PairSeries } from "../parts/pair-series";
 import { Transport } from "../parts/transport";
 import { changes } from "../state/setup";
@@ -25,6 +26,7 @@ class Compare implements Page {
   private readonly counts = [h("p", { class: "muted small" }), h("p", { class: "muted small" })];
   private readonly told = h("p", { class: "told", role: "status" });
   private readonly body = h("div", { class: "both" });
+  private readonly first = h("div"); // what to compare, while there is no second world
   private readonly form: ChangeForm;
   private readonly series: PairSeries;
   private pair: Pair | null = null;
@@ -34,11 +36,11 @@ class Compare implements Page {
   constructor(private readonly app: App) {
     const network = (label: string) => new Network(label, (selection) => app.select(selection));
     this.networks = [network("Network of the first world"), network("Network of the second world")];
-    this.form = new ChangeForm(app, () => (this.plays = true));
+    this.form = new ChangeForm(app, (other) => this.play(other));
     this.series = new PairSeries(app);
     const side = (i: 0 | 1) => h("section", { class: "card network" }, this.titles[i], this.counts[i], h("div", { class: "stage" }, this.networks[i].surface.canvas));
     fill(this.body, new Transport(app).element, h("div", { class: "sides" }, side(0), side(1)), h("p", { class: "muted small" }, "Dark lines and rings: an alliance or a firm that the other world does not have at this moment, or a firm that sells abroad in only one of the two."), this.series.element);
-    this.element = h("div", { class: "page compare" }, h("header", { class: "hero slim" }, h("h1", {}, "Two worlds that differ in one thing"), h("p", {}, "Both start alike and have the same random draws, so all that differs later follows from what you change.")), this.form.element, this.told, this.body);
+    this.element = h("div", { class: "page compare" }, h("header", { class: "hero slim" }, h("h1", {}, "Two worlds that differ in one thing"), h("p", {}, "The first is the world of Explore. Both start alike and have the same random draws, so all that differs later follows from what you change.")), this.form.element, this.told, this.first, this.body);
   }
 
   update(what: Set<Change>): void {
@@ -56,9 +58,16 @@ class Compare implements Page {
     if (whole) this.series.seek(this.app.frame);
   }
 
+  /** Makes this the second world, and plays as soon as both are there. */
+  private play(other: Setup): void {
+    this.plays = true;
+    this.app.change({ other, frame: 0 });
+  }
+
   private async load(): Promise<void> {
     const { setup, other } = this.app.state;
     this.body.hidden = !other;
+    fill(this.first, other ? null : ideas(this.app, (chosen) => this.play(chosen)));
     if (!other) {
       this.pair = null;
       this.shows = "";

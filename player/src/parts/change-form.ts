@@ -19,9 +19,9 @@ export class ChangeForm {
 
   constructor(
     private readonly app: App,
-    private readonly made: () => void,
+    private readonly play: (other: Setup) => void,
   ) {
-    this.element = h("form", { class: "card change", onsubmit: (event: Event) => (event.preventDefault(), this.make()) },
+    this.element = h("form", { class: "card change", onsubmit: (event: Event) => (event.preventDefault(), this.play(this.other())) },
       h("span", {}, "In the second world, change"), this.what, this.which, h("span", { class: "to" }, this.amount, this.words), h("button", { type: "submit", class: "primary" }, "Play both"), this.meaning);
   }
 
@@ -67,11 +67,6 @@ export class ChangeForm {
     }
     const meanings: Record<string, string | undefined> = { mechanism: settings.mechanisms.find((m) => m.name === which)?.does ?? settings.mechanisms.find((m) => m.name === which)?.theory, policy: settings.policies[Number(which)]?.sentence, preset: settings.presets.find((p) => p.scenario === which)?.question };
     say(this.meaning, meanings[this.what.value] ?? "");
-  }
-
-  private make(): void {
-    this.made();
-    this.app.change({ other: this.other(), frame: 0 });
   }
 
   private other(): Setup {

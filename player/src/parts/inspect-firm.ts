@@ -10,6 +10,15 @@ import { frameName } from "../recording/recording";
 import { capital } from "../recording/selection";
 import { allianceButton, facts, quarterName } from "./words";
 
+interface Option {
+  market: string;
+  mode: string;
+  chance: number;
+  says: string;
+}
+
+const BEST = 5; // options shown at once
+
 export class FirmView {
   readonly element = h("div", { class: "firm" });
   private readonly now = h("p", { class: "now" });
@@ -105,12 +114,17 @@ export class FirmView {
     fill(this.answer, h("p", { class: "muted" }, "Asking …"));
     try {
       const { json } = await app.ask({ kind: "explain", setup: app.state.setup, frame: app.frame, firm: world.code("firms.id", this.row) });
-      const options = (json.options ?? []) as { market: string; mode: string; chance: number; says: string }[];
-      const rows = options.map((o) => h("tr", {}, h("td", {}, this.market(o.market)), h("td", {}, world.word(o.mode)), h("td", { class: "number" }, `${number(100 * o.chance)} %`), h("td", {}, o.says)));
-      fill(this.answer, h("p", {}, json.sentence), rows.length ? h("div", { class: "scroll" }, h("table", {}, h("thead", {}, h("tr", {}, ["Market", "By", "Chance", "Why"].map((t) => h("th", { scope: "col" }, t)))), h("tbody", {}, rows))) : null);
+      const options = ((json.options ?? []) as Option[]).toSorted((x, y) => y.chance - x.chance);
+      const rest = options.length > BEST ? h("details", {}, h("summary", {}, `The other ${options.length - BEST} ways it compares`), this.options(options.slice(BEST))) : null;
+      fill(this.answer, h("p", {}, json.sentence), options.length ? h("p", { class: "muted small" }, "Ways abroad that it compares, with the chance of taking each when it reviews its strategy:") : null, this.options(options.slice(0, BEST)), rest);
     } catch (error) {
       fill(this.answer, h("p", { class: "muted" }, sentence(error)));
     }
+  }
+
+  private options(options: Option[]): HTMLElement {
+    const most = Math.max(0.01, ...options.map((o) => o.chance));
+    return h("ul", { class: "options" }, options.map((o) => h("li", {}, h("b", {}, `${this.market(o.market)}, ${this.app.world!.word(o.mode)}`), h("span", { class: "bar" }, h("i", { style: `width: ${(100 * o.chance) / most}%; background: ${ACCENT}` })), h("b", {}, `${number(100 * o.chance)}\u00a0%`), h("span", { class: "says muted small" }, o.says))));
   }
 
   private market(code: string): string {

@@ -22,7 +22,7 @@ export class NetworkCard {
   constructor(private readonly app: App) {
     this.network = new Network("Network of firms and alliances; the list below holds the same.", (s) => app.select(s));
     const colouring = h("select", { "aria-label": "Colour of firms", onchange: () => this.colour(colouring.value as Colouring) }, h("option", { value: "region" }, "Colour: region"), h("option", { value: "industry" }, "Colour: industry"));
-    const zoom = [h("button", { type: "button", class: "square", "aria-label": "Zoom in", title: "Zoom in", onclick: () => this.network.camera.by(1.5) }, icon("plus")), h("button", { type: "button", class: "square", "aria-label": "Zoom out", title: "Zoom out", onclick: () => this.network.camera.by(1 / 1.5) }, icon("minus")), h("button", { type: "button", class: "square", "aria-label": "Show all", title: "Show all", onclick: () => this.network.camera.whole() }, icon("whole"))];
+    const zoom = [h("button", { type: "button", class: "square", "aria-label": "Zoom in", title: "Zoom in", onclick: () => this.network.zoom(1.6) }, icon("plus")), h("button", { type: "button", class: "square", "aria-label": "Zoom out", title: "Zoom out", onclick: () => this.network.zoom(1 / 1.6) }, icon("minus")), h("button", { type: "button", class: "square", "aria-label": "Show all", title: "Show all", onclick: () => this.network.camera.whole() }, icon("whole"))];
     this.tip.hidden = true;
     this.element = h("section", { class: "card network" },
       h("div", { class: "head" }, h("h2", {}, "Firms and alliances"), colouring, h("div", { class: "zoom" }, zoom)),
@@ -60,7 +60,7 @@ export class NetworkCard {
       h("li", {}, swatch({ colour: ACCENT }), "new, or ties of two countries"), h("li", {}, swatch({ colour: CALM }), "alliance"), h("li", {}, swatch({ colour: STRAINED, dash: "5 4" }), "under strain"),
       h("li", {}, glyph(causeLook("conflict")), "ends, by cause"));
     if (this.network.gathers) return say(this.sentence, "So many firms are drawn as countries: the number of firms, and as a solid disc the share of them that sells abroad. Zoom in or select to see firms.");
-    say(this.sentence, "A circle grows with a firm’s assets. Under strain: a partner trusts less than .40, or conflict is above .50. Click a firm, a tie or a country to follow it everywhere. Shift and wheel zoom.");
+    say(this.sentence, "A circle grows with a firm’s assets. Under strain: a partner trusts less than .40, or conflict is above .50. Click a firm, a tie or a country to follow it everywhere. Zoom by a double click, by Shift and the wheel, or with + towards what is selected.");
   }
 
   private point(event: PointerEvent): void {
