@@ -78,7 +78,9 @@ export class App {
     this.written = search;
     this.take({ page: "start", selection: null, view: "", frame: 0, other: null, lesson: "", part: "predict", ...state });
     this.clock.pause();
-    this.tell("page", "selection", "view", "other", "lesson");
+    const what: Change[] = ["page", "view", "other", "lesson"];
+    this.concernAnew(what);
+    this.tell(...what);
     if (this.world && sameSetup(this.shown, this.state.setup)) this.clock.seek(this.state.frame);
     else void this.load(this.state.frame);
   }

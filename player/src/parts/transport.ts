@@ -35,7 +35,7 @@ export class Transport {
         this.button("first", "To the start", () => app.clock.seek(0)),
         this.button("back", "One quarter back", () => this.step(-1)),
         this.play,
-        this.button("forth", "One quarter forth", () => this.step(1))),
+        this.button("forth", "One quarter forward", () => this.step(1))),
       h("div", { class: "scrub" }, this.clock, this.ticks, this.range)),
       h("div", { class: "more" }, speed, ...(slim ? [] : [this.events, h("button", { type: "button", class: "quiet", onclick: () => this.share() }, icon("share"), "Share"), this.save, this.said, this.link])));
     app.clock.listen(() => this.tick());

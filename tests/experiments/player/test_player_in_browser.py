@@ -237,7 +237,7 @@ def test_when_the_host_is_gone_the_world_plays_on_and_the_page_says_how_to_start
     wait_for_clock(tab, "Start of 24")
     tab.evaluate("window.player.connection(false)")
     assert "alliances app" in tab.locator(".notice.lost").inner_text()
-    tab.get_by_role("button", name="One quarter forth").click()
+    tab.get_by_role("button", name="One quarter forward").click()
     wait_for_clock(tab, "Quarter 0 of 24")
     tab.get_by_role("button", name="Next seed").click()
     tab.locator(".notice[role=alert]", has_text="alliances app").wait_for()
