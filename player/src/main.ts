@@ -9,6 +9,7 @@ import { explore } from "./pages/explore";
 import { learn } from "./pages/learn";
 import type { Page } from "./pages/page";
 import { start } from "./pages/start";
+import { announceEvents } from "./parts/events";
 import { icon } from "./parts/icons";
 import type { Page as PageName } from "./state/address";
 import css from "./style.css?inline";
@@ -59,6 +60,7 @@ class Shell {
     this.notice.hidden = this.lost.hidden = this.busy.hidden = true;
     this.element.addEventListener("keydown", (event) => this.key(event));
     app.listen((what) => this.update(what));
+    app.clock.listen((_, whole) => whole && announceEvents(app));
     app.clock.listen((time, whole) => this.pages.get(app.state.page)?.tick?.(time, whole));
   }
 

@@ -1,6 +1,6 @@
 /** An alliance: how it was found, what each side wanted, trust and conflict, stages, hazards, and why it ended. */
 
-import type { App } from "../app";
+import { type App, sentence } from "../app";
 import { fill, h, say } from "../dom";
 import { glyph } from "../drawing/bar-charts";
 import { LineChart } from "../drawing/line-chart";
@@ -13,6 +13,11 @@ import { WhatIf } from "./what-if";
 import { coded, facts, firmButton, listed, quarterName } from "./words";
 
 const SCOPE = ["technology", "supply chain", "market access"];
+
+interface Term {
+  title: string;
+  says: string;
+}
 
 export class AllianceView {
   readonly element = h("div", { class: "alliance" });
@@ -36,6 +41,7 @@ export class AllianceView {
       this.trust.element,
       this.stages() ?? "",
       this.bars,
+      ...(app.hosted ? [this.terms()] : []),
       ...(this.whatIf ? [this.whatIf.element] : []),
       h("h3", {}, "How it came about"),
       this.origin(),
@@ -55,10 +61,27 @@ export class AllianceView {
     this.whatIf?.tick();
   }
 
+  /** The terms that its end was weighed by, as of the quarter shown when they are opened. */
+  private terms(): HTMLElement {
+    const list = h("div", { role: "status" });
+    const open = async () => {
+      if (!details.open) return;
+      fill(list, h("p", { class: "muted small" }, "Asking …"));
+      try {
+        const { json } = await this.app.ask({ kind: "explain", setup: this.app.state.setup, frame: this.app.frame, alliance: this.app.world!.code("alliances.id", this.row) });
+        fill(list, h("p", { class: "muted small" }, `As of ${frameName(this.app.frame).toLowerCase()}:`), facts((json.terms as Term[]).map((term) => [term.title, term.says])));
+      } catch (error) {
+        fill(list, h("p", { class: "muted small" }, sentence(error)));
+      }
+    };
+    const details = h("details", { class: "terms", ontoggle: () => void open() }, h("summary", {}, "All terms of its review"), list);
+    return details;
+  }
+
   private badge(): HTMLElement {
     const world = this.app.world!;
     const cause = world.header.causes[world.cause[this.row]];
-    return h("span", { class: "badge" }, glyph(causeLook(cause)), capital(world.word(cause)));
+    return h("button", { type: "button", class: "badge", title: "All alliances that ended so", onclick: () => this.app.select({ kind: "cause", name: cause }) }, glyph(causeLook(cause)), capital(world.word(cause)));
   }
 
   /** The sentence, and a button that leads to the quarter of the end. */

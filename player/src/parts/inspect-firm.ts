@@ -7,7 +7,7 @@ import { LineChart } from "../drawing/line-chart";
 import { ACCENT, causeLook, nth, SECOND } from "../drawing/palette";
 import { number, withUnit } from "../drawing/scales";
 import { frameName } from "../recording/recording";
-import { capital } from "../recording/selection";
+import { capital, type Selection } from "../recording/selection";
 import { allianceButton, facts, quarterName } from "./words";
 
 interface Option {
@@ -34,8 +34,9 @@ export class FirmView {
     const world = app.world!;
     this.sales = new LineChart((frame) => app.change({ frame }));
     const home = world.country(world.home[row]);
+    const industry = world.header.industries[world.industry[row]];
     this.element.append(
-      h("h2", {}, world.firmName(row), h("span", { class: "badge" }, `${home.name} · ${capital(world.word(world.header.industries[world.industry[row]]))}`)),
+      h("h2", {}, world.firmName(row), this.badge(home.name, { kind: "country", name: home.code }), this.badge(capital(world.word(industry)), { kind: "industry", name: industry })),
       this.now, this.markets, this.sales.element,
       h("h3", {}, "Alliances and markets over time"), this.lanes(),
       ...(app.hosted ? [h("h3", {}, "Why it goes abroad, or not"), h("button", { type: "button", onclick: () => void this.ask() }, "What would it compare now?"), this.answer] : []),
@@ -56,6 +57,11 @@ export class FirmView {
     const spells = world.spells.filter((sp) => sp.firm === this.row && sp.from <= frame && frame < sp.to);
     say(this.markets, spells.length ? `Abroad in ${spells.map((sp) => `${world.country(sp.market).name} (${world.word(world.header.modes[sp.mode])}${sp.alliance >= 0 ? ", with a partner" : ""})`).join(", ")}.` : lives ? "Sells at home only." : "");
     this.bars(frame);
+  }
+
+  /** Where it belongs; a click selects all that belongs there. */
+  private badge(words: string, selection: Selection): HTMLElement {
+    return h("button", { type: "button", class: "badge", title: `Select ${words}`, onclick: () => this.app.select(selection) }, words);
   }
 
   private bars(frame: number): void {

@@ -5,11 +5,11 @@ import { sentence } from "../app";
 import { fill, h, mark, s, say } from "../dom";
 import { ACCENT, INK, STRAINED } from "../drawing/palette";
 import { frameName } from "../recording/recording";
+import { eventWords, OF_ALL } from "./events";
 import { icon, type Icon } from "./icons";
 
 const SPEEDS = [1, 2, 4, 8, 16];
 const SIGNS: Record<string, string> = { defection_seen: STRAINED, shock_starts: INK, policy_starts: "#00795a", act: "#8a3ffc" };
-const ALWAYS = ["policy_starts", "policy_ends", "shock_starts", "shock_ends", "act"];
 
 export class Transport {
   readonly element: HTMLElement;
@@ -79,19 +79,12 @@ export class Transport {
     const counts = world.ends.map((list) => list.reduce((n, a) => n + who.alliances[a], 0));
     const most = Math.max(4, ...counts);
     const bars = counts.map((n, f) => (n ? s("rect", { x: x(f) - 3, width: 6, y: 22 - (14 * n) / most, height: (14 * n) / most, fill: "#b7c3ce" }) : null));
-    const wanted = world.events.filter((e) => ALWAYS.includes(e.kind) || (!who.all && state.selection?.kind !== "cause" && e.alliance >= 0 && who.alliances[e.alliance]));
+    const wanted = world.events.filter((e) => OF_ALL.includes(e.kind) || (!who.all && state.selection?.kind !== "cause" && e.alliance >= 0 && who.alliances[e.alliance]));
     const marks = wanted.map((e) => s("path", { d: `M${x(e.frame) - 6} 0h12l-6 9z`, fill: SIGNS[e.kind] ?? ACCENT }));
     fill(this.ticks, bars, marks);
-    const listed = wanted.slice(0, 200).map((e) => h("option", { value: e.frame }, `${frameName(e.frame)}: ${this.words(e.kind, e.alliance, e.firm, e.policy)}`));
+    const listed = wanted.slice(0, 200).map((e) => h("option", { value: e.frame }, `${frameName(e.frame)}: ${eventWords(world, e)}`));
     fill(this.events, h("option", { value: "" }, listed.length ? `Events (${wanted.length}) …` : "No events here"), listed);
     this.events.disabled = !listed.length;
-  }
-
-  private words(kind: string, alliance: number, firm: number, policy: number): string {
-    const world = this.app.world!;
-    const what = kind === "act" ? "your change" : world.word(kind);
-    const whose = policy >= 0 ? ` (${world.header.policies[policy]?.title ?? "policy"})` : alliance >= 0 ? `, ${world.allianceName(alliance).toLowerCase()}` : "";
-    return `${what}${whose}${firm >= 0 ? `, ${world.firmName(firm).toLowerCase()}` : ""}`;
   }
 
   private leap(): void {
