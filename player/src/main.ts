@@ -38,6 +38,7 @@ export function mount(element: HTMLElement, options: Options): Mounted {
   return {
     destroy: () => {
       app.clock.pause();
+      shell.leave();
       root.replaceChildren();
     },
     goTo: (search) => app.goTo(search),
@@ -58,10 +59,14 @@ class Shell {
   constructor(private readonly app: App) {
     this.element = h("div", { class: "player" }, h("header", { class: "top" }, h("div", { class: "brand" }, brand(), h("span", {}, "Alliances"), h("small", {}, "a model world of firms")), this.nav), this.lost, this.notice, this.busy, this.main, this.live);
     this.notice.hidden = this.lost.hidden = this.busy.hidden = true;
-    this.element.addEventListener("keydown", (event) => this.key(event));
+    document.addEventListener("keydown", this.key);
     app.listen((what) => this.update(what));
     app.clock.listen((_, whole) => whole && announceEvents(app));
     app.clock.listen((time, whole) => this.pages.get(app.state.page)?.tick?.(time, whole));
+  }
+
+  leave(): void {
+    document.removeEventListener("keydown", this.key);
   }
 
   private update(what: Set<Change>): void {
@@ -75,7 +80,7 @@ class Shell {
   /** Shows the page of the state. */
   private turn(): void {
     const { app } = this;
-    const name = app.state.page;
+    const name = this.offers(app.state.page, PAGES[app.state.page].hostedOnly) ? app.state.page : "explore";
     const page = this.pages.get(name) ?? PAGES[name].make(app);
     this.pages.set(name, page);
     if (!["explore", "compare", "learn"].includes(name)) app.clock.pause();
@@ -123,16 +128,17 @@ class Shell {
   }
 
   /** Space plays, arrows step, Escape lets go; not while a control has the keys for itself. */
-  private key(event: KeyboardEvent): void {
+  private key = (event: KeyboardEvent): void => {
     const target = event.composedPath()[0] as HTMLElement;
     const { clock } = this.app;
+    if (target !== document.body && !event.composedPath().includes(this.element)) return;
     if (event.key === "Escape" && this.app.state.selection) this.app.change({ selection: null });
     if (event.ctrlKey || event.metaKey || event.altKey || target.matches("input, select, textarea, button, summary, a")) return;
     const acts: Record<string, () => void> = { " ": () => clock.toggle(), ArrowRight: () => (clock.pause(), clock.seek(clock.quarter + 1)), ArrowLeft: () => (clock.pause(), clock.seek(clock.quarter - 1)), Home: () => clock.seek(0), End: () => clock.seek(clock.last) };
     if (!acts[event.key]) return;
     event.preventDefault();
     acts[event.key]();
-  }
+  };
 }
 
 function brand(): SVGElement {

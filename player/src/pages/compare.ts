@@ -107,7 +107,7 @@ class Compare implements Page {
     this.mark();
     this.networks.forEach((network, side) => {
       const world = pair.worlds[side];
-      network.show(world, pair.places, concern(world, app.state.selection), pair.placeOf[side]);
+      network.show(world, pair.places[side], concern(world, app.state.selection), pair.placeOf[side]);
       network.draw(app.clock.time);
     });
     this.series.update();
@@ -117,6 +117,10 @@ class Compare implements Page {
   private mark(): void {
     const { pair, app } = this;
     if (!pair) return;
+    if (!pair.alike) {
+      this.networks.forEach((network) => (network.difference = null));
+      return this.counts.forEach((element) => say(element, "These worlds have other firms: compare the series, not single firms."));
+    }
     const masks = pair.differences(Math.min(app.frame, app.clock.last));
     masks.forEach((mask, side) => {
       this.networks[side].difference = mask;

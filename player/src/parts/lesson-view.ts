@@ -5,6 +5,7 @@ import type { Lesson } from "../contract";
 import { fill, h } from "../dom";
 import { LineChart, wide } from "../drawing/line-chart";
 import { Network } from "../drawing/network";
+import { lessonPicture } from "../drawing/pictures";
 import { ACCENT, GUESS, SECOND } from "../drawing/palette";
 import { withUnit } from "../drawing/scales";
 import { concern } from "../recording/selection";
@@ -80,7 +81,7 @@ export class LessonView {
     const { world } = this.app;
     if (!world) return fill(this.body, h("p", { class: "muted" }, "The world is being computed …"));
     const control = guessing(this.lesson.predict, world.frames, this.guess, (guess) => this.keep(guess));
-    fill(this.body, h("section", { class: "card predict" }, control, h("button", { type: "button", class: "primary", onclick: () => this.go("run") }, "That is my guess: run the world")));
+    fill(this.body, h("div", { class: "with-picture" }, h("section", { class: "card predict" }, control, h("button", { type: "button", class: "primary", onclick: () => this.go("run") }, "That is my guess: run the world")), lessonPicture(`${this.lesson.picture} ${this.lesson.name}`)));
   }
 
   private run(): void {
