@@ -18,6 +18,7 @@ export class App {
   readonly worlds: Worlds;
   world: Recording | null = null;
   places: Places | null = null;
+  before: Recording | null = null; // the same world before the last change, to see what that did
   who!: Concern;
   busy = false;
   connected = true;
@@ -166,6 +167,8 @@ export class App {
   }
 
   private use(world: Recording, setup: Setup, frame: number): void {
+    const changed = this.shown && sameStart(this.shown, setup) && !sameStart(setup, { ...setup, acts: [], policies: [], parameters: {}, without: [] }, true);
+    this.before = changed ? this.world : null;
     Object.assign(this, { world, shown: setup, places: placesOf(world) });
     this.clock.last = world.frames - 1;
     this.concernAnew([]);
@@ -189,6 +192,12 @@ export class App {
       this.options.onSearch(address);
     }, OFTEN);
   }
+}
+
+/** Whether two setups name the same scenario, seed and size; if `wholly`, the same world. */
+function sameStart(a: Setup, b: Setup, wholly = false): boolean {
+  const start = ({ scenario, seed, firms, quarters }: Setup): Setup => ({ scenario, seed, firms, quarters });
+  return wholly ? sameSetup(a, b) : sameSetup(start(a), start(b));
 }
 
 /** Where the firms of a world stand. */

@@ -25,11 +25,13 @@ export interface Scene {
 
 const ABROAD = 0.004; // foreign share from which a firm counts as selling abroad
 const DIM = 0.13;
+const LONGEST = 24; // letters of a name
 const NARROW = 460; // pixels
+export const MANY = 800; // living firms above which countries stand for them
 
 /** Room for names left and right of the ring: codes where it is narrow. */
 export function sideways(width: number): number {
-  return width < NARROW ? 30 : 82;
+  return width < NARROW ? 30 : 94;
 }
 
 /** The discs of the countries and their names. */
@@ -50,8 +52,15 @@ export function clusterLabels(scene: Scene, pen: CanvasRenderingContext2D, width
     pen.fillStyle = who.all || concerned.has(i) ? INK : MUTED;
     const [dx, dy] = [Math.cos(cluster.angle), Math.sin(cluster.angle)];
     pen.textAlign = Math.abs(dx) < 0.35 ? "center" : dx > 0 ? "left" : "right";
-    pen.fillText(dense ? world.country(i).code : world.country(i).name, x + dx * (radius + 5), y + dy * (radius + 10));
+    const name = dense ? world.country(i).code : short(world.country(i).name);
+    const reach = pen.measureText(name).width;
+    const [left, right] = pen.textAlign === "center" ? [reach / 2, reach / 2] : pen.textAlign === "left" ? [0, reach] : [reach, 0];
+    pen.fillText(name, Math.max(left + 2, Math.min(width - right - 2, x + dx * (radius + 5))), y + dy * (radius + 10));
   });
+}
+
+function short(name: string): string {
+  return name.length > LONGEST ? `${name.slice(0, LONGEST - 1).trimEnd()}…` : name;
 }
 
 /** Countries in place of their firms: how many there are, and as a solid disc what share of them sells abroad. */
@@ -89,6 +98,7 @@ export function drawCountries(scene: Scene): void {
 export function drawFirms(scene: Scene): void {
   const { world, frame, who, unit, camera } = scene;
   const allied = partners(scene);
+  const sparse = !who.all && world.series("living")[frame] > MANY; // a haze of firms that are not concerned tells nothing
   const next = Math.min(frame + 1, world.frames - 1);
   const widest = Math.max(2.2, 0.5 * unit * Math.sqrt(camera.zoom) * camera.zoom ** 0.4);
   const groups = new Map<string, { path: Path2D; colour: string; solid: boolean; alpha: number }>();
@@ -96,6 +106,7 @@ export function drawFirms(scene: Scene): void {
   const born = new Path2D();
   for (let firm = 0; firm < world.firms; firm++) {
     const [now, then] = [world.assets(frame, firm), world.assets(next, firm)];
+    if (sparse && !who.firms[firm] && !allied[firm]) continue;
     if (!world.lives(frame, firm) && (scene.passed === 0 || !world.lives(next, firm))) continue;
     const size = radius(now, widest) * (1 - scene.passed) + radius(then, widest) * scene.passed;
     const place = scene.placeOf(firm);

@@ -3,7 +3,7 @@
 import type { Recording } from "../recording/recording";
 import type { Concern, Selection } from "../recording/selection";
 import { Camera } from "./camera";
-import { clusterLabels, drawCountries, drawFirms, type Scene, sideways } from "./network-ink";
+import { clusterLabels, drawCountries, drawFirms, MANY, type Scene, sideways } from "./network-ink";
 import type { Places } from "./places";
 import { Surface } from "./surface";
 import { drawBundles, drawEnds, drawTies, middle } from "./tie-ink";
@@ -16,7 +16,6 @@ export interface Difference {
   alliances: Uint8Array;
 }
 
-const MANY = 800; // living firms above which countries stand for them
 const NEAR = 1.9; // zoom from which single ties are drawn
 const REACH = 14; // pixels around a firm that select it
 

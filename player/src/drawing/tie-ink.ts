@@ -7,6 +7,7 @@ import { ACCENT, CALM, causeLook, INK, PAPER, STRAINED } from "./palette";
 
 const BEND = 0.55; // how far a tie between countries bends to the middle
 const DIM = 0.13;
+const CROWD = 60; // ends in a quarter above which each is only a small mark
 
 /** Ties between two countries as one band each; dashed where half of them are strained. */
 export function drawBundles(scene: Scene): void {
@@ -60,6 +61,7 @@ function tieLook(scene: Scene, alliance: number, concerned: boolean): [string, n
 /** The alliances that ended in this frame: coloured by cause, each with the cause's shape; they fade until the next. */
 export function drawEnds(scene: Scene): void {
   const { world, frame, who, pen, camera } = scene;
+  const crowd = world.ends[frame].length > CROWD;
   pen.globalAlpha = 1 - 0.85 * scene.passed;
   for (const alliance of world.ends[frame]) {
     if (!who.alliances[alliance]) continue;
@@ -68,10 +70,10 @@ export function drawEnds(scene: Scene): void {
     const [a, b] = world.partners[alliance];
     curveTo(scene, path, a, b);
     style(pen, look.colour, 1.6, [2, 3]);
-    pen.stroke(path);
+    if (!crowd) pen.stroke(path);
     const spot = new Path2D();
     const [x, y] = middle(scene, a, b);
-    trace(spot, look.shape, x, y, 5.5 * (1 + 0.5 * scene.passed) * Math.min(1.5, camera.zoom ** 0.3));
+    trace(spot, look.shape, x, y, (crowd ? 3 : 5.5) * (1 + 0.5 * scene.passed) * Math.min(1.5, camera.zoom ** 0.3));
     style(pen, PAPER, 3, []);
     pen.stroke(spot);
     if (look.shape === "ring") {

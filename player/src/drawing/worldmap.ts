@@ -52,7 +52,10 @@ export class WorldMap {
     const spells = this.spells();
     this.drawLand(spells);
     if (this.shows === "alliances") this.drawAlliances();
-    else this.drawSpells(spells);
+    else {
+      this.drawSpells(spells);
+      if (this.selection?.kind === "alliance") this.drawAlliances();
+    }
     this.drawHomes();
   }
 

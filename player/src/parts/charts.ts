@@ -2,10 +2,10 @@
 
 import type { App } from "../app";
 import { BarChart } from "../drawing/bar-charts";
-import { type Chart, LineChart } from "../drawing/line-chart";
+import { type Chart, type Line, LineChart } from "../drawing/line-chart";
 import { ACCENT, causeLook, MUTED, nth, SECOND } from "../drawing/palette";
 import type { Recording } from "../recording/recording";
-import { capital, type Concern } from "../recording/selection";
+import { capital, type Concern, concern } from "../recording/selection";
 import { endsByCause, presencesByMode, seriesOf } from "../recording/series";
 
 const SEVERAL: Record<string, (world: Recording, who: Concern) => Chart> = { with_and_without: withAndWithout, modes, positions, motives, named_firms: named };
@@ -18,6 +18,7 @@ export interface View {
 
 export const ELSEWHERE = ["network", "map", "inspector"]; // views that are not charts
 const DASHES = [undefined, "6 3", "2 3", "9 3 2 3"];
+const GHOST = "#8a3ffc";
 const WHOLE = "Only known for the whole world.";
 
 /** The titles of all charts, by the name of their view. */
@@ -33,7 +34,19 @@ export function makeView(app: App, name: string): View {
   if (name === "goals") return goalsView(app);
   const chart = new LineChart((frame) => app.change({ frame }));
   const spec = SEVERAL[name] ?? ((world: Recording, who: Concern) => single(world, who, name));
-  return { element: chart.element, update: () => app.world && chart.show(spec(app.world, app.who), app.world.frames), seek: (frame) => chart.seek(frame) };
+  const update = () => {
+    if (!app.world) return;
+    const drawn = spec(app.world, app.who);
+    if (app.before && !SEVERAL[name]) drawn.lines.push(ghost(app, app.before, name));
+    chart.show(drawn, app.world.frames);
+  };
+  return { element: chart.element, update, seek: (frame) => chart.seek(frame) };
+}
+
+/** The same series before the last change. */
+function ghost(app: App, before: Recording, name: string): Line {
+  const values = seriesOf(before, name, concern(before, app.state.selection)) ?? before.series(name);
+  return { title: "before your change", values, colour: GHOST, dash: "2 3" };
 }
 
 /** A recorded series as a chart; of the selection where that can be told. */

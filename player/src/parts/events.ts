@@ -11,7 +11,7 @@ export function eventWords(world: Recording, event: WorldEvent): string {
   const what = world.word(event.kind);
   const policy = event.policy >= 0 ? ` (${world.header.policies[event.policy]?.title ?? "policy"})` : "";
   const alliance = event.alliance >= 0 ? `, ${world.allianceName(event.alliance).toLowerCase()}` : "";
-  const firm = event.firm >= 0 ? `, ${world.firmName(event.firm).toLowerCase()}` : "";
+  const firm = event.firm >= 0 ? `, ${world.firmName(event.firm)}` : "";
   return `${what}${policy}${alliance}${firm}`;
 }
 

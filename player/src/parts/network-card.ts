@@ -80,6 +80,6 @@ export class NetworkCard {
     if (found.kind === "alliance") return `Alliance ${found.name}`;
     const firm = world.firmRow(Number(found.name));
     const ties = world.alive[this.app.frame].filter((a) => world.partners[a].includes(firm)).length;
-    return `Firm ${found.name} · ${world.country(world.home[firm]).name} · ${world.word(world.header.industries[world.industry[firm]])} · ${ties || "no"} alliance${ties === 1 ? "" : "s"}`;
+    return `${world.firmName(firm)} · ${world.country(world.home[firm]).name} · ${world.word(world.header.industries[world.industry[firm]])} · ${ties || "no"} alliance${ties === 1 ? "" : "s"}`;
   }
 }

@@ -50,7 +50,7 @@ export class SettingsPanel {
     for (const row of this.rows) this.place(row, valueOf(settings, setup, row.slider));
     for (const [name, box] of this.mechanisms) box.checked = isOn(setup, name);
     const list = changes(settings, setup);
-    fill(this.made, list.length ? h("li", { class: "small muted" }, "Changed here:") : null, list.map((one) => h("li", {}, h("span", {}, one.words), h("button", { type: "button", class: "square small", "aria-label": `Undo ${one.words}`, title: "Undo", onclick: () => this.change(one.undone) }, icon("close")))));
+    fill(this.made, list.length ? h("li", { class: "small muted" }, "Changed here:") : null, list.map((one) => h("li", {}, h("span", {}, one.words), h("button", { type: "button", class: "square small", "aria-label": `Undo ${one.words}`, title: "Undo", onclick: () => this.change(one.undone) }, icon("close")))), list.length ? h("li", { class: "muted" }, h("button", { type: "button", class: "quiet", onclick: () => this.compare() }, "Compare with the unchanged world")) : null);
     this.tick();
   }
 
@@ -98,6 +98,12 @@ export class SettingsPanel {
 
   private base(slider: Slider): number {
     return this.app.documents.settings.values[this.app.state.setup.scenario]?.[slider.name] ?? slider.default;
+  }
+
+  /** Puts the world without all changes beside this one. */
+  private compare(): void {
+    const { scenario, seed, firms, quarters, ...rest } = this.app.state.setup;
+    this.app.change({ page: "compare", setup: { scenario, seed, firms, quarters }, other: { scenario, seed, firms, quarters, ...rest } });
   }
 
   private preset(): void {

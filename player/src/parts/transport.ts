@@ -80,7 +80,8 @@ export class Transport {
     const most = Math.max(4, ...counts);
     const bars = counts.map((n, f) => (n ? s("rect", { x: x(f) - 3, width: 6, y: 22 - (14 * n) / most, height: (14 * n) / most, fill: "#b7c3ce" }) : null));
     const wanted = world.events.filter((e) => OF_ALL.includes(e.kind) || (!who.all && state.selection?.kind !== "cause" && e.alliance >= 0 && who.alliances[e.alliance]));
-    const marks = wanted.map((e) => s("path", { d: `M${x(e.frame) - 6} 0h12l-6 9z`, fill: SIGNS[e.kind] ?? ACCENT }));
+    const seen = new Map(wanted.map((e) => [`${e.kind}${e.frame}`, e]));
+    const marks = [...seen.values()].map((e) => s("path", { d: `M${x(e.frame) - 6} 0h12l-6 9z`, fill: SIGNS[e.kind] ?? ACCENT }));
     fill(this.ticks, bars, marks);
     const listed = wanted.slice(0, 200).map((e) => h("option", { value: e.frame }, `${frameName(e.frame)}: ${eventWords(world, e)}`));
     fill(this.events, h("option", { value: "" }, listed.length ? `Events (${wanted.length}) …` : "No events here"), listed);

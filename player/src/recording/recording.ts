@@ -161,8 +161,9 @@ export class Recording {
     return this.column("alliances.id").stored.indexOf(id as never);
   }
 
+  /** The name that the scenario's file gives a firm, or its number. */
   firmName(row: number): string {
-    return `Firm ${this.code("firms.id", row)}`;
+    return this.header.named?.find((one) => one.row === row)?.name ?? `Firm ${this.code("firms.id", row)}`;
   }
 
   allianceName(row: number): string {

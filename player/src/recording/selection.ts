@@ -57,7 +57,7 @@ export function concern(world: Recording, selection: Selection | null): Concern 
 export function title(world: Recording, selection: Selection): string {
   switch (selection.kind) {
     case "firm":
-      return `Firm ${selection.name}`;
+      return rowOf(world, selection) < 0 ? `Firm ${selection.name}` : world.firmName(rowOf(world, selection));
     case "alliance":
       return `Alliance ${selection.name}`;
     case "country":

@@ -18,7 +18,10 @@ test("a founder takes the place of a firm that closed before it came, and of no 
   expect(clusters[0].firms).toBe(3);
 });
 
-test("clusters do not overlap", () => {
-  const { clusters } = places(Array.from({ length: 300 }, (_, i) => ({ home: i % 20, from: 0, to: 81 })), new Array(20).fill("EUR"));
+test.each([
+  ["alike", (i: number) => i % 20],
+  ["a few of them very large", (i: number) => (i % 7 ? i % 3 : i % 20)],
+])("clusters do not overlap, %s", (_, home) => {
+  const { clusters } = places(Array.from({ length: 3000 }, (_, i) => ({ home: home(i), from: 0, to: 81 })), new Array(20).fill("EUR"));
   clusters.forEach((a, i) => clusters.slice(i + 1).forEach((b) => expect(Math.hypot(a.x - b.x, a.y - b.y)).toBeGreaterThan(a.radius + b.radius)));
 });
