@@ -35,7 +35,7 @@ export class PairSeries {
     this.difference = new LineChart(seek, wide());
     this.element = h("section", { class: "card pair" }, h("div", { class: "head" }, h("h2", {}, "What it changes"), this.choice, this.luck), this.said,
       h("div", { class: "two" }, this.both.element, this.difference.element),
-      h("div", { class: "scroll" }, h("table", {}, h("caption", { class: "hidden" }, "Both worlds in this quarter"), h("thead", {}, h("tr", {}, ["In this quarter", "first world", "second world", "difference"].map((t) => h("th", { scope: "col" }, t)))), this.rows)));
+      h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Both worlds in this quarter" }, h("table", {}, h("caption", { class: "hidden" }, "Both worlds in this quarter"), h("thead", {}, h("tr", {}, ["In this quarter", "first world", "second world", "difference"].map((t) => h("th", { scope: "col" }, t)))), this.rows)));
   }
 
   show(pair: Pair): void {
