@@ -52,7 +52,7 @@ function tieLook(scene: Scene, alliance: number, concerned: boolean): [string, n
   const { world, frame, who, difference } = scene;
   if (!concerned) return [CALM, 1, [], DIM];
   if (difference?.alliances[alliance]) return [INK, 1.8, [], 0.9];
-  if (difference) return [CALM, 1, [], 0.35];
+  if (difference) return who.all ? [CALM, 1, [], 0.35] : [ACCENT, 1.8, [], 0.85];
   if (strained(world, alliance, frame)) return [STRAINED, 1.5, [5, 4], 0.85];
   if (frame > 0 && world.firstFrame[alliance] === frame) return [ACCENT, 2.6, [], 0.95];
   return who.all ? [CALM, 1, [], 0.55] : [ACCENT, 1.5, [], 0.75];

@@ -3,7 +3,7 @@
 import { type App, type Change, sentence } from "../app";
 import { fill, h, say } from "../dom";
 import { Network } from "../drawing/network";
-import { concern } from "../recording/selection";
+import { concern, rowOf, type Selection, title } from "../recording/selection";
 import { Pair } from "../recording/pair";
 import type { Recording } from "../recording/recording";
 import { ChangeForm } from "../parts/change-form";
@@ -24,6 +24,7 @@ class Compare implements Page {
   private readonly networks: [Network, Network];
   private readonly titles = [h("h2"), h("h2")];
   private readonly counts = [h("p", { class: "muted small" }), h("p", { class: "muted small" })];
+  private readonly fates = [h("p", { class: "fate small" }), h("p", { class: "fate small" })];
   private readonly told = h("p", { class: "told", role: "status" });
   private readonly body = h("div", { class: "both" });
   private readonly first = h("div"); // what to compare, while there is no second world
@@ -38,7 +39,7 @@ class Compare implements Page {
     this.networks = [network("Network of the first world"), network("Network of the second world")];
     this.form = new ChangeForm(app, (other) => this.play(other));
     this.series = new PairSeries(app);
-    const side = (i: 0 | 1) => h("section", { class: "card network" }, this.titles[i], this.counts[i], h("div", { class: "stage" }, this.networks[i].surface.canvas));
+    const side = (i: 0 | 1) => h("section", { class: "card network" }, this.titles[i], this.counts[i], this.fates[i], h("div", { class: "stage" }, this.networks[i].surface.canvas));
     fill(this.body, new Transport(app).element, h("div", { class: "sides" }, side(0), side(1)), h("p", { class: "muted small" }, "Dark lines and rings: an alliance or a firm that the other world does not have at this moment, or a firm that sells abroad in only one of the two."), this.series.element);
     this.element = h("div", { class: "page compare" }, h("header", { class: "hero slim" }, h("h1", {}, "Two worlds that differ in one thing"), h("p", {}, "The first is the world of Explore. Both start alike and have the same random draws, so all that differs later follows from what you change.")), this.form.element, this.told, this.first, this.body);
   }
@@ -105,6 +106,7 @@ class Compare implements Page {
     const { pair, app } = this;
     if (!pair) return;
     this.mark();
+    this.fates.forEach((element, side) => say(element, fate(pair.worlds[side], app.state.selection)));
     this.networks.forEach((network, side) => {
       const world = pair.worlds[side];
       network.show(world, pair.places[side], concern(world, app.state.selection), pair.placeOf[side]);
@@ -139,6 +141,14 @@ class Compare implements Page {
     const preset = other.scenario !== setup.scenario ? `the preset “${titleOf(this.app, other)}”` : "";
     return `The second world: ${[preset, ...added].filter(Boolean).join("; ") || "nothing is changed"}.`;
   }
+}
+
+/** What becomes of the alliance that is selected; nothing for any other selection. */
+function fate(world: Recording, selection: Selection | null): string {
+  if (selection?.kind !== "alliance") return "";
+  const row = rowOf(world, selection);
+  if (row < 0) return `${title(world, selection)} never comes about here.`;
+  return `${title(world, selection)}: ${world.header.why[String(row)] ?? "It lives to the end of the run."}`;
 }
 
 function titleOf(app: App, setup: Setup): string {

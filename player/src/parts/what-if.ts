@@ -64,13 +64,15 @@ export class WhatIf {
   }
 
   private async ask(question: Question): Promise<void> {
-    const setup: Setup = { ...this.app.state.setup, acts: [...(this.app.state.setup.acts ?? []), ...question.acts] };
+    const { setup } = this.app.state;
+    const changed: Setup = { ...setup, acts: [...(setup.acts ?? []), ...question.acts] };
     this.wait(`Playing the same world, ${question.title} …`);
     try {
-      const other = await this.app.worlds.world(setup);
-      this.show(question, setup, other);
+      this.show(question, changed, await this.app.worlds.world(changed));
     } catch (error) {
-      this.wait(sentence(error));
+      // after the first act the alliance may end before the next one could be done
+      if (question.acts.length > 1) await this.ask({ ...question, acts: question.acts.slice(0, -1) });
+      else this.wait(sentence(error));
     }
   }
 
