@@ -12,7 +12,10 @@ import { start } from "./pages/start";
 import { announceEvents } from "./parts/events";
 import { icon } from "./parts/icons";
 import type { Page as PageName } from "./state/address";
-import css from "./style.css?inline";
+import explorer from "./style/explore.css?inline";
+import narrow from "./style/narrow.css?inline";
+import pages from "./style/pages.css?inline";
+import frame from "./style/shell.css?inline";
 
 export interface Mounted {
   destroy(): void;
@@ -33,7 +36,7 @@ export function mount(element: HTMLElement, options: Options): Mounted {
   const app = new App(options);
   const shell = new Shell(app);
   const root = element.shadowRoot ?? element.attachShadow({ mode: "open" });
-  root.replaceChildren(h("style", {}, css), shell.element);
+  root.replaceChildren(h("style", {}, frame + explorer + pages + narrow), shell.element);
   app.start().catch((error: unknown) => app.warn(error instanceof Error ? error.message : String(error)));
   return {
     destroy: () => {
@@ -57,7 +60,21 @@ class Shell {
   private readonly pages = new Map<PageName, Page>();
 
   constructor(private readonly app: App) {
-    this.element = h("div", { class: "player" }, h("header", { class: "top" }, h("div", { class: "brand" }, brand(), h("span", {}, "Alliances"), h("small", {}, "a model world of firms")), this.nav), this.lost, this.notice, this.busy, this.main, this.live);
+    this.element = h(
+      "div",
+      { class: "player" },
+      h(
+        "header",
+        { class: "top" },
+        h("div", { class: "brand" }, brand(), h("span", {}, "Alliances"), h("small", {}, "a model world of firms")),
+        this.nav,
+      ),
+      this.lost,
+      this.notice,
+      this.busy,
+      this.main,
+      this.live,
+    );
     this.notice.hidden = this.lost.hidden = this.busy.hidden = true;
     document.addEventListener("keydown", this.key);
     app.listen((what) => this.update(what));
@@ -89,7 +106,13 @@ class Shell {
       fill(this.main, page.element);
       window.scrollTo?.({ top: 0 });
     }
-    fill(this.nav, Object.entries(PAGES).filter(([key, p]) => this.offers(key as PageName, p.hostedOnly)).map(([key, p]) => this.link(key as PageName, p.title)), app.options.policyLab ? h("a", { href: app.options.policyLab }, "Policy lab") : null);
+    fill(
+      this.nav,
+      Object.entries(PAGES)
+        .filter(([key, p]) => this.offers(key as PageName, p.hostedOnly))
+        .map(([key, p]) => this.link(key as PageName, p.title)),
+      app.options.policyLab ? h("a", { href: app.options.policyLab }, "Policy lab") : null,
+    );
     page.update(new Set(["page", "world", "selection", "view", "other", "lesson"]));
     page.tick?.(app.clock.time, true);
   }
@@ -113,7 +136,19 @@ class Shell {
   private tellNotice(): void {
     const { app } = this;
     this.notice.hidden = !app.notice;
-    fill(this.notice, app.notice ? [h("span", {}, app.notice), h("button", { type: "button", class: "square", "aria-label": "Close this notice", onclick: () => app.warn("") }, icon("close"))] : null);
+    fill(
+      this.notice,
+      app.notice
+        ? [
+            h("span", {}, app.notice),
+            h(
+              "button",
+              { type: "button", class: "square", "aria-label": "Close this notice", onclick: () => app.warn("") },
+              icon("close"),
+            ),
+          ]
+        : null,
+    );
     say(this.live, app.announcement);
   }
 
@@ -133,8 +168,15 @@ class Shell {
     const { clock } = this.app;
     if (target !== document.body && !event.composedPath().includes(this.element)) return;
     if (event.key === "Escape" && this.app.state.selection) this.app.change({ selection: null });
-    if (event.ctrlKey || event.metaKey || event.altKey || target.matches("input, select, textarea, button, summary, a")) return;
-    const acts: Record<string, () => void> = { " ": () => clock.toggle(), ArrowRight: () => (clock.pause(), clock.seek(clock.quarter + 1)), ArrowLeft: () => (clock.pause(), clock.seek(clock.quarter - 1)), Home: () => clock.seek(0), End: () => clock.seek(clock.last) };
+    if (event.ctrlKey || event.metaKey || event.altKey || target.matches("input, select, textarea, button, summary, a"))
+      return;
+    const acts: Record<string, () => void> = {
+      " ": () => clock.toggle(),
+      ArrowRight: () => (clock.pause(), clock.seek(clock.quarter + 1)),
+      ArrowLeft: () => (clock.pause(), clock.seek(clock.quarter - 1)),
+      Home: () => clock.seek(0),
+      End: () => clock.seek(clock.last),
+    };
     if (!acts[event.key]) return;
     event.preventDefault();
     acts[event.key]();
@@ -145,6 +187,7 @@ function brand(): SVGElement {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("viewBox", "0 0 32 32");
   svg.setAttribute("aria-hidden", "true");
-  svg.innerHTML = '<path d="M8 22 16 8l9 12M8 22l17-2" fill="none" stroke="#9fb6cb" stroke-width="2"/><circle cx="8" cy="22" r="5" fill="#d0590b"/><circle cx="16" cy="8" r="4.2" fill="#0a6cb0"/><circle cx="25" cy="20" r="5.4" fill="#00866a"/>';
+  svg.innerHTML =
+    '<path d="M8 22 16 8l9 12M8 22l17-2" fill="none" stroke="#9fb6cb" stroke-width="2"/><circle cx="8" cy="22" r="5" fill="#d0590b"/><circle cx="16" cy="8" r="4.2" fill="#0a6cb0"/><circle cx="25" cy="20" r="5.4" fill="#00866a"/>';
   return svg;
 }

@@ -44,7 +44,11 @@ export function clusterLabels(scene: Scene, pen: CanvasRenderingContext2D, width
   pen.textBaseline = "middle";
   places.clusters.forEach((cluster, i) => {
     if (!cluster.firms) return;
-    const [x, y, radius] = [camera.x(cluster.x * unit), camera.y(cluster.y * unit), cluster.radius * unit * camera.zoom];
+    const [x, y, radius] = [
+      camera.x(cluster.x * unit),
+      camera.y(cluster.y * unit),
+      cluster.radius * unit * camera.zoom,
+    ];
     pen.beginPath();
     pen.arc(x, y, radius, 0, 2 * Math.PI);
     pen.fillStyle = "#eef2f6";
@@ -54,7 +58,8 @@ export function clusterLabels(scene: Scene, pen: CanvasRenderingContext2D, width
     pen.textAlign = Math.abs(dx) < 0.35 ? "center" : dx > 0 ? "left" : "right";
     const name = dense ? world.country(i).code : short(world.country(i).name);
     const reach = pen.measureText(name).width;
-    const [left, right] = pen.textAlign === "center" ? [reach / 2, reach / 2] : pen.textAlign === "left" ? [0, reach] : [reach, 0];
+    const [left, right] =
+      pen.textAlign === "center" ? [reach / 2, reach / 2] : pen.textAlign === "left" ? [0, reach] : [reach, 0];
     pen.fillText(name, Math.max(left + 2, Math.min(width - right - 2, x + dx * (radius + 5))), y + dy * (radius + 10));
   });
 }
@@ -77,8 +82,15 @@ export function drawCountries(scene: Scene): void {
   pen.textAlign = "center";
   places.clusters.forEach((cluster, i) => {
     if (!living[i]) return;
-    const [x, y, radius] = [camera.x(cluster.x * unit), camera.y(cluster.y * unit), cluster.radius * unit * camera.zoom];
-    for (const [share, alpha] of [[1, 0.28], [abroad[i] / living[i], 1]]) {
+    const [x, y, radius] = [
+      camera.x(cluster.x * unit),
+      camera.y(cluster.y * unit),
+      cluster.radius * unit * camera.zoom,
+    ];
+    for (const [share, alpha] of [
+      [1, 0.28],
+      [abroad[i] / living[i], 1],
+    ]) {
       pen.beginPath();
       pen.arc(x, y, radius * Math.sqrt(share), 0, 2 * Math.PI);
       pen.globalAlpha = alpha;
@@ -119,12 +131,18 @@ export function drawFirms(scene: Scene): void {
     groups.set(key, group);
     trace(group.path, shape, x, y, Math.max(0.6, size));
     if (scene.difference?.firms[firm]) trace(halo, "circle", x, y, size + 3.5);
-    else if (frame > 0 && who.firms[firm] && world.lifeOf(firm).from === frame) trace(born, "circle", x, y, size + 1 + 5 * scene.passed);
+    else if (frame > 0 && who.firms[firm] && world.lifeOf(firm).from === frame)
+      trace(born, "circle", x, y, size + 1 + 5 * scene.passed);
   }
   paintFirms(scene, groups.values(), halo, born);
 }
 
-function paintFirms(scene: Scene, groups: Iterable<{ path: Path2D; colour: string; solid: boolean; alpha: number }>, halo: Path2D, born: Path2D): void {
+function paintFirms(
+  scene: Scene,
+  groups: Iterable<{ path: Path2D; colour: string; solid: boolean; alpha: number }>,
+  halo: Path2D,
+  born: Path2D,
+): void {
   const { pen } = scene;
   for (const { path, colour, solid, alpha } of groups) {
     pen.globalAlpha = alpha;
@@ -152,7 +170,13 @@ function ringSelected(scene: Scene, world: Recording): void {
     if (!scene.who.firms[firm] || !world.lives(scene.frame, firm)) continue;
     count++;
     const place = scene.placeOf(firm);
-    trace(path, "circle", scene.camera.x(scene.places.x[place] * scene.unit), scene.camera.y(scene.places.y[place] * scene.unit), 11);
+    trace(
+      path,
+      "circle",
+      scene.camera.x(scene.places.x[place] * scene.unit),
+      scene.camera.y(scene.places.y[place] * scene.unit),
+      11,
+    );
   }
   if (count > 6) return;
   style(scene.pen, INK, 2, []);
@@ -173,7 +197,8 @@ function partners(scene: Scene): Uint8Array {
   const { world, who, frame } = scene;
   const found = new Uint8Array(world.firms);
   if (who.all) return found;
-  for (const alliance of world.alive[frame]) if (who.alliances[alliance]) for (const firm of world.partners[alliance]) found[firm] = 1;
+  for (const alliance of world.alive[frame])
+    if (who.alliances[alliance]) for (const firm of world.partners[alliance]) found[firm] = 1;
   return found;
 }
 

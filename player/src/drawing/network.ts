@@ -34,11 +34,27 @@ export class Network {
     private readonly select: (selection: Selection | null) => void,
   ) {
     this.surface = new Surface(label, () => this.refresh());
-    this.camera = new Camera(this.surface, () => this.refresh(), (x, y) => this.select(this.pick(x, y)));
+    this.camera = new Camera(
+      this.surface,
+      () => this.refresh(),
+      (x, y) => this.select(this.pick(x, y)),
+    );
   }
 
   show(world: Recording, places: Places, who: Concern, placeOf: (firm: number) => number): void {
-    this.scene = { world, places, who, placeOf, camera: this.camera, pen: this.surface.pen, frame: 0, passed: 0, unit: 1, colouring: this.colouring, difference: this.difference };
+    this.scene = {
+      world,
+      places,
+      who,
+      placeOf,
+      camera: this.camera,
+      pen: this.surface.pen,
+      frame: 0,
+      passed: 0,
+      unit: 1,
+      colouring: this.colouring,
+      difference: this.difference,
+    };
     this.refresh();
   }
 
@@ -74,7 +90,13 @@ export class Network {
     const scene = this.scene;
     if (!scene || !this.surface.width) return;
     const frame = Math.min(Math.floor(time), scene.world.frames - 1);
-    Object.assign(scene, { frame, passed: time - frame, colouring: this.colouring, difference: this.difference, unit: this.unit(scene) });
+    Object.assign(scene, {
+      frame,
+      passed: time - frame,
+      colouring: this.colouring,
+      difference: this.difference,
+      unit: this.unit(scene),
+    });
     this.surface.clear();
     this.drawBackdrop(scene);
     const single = this.single(scene);
@@ -110,7 +132,10 @@ export class Network {
 
   private unit(scene: Scene): number {
     const { width, height } = this.surface;
-    return Math.max(1, Math.min((width / 2 - sideways(width)) / scene.places.wide, (height / 2 - 24) / scene.places.high));
+    return Math.max(
+      1,
+      Math.min((width / 2 - sideways(width)) / scene.places.wide, (height / 2 - 24) / scene.places.high),
+    );
   }
 
   private drawBackdrop(scene: Scene): void {

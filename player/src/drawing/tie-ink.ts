@@ -99,7 +99,13 @@ function ends(scene: Scene, a: number, b: number): [number, number, number, numb
   const { places, camera, unit, world } = scene;
   const [p, q] = [scene.placeOf(a), scene.placeOf(b)];
   const bend = world.home[a] === world.home[b] ? 0 : BEND;
-  return [camera.x(places.x[p] * unit), camera.y(places.y[p] * unit), camera.x(places.x[q] * unit), camera.y(places.y[q] * unit), bend];
+  return [
+    camera.x(places.x[p] * unit),
+    camera.y(places.y[p] * unit),
+    camera.x(places.x[q] * unit),
+    camera.y(places.y[q] * unit),
+    bend,
+  ];
 }
 
 function curveTo(scene: Scene, path: Path2D, a: number, b: number): void {
@@ -118,6 +124,7 @@ function curve(scene: Scene, x: number, y: number, u: number, v: number, bend: n
 /** The middle of a tie, where its end is marked and where it is clicked. */
 export function middle(scene: Scene, a: number, b: number): [number, number] {
   const [x, y, u, v, bend] = ends(scene, a, b);
-  const at = (from: number, centre: number, to: number) => (from + to) / 4 + ((from + to) / 2 + bend * (centre - (from + to) / 2)) / 2;
+  const at = (from: number, centre: number, to: number) =>
+    (from + to) / 4 + ((from + to) / 2 + bend * (centre - (from + to) / 2)) / 2;
   return [at(x, scene.camera.x(0), u), at(y, scene.camera.y(0), v)];
 }

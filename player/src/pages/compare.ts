@@ -39,9 +39,44 @@ class Compare implements Page {
     this.networks = [network("Network of the first world"), network("Network of the second world")];
     this.form = new ChangeForm(app, (other) => this.play(other));
     this.series = new PairSeries(app);
-    const side = (i: 0 | 1) => h("section", { class: "card network" }, this.titles[i], this.counts[i], this.fates[i], h("div", { class: "stage" }, this.networks[i].surface.canvas));
-    fill(this.body, new Transport(app).element, h("div", { class: "sides" }, side(0), side(1)), h("p", { class: "muted small" }, "Dark lines and rings: an alliance or a firm that the other world does not have at this moment, or a firm that sells abroad in only one of the two."), this.series.element);
-    this.element = h("div", { class: "page compare" }, h("header", { class: "hero slim" }, h("h1", {}, "Two worlds that differ in one thing"), h("p", {}, "The first is the world of Explore. Both start alike and have the same random draws, so all that differs later follows from what you change.")), this.form.element, this.told, this.first, this.body);
+    const side = (i: 0 | 1) =>
+      h(
+        "section",
+        { class: "card network" },
+        this.titles[i],
+        this.counts[i],
+        this.fates[i],
+        h("div", { class: "stage" }, this.networks[i].surface.canvas),
+      );
+    fill(
+      this.body,
+      new Transport(app).element,
+      h("div", { class: "sides" }, side(0), side(1)),
+      h(
+        "p",
+        { class: "muted small" },
+        "Dark lines and rings: an alliance or a firm that the other world does not have at this moment, or a firm that sells abroad in only one of the two.",
+      ),
+      this.series.element,
+    );
+    this.element = h(
+      "div",
+      { class: "page compare" },
+      h(
+        "header",
+        { class: "hero slim" },
+        h("h1", {}, "Two worlds that differ in one thing"),
+        h(
+          "p",
+          {},
+          "The first is the world of Explore. Both start alike and have the same random draws, so all that differs later follows from what you change.",
+        ),
+      ),
+      this.form.element,
+      this.told,
+      this.first,
+      this.body,
+    );
   }
 
   update(what: Set<Change>): void {
@@ -95,7 +130,10 @@ class Compare implements Page {
     this.app.clock.last = Math.min(worlds[0].frames, worlds[1].frames) - 1;
     say(this.told, this.difference());
     say(this.titles[0], worlds[0].header.title);
-    say(this.titles[1], worlds[1].header.title === worlds[0].header.title ? "The same, changed" : worlds[1].header.title);
+    say(
+      this.titles[1],
+      worlds[1].header.title === worlds[0].header.title ? "The same, changed" : worlds[1].header.title,
+    );
     this.series.show(this.pair);
     this.show();
     if (this.plays) this.app.clock.play();
@@ -121,13 +159,20 @@ class Compare implements Page {
     if (!pair) return;
     if (!pair.alike) {
       this.networks.forEach((network) => (network.difference = null));
-      return this.counts.forEach((element) => say(element, "These worlds have other firms: compare the series, not single firms."));
+      return this.counts.forEach((element) =>
+        say(element, "These worlds have other firms: compare the series, not single firms."),
+      );
     }
     const masks = pair.differences(Math.min(app.frame, app.clock.last));
     masks.forEach((mask, side) => {
       this.networks[side].difference = mask;
       const [firms, alliances] = [mask.firms, mask.alliances].map((m) => m.reduce((a, b) => a + b, 0));
-      say(this.counts[side], firms || alliances ? `Differs at this moment: ${firms} firm${firms === 1 ? "" : "s"}, ${alliances} alliance${alliances === 1 ? "" : "s"}` : "No difference at this moment");
+      say(
+        this.counts[side],
+        firms || alliances
+          ? `Differs at this moment: ${firms} firm${firms === 1 ? "" : "s"}, ${alliances} alliance${alliances === 1 ? "" : "s"}`
+          : "No difference at this moment",
+      );
     });
   }
 
@@ -137,7 +182,12 @@ class Compare implements Page {
     const { settings } = this.app.documents;
     if (!other) return "";
     const before = new Set(changes(settings, setup).map((one) => one.words));
-    const added = [...changes(settings, other).map((one) => one.words).filter((words) => !before.has(words)), ...(other.seed !== setup.seed ? [`seed ${other.seed}`] : [])];
+    const added = [
+      ...changes(settings, other)
+        .map((one) => one.words)
+        .filter((words) => !before.has(words)),
+      ...(other.seed !== setup.seed ? [`seed ${other.seed}`] : []),
+    ];
     const preset = other.scenario !== setup.scenario ? `the preset “${titleOf(this.app, other)}”` : "";
     return `The second world: ${[preset, ...added].filter(Boolean).join("; ") || "nothing is changed"}.`;
   }
@@ -154,4 +204,3 @@ function fate(world: Recording, selection: Selection | null): string {
 function titleOf(app: App, setup: Setup): string {
   return app.documents.settings.presets.find((p) => p.scenario === setup.scenario)?.title ?? setup.scenario;
 }
-

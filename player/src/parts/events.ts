@@ -20,7 +20,9 @@ export function announceEvents(app: App): void {
   const { world, state, who, frame } = app;
   if (!world || !["explore", "compare"].includes(state.page)) return;
   const chosen = state.selection?.kind === "alliance" && !who.all ? who.row : -1;
-  const said = world.events.filter((e) => e.frame === frame && (OF_ALL.includes(e.kind) || (chosen >= 0 && e.alliance === chosen))).map((e) => eventWords(world, e));
+  const said = world.events
+    .filter((e) => e.frame === frame && (OF_ALL.includes(e.kind) || (chosen >= 0 && e.alliance === chosen)))
+    .map((e) => eventWords(world, e));
   if (chosen >= 0 && world.endFrame[chosen] === frame) said.push(world.header.why[String(chosen)] ?? "it ended");
   if (said.length) app.announce(`${frameName(frame)}: ${said.join("; ")}`);
 }

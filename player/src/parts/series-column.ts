@@ -16,20 +16,35 @@ export class SeriesColumn {
   private shown: string[] = [];
 
   constructor(private readonly app: App) {
-    this.element = h("section", { class: "card series", "aria-label": "Series" }, h("div", { class: "head" }, h("h2", {}, "What to look at"), this.more), this.also, this.list);
+    this.element = h(
+      "section",
+      { class: "card series", "aria-label": "Series" },
+      h("div", { class: "head" }, h("h2", {}, "What to look at"), this.more),
+      this.also,
+      this.list,
+    );
   }
 
   update(): void {
     const { world, state } = this.app;
     if (!world) return;
     const titles = chartTitles(world);
-    const wanted = [state.view, ...world.header.views, ...ALWAYS].filter((name) => titles.has(name) && !ELSEWHERE.includes(name));
+    const wanted = [state.view, ...world.header.views, ...ALWAYS].filter(
+      (name) => titles.has(name) && !ELSEWHERE.includes(name),
+    );
     const names = [...new Set(wanted)].filter((name) => !(name.startsWith("foreign_with") && name !== state.view));
     if (names.join() !== this.shown.join()) {
       this.shown = names;
-      fill(this.list, names.map((name) => this.view(name).element));
+      fill(
+        this.list,
+        names.map((name) => this.view(name).element),
+      );
       const others = [...titles].filter(([name]) => !names.includes(name));
-      fill(this.more, h("option", { value: "" }, "Another series …"), others.map(([name, title]) => h("option", { value: name }, title)));
+      fill(
+        this.more,
+        h("option", { value: "" }, "Another series …"),
+        others.map(([name, title]) => h("option", { value: name }, title)),
+      );
     }
     this.lookAlso(world);
     for (const name of names) this.view(name).update();
@@ -44,7 +59,17 @@ export class SeriesColumn {
   private lookAlso(world: Recording): void {
     const { views } = world.header;
     const one = () => [...world.alive[this.app.frame], ...world.ends[this.app.frame], 0][0];
-    const open = views.includes("inspector") && world.alliances ? h("button", { type: "button", onclick: () => this.app.select({ kind: "alliance", name: String(world.code("alliances.id", one())) }) }, "Open an alliance: who leads it, which stages it skips") : null;
+    const open =
+      views.includes("inspector") && world.alliances
+        ? h(
+            "button",
+            {
+              type: "button",
+              onclick: () => this.app.select({ kind: "alliance", name: String(world.code("alliances.id", one())) }),
+            },
+            "Open an alliance: who leads it, which stages it skips",
+          )
+        : null;
     const pictures = views.filter((name) => name === "map" || name === "network");
     fill(this.also, open, pictures.length ? `Look also at the ${pictures.join(" and the ")}.` : null);
     this.also.hidden = !open && !pictures.length;

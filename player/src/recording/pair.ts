@@ -46,7 +46,9 @@ export class Pair {
     const firms = Uint8Array.from({ length: here.firms }, (_, firm) => {
       const twin = this.rows[other].get(this.names[side][firm]);
       if (!here.lives(frame, firm)) return 0;
-      return Number(twin === undefined || !there.lives(at, twin) || abroad(here, frame, firm) !== abroad(there, at, twin));
+      return Number(
+        twin === undefined || !there.lives(at, twin) || abroad(here, frame, firm) !== abroad(there, at, twin),
+      );
     });
     const alliances = new Uint8Array(here.alliances);
     for (const alliance of here.alive[frame]) {
@@ -57,21 +59,34 @@ export class Pair {
   }
 
   private placed(everyone: string[]): Both<Places> {
-    const countries = new Map<string, Country>(this.worlds.flatMap((world) => world.header.countries.map((c): [string, Country] => [c.code, c])));
+    const countries = new Map<string, Country>(
+      this.worlds.flatMap((world) => world.header.countries.map((c): [string, Country] => [c.code, c])),
+    );
     const codes = [...countries.keys()];
     const firms = everyone.map((name) => ({ ...this.life(name), home: codes.indexOf(name.split(":")[1]) }));
-    const all = places(firms, [...countries.values()].map((c) => c.region || "other"));
-    return both((side) => ({ ...all, clusters: this.worlds[side].header.countries.map((c) => all.clusters[codes.indexOf(c.code)]) }));
+    const all = places(
+      firms,
+      [...countries.values()].map((c) => c.region || "other"),
+    );
+    return both((side) => ({
+      ...all,
+      clusters: this.worlds[side].header.countries.map((c) => all.clusters[codes.indexOf(c.code)]),
+    }));
   }
 
   /** From the first frame of a firm in either world to the last. */
   private life(name: string): { from: number; to: number } {
-    const lives = ([0, 1] as const).flatMap((side) => (this.rows[side].has(name) ? [this.worlds[side].lifeOf(this.rows[side].get(name)!)] : []));
+    const lives = ([0, 1] as const).flatMap((side) =>
+      this.rows[side].has(name) ? [this.worlds[side].lifeOf(this.rows[side].get(name)!)] : [],
+    );
     return { from: Math.min(...lives.map((l) => l.from)), to: Math.max(...lives.map((l) => l.to)) };
   }
 
   private partnersOf(side: Side, alliance: number): string {
-    return this.worlds[side].partners[alliance].map((firm) => this.names[side][firm]).sort().join();
+    return this.worlds[side].partners[alliance]
+      .map((firm) => this.names[side][firm])
+      .sort()
+      .join();
   }
 
   private byPartners(side: Side): Map<string, number[]> {

@@ -7,19 +7,25 @@ import { encoded, HEADER, madeColumns, madeWorld } from "../made";
 test("a world differs from itself in nothing, in no frame", () => {
   const pair = new Pair([madeWorld(), madeWorld()]);
   for (let frame = 0; frame < 5; frame++) {
-    for (const { firms, alliances } of pair.differences(frame)) expect([...firms, ...alliances].some(Boolean)).toBe(false);
+    for (const { firms, alliances } of pair.differences(frame))
+      expect([...firms, ...alliances].some(Boolean)).toBe(false);
   }
 });
 
 test("firms are found again by their keys, and stand in the same place in both worlds", () => {
-  const pair = new Pair([madeWorld(), new Recording(decode(encoded(HEADER, madeColumns({ "firms.key": [9, 4000000001, 8, 7] }))))]);
+  const pair = new Pair([
+    madeWorld(),
+    new Recording(decode(encoded(HEADER, madeColumns({ "firms.key": [9, 4000000001, 8, 7] })))),
+  ]);
   expect(pair.placeOf[0](0)).toBe(pair.placeOf[1](1));
   expect(pair.placeOf[0](2)).toBe(pair.placeOf[1](2));
   expect(pair.places[0].x.length).toBe(6); // two have another home there, and so are others
 });
 
 test("an alliance that lives on in only one of two worlds is marked there, and only there", () => {
-  const longer = new Recording(decode(encoded(HEADER, madeColumns({ "alliances.ended": [-999, -999], "alliances.cause": [-1, -1] }))));
+  const longer = new Recording(
+    decode(encoded(HEADER, madeColumns({ "alliances.ended": [-999, -999], "alliances.cause": [-1, -1] }))),
+  );
   const [left, right] = new Pair([madeWorld(), longer]).differences(3);
   expect(Array.from(left.alliances)).toEqual([0, 0]);
   expect(Array.from(right.alliances)).toEqual([1, 0]);
