@@ -1,6 +1,6 @@
 /** An alliance: how it was found, what each side wanted, trust and conflict, stages, hazards, and why it ended. */
 
-import { type App, sentence } from "../app";
+import type { App } from "../app";
 import { fill, h, say } from "../dom";
 import { glyph } from "../drawing/bar-charts";
 import { LineChart } from "../drawing/line-chart";
@@ -9,15 +9,11 @@ import { number } from "../drawing/scales";
 import { frameName } from "../recording/recording";
 import { capital } from "../recording/selection";
 import { hazards } from "./hazards";
+import { reviewTerms } from "./review-terms";
 import { WhatIf } from "./what-if";
 import { coded, facts, firmButton, listed, quarterName } from "./words";
 
 const SCOPE = ["technology", "supply chain", "market access"];
-
-interface Term {
-  title: string;
-  says: string;
-}
 
 export class AllianceView {
   readonly element = h("div", { class: "alliance" });
@@ -46,7 +42,7 @@ export class AllianceView {
       this.trust.element,
       this.stages() ?? "",
       this.bars,
-      ...(app.hosted ? [this.terms()] : []),
+      ...(app.hosted ? [reviewTerms(app, row)] : []),
       ...(this.whatIf ? [this.whatIf.element] : []),
       h("h3", {}, "How it came about"),
       this.origin(),
@@ -72,37 +68,6 @@ export class AllianceView {
           : `${frameName(frame)}: over. Hazards of its last quarter below.`,
     );
     this.whatIf?.tick();
-  }
-
-  /** The terms that its end was weighed by, as of the quarter shown when they are opened. */
-  private terms(): HTMLElement {
-    const list = h("div", { role: "status" });
-    const open = async () => {
-      if (!details.open) return;
-      fill(list, h("p", { class: "muted small" }, "Asking …"));
-      try {
-        const { json } = await this.app.ask({
-          kind: "explain",
-          setup: this.app.state.setup,
-          frame: this.app.frame,
-          alliance: this.app.world!.code("alliances.id", this.row),
-        });
-        fill(
-          list,
-          h("p", { class: "muted small" }, `As of ${frameName(this.app.frame).toLowerCase()}:`),
-          facts((json.terms as Term[]).map((term) => [term.title, term.says])),
-        );
-      } catch (error) {
-        fill(list, h("p", { class: "muted small" }, sentence(error)));
-      }
-    };
-    const details = h(
-      "details",
-      { class: "terms", ontoggle: () => void open() },
-      h("summary", {}, "All terms of its review"),
-      list,
-    );
-    return details;
   }
 
   private badge(): HTMLElement {

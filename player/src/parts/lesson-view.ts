@@ -12,6 +12,7 @@ import type { Recording } from "../recording/recording";
 import { LESSON_STEPS, type LessonPart, read } from "../state/address";
 import { type Guess, guessing, guessWords } from "./guess";
 import { keepGuess, keptGuess } from "./kept-guess";
+import { explanation } from "./lesson-reasons";
 import { revealChart, runChart, truth } from "./lesson-chart";
 import { Transport } from "./transport";
 
@@ -223,49 +224,7 @@ export class LessonView {
   }
 
   private explain(): void {
-    const { lesson, app } = this;
-    const place = app.documents.lessons.indexOf(lesson);
-    const next = app.documents.lessons[place + 1];
-    fill(
-      this.body,
-      h(
-        "section",
-        { class: "card prose" },
-        lesson.explain.map((text) => h("p", {}, text)),
-        lesson.links.length
-          ? [
-              h("h2", {}, "Go on from here"),
-              h(
-                "ul",
-                { class: "links" },
-                lesson.links.map((link) =>
-                  h(
-                    "li",
-                    {},
-                    h(
-                      "a",
-                      { href: link.search, onclick: (event: Event) => (event.preventDefault(), app.goTo(link.search)) },
-                      link.title,
-                    ),
-                  ),
-                ),
-              ),
-            ]
-          : null,
-        h("details", { class: "note" }, h("summary", {}, "For the teacher"), h("p", {}, lesson.note)),
-        next
-          ? h(
-              "button",
-              { type: "button", class: "primary", onclick: () => app.change({ lesson: next.name, part: "predict" }) },
-              `Next lesson: ${next.title}`,
-            )
-          : h(
-              "button",
-              { type: "button", class: "primary", onclick: () => app.change({ lesson: "", page: "explore" }) },
-              "Free play",
-            ),
-      ),
-    );
+    fill(this.body, explanation(this.app, this.lesson));
   }
 
   private keep(guess: Guess): void {
