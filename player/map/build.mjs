@@ -54,9 +54,22 @@ function code(f) {
 
 /** A path in tenths of a unit, in steps from point to point, without the smallest islands. */
 function compact(drawn, smallest = SMALLEST) {
-  const rings = (drawn ?? "").split("M").filter(Boolean).map((ring) => ring.replace("Z", "").split("L").map((p) => p.split(",").map((v) => Math.round(10 * v))));
+  const rings = (drawn ?? "")
+    .split("M")
+    .filter(Boolean)
+    .map((ring) =>
+      ring
+        .replace("Z", "")
+        .split("L")
+        .map((p) => p.split(",").map((v) => Math.round(10 * v))),
+    );
   const wide = rings.filter((ring) => area(ring) / 100 >= smallest && ring.every(([x]) => x > 0 && x < 10 * SHOWN));
-  const kept = wide.length ? wide : rings.sort((a, b) => area(b) - area(a)).slice(0, 1).filter((r) => smallest === 0 || area(r) / 100 > 0.3);
+  const kept = wide.length
+    ? wide
+    : rings
+        .sort((a, b) => area(b) - area(a))
+        .slice(0, 1)
+        .filter((r) => smallest === 0 || area(r) / 100 > 0.3);
   return kept.map(steps).join("");
 }
 

@@ -18,6 +18,7 @@ export class App {
   readonly worlds: Worlds;
   world: Recording | null = null;
   places: Places | null = null;
+  before: Recording | null = null; // the same world before the last change, to see what that did
   who!: Concern;
   busy = false;
   connected = true;
@@ -31,7 +32,16 @@ export class App {
 
   constructor(readonly options: Options) {
     this.worlds = new Worlds(options.host, () => options.documents.restart);
-    this.state = { page: "start", setup: firstSetup(options.documents), frame: 0, selection: null, view: "", other: null, lesson: "", part: "predict" };
+    this.state = {
+      page: "start",
+      setup: firstSetup(options.documents),
+      frame: 0,
+      selection: null,
+      view: "",
+      other: null,
+      lesson: "",
+      part: "predict",
+    };
     this.clock.smooth = !matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.clock.listen((_, whole) => whole && this.remember());
   }
@@ -64,7 +74,11 @@ export class App {
       const world = await this.worlds.put(null, bytes);
       this.state = { ...this.state, page: "explore", setup: world.header.setup, view: "" };
       const { state } = read(this.options.search);
-      this.take({ ...state, setup: world.header.setup, page: this.hosted ? state.page : (["explore", "evidence"] as const).find((p) => p === state.page) });
+      this.take({
+        ...state,
+        setup: world.header.setup,
+        page: this.hosted ? state.page : (["explore", "evidence"] as const).find((p) => p === state.page),
+      });
       this.use(world, world.header.setup, this.state.frame);
       return;
     }
@@ -76,7 +90,16 @@ export class App {
     const { state, problem } = read(search);
     if (problem) this.warn(problem);
     this.written = search;
-    this.take({ page: "start", selection: null, view: "", frame: 0, other: null, lesson: "", part: "predict", ...state });
+    this.take({
+      page: "start",
+      selection: null,
+      view: "",
+      frame: 0,
+      other: null,
+      lesson: "",
+      part: "predict",
+      ...state,
+    });
     this.clock.pause();
     const what: Change[] = ["page", "view", "other", "lesson"];
     this.concernAnew(what);
@@ -166,6 +189,11 @@ export class App {
   }
 
   private use(world: Recording, setup: Setup, frame: number): void {
+    const changed =
+      this.shown &&
+      sameStart(this.shown, setup) &&
+      !sameStart(setup, { ...setup, acts: [], policies: [], parameters: {}, without: [] }, true);
+    this.before = changed ? this.world : null;
     Object.assign(this, { world, shown: setup, places: placesOf(world) });
     this.clock.last = world.frames - 1;
     this.concernAnew([]);
@@ -191,10 +219,19 @@ export class App {
   }
 }
 
+/** Whether two setups name the same scenario, seed and size; if `wholly`, the same world. */
+function sameStart(a: Setup, b: Setup, wholly = false): boolean {
+  const start = ({ scenario, seed, firms, quarters }: Setup): Setup => ({ scenario, seed, firms, quarters });
+  return wholly ? sameSetup(a, b) : sameSetup(start(a), start(b));
+}
+
 /** Where the firms of a world stand. */
 export function placesOf(world: Recording): Places {
   const firms = Array.from({ length: world.firms }, (_, i) => ({ home: world.home[i], ...world.lifeOf(i) }));
-  return places(firms, world.header.countries.map((c) => c.region || "other"));
+  return places(
+    firms,
+    world.header.countries.map((c) => c.region || "other"),
+  );
 }
 
 export function firstSetup(documents: Documents): Setup {

@@ -14,7 +14,15 @@ export interface Given {
   more?: Partial<ColumnInfo>;
 }
 
-const KINDS = { u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, i1: Int8Array, i2: Int16Array, i4: Int32Array, f4: Float32Array };
+const KINDS = {
+  u1: Uint8Array,
+  u2: Uint16Array,
+  u4: Uint32Array,
+  i1: Int8Array,
+  i2: Int16Array,
+  i4: Int32Array,
+  f4: Float32Array,
+};
 
 /** The bytes of a recording, not yet compressed; differences of a column in the order `F` are given as they are sent. */
 export function encoded(header: Partial<Header>, given: Given[], magic = "ALR1"): ArrayBuffer {
@@ -22,7 +30,11 @@ export function encoded(header: Partial<Header>, given: Given[], magic = "ALR1")
   let offset = 0;
   const columns = given.map(({ name, dtype, shape, values, more }) => {
     const array = KINDS[dtype].from(values);
-    if (more?.delta && more.order !== "F") difference(array, shape.slice(1).reduce((a, b) => a * b, 1));
+    if (more?.delta && more.order !== "F")
+      difference(
+        array,
+        shape.slice(1).reduce((a, b) => a * b, 1),
+      );
     const bytes = new Uint8Array(Math.ceil(array.byteLength / 8) * 8);
     bytes.set(new Uint8Array(array.buffer));
     parts.push(bytes);
@@ -68,8 +80,26 @@ export const HEADER: Partial<Header> = {
   quarters_per_year: 4,
   firms_at_start: 3,
   countries: [
-    { code: "DEU", number: 276, name: "Germany", region: "EUR", economy: "advanced", latitude: 51, longitude: 10, home: true },
-    { code: "CHN", number: 156, name: "China", region: "APAC", economy: "emerging", latitude: 36, longitude: 104, home: true },
+    {
+      code: "DEU",
+      number: 276,
+      name: "Germany",
+      region: "EUR",
+      economy: "advanced",
+      latitude: 51,
+      longitude: 10,
+      home: true,
+    },
+    {
+      code: "CHN",
+      number: 156,
+      name: "China",
+      region: "APAC",
+      economy: "emerging",
+      latitude: 36,
+      longitude: 104,
+      home: true,
+    },
   ],
   industries: ["manufacturing", "ict"],
   causes: ["goals_met", "conflict"],
@@ -104,8 +134,20 @@ function columns(): Given[] {
     { name: "firms.industry", dtype: "u1", shape: [4], values: [0, 1, 1, 0] },
     { name: "firms.founded", dtype: "i2", shape: [4], values: [-9, -9, -9, 1] },
     { name: "firms.closed", dtype: "i2", shape: [4], values: [-999, -999, -999, -999], more: { missing: -999 } },
-    { name: "firms.assets", dtype: "u1", shape: [5, 4], values: lives.map((v) => 40 * v), more: { delta: true, map: "log", scale: 0.05 } },
-    { name: "firms.foreign_share", dtype: "u1", shape: [5, 4], values: abroad.map((v) => 200 * v), more: { scale: 1 / 200 } },
+    {
+      name: "firms.assets",
+      dtype: "u1",
+      shape: [5, 4],
+      values: lives.map((v) => 40 * v),
+      more: { delta: true, map: "log", scale: 0.05 },
+    },
+    {
+      name: "firms.foreign_share",
+      dtype: "u1",
+      shape: [5, 4],
+      values: abroad.map((v) => 200 * v),
+      more: { scale: 1 / 200 },
+    },
     { name: "firms.sales", dtype: "f4", shape: [5, 4], values: lives.map((v) => 1000 * v) },
     { name: "alliances.id", dtype: "u2", shape: [2], values: [100, 101] },
     { name: "alliances.partners", dtype: "i2", shape: [2, 3], values: [0, 1, -1, 1, 2, 3], more: { missing: -1 } },
@@ -116,8 +158,20 @@ function columns(): Given[] {
     { name: "alliances.first_row", dtype: "u2", shape: [2], values: [0, 4] },
     { name: "alliances.first_frame", dtype: "i2", shape: [2], values: [0, 2] },
     { name: "alliances.rows", dtype: "u2", shape: [2], values: [4, 3] },
-    { name: "life.trust", dtype: "u1", shape: [7, 3], values: [200, 180, 255, 150, 120, 255, 100, 60, 255, 40, 40, 255, 90, 90, 90, 100, 100, 100, 110, 110, 110], more: { delta: true, scale: 1 / 200, missing: 255 } },
-    { name: "life.conflict", dtype: "u1", shape: [7], values: [20, 60, 120, 180, 10, 10, 10], more: { scale: 1 / 200 } },
+    {
+      name: "life.trust",
+      dtype: "u1",
+      shape: [7, 3],
+      values: [200, 180, 255, 150, 120, 255, 100, 60, 255, 40, 40, 255, 90, 90, 90, 100, 100, 100, 110, 110, 110],
+      more: { delta: true, scale: 1 / 200, missing: 255 },
+    },
+    {
+      name: "life.conflict",
+      dtype: "u1",
+      shape: [7],
+      values: [20, 60, 120, 180, 10, 10, 10],
+      more: { scale: 1 / 200 },
+    },
     { name: "spells.firm", dtype: "u2", shape: [2], values: [0, 0] },
     { name: "spells.market", dtype: "u1", shape: [2], values: [1, 1] },
     { name: "spells.mode", dtype: "u1", shape: [2], values: [0, 1] },

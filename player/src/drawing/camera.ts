@@ -21,6 +21,7 @@ export class Camera {
     canvas.addEventListener("pointerdown", (event) => this.down(event));
     canvas.addEventListener("pointermove", (event) => this.move(event));
     canvas.addEventListener("pointerup", (event) => this.up(event));
+    canvas.addEventListener("dblclick", (event) => this.by(1.8, ...surface.point(event)));
     canvas.addEventListener("pointercancel", (event) => this.fingers.delete(event.pointerId));
   }
 
@@ -74,7 +75,8 @@ export class Camera {
     const [x, y] = [event.clientX - before[0], event.clientY - before[1]];
     this.moved += Math.abs(x) + Math.abs(y);
     if (this.zoom > 1 && this.moved > 4) {
-      if (!this.surface.canvas.hasPointerCapture(event.pointerId)) this.surface.canvas.setPointerCapture(event.pointerId);
+      if (!this.surface.canvas.hasPointerCapture(event.pointerId))
+        this.surface.canvas.setPointerCapture(event.pointerId);
       this.dx += x / this.fingers.size;
       this.dy += y / this.fingers.size;
       this.keep();

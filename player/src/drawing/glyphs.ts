@@ -22,7 +22,8 @@ export function trace(pen: Pen, shape: Shape, x: number, y: number, radius: numb
   const sides = SIDES[shape];
   if (sides) ring(pen, x, y, corners(sides[0], sides[1], radius * sides[2]));
   else if (shape === "star") ring(pen, x, y, star(radius * 1.4));
-  else if (shape === "cross" || shape === "plus") ring(pen, x, y, arms(radius * 1.2, shape === "cross" ? Math.PI / 4 : 0));
+  else if (shape === "cross" || shape === "plus")
+    ring(pen, x, y, arms(radius * 1.2, shape === "cross" ? Math.PI / 4 : 0));
   else {
     pen.moveTo(x + radius, y);
     pen.arc(x, y, radius, 0, 2 * Math.PI);
@@ -35,7 +36,8 @@ export function pathOf(shape: Shape, x: number, y: number, radius: number): stri
   const pen: Pen = {
     moveTo: (u, v) => (text += `M${u.toFixed(2)} ${v.toFixed(2)}`),
     lineTo: (u, v) => (text += `L${u.toFixed(2)} ${v.toFixed(2)}`),
-    arc: (u, v, r) => (text += `A${r} ${r} 0 1 1 ${(u - r).toFixed(2)} ${v.toFixed(2)}A${r} ${r} 0 1 1 ${(u + r).toFixed(2)} ${v.toFixed(2)}`),
+    arc: (u, v, r) =>
+      (text += `A${r} ${r} 0 1 1 ${(u - r).toFixed(2)} ${v.toFixed(2)}A${r} ${r} 0 1 1 ${(u + r).toFixed(2)} ${v.toFixed(2)}`),
     closePath: () => (text += "Z"),
   };
   trace(pen, shape, x, y, radius);
@@ -48,7 +50,10 @@ function ring(pen: Pen, x: number, y: number, points: [number, number][]): void 
 }
 
 function corners(n: number, turn: number, reach: number): [number, number][] {
-  return Array.from({ length: n }, (_, i) => [reach * Math.cos(turn + (2 * Math.PI * i) / n), reach * Math.sin(turn + (2 * Math.PI * i) / n)]);
+  return Array.from({ length: n }, (_, i) => [
+    reach * Math.cos(turn + (2 * Math.PI * i) / n),
+    reach * Math.sin(turn + (2 * Math.PI * i) / n),
+  ]);
 }
 
 function star(reach: number): [number, number][] {
@@ -61,6 +66,19 @@ function star(reach: number): [number, number][] {
 
 function arms(reach: number, turn: number): [number, number][] {
   const a = reach * ARM;
-  const plain = [[a, reach], [a, a], [reach, a], [reach, -a], [a, -a], [a, -reach], [-a, -reach], [-a, -a], [-reach, -a], [-reach, a], [-a, a], [-a, reach]];
+  const plain = [
+    [a, reach],
+    [a, a],
+    [reach, a],
+    [reach, -a],
+    [a, -a],
+    [a, -reach],
+    [-a, -reach],
+    [-a, -a],
+    [-reach, -a],
+    [-reach, a],
+    [-a, a],
+    [-a, reach],
+  ];
   return plain.map(([u, v]) => [u * Math.cos(turn) - v * Math.sin(turn), u * Math.sin(turn) + v * Math.cos(turn)]);
 }

@@ -63,7 +63,13 @@ export class LineChart {
   ) {
     mark(this.cursor, "y1", size.top);
     mark(this.cursor, "y2", size.height - size.bottom);
-    this.picture = s("svg", { viewBox: `0 0 ${this.size.width} ${this.size.height}`, role: "img" }, s("defs", {}, s("clipPath", { id: this.id }, this.clip)), this.plot, this.cursor);
+    this.picture = s(
+      "svg",
+      { viewBox: `0 0 ${this.size.width} ${this.size.height}`, role: "img" },
+      s("defs", {}, s("clipPath", { id: this.id }, this.clip)),
+      this.plot,
+      this.cursor,
+    );
     this.element.append(this.caption, this.key, this.picture, this.note);
     this.picture.addEventListener("pointermove", (event) => this.label(this.frameAt(event)));
     this.picture.addEventListener("pointerleave", () => this.label(this.frame));
@@ -75,11 +81,28 @@ export class LineChart {
     say(this.caption, chart.title);
     say(this.note, chart.note ?? "");
     this.note.hidden = !chart.note;
-    const values = chart.lines.map((l) => l.values).concat((chart.ribbons ?? []).flatMap((r) => [r.low, r.high]), chart.band ? [[...chart.band]] : []);
+    const values = chart.lines
+      .map((l) => l.values)
+      .concat(
+        (chart.ribbons ?? []).flatMap((r) => [r.low, r.high]),
+        chart.band ? [[...chart.band]] : [],
+      );
     const [low, high] = chart.range ?? span(values, chart.low, chart.high);
-    const y = (v: number) => this.size.height - this.size.bottom - ((v - low) / (high - low)) * (this.size.height - this.size.top - this.size.bottom);
-    fill(this.plot, grid([low, high], y, frames, (f) => this.x(f), chart.unit, this.size), this.marks(chart, y));
-    fill(this.key, chart.lines.map((line) => h("li", {}, swatch(line), `${line.title} `, h("b"))), (chart.ribbons ?? []).map((r) => h("li", {}, patch(r.colour), r.title)), chart.band ? h("li", {}, patch("#cfd8e1"), `reported: ${chart.band[0]} to ${chart.band[1]} ${chart.unit}`) : null);
+    const y = (v: number) =>
+      this.size.height -
+      this.size.bottom -
+      ((v - low) / (high - low)) * (this.size.height - this.size.top - this.size.bottom);
+    fill(
+      this.plot,
+      grid([low, high], y, frames, (f) => this.x(f), chart.unit, this.size),
+      this.marks(chart, y),
+    );
+    fill(
+      this.key,
+      chart.lines.map((line) => h("li", {}, swatch(line), `${line.title} `, h("b"))),
+      (chart.ribbons ?? []).map((r) => h("li", {}, patch(r.colour), r.title)),
+      chart.band ? h("li", {}, patch("#cfd8e1"), `reported: ${chart.band[0]} to ${chart.band[1]} ${chart.unit}`) : null,
+    );
     this.seek(this.frame);
   }
 
@@ -97,20 +120,49 @@ export class LineChart {
     if (!chart) return;
     const values = this.key.querySelectorAll("b");
     chart.lines.forEach((line, i) => say(values[i], withUnit(line.values[Math.round(frame)] ?? NaN, chart.unit)));
-    mark(this.picture, "aria-label", `${chart.title}. ${chart.lines.map((l) => `${l.title}: ${number(l.values[Math.round(frame)] ?? NaN)} ${chart.unit}`).join("; ")}`);
+    mark(
+      this.picture,
+      "aria-label",
+      `${chart.title}. ${chart.lines.map((l) => `${l.title}: ${number(l.values[Math.round(frame)] ?? NaN)} ${chart.unit}`).join("; ")}`,
+    );
   }
 
   private marks(chart: Chart, y: (v: number) => number): SVGElement[] {
     const x = (f: number) => this.x(f);
-    const band = chart.band ? s("rect", { x: this.size.left, width: this.size.width - this.size.left - this.size.right, y: y(chart.band[1]), height: y(chart.band[0]) - y(chart.band[1]), fill: "#cfd8e1", opacity: 0.5 }) : null;
-    const ribbons = (chart.ribbons ?? []).map((r) => s("path", { d: areaPath(r.low, r.high, x, y), fill: r.colour, opacity: 0.2 }));
-    const lines = () => chart.lines.map((l) => s("path", { d: linePath(l.values, x, y), fill: "none", stroke: l.colour, "stroke-width": l.wide ? 3 : 2, "stroke-dasharray": l.dash, "stroke-linejoin": "round" }));
+    const band = chart.band
+      ? s("rect", {
+          x: this.size.left,
+          width: this.size.width - this.size.left - this.size.right,
+          y: y(chart.band[1]),
+          height: y(chart.band[0]) - y(chart.band[1]),
+          fill: "#cfd8e1",
+          opacity: 0.5,
+        })
+      : null;
+    const ribbons = (chart.ribbons ?? []).map((r) =>
+      s("path", { d: areaPath(r.low, r.high, x, y), fill: r.colour, opacity: 0.2 }),
+    );
+    const lines = () =>
+      chart.lines.map((l) =>
+        s("path", {
+          d: linePath(l.values, x, y),
+          fill: "none",
+          stroke: l.colour,
+          "stroke-width": l.wide ? 3 : 2,
+          "stroke-dasharray": l.dash,
+          "stroke-linejoin": "round",
+        }),
+      );
     const future = chart.hidesFuture || chart.full ? null : s("g", { opacity: 0.22 }, ...lines());
-    return [band, ...ribbons, future, s("g", { "clip-path": `url(#${this.id})` }, ...lines())].filter((e): e is SVGGElement => e !== null);
+    return [band, ...ribbons, future, s("g", { "clip-path": `url(#${this.id})` }, ...lines())].filter(
+      (e): e is SVGGElement => e !== null,
+    );
   }
 
   private x(frame: number): number {
-    return this.size.left + (frame / Math.max(1, this.frames - 1)) * (this.size.width - this.size.left - this.size.right);
+    return (
+      this.size.left + (frame / Math.max(1, this.frames - 1)) * (this.size.width - this.size.left - this.size.right)
+    );
   }
 
   private frameAt(event: MouseEvent): number {
@@ -122,21 +174,53 @@ export class LineChart {
 }
 
 /** Lines across at round values, and the quarters below. */
-export function grid([low, high]: [number, number], y: (v: number) => number, frames: number, x: (f: number) => number, unit: string, size = SIZE): SVGElement[] {
+export function grid(
+  [low, high]: [number, number],
+  y: (v: number) => number,
+  frames: number,
+  x: (f: number) => number,
+  unit: string,
+  size = SIZE,
+): SVGElement[] {
   const text = { "font-size": 10.5, fill: MUTED };
   const across = ticks(low, high, 3).flatMap((v) => [
-    s("line", { x1: size.left, x2: size.width - size.right, y1: y(v), y2: y(v), stroke: v === 0 ? "#9aa8b5" : FAINT, "stroke-width": 1 }),
-    s("text", { x: size.left - 5, y: y(v) + 3.5, "text-anchor": "end", ...text }, unit === "%" ? `${number(v)}%` : number(v)),
+    s("line", {
+      x1: size.left,
+      x2: size.width - size.right,
+      y1: y(v),
+      y2: y(v),
+      stroke: v === 0 ? "#9aa8b5" : FAINT,
+      "stroke-width": 1,
+    }),
+    s(
+      "text",
+      { x: size.left - 5, y: y(v) + 3.5, "text-anchor": "end", ...text },
+      unit === "%" ? `${number(v)}%` : number(v),
+    ),
   ]);
-  const below = ticks(0, frames - 1, 4).map((f) => s("text", { x: x(f), y: size.height - 6, "text-anchor": f === 0 ? "start" : f >= frames - 1 ? "end" : "middle", ...text }, f === 0 ? "Start" : f >= frames - 1 ? `quarter ${f}` : f));
+  const below = ticks(0, frames - 1, 4).map((f) =>
+    s(
+      "text",
+      { x: x(f), y: size.height - 6, "text-anchor": f === 0 ? "start" : f >= frames - 1 ? "end" : "middle", ...text },
+      f === 0 ? "Start" : f >= frames - 1 ? `quarter ${f}` : f,
+    ),
+  );
   return [...across, ...below];
 }
 
 /** A short piece of a line, for a key. */
 export function swatch(line: { colour: string; dash?: string }): SVGElement {
-  return s("svg", { class: "swatch", viewBox: "0 0 26 10", "aria-hidden": "true" }, s("line", { x1: 1, x2: 25, y1: 5, y2: 5, stroke: line.colour, "stroke-width": 3, "stroke-dasharray": line.dash }));
+  return s(
+    "svg",
+    { class: "swatch", viewBox: "0 0 26 10", "aria-hidden": "true" },
+    s("line", { x1: 1, x2: 25, y1: 5, y2: 5, stroke: line.colour, "stroke-width": 3, "stroke-dasharray": line.dash }),
+  );
 }
 
 function patch(colour: string): SVGElement {
-  return s("svg", { class: "swatch", viewBox: "0 0 26 10", "aria-hidden": "true" }, s("rect", { width: 26, height: 10, fill: colour, opacity: 0.5 }));
+  return s(
+    "svg",
+    { class: "swatch", viewBox: "0 0 26 10", "aria-hidden": "true" },
+    s("rect", { width: 26, height: 10, fill: colour, opacity: 0.5 }),
+  );
 }

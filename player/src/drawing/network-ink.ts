@@ -25,11 +25,13 @@ export interface Scene {
 
 const ABROAD = 0.004; // foreign share from which a firm counts as selling abroad
 const DIM = 0.13;
+const LONGEST = 24; // letters of a name
 const NARROW = 460; // pixels
+export const MANY = 800; // living firms above which countries stand for them
 
 /** Room for names left and right of the ring: codes where it is narrow. */
 export function sideways(width: number): number {
-  return width < NARROW ? 30 : 82;
+  return width < NARROW ? 30 : 94;
 }
 
 /** The discs of the countries and their names. */
@@ -42,7 +44,11 @@ export function clusterLabels(scene: Scene, pen: CanvasRenderingContext2D, width
   pen.textBaseline = "middle";
   places.clusters.forEach((cluster, i) => {
     if (!cluster.firms) return;
-    const [x, y, radius] = [camera.x(cluster.x * unit), camera.y(cluster.y * unit), cluster.radius * unit * camera.zoom];
+    const [x, y, radius] = [
+      camera.x(cluster.x * unit),
+      camera.y(cluster.y * unit),
+      cluster.radius * unit * camera.zoom,
+    ];
     pen.beginPath();
     pen.arc(x, y, radius, 0, 2 * Math.PI);
     pen.fillStyle = "#eef2f6";
@@ -50,8 +56,16 @@ export function clusterLabels(scene: Scene, pen: CanvasRenderingContext2D, width
     pen.fillStyle = who.all || concerned.has(i) ? INK : MUTED;
     const [dx, dy] = [Math.cos(cluster.angle), Math.sin(cluster.angle)];
     pen.textAlign = Math.abs(dx) < 0.35 ? "center" : dx > 0 ? "left" : "right";
-    pen.fillText(dense ? world.country(i).code : world.country(i).name, x + dx * (radius + 5), y + dy * (radius + 10));
+    const name = dense ? world.country(i).code : short(world.country(i).name);
+    const reach = pen.measureText(name).width;
+    const [left, right] =
+      pen.textAlign === "center" ? [reach / 2, reach / 2] : pen.textAlign === "left" ? [0, reach] : [reach, 0];
+    pen.fillText(name, Math.max(left + 2, Math.min(width - right - 2, x + dx * (radius + 5))), y + dy * (radius + 10));
   });
+}
+
+function short(name: string): string {
+  return name.length > LONGEST ? `${name.slice(0, LONGEST - 1).trimEnd()}…` : name;
 }
 
 /** Countries in place of their firms: how many there are, and as a solid disc what share of them sells abroad. */
@@ -68,8 +82,15 @@ export function drawCountries(scene: Scene): void {
   pen.textAlign = "center";
   places.clusters.forEach((cluster, i) => {
     if (!living[i]) return;
-    const [x, y, radius] = [camera.x(cluster.x * unit), camera.y(cluster.y * unit), cluster.radius * unit * camera.zoom];
-    for (const [share, alpha] of [[1, 0.28], [abroad[i] / living[i], 1]]) {
+    const [x, y, radius] = [
+      camera.x(cluster.x * unit),
+      camera.y(cluster.y * unit),
+      cluster.radius * unit * camera.zoom,
+    ];
+    for (const [share, alpha] of [
+      [1, 0.28],
+      [abroad[i] / living[i], 1],
+    ]) {
       pen.beginPath();
       pen.arc(x, y, radius * Math.sqrt(share), 0, 2 * Math.PI);
       pen.globalAlpha = alpha;
@@ -89,6 +110,7 @@ export function drawCountries(scene: Scene): void {
 export function drawFirms(scene: Scene): void {
   const { world, frame, who, unit, camera } = scene;
   const allied = partners(scene);
+  const sparse = !who.all && world.series("living")[frame] > MANY; // a haze of firms that are not concerned tells nothing
   const next = Math.min(frame + 1, world.frames - 1);
   const widest = Math.max(2.2, 0.5 * unit * Math.sqrt(camera.zoom) * camera.zoom ** 0.4);
   const groups = new Map<string, { path: Path2D; colour: string; solid: boolean; alpha: number }>();
@@ -96,6 +118,7 @@ export function drawFirms(scene: Scene): void {
   const born = new Path2D();
   for (let firm = 0; firm < world.firms; firm++) {
     const [now, then] = [world.assets(frame, firm), world.assets(next, firm)];
+    if (sparse && !who.firms[firm] && !allied[firm]) continue;
     if (!world.lives(frame, firm) && (scene.passed === 0 || !world.lives(next, firm))) continue;
     const size = radius(now, widest) * (1 - scene.passed) + radius(then, widest) * scene.passed;
     const place = scene.placeOf(firm);
@@ -108,12 +131,18 @@ export function drawFirms(scene: Scene): void {
     groups.set(key, group);
     trace(group.path, shape, x, y, Math.max(0.6, size));
     if (scene.difference?.firms[firm]) trace(halo, "circle", x, y, size + 3.5);
-    else if (frame > 0 && who.firms[firm] && world.lifeOf(firm).from === frame) trace(born, "circle", x, y, size + 1 + 5 * scene.passed);
+    else if (frame > 0 && who.firms[firm] && world.lifeOf(firm).from === frame)
+      trace(born, "circle", x, y, size + 1 + 5 * scene.passed);
   }
   paintFirms(scene, groups.values(), halo, born);
 }
 
-function paintFirms(scene: Scene, groups: Iterable<{ path: Path2D; colour: string; solid: boolean; alpha: number }>, halo: Path2D, born: Path2D): void {
+function paintFirms(
+  scene: Scene,
+  groups: Iterable<{ path: Path2D; colour: string; solid: boolean; alpha: number }>,
+  halo: Path2D,
+  born: Path2D,
+): void {
   const { pen } = scene;
   for (const { path, colour, solid, alpha } of groups) {
     pen.globalAlpha = alpha;
@@ -141,7 +170,13 @@ function ringSelected(scene: Scene, world: Recording): void {
     if (!scene.who.firms[firm] || !world.lives(scene.frame, firm)) continue;
     count++;
     const place = scene.placeOf(firm);
-    trace(path, "circle", scene.camera.x(scene.places.x[place] * scene.unit), scene.camera.y(scene.places.y[place] * scene.unit), 11);
+    trace(
+      path,
+      "circle",
+      scene.camera.x(scene.places.x[place] * scene.unit),
+      scene.camera.y(scene.places.y[place] * scene.unit),
+      11,
+    );
   }
   if (count > 6) return;
   style(scene.pen, INK, 2, []);
@@ -162,7 +197,8 @@ function partners(scene: Scene): Uint8Array {
   const { world, who, frame } = scene;
   const found = new Uint8Array(world.firms);
   if (who.all) return found;
-  for (const alliance of world.alive[frame]) if (who.alliances[alliance]) for (const firm of world.partners[alliance]) found[firm] = 1;
+  for (const alliance of world.alive[frame])
+    if (who.alliances[alliance]) for (const firm of world.partners[alliance]) found[firm] = 1;
   return found;
 }
 

@@ -3,7 +3,7 @@
 import type { Recording } from "../recording/recording";
 import type { Concern, Selection } from "../recording/selection";
 import { Camera } from "./camera";
-import { clusterLabels, drawCountries, drawFirms, type Scene, sideways } from "./network-ink";
+import { clusterLabels, drawCountries, drawFirms, MANY, type Scene, sideways } from "./network-ink";
 import type { Places } from "./places";
 import { Surface } from "./surface";
 import { drawBundles, drawEnds, drawTies, middle } from "./tie-ink";
@@ -16,7 +16,6 @@ export interface Difference {
   alliances: Uint8Array;
 }
 
-const MANY = 800; // living firms above which countries stand for them
 const NEAR = 1.9; // zoom from which single ties are drawn
 const REACH = 14; // pixels around a firm that select it
 
@@ -35,12 +34,43 @@ export class Network {
     private readonly select: (selection: Selection | null) => void,
   ) {
     this.surface = new Surface(label, () => this.refresh());
-    this.camera = new Camera(this.surface, () => this.refresh(), (x, y) => this.select(this.pick(x, y)));
+    this.camera = new Camera(
+      this.surface,
+      () => this.refresh(),
+      (x, y) => this.select(this.pick(x, y)),
+    );
   }
 
   show(world: Recording, places: Places, who: Concern, placeOf: (firm: number) => number): void {
-    this.scene = { world, places, who, placeOf, camera: this.camera, pen: this.surface.pen, frame: 0, passed: 0, unit: 1, colouring: this.colouring, difference: this.difference };
+    this.scene = {
+      world,
+      places,
+      who,
+      placeOf,
+      camera: this.camera,
+      pen: this.surface.pen,
+      frame: 0,
+      passed: 0,
+      unit: 1,
+      colouring: this.colouring,
+      difference: this.difference,
+    };
     this.refresh();
+  }
+
+  /** Zooms towards what is selected; else about the middle of what is seen. */
+  zoom(factor: number): void {
+    const scene = this.scene;
+    if (!scene || scene.who.all || factor < 1) return this.camera.by(factor);
+    let [x, y, count] = [0, 0, 0];
+    for (let firm = 0; firm < scene.world.firms; firm++) {
+      if (!scene.who.firms[firm] || !scene.world.lives(scene.frame, firm)) continue;
+      x += this.px(scene, scene.placeOf(firm));
+      y += this.py(scene, scene.placeOf(firm));
+      count++;
+    }
+    if (count) this.camera.by(factor, x / count, y / count);
+    else this.camera.by(factor);
   }
 
   /** Whether countries stand for their firms. */
@@ -60,7 +90,13 @@ export class Network {
     const scene = this.scene;
     if (!scene || !this.surface.width) return;
     const frame = Math.min(Math.floor(time), scene.world.frames - 1);
-    Object.assign(scene, { frame, passed: time - frame, colouring: this.colouring, difference: this.difference, unit: this.unit(scene) });
+    Object.assign(scene, {
+      frame,
+      passed: time - frame,
+      colouring: this.colouring,
+      difference: this.difference,
+      unit: this.unit(scene),
+    });
     this.surface.clear();
     this.drawBackdrop(scene);
     const single = this.single(scene);
@@ -96,7 +132,10 @@ export class Network {
 
   private unit(scene: Scene): number {
     const { width, height } = this.surface;
-    return Math.max(1, Math.min((width / 2 - sideways(width)) / scene.places.wide, (height / 2 - 24) / scene.places.high));
+    return Math.max(
+      1,
+      Math.min((width / 2 - sideways(width)) / scene.places.wide, (height / 2 - 24) / scene.places.high),
+    );
   }
 
   private drawBackdrop(scene: Scene): void {

@@ -39,7 +39,9 @@ const STEPS = 720; // in which the ring is measured
 /** Places all firms that ever live; `regions` names each country's region. */
 export function places(firms: Resident[], regions: string[]): Places {
   const ranks = ranked(firms, regions.length);
-  const count = regions.map((_, country) => firms.reduce((most, firm, i) => (firm.home === country ? Math.max(most, ranks[i] + 1) : most), 0));
+  const count = regions.map((_, country) =>
+    firms.reduce((most, firm, i) => (firm.home === country ? Math.max(most, ranks[i] + 1) : most), 0),
+  );
   const clusters = around(count, regions);
   const [x, y] = [new Float32Array(firms.length), new Float32Array(firms.length)];
   firms.forEach(({ home }, i) => {
@@ -47,7 +49,8 @@ export function places(firms: Resident[], regions: string[]): Places {
     x[i] = clusters[home].x + reach * Math.cos(ranks[i] * GOLDEN);
     y[i] = clusters[home].y + reach * Math.sin(ranks[i] * GOLDEN);
   });
-  const reach = (at: (c: Cluster) => number) => Math.max(1, ...clusters.filter((c) => c.firms).map((c) => Math.abs(at(c)) + c.radius));
+  const reach = (at: (c: Cluster) => number) =>
+    Math.max(1, ...clusters.filter((c) => c.firms).map((c) => Math.abs(at(c)) + c.radius));
   return { x, y, clusters, wide: reach((c) => c.x), high: reach((c) => c.y) };
 }
 
@@ -72,17 +75,35 @@ function around(count: number[], regions: string[]): Cluster[] {
   const clusters: Cluster[] = count.map((firms, i) => ({ x: 0, y: 0, radius: radius[i], angle: 0, firms }));
   if (order.length < 2) return clusters;
   const widest = Math.max(...order.map((i) => radius[i]));
-  const length = Math.max(order.reduce((sum, i) => sum + 2 * radius[i] + GAP, 0), 2 * Math.PI * widest * 1.5);
+  const length = Math.max(
+    order.reduce((sum, i) => sum + 2 * radius[i] + GAP, 0),
+    2 * Math.PI * widest * 1.5,
+  );
+  for (let room = length; ; room *= 1.05) {
+    alongRing(clusters, order, room);
+    if (room > 4 * length || !overlap(order.map((i) => clusters[i]))) return clusters;
+  }
+}
+
+/** Sets the clusters along a ring of this length, each with its share of what is to spare. */
+function alongRing(clusters: Cluster[], order: number[], length: number): void {
   const { points, perimeter } = ring();
   const size = length / perimeter;
-  const spare = (length - order.reduce((sum, i) => sum + 2 * radius[i], 0)) / order.length;
+  const spare = (length - order.reduce((sum, i) => sum + 2 * clusters[i].radius, 0)) / order.length;
   let run = 0;
   for (const i of order) {
-    const [x, y] = along(points, (run + radius[i] + spare / 2) / size);
-    run += 2 * radius[i] + spare;
+    const { radius } = clusters[i];
+    const [x, y] = along(points, (run + radius + spare / 2) / size);
+    run += 2 * radius + spare;
     Object.assign(clusters[i], { x: x * size, y: y * size, angle: Math.atan2(y, x) });
   }
-  return clusters;
+}
+
+/** Whether two of the clusters overlap: a chord is shorter than its arc. */
+function overlap(clusters: Cluster[]): boolean {
+  return clusters.some((a, i) =>
+    clusters.slice(i + 1).some((b) => Math.hypot(a.x - b.x, a.y - b.y) < a.radius + b.radius + 0.2),
+  );
 }
 
 /** Points around an ellipse from its top, each with the way to it. */

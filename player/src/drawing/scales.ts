@@ -17,12 +17,14 @@ export function ticks(low: number, high: number, count = 4): number[] {
 /** The least and the most of some lists of numbers, with zero if it is near; never of no width. */
 export function span(lists: number[][], low: number | null = null, high: number | null = null): [number, number] {
   let [least, most] = [Infinity, -Infinity];
-  for (const list of lists) for (const v of list) if (Number.isFinite(v)) [least, most] = [Math.min(least, v), Math.max(most, v)];
+  for (const list of lists)
+    for (const v of list) if (Number.isFinite(v)) [least, most] = [Math.min(least, v), Math.max(most, v)];
   if (least > most) [least, most] = [0, 1];
   if (least > 0 && least < 0.7 * most) least = 0;
   if (low !== null) least = Math.min(low, least);
   if (high !== null && most > 0.8 * high) most = Math.max(high, most);
-  if (most - least < 1e-9) [least, most] = least === 0 ? [0, 1] : [least - Math.abs(least) * 0.1, most + Math.abs(most) * 0.1];
+  if (most - least < 1e-9)
+    [least, most] = least === 0 ? [0, 1] : [least - Math.abs(least) * 0.1, most + Math.abs(most) * 0.1];
   return [least, most];
 }
 
@@ -62,7 +64,12 @@ export function linePath(values: number[], x: (frame: number) => number, y: (val
 }
 
 /** The area between two lines, where both have values. */
-export function areaPath(low: number[], high: number[], x: (frame: number) => number, y: (value: number) => number): string {
+export function areaPath(
+  low: number[],
+  high: number[],
+  x: (frame: number) => number,
+  y: (value: number) => number,
+): string {
   const known = low.map((_, f) => f).filter((f) => Number.isFinite(low[f]) && Number.isFinite(high[f]));
   if (known.length < 2) return "";
   const up = known.map((f) => `${x(f).toFixed(1)} ${y(high[f]).toFixed(1)}`);

@@ -7,6 +7,7 @@ import { ACCENT, CALM, causeLook, INK, PAPER, STRAINED } from "./palette";
 
 const BEND = 0.55; // how far a tie between countries bends to the middle
 const DIM = 0.13;
+const CROWD = 60; // ends in a quarter above which each is only a small mark
 
 /** Ties between two countries as one band each; dashed where half of them are strained. */
 export function drawBundles(scene: Scene): void {
@@ -51,7 +52,7 @@ function tieLook(scene: Scene, alliance: number, concerned: boolean): [string, n
   const { world, frame, who, difference } = scene;
   if (!concerned) return [CALM, 1, [], DIM];
   if (difference?.alliances[alliance]) return [INK, 1.8, [], 0.9];
-  if (difference) return [CALM, 1, [], 0.35];
+  if (difference) return who.all ? [CALM, 1, [], 0.35] : [ACCENT, 1.8, [], 0.85];
   if (strained(world, alliance, frame)) return [STRAINED, 1.5, [5, 4], 0.85];
   if (frame > 0 && world.firstFrame[alliance] === frame) return [ACCENT, 2.6, [], 0.95];
   return who.all ? [CALM, 1, [], 0.55] : [ACCENT, 1.5, [], 0.75];
@@ -60,6 +61,7 @@ function tieLook(scene: Scene, alliance: number, concerned: boolean): [string, n
 /** The alliances that ended in this frame: coloured by cause, each with the cause's shape; they fade until the next. */
 export function drawEnds(scene: Scene): void {
   const { world, frame, who, pen, camera } = scene;
+  const crowd = world.ends[frame].length > CROWD;
   pen.globalAlpha = 1 - 0.85 * scene.passed;
   for (const alliance of world.ends[frame]) {
     if (!who.alliances[alliance]) continue;
@@ -68,10 +70,10 @@ export function drawEnds(scene: Scene): void {
     const [a, b] = world.partners[alliance];
     curveTo(scene, path, a, b);
     style(pen, look.colour, 1.6, [2, 3]);
-    pen.stroke(path);
+    if (!crowd) pen.stroke(path);
     const spot = new Path2D();
     const [x, y] = middle(scene, a, b);
-    trace(spot, look.shape, x, y, 5.5 * (1 + 0.5 * scene.passed) * Math.min(1.5, camera.zoom ** 0.3));
+    trace(spot, look.shape, x, y, (crowd ? 3 : 5.5) * (1 + 0.5 * scene.passed) * Math.min(1.5, camera.zoom ** 0.3));
     style(pen, PAPER, 3, []);
     pen.stroke(spot);
     if (look.shape === "ring") {
@@ -97,7 +99,13 @@ function ends(scene: Scene, a: number, b: number): [number, number, number, numb
   const { places, camera, unit, world } = scene;
   const [p, q] = [scene.placeOf(a), scene.placeOf(b)];
   const bend = world.home[a] === world.home[b] ? 0 : BEND;
-  return [camera.x(places.x[p] * unit), camera.y(places.y[p] * unit), camera.x(places.x[q] * unit), camera.y(places.y[q] * unit), bend];
+  return [
+    camera.x(places.x[p] * unit),
+    camera.y(places.y[p] * unit),
+    camera.x(places.x[q] * unit),
+    camera.y(places.y[q] * unit),
+    bend,
+  ];
 }
 
 function curveTo(scene: Scene, path: Path2D, a: number, b: number): void {
@@ -116,6 +124,7 @@ function curve(scene: Scene, x: number, y: number, u: number, v: number, bend: n
 /** The middle of a tie, where its end is marked and where it is clicked. */
 export function middle(scene: Scene, a: number, b: number): [number, number] {
   const [x, y, u, v, bend] = ends(scene, a, b);
-  const at = (from: number, centre: number, to: number) => (from + to) / 4 + ((from + to) / 2 + bend * (centre - (from + to) / 2)) / 2;
+  const at = (from: number, centre: number, to: number) =>
+    (from + to) / 4 + ((from + to) / 2 + bend * (centre - (from + to) / 2)) / 2;
   return [at(x, scene.camera.x(0), u), at(y, scene.camera.y(0), v)];
 }

@@ -15,7 +15,12 @@ const SCALE = ["#d6e6f4", "#a9cde8", "#6faed8", "#3c88c0", "#12639f", "#08406e"]
 const STEPS = [1, 3, 8, 20, 50]; // presences from which the next shade holds
 const MOST_LINES = 60;
 /** How a line of each mode is dashed: the deeper the commitment, the more solid. */
-const DASHES: Record<string, number[]> = { export: [2, 4], contractual: [6, 4], joint_venture: [10, 3, 2, 3], wholly_owned: [] };
+const DASHES: Record<string, number[]> = {
+  export: [2, 4],
+  contractual: [6, 4],
+  joint_venture: [10, 3, 2, 3],
+  wholly_owned: [],
+};
 
 export class WorldMap {
   readonly surface: Surface;
@@ -24,7 +29,9 @@ export class WorldMap {
   private who!: Concern;
   private selection: Selection | null = null;
   private frame = -1;
-  private shapes = new Map(Object.entries(land.shapes as Record<string, string>).map(([code, path]) => [code, new Path2D(path)]));
+  private shapes = new Map(
+    Object.entries(land.shapes as Record<string, string>).map(([code, path]) => [code, new Path2D(path)]),
+  );
   private at: [number, number][] = []; // by country
 
   constructor(
@@ -52,7 +59,10 @@ export class WorldMap {
     const spells = this.spells();
     this.drawLand(spells);
     if (this.shows === "alliances") this.drawAlliances();
-    else this.drawSpells(spells);
+    else {
+      this.drawSpells(spells);
+      if (this.selection?.kind === "alliance") this.drawAlliances();
+    }
     this.drawHomes();
   }
 
@@ -70,7 +80,9 @@ export class WorldMap {
   private spells(): Spell[] {
     const world = this.world!;
     const market = this.selection?.kind === "country" ? rowOf(world, this.selection) : -1;
-    return world.spells.filter((s) => s.from <= this.frame && this.frame < s.to && (this.who.firms[s.firm] || s.market === market));
+    return world.spells.filter(
+      (s) => s.from <= this.frame && this.frame < s.to && (this.who.firms[s.firm] || s.market === market),
+    );
   }
 
   private drawLand(spells: Spell[]): void {
@@ -96,7 +108,8 @@ export class WorldMap {
     const { pen } = this.surface;
     const world = this.world!;
     const flows = new Map<string, number>();
-    for (const s of spells) this.count(flows, `${world.home[s.firm]}>${s.market}>${this.who.all ? "" : world.header.modes[s.mode]}`);
+    for (const s of spells)
+      this.count(flows, `${world.home[s.firm]}>${s.market}>${this.who.all ? "" : world.header.modes[s.mode]}`);
     const widest = [...flows].sort((a, b) => b[1] - a[1]).slice(0, MOST_LINES);
     pen.lineCap = "round";
     for (const [key, count] of widest) {
@@ -158,7 +171,12 @@ export class WorldMap {
 
   private arc(from: number, to: number): void {
     const { pen } = this.surface;
-    const [x, y, u, v] = [this.x(this.at[from][0]), this.y(this.at[from][1]), this.x(this.at[to][0]), this.y(this.at[to][1])];
+    const [x, y, u, v] = [
+      this.x(this.at[from][0]),
+      this.y(this.at[from][1]),
+      this.x(this.at[to][0]),
+      this.y(this.at[to][1]),
+    ];
     const lift = Math.min(60, 0.22 * Math.hypot(u - x, v - y));
     pen.beginPath();
     pen.moveTo(x, y);
@@ -189,5 +207,3 @@ export const SHADES: [colour: string, from: number][] = SCALE.map((colour, i) =>
 function shade(presences: number): string {
   return SCALE[STEPS.filter((least) => presences >= least).length];
 }
-
-

@@ -24,7 +24,13 @@ export function explore(app: App): Page {
   const left = h("div", { class: "left" }, settings?.element ?? told.element);
   const centre = h("div", { class: "centre" }, selecting.element, network.element, map.element, selecting.listing);
   const right = h("div", { class: "right" }, inspector.element, series.element);
-  const element = h("div", { class: "page explore" }, h("h1", { class: "hidden" }, "Explore a world"), transport.element, h("div", { class: "columns" }, left, centre, right));
+  const element = h(
+    "div",
+    { class: "page explore" },
+    h("h1", { class: "hidden" }, "Explore a world"),
+    transport.element,
+    h("div", { class: "columns" }, left, centre, right),
+  );
 
   const update = (what: Set<Change>) => {
     const anew = what.has("world") || what.has("page");

@@ -15,7 +15,28 @@ export function learn(app: App): Page {
     if (lesson && view?.lesson === lesson) return view.turn();
     view?.leave();
     view = lesson ? new LessonView(app, lesson) : null;
-    fill(element, view ? view.element : [h("header", { class: "hero slim" }, h("h1", {}, "Learn"), h("p", {}, "Each lesson takes three minutes: say what you expect, watch it happen, see how far you were off, and read why.")), h("div", { class: "cards" }, app.documents.lessons.map((one) => lessonCard(app, one)))]);
+    fill(
+      element,
+      view
+        ? view.element
+        : [
+            h(
+              "header",
+              { class: "hero slim" },
+              h("h1", {}, "Learn"),
+              h(
+                "p",
+                {},
+                "Each lesson takes three minutes: say what you expect, watch it happen, see how far you were off, and read why.",
+              ),
+            ),
+            h(
+              "div",
+              { class: "cards" },
+              app.documents.lessons.map((one) => lessonCard(app, one)),
+            ),
+          ],
+    );
   };
   const update = (what: Set<Change>) => {
     if (what.has("page") || what.has("lesson")) turn();

@@ -12,7 +12,12 @@ export type Guess = number | number[];
 export const HANDLES = 9;
 
 /** A control for a prediction; calls back at every change. */
-export function guessing(predict: Prediction, frames: number, before: Guess | null, changed: (guess: Guess) => void): HTMLElement {
+export function guessing(
+  predict: Prediction,
+  frames: number,
+  before: Guess | null,
+  changed: (guess: Guess) => void,
+): HTMLElement {
   if (predict.kind === "choice") return choice(predict, before, changed);
   if (predict.kind === "line") return new DrawnLine(predict, frames, before, changed).element;
   return amount(predict, before, changed);
@@ -37,7 +42,14 @@ export function guessWords(predict: Prediction, guess: Guess | null): string {
 }
 
 function choice(predict: Prediction, before: Guess | null, changed: (guess: Guess) => void): HTMLElement {
-  const options = (predict.choices ?? []).map((words, i) => h("label", { class: "choice" }, h("input", { type: "radio", name: "guess", value: i, checked: before === i, onchange: () => changed(i) }), h("span", {}, words)));
+  const options = (predict.choices ?? []).map((words, i) =>
+    h(
+      "label",
+      { class: "choice" },
+      h("input", { type: "radio", name: "guess", value: i, checked: before === i, onchange: () => changed(i) }),
+      h("span", {}, words),
+    ),
+  );
   return h("fieldset", { class: "guess" }, h("legend", {}, predict.ask), options);
 }
 
@@ -45,7 +57,15 @@ function amount(predict: Prediction, before: Guess | null, changed: (guess: Gues
   const [low, high] = [predict.low ?? 0, predict.high ?? 100];
   const start = typeof before === "number" ? before : (low + high) / 2;
   const out = h("output", { class: "big" }, withUnit(start, predict.unit ?? ""));
-  const input = h("input", { type: "range", min: low, max: high, step: (high - low) / 100, value: start, "aria-label": predict.ask, oninput: () => tell() });
+  const input = h("input", {
+    type: "range",
+    min: low,
+    max: high,
+    step: (high - low) / 100,
+    value: start,
+    "aria-label": predict.ask,
+    oninput: () => tell(),
+  });
   const tell = () => {
     const value = Number(input.value);
     say(out, withUnit(value, predict.unit ?? ""));
@@ -54,7 +74,13 @@ function amount(predict: Prediction, before: Guess | null, changed: (guess: Gues
   };
   input.value = String(start);
   if (before === null) changed(start);
-  return h("div", { class: "guess" }, h("p", { class: "ask" }, predict.ask), out, h("div", { class: "ends" }, h("span", {}, number(low)), input, h("span", {}, number(high))));
+  return h(
+    "div",
+    { class: "guess" },
+    h("p", { class: "ask" }, predict.ask),
+    out,
+    h("div", { class: "ends" }, h("span", {}, number(low)), input, h("span", {}, number(high))),
+  );
 }
 
 /** A line that one draws with the pointer, or moves by sliders. */
@@ -63,7 +89,13 @@ class DrawnLine {
   private readonly values: number[];
   private readonly low: number;
   private readonly high: number;
-  private readonly path = s("path", { fill: "none", stroke: GUESS, "stroke-width": 4, "stroke-linejoin": "round", "stroke-linecap": "round" });
+  private readonly path = s("path", {
+    fill: "none",
+    stroke: GUESS,
+    "stroke-width": 4,
+    "stroke-linejoin": "round",
+    "stroke-linecap": "round",
+  });
   private readonly dots: SVGElement[];
   private readonly sliders: HTMLInputElement[];
   private readonly picture: SVGSVGElement;
@@ -80,13 +112,54 @@ class DrawnLine {
     this.values = Array.isArray(before) ? [...before] : new Array<number>(HANDLES).fill((this.low + this.high) / 2);
     this.dots = this.values.map(() => s("circle", { r: 7, fill: PAPER, stroke: GUESS, "stroke-width": 3 }));
     const quarter = (i: number) => Math.round((i * (frames - 1)) / (HANDLES - 1));
-    this.sliders = this.values.map((v, i) => h("input", { type: "range", min: this.low, max: this.high, step: (this.high - this.low) / 100, value: v, "aria-label": i ? `Quarter ${quarter(i)}` : "Start", oninput: () => this.set(i, Number(this.sliders[i].value)) }));
+    this.sliders = this.values.map((v, i) =>
+      h("input", {
+        type: "range",
+        min: this.low,
+        max: this.high,
+        step: (this.high - this.low) / 100,
+        value: v,
+        "aria-label": i ? `Quarter ${quarter(i)}` : "Start",
+        oninput: () => this.set(i, Number(this.sliders[i].value)),
+      }),
+    );
     const x = (f: number) => this.size.left + (f / (frames - 1)) * (this.size.width - this.size.left - this.size.right);
-    this.picture = s("svg", { class: "draw-here", viewBox: `0 0 ${this.size.width} ${this.size.height}`, role: "img", "aria-label": "Your line; the sliders below hold it" }, ...grid([this.low, this.high], (v) => this.y(v), frames, x, predict.unit ?? "", this.size), this.path, ...this.dots);
+    this.picture = s(
+      "svg",
+      {
+        class: "draw-here",
+        viewBox: `0 0 ${this.size.width} ${this.size.height}`,
+        role: "img",
+        "aria-label": "Your line; the sliders below hold it",
+      },
+      ...grid([this.low, this.high], (v) => this.y(v), frames, x, predict.unit ?? "", this.size),
+      this.path,
+      ...this.dots,
+    );
     this.picture.addEventListener("pointerdown", (event) => this.begin(event));
     this.picture.addEventListener("pointermove", (event) => this.drawing && this.draw(event));
     for (const end of ["pointerup", "pointercancel"]) this.picture.addEventListener(end, () => (this.drawing = false));
-    this.element = h("div", { class: "guess" }, h("p", { class: "ask" }, predict.ask), h("p", { class: "muted small" }, "Draw your line into the picture with the pointer or a finger, or use the sliders below."), this.picture, h("details", {}, h("summary", {}, "Sliders for the line"), h("div", { class: "handles" }, this.sliders.map((slider, i) => h("label", {}, i ? `quarter ${quarter(i)}` : "start", slider)))));
+    this.element = h(
+      "div",
+      { class: "guess" },
+      h("p", { class: "ask" }, predict.ask),
+      h(
+        "p",
+        { class: "muted small" },
+        "Draw your line into the picture with the pointer or a finger, or use the sliders below.",
+      ),
+      this.picture,
+      h(
+        "details",
+        {},
+        h("summary", {}, "Sliders for the line"),
+        h(
+          "div",
+          { class: "handles" },
+          this.sliders.map((slider, i) => h("label", {}, i ? `quarter ${quarter(i)}` : "start", slider)),
+        ),
+      ),
+    );
     this.redraw();
     if (before === null) changed(this.values);
   }
@@ -99,7 +172,9 @@ class DrawnLine {
 
   private draw(event: PointerEvent): void {
     const box = this.picture.getBoundingClientRect();
-    const u = (((event.clientX - box.left) / box.width) * this.size.width - this.size.left) / (this.size.width - this.size.left - this.size.right);
+    const u =
+      (((event.clientX - box.left) / box.width) * this.size.width - this.size.left) /
+      (this.size.width - this.size.left - this.size.right);
     const v = ((event.clientY - box.top) / box.height) * this.size.height;
     const share = (this.size.height - this.size.bottom - v) / (this.size.height - this.size.top - this.size.bottom);
     const handle = Math.max(0, Math.min(HANDLES - 1, Math.round(u * (HANDLES - 1))));
@@ -113,7 +188,10 @@ class DrawnLine {
   }
 
   private redraw(): void {
-    const at = (i: number): [number, number] => [this.size.left + (i / (HANDLES - 1)) * (this.size.width - this.size.left - this.size.right), this.y(this.values[i])];
+    const at = (i: number): [number, number] => [
+      this.size.left + (i / (HANDLES - 1)) * (this.size.width - this.size.left - this.size.right),
+      this.y(this.values[i]),
+    ];
     mark(this.path, "d", this.values.map((_, i) => `${i ? "L" : "M"}${at(i).join(" ")}`).join(""));
     this.dots.forEach((dot, i) => {
       mark(dot, "cx", at(i)[0]);
@@ -126,7 +204,10 @@ class DrawnLine {
   }
 
   private y(value: number): number {
-    return this.size.height - this.size.bottom - ((value - this.low) / (this.high - this.low)) * (this.size.height - this.size.top - this.size.bottom);
+    return (
+      this.size.height -
+      this.size.bottom -
+      ((value - this.low) / (this.high - this.low)) * (this.size.height - this.size.top - this.size.bottom)
+    );
   }
 }
-

@@ -8,7 +8,8 @@ const PATHS = {
   back: "M17 5v14L7.5 12zM5 5h2.4v14H5z",
   forth: "M7 5v14l9.5-7zM16.6 5H19v14h-2.4z",
   first: "M19 5v14l-7.5-7zM11 5v14l-7.5-7z",
-  share: "M17 15.2a2.9 2.9 0 0 0-2.1.9l-5.7-3.3a3 3 0 0 0 0-1.6l5.7-3.3A2.9 2.9 0 1 0 14 5.8l.1.7-5.7 3.3a2.9 2.9 0 1 0 0 4.4l5.7 3.3-.1.7a2.9 2.9 0 1 0 3-2.9z",
+  share:
+    "M17 15.2a2.9 2.9 0 0 0-2.1.9l-5.7-3.3a3 3 0 0 0 0-1.6l5.7-3.3A2.9 2.9 0 1 0 14 5.8l.1.7-5.7 3.3a2.9 2.9 0 1 0 0 4.4l5.7 3.3-.1.7a2.9 2.9 0 1 0 3-2.9z",
   download: "M11 4h2v8.2l3-3 1.4 1.4L12 16l-5.4-5.4L8 9.2l3 3zM5 18h14v2H5z",
   plus: "M11 5h2v6h6v2h-6v6h-2v-6H5v-2h6z",
   minus: "M5 11h14v2H5z",
@@ -20,5 +21,9 @@ const PATHS = {
 export type Icon = keyof typeof PATHS;
 
 export function icon(name: Icon): SVGElement {
-  return s("svg", { class: "icon", viewBox: "0 0 24 24", "aria-hidden": "true" }, s("path", { d: PATHS[name], "fill-rule": "evenodd" }));
+  return s(
+    "svg",
+    { class: "icon", viewBox: "0 0 24 24", "aria-hidden": "true" },
+    s("path", { d: PATHS[name], "fill-rule": "evenodd" }),
+  );
 }

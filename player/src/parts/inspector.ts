@@ -29,8 +29,22 @@ export class Inspector {
     const key = opens ? `${kind}:${state.selection!.name}` : "";
     if (key === this.shows && !anew) return;
     this.shows = key;
-    this.opened = !opens ? null : kind === "firm" ? new FirmView(this.app, who.row) : new AllianceView(this.app, who.row);
-    const close = h("button", { type: "button", class: "square close", "aria-label": "Close the inspector", title: "Close (Escape)", onclick: () => this.app.change({ selection: null }) }, icon("close"));
+    this.opened = !opens
+      ? null
+      : kind === "firm"
+        ? new FirmView(this.app, who.row)
+        : new AllianceView(this.app, who.row);
+    const close = h(
+      "button",
+      {
+        type: "button",
+        class: "square close",
+        "aria-label": "Close the inspector",
+        title: "Close (Escape)",
+        onclick: () => this.app.change({ selection: null }),
+      },
+      icon("close"),
+    );
     fill(this.element, this.opened ? [close, this.opened.element] : null);
     this.tick(this.app.frame);
   }

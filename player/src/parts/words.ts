@@ -7,18 +7,40 @@ import type { Recording } from "../recording/recording";
 /** A button that selects a firm. */
 export function firmButton(app: App, firm: number): HTMLElement {
   const world = app.world!;
-  return h("button", { type: "button", class: "link", onclick: () => app.select({ kind: "firm", name: String(world.code("firms.id", firm)) }) }, world.firmName(firm));
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "link",
+      onclick: () => app.select({ kind: "firm", name: String(world.code("firms.id", firm)) }),
+    },
+    world.firmName(firm),
+  );
 }
 
 /** A button that selects an alliance. */
 export function allianceButton(app: App, alliance: number): HTMLElement {
   const world = app.world!;
-  return h("button", { type: "button", class: "link", onclick: () => app.select({ kind: "alliance", name: String(world.code("alliances.id", alliance)) }) }, world.allianceName(alliance));
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "link",
+      onclick: () => app.select({ kind: "alliance", name: String(world.code("alliances.id", alliance)) }),
+    },
+    world.allianceName(alliance),
+  );
 }
 
 /** Pairs of a term and what it is. */
 export function facts(pairs: [string, Node | string | (Node | string)[] | null][]): HTMLElement {
-  return h("dl", { class: "facts" }, pairs.filter(([, what]) => what !== null && what !== "").map(([term, what]) => h("div", {}, h("dt", {}, term), h("dd", {}, what as Node))));
+  return h(
+    "dl",
+    { class: "facts" },
+    pairs
+      .filter(([, what]) => what !== null && what !== "")
+      .map(([term, what]) => h("div", {}, h("dt", {}, term), h("dd", {}, what as Node))),
+  );
 }
 
 /** A quarter as people read it, also one of the burn-in. */

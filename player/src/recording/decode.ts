@@ -4,7 +4,15 @@ import type { ColumnInfo, Header } from "../contract";
 
 type Numbers = Uint8Array | Uint16Array | Uint32Array | Int8Array | Int16Array | Int32Array | Float32Array;
 
-const KINDS = { u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, i1: Int8Array, i2: Int16Array, i4: Int32Array, f4: Float32Array };
+const KINDS = {
+  u1: Uint8Array,
+  u2: Uint16Array,
+  u4: Uint32Array,
+  i1: Int8Array,
+  i2: Int16Array,
+  i4: Int32Array,
+  f4: Float32Array,
+};
 const MAGIC = "ALR";
 const VERSION = "1";
 
@@ -61,7 +69,8 @@ export function decode(buffer: ArrayBuffer): Decoded {
   const head = new Uint8Array(buffer, 0, Math.min(8, buffer.byteLength));
   const magic = String.fromCharCode(...head.slice(0, 4));
   if (head.length < 8 || !magic.startsWith(MAGIC)) throw new Error("This is not a recording of a world.");
-  if (magic[3] !== VERSION) throw new Error(`This recording is of format ${magic[3]}; this player reads format ${VERSION}.`);
+  if (magic[3] !== VERSION)
+    throw new Error(`This recording is of format ${magic[3]}; this player reads format ${VERSION}.`);
   const length = new DataView(buffer).getUint32(4, true);
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, length))) as Header;
   const start = Math.ceil((8 + length) / 8) * 8;
@@ -82,7 +91,8 @@ function rowByRow(stored: Numbers, info: ColumnInfo, width: number): Numbers {
   const across = info.order === "F" && width > 1;
   const rows = info.shape[0];
   if (info.delta) {
-    for (let i = 0; i < stored.length; i++) if (across ? i % rows : i >= width) stored[i] += stored[i - (across ? 1 : width)];
+    for (let i = 0; i < stored.length; i++)
+      if (across ? i % rows : i >= width) stored[i] += stored[i - (across ? 1 : width)];
   }
   if (!across) return stored;
   const turned = stored.slice();

@@ -54,11 +54,16 @@ export class Recording {
     this.home = Uint8Array.from({ length: this.firms }, (_, i) => this.column("firms.home").code(i));
     this.industry = Uint8Array.from({ length: this.firms }, (_, i) => this.column("firms.industry").code(i));
     this.lifeFrom = Int32Array.from({ length: this.firms }, (_, i) => Math.max(0, this.value("firms.founded", i) + 1));
-    this.lifeTo = Int32Array.from({ length: this.firms }, (_, i) => (Number.isNaN(this.value("firms.closed", i)) ? this.frames : this.value("firms.closed", i) + 1));
+    this.lifeTo = Int32Array.from({ length: this.firms }, (_, i) =>
+      Number.isNaN(this.value("firms.closed", i)) ? this.frames : this.value("firms.closed", i) + 1,
+    );
     this.firstFrame = this.ints("alliances.first_frame");
     this.cause = Int16Array.from({ length: this.alliances }, (_, a) => this.code("alliances.cause", a));
     this.endFrame = Int32Array.from({ length: this.alliances }, (_, a) => this.endOf(a));
-    this.lastAlive = Int32Array.from({ length: this.alliances }, (_, a) => this.lastFrame(a) - (this.endFrame[a] >= 0 ? 1 : 0));
+    this.lastAlive = Int32Array.from(
+      { length: this.alliances },
+      (_, a) => this.lastFrame(a) - (this.endFrame[a] >= 0 ? 1 : 0),
+    );
     this.alive = this.byFrame((a) => [Math.max(0, this.firstFrame[a]), this.lastAlive[a]]);
     this.ends = this.byFrame((a) => [this.endFrame[a], this.endFrame[a]]);
     this.spells = this.allSpells();
@@ -161,8 +166,9 @@ export class Recording {
     return this.column("alliances.id").stored.indexOf(id as never);
   }
 
+  /** The name that the scenario's file gives a firm, or its number. */
   firmName(row: number): string {
-    return `Firm ${this.code("firms.id", row)}`;
+    return this.header.named?.find((one) => one.row === row)?.name ?? `Firm ${this.code("firms.id", row)}`;
   }
 
   allianceName(row: number): string {
@@ -175,7 +181,9 @@ export class Recording {
 
   private rowsOf(name: string, rows: number): number[][] {
     const column = this.column(name);
-    return Array.from({ length: rows }, (_, r) => Array.from({ length: column.width }, (_, p) => column.code(r, p)).filter((v) => v >= 0));
+    return Array.from({ length: rows }, (_, r) =>
+      Array.from({ length: column.width }, (_, p) => column.code(r, p)).filter((v) => v >= 0),
+    );
   }
 
   private lastFrame(alliance: number): number {

@@ -43,10 +43,17 @@ export function rowOf(world: Recording, selection: Selection): number {
 export function concern(world: Recording, selection: Selection | null): Concern {
   const row = selection ? rowOf(world, selection) : -1;
   if (!selection || row < 0) {
-    return { firms: new Uint8Array(world.firms).fill(1), alliances: new Uint8Array(world.alliances).fill(1), all: true, row: -1 };
+    return {
+      firms: new Uint8Array(world.firms).fill(1),
+      alliances: new Uint8Array(world.alliances).fill(1),
+      all: true,
+      row: -1,
+    };
   }
   const firms = Uint8Array.from({ length: world.firms }, (_, i) => Number(hasFirm(world, selection.kind, row, i)));
-  const alliances = Uint8Array.from({ length: world.alliances }, (_, a) => Number(hasAlliance(world, selection.kind, row, a, firms)));
+  const alliances = Uint8Array.from({ length: world.alliances }, (_, a) =>
+    Number(hasAlliance(world, selection.kind, row, a, firms)),
+  );
   if (selection.kind === "cause") {
     for (let a = 0; a < world.alliances; a++) if (alliances[a]) for (const firm of world.partners[a]) firms[firm] = 1;
   }
@@ -57,7 +64,7 @@ export function concern(world: Recording, selection: Selection | null): Concern 
 export function title(world: Recording, selection: Selection): string {
   switch (selection.kind) {
     case "firm":
-      return `Firm ${selection.name}`;
+      return rowOf(world, selection) < 0 ? `Firm ${selection.name}` : world.firmName(rowOf(world, selection));
     case "alliance":
       return `Alliance ${selection.name}`;
     case "country":

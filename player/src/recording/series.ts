@@ -10,7 +10,10 @@ type Maker = (world: Recording, who: Concern) => number[];
 
 const MAKERS: Record<string, Maker> = {
   active: (world, who) => perFrame(world, (f) => countOf(world.alive[f], who.alliances)),
-  formed: (world, who) => perFrame(world, (f) => (f ? countOf(world.alive[f], who.alliances, (a) => formedIn(world, a, f)) + stillborn(world, who, f) : NaN)),
+  formed: (world, who) =>
+    perFrame(world, (f) =>
+      f ? countOf(world.alive[f], who.alliances, (a) => formedIn(world, a, f)) + stillborn(world, who, f) : NaN,
+    ),
   ended: (world, who) => perFrame(world, (f) => (f ? countOf(world.ends[f], who.alliances) : NaN)),
   failed_share: failedShare,
   goals_met: (world, who) => goals(world, who, 1),
@@ -18,9 +21,11 @@ const MAKERS: Record<string, Maker> = {
   living: (world, who) => perFrame(world, (f) => firmsOf(world, who, f).length),
   founded: (world, who) => perFrame(world, (f) => (f ? firmsWith(world, who, "firms.founded", f - 1) : NaN)),
   closed: (world, who) => perFrame(world, (f) => (f ? firmsWith(world, who, "firms.closed", f - 1) : NaN)),
-  trust: (world, who) => perFrame(world, (f) => mean(picked(world.alive[f], who.alliances).map((a) => meanTrust(world, a, f)))),
+  trust: (world, who) =>
+    perFrame(world, (f) => mean(picked(world.alive[f], who.alliances).map((a) => meanTrust(world, a, f)))),
   exporters: exporters,
-  foreign_sales: (world, who) => perFrame(world, (f) => sum(firmsOf(world, who, f).map((i) => world.sales(f, i) * share(world, f, i))) / 1000),
+  foreign_sales: (world, who) =>
+    perFrame(world, (f) => sum(firmsOf(world, who, f).map((i) => world.sales(f, i) * share(world, f, i))) / 1000),
   foreign_with: (world, who) => foreignShare(world, who, true),
   foreign_without: (world, who) => foreignShare(world, who, false),
   alone_abroad: (world, who) => presences(world, who, false),
@@ -112,7 +117,9 @@ function share(world: Recording, frame: number, firm: number): number {
 
 function exporters(world: Recording, who: Concern): number[] {
   const abroad = Array.from({ length: world.frames }, () => new Set<number>());
-  for (const spell of world.spells) for (let f = spell.from; f < Math.min(spell.to, world.frames); f++) if (who.firms[spell.firm]) abroad[f].add(spell.firm);
+  for (const spell of world.spells)
+    for (let f = spell.from; f < Math.min(spell.to, world.frames); f++)
+      if (who.firms[spell.firm]) abroad[f].add(spell.firm);
   return perFrame(world, (f) => {
     const living = firmsOf(world, who, f);
     return living.length ? (100 * living.filter((i) => abroad[f].has(i)).length) / living.length : NaN;
@@ -135,7 +142,11 @@ function goals(world: Recording, who: Concern, reached: number): number[] {
 function foreignShare(world: Recording, who: Concern, allied: boolean): number[] {
   return perFrame(world, (f) => {
     const tied = alliedFirms(world, f);
-    return mean(firmsOf(world, who, f).filter((i) => (tied[i] > 0) === allied).map((i) => 100 * share(world, f, i)));
+    return mean(
+      firmsOf(world, who, f)
+        .filter((i) => tied[i] > 0 === allied)
+        .map((i) => 100 * share(world, f, i)),
+    );
   });
 }
 

@@ -32,11 +32,15 @@ const MOST = 1e12; // no number in an address is larger
 /** Reads an address such as `?page=explore&seed=3`. */
 export function read(search: string): Read {
   const wrong: string[] = [];
-  if (search.length > LONGEST) return { state: {}, problem: "This link is too long to be one of this page; it was not used." };
+  if (search.length > LONGEST)
+    return { state: {}, problem: "This link is too long to be one of this page; it was not used." };
   const given = new URLSearchParams(search);
   const version = given.get("v");
   if (version !== null && version !== String(LINK_VERSION)) {
-    return { state: {}, problem: `This link was made for another version of this page (link version ${clip(version)}; this page reads ${LINK_VERSION}).` };
+    return {
+      state: {},
+      problem: `This link was made for another version of this page (link version ${clip(version)}; this page reads ${LINK_VERSION}).`,
+    };
   }
   const state: Partial<State> = {};
   const take = <T>(key: string, parse: (text: string) => T | null, use: (value: T) => void) => {
@@ -55,7 +59,10 @@ export function read(search: string): Read {
   take("other", setupOf, (other) => (state.other = other));
   const setup = readSetup(take);
   if (setup) state.setup = setup;
-  return { state, problem: wrong.length ? `Part of this link cannot be read and was left out: ${wrong.slice(0, 3).join(", ")}.` : "" };
+  return {
+    state,
+    problem: wrong.length ? `Part of this link cannot be read and was left out: ${wrong.slice(0, 3).join(", ")}.` : "",
+  };
 }
 
 type Take = <T>(key: string, parse: (text: string) => T | null, use: (value: T) => void) => void;
@@ -68,8 +75,16 @@ function readSetup(take: Take): Setup | null {
   take("quarters", whole, (quarters) => (setup.quarters = quarters));
   take("set", parameters, (values) => (setup.parameters = values));
   take("without", words, (names) => (setup.without = names));
-  take("acts", (text) => listOf<Act>(text, (act) => Number.isInteger(act.quarter)), (acts) => (setup.acts = acts));
-  take("policies", (text) => listOf<Policy>(text, () => true), (policies) => (setup.policies = policies));
+  take(
+    "acts",
+    (text) => listOf<Act>(text, (act) => Number.isInteger(act.quarter)),
+    (acts) => (setup.acts = acts),
+  );
+  take(
+    "policies",
+    (text) => listOf<Policy>(text, () => true),
+    (policies) => (setup.policies = policies),
+  );
   const said = setup.scenario !== "" || Object.keys(setup).length > 2 || !Number.isNaN(setup.seed);
   if (!said) return null;
   return { ...setup, scenario: setup.scenario || "default", seed: Number.isNaN(setup.seed) ? 1 : setup.seed };
@@ -111,7 +126,9 @@ export function sameSetup(a: Setup | null, b: Setup | null): boolean {
 export function keyOf(setup: Setup | null): string {
   return JSON.stringify(setup, (_, value) => {
     if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
-    const kept = Object.entries(value).filter(([, v]) => v !== undefined && !(Array.isArray(v) && !v.length) && !empty(v));
+    const kept = Object.entries(value).filter(
+      ([, v]) => v !== undefined && !(Array.isArray(v) && !v.length) && !empty(v),
+    );
     return Object.fromEntries(kept.sort(([x], [y]) => (x < y ? -1 : 1)));
   });
 }
@@ -143,7 +160,8 @@ function parameters(text: string): Record<string, number> | null {
   for (const part of text.split(",")) {
     const [name, value, more] = part.split(":");
     const number = Number(value);
-    if (!WORD.test(name) || name === "__proto__" || value === "" || more !== undefined || !(Math.abs(number) <= MOST)) return null;
+    if (!WORD.test(name) || name === "__proto__" || value === "" || more !== undefined || !(Math.abs(number) <= MOST))
+      return null;
     values[name] = number;
   }
   return values;
@@ -159,7 +177,9 @@ function selection(text: string): Selection | null {
 function listOf<T extends object>(text: string, good: (item: T) => boolean): T[] | null {
   try {
     const list = JSON.parse(text) as T[];
-    const sound = Array.isArray(list) && list.every((item) => item !== null && typeof item === "object" && !Array.isArray(item) && good(item));
+    const sound =
+      Array.isArray(list) &&
+      list.every((item) => item !== null && typeof item === "object" && !Array.isArray(item) && good(item));
     return sound ? list : null;
   } catch {
     return null;
@@ -167,7 +187,10 @@ function listOf<T extends object>(text: string, good: (item: T) => boolean): T[]
 }
 
 function setupOf(text: string): Setup | null {
-  const list = listOf<Setup>(`[${text}]`, (item) => typeof item.scenario === "string" && Number.isSafeInteger(item.seed));
+  const list = listOf<Setup>(
+    `[${text}]`,
+    (item) => typeof item.scenario === "string" && Number.isSafeInteger(item.seed),
+  );
   return list?.length === 1 ? list[0] : null;
 }
 

@@ -74,7 +74,10 @@ export class Clock {
   private frame = (now: number): void => {
     if (!this.playing) return;
     const quarter = this.quarter;
-    this.exact = Math.min(this.last, this.exact + (Math.min(LONGEST, Math.max(0, now - this.before)) / 1000) * this.speed);
+    this.exact = Math.min(
+      this.last,
+      this.exact + (Math.min(LONGEST, Math.max(0, now - this.before)) / 1000) * this.speed,
+    );
     this.before = now;
     this.time = this.smooth ? this.exact : Math.floor(this.exact);
     if (this.exact >= this.last) this.playing = false;

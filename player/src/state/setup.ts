@@ -17,7 +17,10 @@ export function withValue(settings: Settings, setup: Setup, slider: Slider, valu
   if (slider.name === "firms") return { ...setup, firms: value };
   const others = (setup.acts ?? []).filter((act) => !(act.parameter === slider.name && act.quarter >= quarter));
   const rest: Setup = { ...setup, acts: others };
-  if (slider.takes === "now") return valueOf(settings, rest, slider) === value ? rest : { ...rest, acts: [...others, { quarter, parameter: slider.name, value }] };
+  if (slider.takes === "now")
+    return valueOf(settings, rest, slider) === value
+      ? rest
+      : { ...rest, acts: [...others, { quarter, parameter: slider.name, value }] };
   const base = settings.values[setup.scenario]?.[slider.name] ?? slider.default;
   const { [slider.name]: _, ...kept } = setup.parameters ?? {};
   return { ...setup, parameters: value === base ? kept : { ...kept, [slider.name]: value } };
@@ -32,7 +35,11 @@ export function isOn(setup: Setup, mechanism: string): boolean {
 export function withMechanism(setup: Setup, mechanism: string, on: boolean, quarter: number | null): Setup {
   if (!on && quarter === null) return { ...setup, without: [...(setup.without ?? []), mechanism] };
   if (!on && quarter !== null) return withAct(setup, { quarter, without: mechanism });
-  return { ...setup, without: (setup.without ?? []).filter((name) => name !== mechanism), acts: (setup.acts ?? []).filter((act) => act.without !== mechanism) };
+  return {
+    ...setup,
+    without: (setup.without ?? []).filter((name) => name !== mechanism),
+    acts: (setup.acts ?? []).filter((act) => act.without !== mechanism),
+  };
 }
 
 export function withAct(setup: Setup, act: Act): Setup {
@@ -50,25 +57,40 @@ export interface Made {
 
 /** What differs from the preset, in words, each with the setup that lacks it. */
 export function changes(settings: Settings, setup: Setup): Made[] {
-  const titles = new Map<string, string>([...settings.sliders.map((s): [string, string] => [s.name, s.title]), ...settings.mechanisms.map((m: Mechanism): [string, string] => [m.name, m.title])]);
+  const titles = new Map<string, string>([
+    ...settings.sliders.map((s): [string, string] => [s.name, s.title]),
+    ...settings.mechanisms.map((m: Mechanism): [string, string] => [m.name, m.title]),
+  ]);
   const parameters = Object.entries(setup.parameters ?? {}).map(([name, value]) => {
     const { [name]: _, ...rest } = setup.parameters ?? {};
     return { words: `${titles.get(name) ?? name}: ${value}`, undone: { ...setup, parameters: rest } };
   });
-  const without = (setup.without ?? []).map((name) => ({ words: `without ${lower(titles.get(name) ?? name)}`, undone: { ...setup, without: setup.without!.filter((n) => n !== name) } }));
-  const policies = (setup.policies ?? []).map((policy, i) => ({ words: `policy: ${policyTitle(settings, policy)}`, undone: { ...setup, policies: setup.policies!.filter((_, k) => k !== i) } }));
-  const acts = (setup.acts ?? []).map((act, i) => ({ words: actWords(settings, act, titles), undone: { ...setup, acts: setup.acts!.filter((_, k) => k !== i) } }));
+  const without = (setup.without ?? []).map((name) => ({
+    words: `without ${lower(titles.get(name) ?? name)}`,
+    undone: { ...setup, without: setup.without!.filter((n) => n !== name) },
+  }));
+  const policies = (setup.policies ?? []).map((policy, i) => ({
+    words: `policy: ${policyTitle(settings, policy)}`,
+    undone: { ...setup, policies: setup.policies!.filter((_, k) => k !== i) },
+  }));
+  const acts = (setup.acts ?? []).map((act, i) => ({
+    words: actWords(settings, act, titles),
+    undone: { ...setup, acts: setup.acts!.filter((_, k) => k !== i) },
+  }));
   return [...parameters, ...without, ...policies, ...acts];
 }
 
 /** An act as one would say it: `from quarter 12: Growth of trust 0.4`. */
 export function actWords(settings: Settings, act: Act, titles: Map<string, string> = new Map()): string {
   const when = act.quarter > 0 ? `from quarter ${act.quarter}` : "from the start";
-  if (act.parameter) return `${titles.get(String(act.parameter)) ?? String(act.parameter)}: ${String(act.value)}, ${when}`;
+  if (act.parameter)
+    return `${titles.get(String(act.parameter)) ?? String(act.parameter)}: ${String(act.value)}, ${when}`;
   if (act.without) return `without ${lower(titles.get(String(act.without)) ?? String(act.without))}, ${when}`;
   if (act.policy) return `policy: ${policyTitle(settings, act.policy as Policy)}, ${when}`;
-  if (act.alliance !== undefined && act.trust !== undefined) return `alliance ${String(act.alliance)}: trust ${Number(act.trust) > 0 ? "+" : ""}${String(act.trust)} in quarter ${act.quarter}`;
-  if (act.alliance !== undefined && act.defection === false) return `alliance ${String(act.alliance)}: no defection in quarter ${act.quarter}`;
+  if (act.alliance !== undefined && act.trust !== undefined)
+    return `alliance ${String(act.alliance)}: trust ${Number(act.trust) > 0 ? "+" : ""}${String(act.trust)} in quarter ${act.quarter}`;
+  if (act.alliance !== undefined && act.defection === false)
+    return `alliance ${String(act.alliance)}: no defection in quarter ${act.quarter}`;
   if (act.shock === false) return `no shock in quarter ${act.quarter}`;
   return `a change, ${when}`;
 }

@@ -2,7 +2,13 @@ import { expect, test } from "vitest";
 import { decode, unpack } from "../../src/recording/decode";
 import { encoded, madeWorld } from "../made";
 
-const NUMBERS = { name: "a", dtype: "u1" as const, shape: [3, 2], values: [250, 1, 5, 255, 7, 0], more: { delta: true, missing: 255 } };
+const NUMBERS = {
+  name: "a",
+  dtype: "u1" as const,
+  shape: [3, 2],
+  values: [250, 1, 5, 255, 7, 0],
+  more: { delta: true, missing: 255 },
+};
 
 test("differences are added up along the first axis and wrap around as the host wrapped them", () => {
   const { columns } = decode(encoded({}, [NUMBERS]));
@@ -33,7 +39,9 @@ test("a linear column is stored times scale, and a logarithmic one is exp less o
 });
 
 test("a recording comes back from gzip as it was sent", async () => {
-  const stream = new Blob([encoded({ title: "Ümlaut" }, [NUMBERS])]).stream().pipeThrough(new CompressionStream("gzip"));
+  const stream = new Blob([encoded({ title: "Ümlaut" }, [NUMBERS])])
+    .stream()
+    .pipeThrough(new CompressionStream("gzip"));
   const { header } = await unpack(new Uint8Array(await new Response(stream).arrayBuffer()));
   expect(header.title).toBe("Ümlaut");
 });

@@ -8,8 +8,25 @@ import type { Concern } from "../../src/recording/selection";
 import { endsByCause, seriesOf } from "../../src/recording/series";
 
 const world = new Recording(await unpack(readFileSync(new URL("../small.alr", import.meta.url))));
-const everything: Concern = { firms: new Uint8Array(world.firms).fill(1), alliances: new Uint8Array(world.alliances).fill(1), all: false, row: 0 };
-const EXACT = ["active", "formed", "ended", "exporters", "living", "founded", "closed", "goals_met", "goals_missed", "alone_abroad", "with_partner_abroad"];
+const everything: Concern = {
+  firms: new Uint8Array(world.firms).fill(1),
+  alliances: new Uint8Array(world.alliances).fill(1),
+  all: false,
+  row: 0,
+};
+const EXACT = [
+  "active",
+  "formed",
+  "ended",
+  "exporters",
+  "living",
+  "founded",
+  "closed",
+  "goals_met",
+  "goals_missed",
+  "alone_abroad",
+  "with_partner_abroad",
+];
 const NEAR = ["trust", "foreign_with", "foreign_without"]; // stored in a byte each
 
 test.each(EXACT)("%s, worked out for a selection that concerns everything, is what the host recorded", (name) => {
@@ -24,7 +41,8 @@ test.each(NEAR)("%s, worked out for a selection that concerns everything, is nea
 
 test("ends by cause are those that the host counted", () => {
   const counts = endsByCause(world, everything);
-  for (let frame = 1; frame < world.frames; frame++) counts[frame].forEach((count, cause) => expect(count).toBe(world.value("series.ends", frame, cause)));
+  for (let frame = 1; frame < world.frames; frame++)
+    counts[frame].forEach((count, cause) => expect(count).toBe(world.value("series.ends", frame, cause)));
 });
 
 test("every alliance that ended has its sentence, and ends where its hazards' draw is below the chance or by another cause", () => {
@@ -37,5 +55,7 @@ test("every alliance that ended has its sentence, and ends where its hazards' dr
 });
 
 test("every partner of a living alliance lives", () => {
-  world.alive.forEach((list, frame) => list.forEach((a) => world.partners[a].forEach((firm) => expect(world.lives(frame, firm)).toBe(true))));
+  world.alive.forEach((list, frame) =>
+    list.forEach((a) => world.partners[a].forEach((firm) => expect(world.lives(frame, firm)).toBe(true))),
+  );
 });

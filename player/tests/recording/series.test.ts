@@ -13,7 +13,9 @@ test("without a selection a series is the recorded one", () => {
 
 test("under a selection a series counts only what it concerns", () => {
   expect(seriesOf(world, "active", concern(world, { kind: "firm", name: "10" }))).toEqual([1, 1, 1, 0, 0]);
-  expect(seriesOf(world, "living", concern(world, { kind: "industry", name: "manufacturing" }))).toEqual([1, 1, 2, 2, 2]);
+  expect(seriesOf(world, "living", concern(world, { kind: "industry", name: "manufacturing" }))).toEqual([
+    1, 1, 2, 2, 2,
+  ]);
 });
 
 test("births and ends are counted in the frame that shows them, and not at the start", () => {
@@ -37,5 +39,11 @@ test("a series that only the whole world has is not made up for a part", () => {
 
 test("ends are told apart by cause, and presences by mode", () => {
   expect(endsByCause(world, all)[3]).toEqual([0, 1]);
-  expect(presencesByMode(world, all)).toEqual([[0, 0], [1, 0], [1, 0], [0, 1], [0, 1]]);
+  expect(presencesByMode(world, all)).toEqual([
+    [0, 0],
+    [1, 0],
+    [1, 0],
+    [0, 1],
+    [0, 1],
+  ]);
 });

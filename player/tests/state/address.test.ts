@@ -43,15 +43,30 @@ test("what cannot be read is left out, and the rest is used", () => {
 
 test("hostile values give one sentence and no error", () => {
   const hostile = [
-    "?set=__proto__:1", "?set=a:1e999", "?set=a:NaN", "?set=a", "?acts={", "?acts=[1]", "?acts=[null]", "?policies=7",
-    "?other=null", "?other=[]", "?scenario=../../etc/passwd", "?scenario=<script>", "?select=firm:x", "?seed=99999999999999999999",
+    "?set=__proto__:1",
+    "?set=a:1e999",
+    "?set=a:NaN",
+    "?set=a",
+    "?acts={",
+    "?acts=[1]",
+    "?acts=[null]",
+    "?policies=7",
+    "?other=null",
+    "?other=[]",
+    "?scenario=../../etc/passwd",
+    "?scenario=<script>",
+    "?select=firm:x",
+    "?seed=99999999999999999999",
   ];
   for (const search of hostile) expect(read(search).problem).toContain("cannot be read");
   expect(read(`?view=${"x".repeat(9000)}`).problem).toContain("too long");
 });
 
 test("a link of another version is named as one", () => {
-  expect(read("?v=2&page=explore")).toEqual({ state: {}, problem: "This link was made for another version of this page (link version 2; this page reads 1)." });
+  expect(read("?v=2&page=explore")).toEqual({
+    state: {},
+    problem: "This link was made for another version of this page (link version 2; this page reads 1).",
+  });
 });
 
 test("setups are the same whatever the order of their parts, and whether a list is empty or left out", () => {

@@ -62,7 +62,12 @@ test("without smooth movement the clock leaps from quarter to quarter", () => {
 
 test("seeking goes to the nearest quarter that there is", () => {
   const clock = new Clock(80, hand());
-  for (const [asked, got] of [[1e9, 80], [-3, 0], [NaN, 0], [31, 31]]) {
+  for (const [asked, got] of [
+    [1e9, 80],
+    [-3, 0],
+    [NaN, 0],
+    [31, 31],
+  ]) {
     clock.seek(asked);
     expect(clock.time).toBe(got);
   }

@@ -2,10 +2,29 @@ import { expect, test } from "vitest";
 import type { Settings, Slider } from "../../src/contract";
 import { changes, isOn, valueOf, withMechanism, withPolicy, withValue } from "../../src/state/setup";
 
-const slider = (name: string, takes: Slider["takes"]): Slider => ({ name, takes, title: name.toUpperCase(), meaning: "", unit: "", unit_words: "", low: 0, high: 1, step: 0.1, default: 0.5, source: "", evidence: "" });
+const slider = (name: string, takes: Slider["takes"]): Slider => ({
+  name,
+  takes,
+  title: name.toUpperCase(),
+  meaning: "",
+  unit: "",
+  unit_words: "",
+  low: 0,
+  high: 1,
+  step: 0.1,
+  default: 0.5,
+  source: "",
+  evidence: "",
+});
 const NOW = slider("gain", "now");
 const ANEW = slider("firms", "new world");
-const SETTINGS: Settings = { presets: [], sliders: [NOW, ANEW], values: { hard: { gain: 0.3 } }, mechanisms: [{ name: "race", title: "Learning race", theory: "" }], policies: [{ title: "Grant", sentence: "", policy: { instrument: "grant" } }] };
+const SETTINGS: Settings = {
+  presets: [],
+  sliders: [NOW, ANEW],
+  values: { hard: { gain: 0.3 } },
+  mechanisms: [{ name: "race", title: "Learning race", theory: "" }],
+  policies: [{ title: "Grant", sentence: "", policy: { instrument: "grant" } }],
+};
 const SETUP = { scenario: "default", seed: 1 };
 
 test("a slider stands at the preset's value until it is moved", () => {
@@ -41,8 +60,16 @@ test("a mechanism is switched off from a quarter on, or from before the burn-in,
 });
 
 test("every change is told in words, and can be undone by itself", () => {
-  const setup = withPolicy(withMechanism(withValue(SETTINGS, SETUP, NOW, 0.7, 12), "race", false, 0), { instrument: "grant" }, 5);
+  const setup = withPolicy(
+    withMechanism(withValue(SETTINGS, SETUP, NOW, 0.7, 12), "race", false, 0),
+    { instrument: "grant" },
+    5,
+  );
   const told = changes(SETTINGS, setup);
-  expect(told.map((one) => one.words)).toEqual(["GAIN: 0.7, from quarter 12", "without learning race, from the start", "policy: Grant, from quarter 5"]);
+  expect(told.map((one) => one.words)).toEqual([
+    "GAIN: 0.7, from quarter 12",
+    "without learning race, from the start",
+    "policy: Grant, from quarter 5",
+  ]);
   expect(told[1].undone.acts).toHaveLength(2);
 });

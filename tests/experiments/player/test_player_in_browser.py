@@ -98,7 +98,6 @@ def test_play_moves_the_clock_and_pause_holds_it(mount: Mount) -> None:
 def test_the_keyboard_plays_steps_and_lets_go(mount: Mount) -> None:
     tab = mount(f"?page=explore&{SMALL}&frame=5&select=country:USA")
     wait_for_clock(tab, "Quarter 4 of 24")
-    tab.locator("main").focus()
     tab.keyboard.press("ArrowRight")
     wait_for_clock(tab, "Quarter 5 of 24")
     tab.keyboard.press("End")
