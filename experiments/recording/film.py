@@ -106,8 +106,8 @@ def joined(taken: list[tuple[np.ndarray, Columns]]) -> Frames:
 def seen_alliances(world: World, quarter: int) -> np.ndarray:
     """Signed alliances that live, and those that ended in the last quarter, by id; at the start, those that live."""
     rows = in_use(world, "alliances")
-    over = np.flatnonzero((rows["ended"] == quarter - 1) & (rows["formed"] != NEVER)) if quarter > 0 else []
-    return np.sort(np.concatenate([signed(world), np.asarray(over, np.int64)])).astype(np.int64)
+    over = (rows["ended"] == quarter - 1) & (rows["formed"] != NEVER) & (quarter > 0)
+    return np.sort(np.concatenate([signed(world), np.flatnonzero(over)])).astype(np.int64)
 
 
 def moment(simulation: Simulation, firms: Columns, presences: Columns) -> dict[str, float]:
@@ -115,7 +115,8 @@ def moment(simulation: Simulation, firms: Columns, presences: Columns) -> dict[s
     total = firms["home_sales"] + firms["foreign_sales"]
     share = 100 * np.divide(firms["foreign_sales"], total, out=np.zeros_like(total), where=total > 0)
     p = simulation.values.firm_demography
-    small = firm_demography.is_small_or_medium(firm_demography.employees(firms["assets"], p), p)
+    assets: Any = firms["assets"]  # rules take arrays as well as numbers
+    small: Any = firm_demography.is_small_or_medium(firm_demography.employees(assets, p), p)
     abroad, allied = firms["foreign_sales"] > 0, firms["alliances"] > 0
     payments: Any = in_use(simulation.world, "payments")
     return {

@@ -13,7 +13,7 @@ TERMS = ("is_option", "payable", "weight", "benefit", "running", "sunk")
 
 
 @entry_point
-def weigh_options(world, parameters, f, answers):  # type: ignore[no-untyped-def]
+def weigh_options(world, parameters, f, answers):
     """Write what a firm would compare if it looked at every foreign market now: market by mode by ``TERMS``."""
     p = parameters[0]
     allies = p.strategy.ally_propensity > 0 and may_ally(world, f)
@@ -38,7 +38,7 @@ def weigh_options(world, parameters, f, answers):  # type: ignore[no-untyped-def
 
 
 @entry_point
-def defectors(world, parameters, a, step, answers):  # type: ignore[no-untyped-def]
+def defectors(world, parameters, a, step, answers):
     """Write which partners of an alliance defect in a quarter, in the state before they work."""
     p = parameters[0]
     defecting = who_defects(world, p, a, safeguard(world, p, a), step)

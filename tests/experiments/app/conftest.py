@@ -42,6 +42,20 @@ def address() -> Iterator[str]:
     server.stop()
 
 
+@pytest.fixture
+def server() -> Iterator[Callable[..., Server]]:
+    """Starts servers, which end with the test."""
+    started: list[Server] = []
+
+    def start(port: int = 0) -> Server:
+        started.append(Server(port))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.stop()
+
+
 class Visitor:
     """One visitor: a browser context of their own, and a record of what went wrong in it."""
 
@@ -92,7 +106,7 @@ def visitor(browser: Any, address: str) -> Iterator[Callable[..., Visitor]]:
     """Makes visitors, who leave when the test ends."""
     came: list[Visitor] = []
 
-    def come(search: str = "", width: int = 1280) -> Visitor:
+    def come(search: str = "", width: int = 1280, address: str = address) -> Visitor:
         came.append(Visitor(browser, address, search, width))
         return came[-1]
 

@@ -1,4 +1,4 @@
-"""The page of the model in a real browser: press, drag, select, share, reload; and what it shows is what the model says."""
+"""The page of the model in a browser: press, drag, select, share, reload; what it shows is what the model says."""
 
 import json
 import re
@@ -6,7 +6,11 @@ from urllib.parse import quote
 
 import pytest
 
+from alliances.experiments.recording.acts import step
+from alliances.experiments.recording.endings import ending, sentence
 from alliances.experiments.recording.recording import recorded
+from alliances.experiments.recording.setup import Act, setup_from
+from alliances.experiments.recording.worlds import Worlds
 from alliances.model.declarations.codes import NEVER
 from alliances.model.simulation import Simulation
 
@@ -66,11 +70,6 @@ def test_what_the_page_shows_is_what_the_tables_say(visitor, model):
 
 
 def test_an_alliance_is_inspected_and_its_sentence_is_that_of_the_command_line(visitor, model):
-    from alliances.experiments.recording.endings import ending, sentence
-    from alliances.experiments.recording.film import Film  # noqa: F401
-    from alliances.experiments.recording.setup import setup_from
-    from alliances.experiments.recording.worlds import Worlds
-
     alliance, quarter = ended_alliance(model)
     made = Worlds().recorded(setup_from({"firms": 150, "quarters": 40}))
     told = sentence(ending(made.lives, made.lives.row_of_one(alliance), made.simulation))
@@ -181,9 +180,6 @@ def test_two_worlds_are_compared_and_their_difference_is_that_of_the_model(visit
     one = visitor(SMALL.replace("page=explore", "page=compare") + f"&frame=40&other={other}&view=active")
     one.ready()
     changed = Simulation("default", 1, firms=150, quarters=40)
-    from alliances.experiments.recording.acts import step
-    from alliances.experiments.recording.setup import Act
-
     step(changed, [Act(quarter=0, without="opportunism")])
     changed.run()
     ours, theirs = (int(each.world.quarter[0]["active_alliances"]) for each in (model, changed))

@@ -30,7 +30,8 @@ def test_the_file_holds_the_recording_and_the_words_and_nothing_of_it_is_outside
     told = json.loads(part(page, "documents"))
     assert told["lessons"] == []
     assert told["settings"]["presets"] and told["evidence"]["groups"]
-    outside = re.findall(r"""(?:src|href)=["'](?!#|data:)([^"']+)""", page.partition('<script type="application/json"')[0])
+    head = page.partition('<script type="application/json"')[0]
+    outside = re.findall(r"""(?:src|href)=["'](?!#|data:)([^"']+)""", head)
     assert outside == []
     assert "default-src 'none'" in page
 
