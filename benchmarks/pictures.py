@@ -85,7 +85,8 @@ def keep(shot: bytes, file: Path) -> None:
     """Write a picture with few colours."""
     from PIL import Image
 
-    Image.open(io.BytesIO(shot)).convert("RGB").quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(file, optimize=True)
+    few = Image.open(io.BytesIO(shot)).convert("RGB").quantize(COLOURS, method=Image.Quantize.FASTOCTREE)
+    few.save(file, optimize=True)
     print(f"{file}: {file.stat().st_size / 1000:.0f} kB")
 
 

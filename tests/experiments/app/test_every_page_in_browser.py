@@ -1,4 +1,4 @@
-"""Every page for everybody: axe finds nothing serious, a phone and a desk are wide enough; a server that dies is told of."""
+"""Every page for everybody: axe finds nothing serious, every screen is wide enough, a server that dies is told of."""
 
 import re
 from collections.abc import Callable
