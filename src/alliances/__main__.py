@@ -88,6 +88,7 @@ def front(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with these arguments, by default those of the process; returns the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    show_all_names()
     try:
         with ended_like_interrupted(), notices_in_one_line():
             return called(given)
@@ -98,6 +99,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return DONE
     except Exception as error:
         return explain(error)
+
+
+def show_all_names() -> None:
+    """Print names of files that are no text as ``\\udce9``, and do not fail at them after the work is done."""
+    for stream in (sys.stdout, sys.stderr):
+        if getattr(stream, "errors", "") == "strict" and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def called(given: list[str]) -> int:

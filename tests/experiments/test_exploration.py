@@ -60,8 +60,9 @@ def test_a_heat_map_is_printed_and_kept(swept, capsys):
     assert "The effect of alliances on it is above zero in" in words and "alliances pay:" in words
     folder = swept / "heatmaps" / f"foreign_sales_share-{X}-{Y}"
     assert {path.name for path in folder.iterdir()} == {
-        "manifest.json", "heatmap.png", "heatmap.svg", "regimes.png", "regimes.svg", "cells.csv", "cells.parquet",
-        "sign_line.csv", "sign_line.parquet", "turning_points.csv", "turning_points.parquet",
+        "locks", "manifest.json", "heatmap.png", "heatmap.svg", "regimes.png", "regimes.svg",
+        "cells.csv", "cells.parquet", "sign_line.csv", "sign_line.parquet",
+        "turning_points.csv", "turning_points.parquet",
     }  # fmt: skip
     told = json.loads((folder / MANIFEST).read_text())
     assert told["status"] == "complete" and told["heatmap"]["contrast"] == ALLY
