@@ -35,8 +35,7 @@ class Kept(NamedTuple):
 
     def manifest(self) -> dict[str, Any]:
         """The manifest of the analysis, still to be made."""
-        extras = ("analysis", "discovery") if self.kind == "discovery" else ("analysis",)
-        return new_manifest(self.command, {self.kind: self.asked, "of": self.of}, *extras)
+        return new_manifest(self.command, {self.kind: self.asked, "of": self.of}, "analysis")
 
 
 @contextmanager

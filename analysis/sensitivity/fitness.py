@@ -47,6 +47,6 @@ def remarks(method: str, y: Numbers, indices: pd.DataFrame) -> Iterator[str]:
                "point alone; try pawn")  # fmt: skip
     out = indices[indices["index"].isin(SHARES) & ((indices["value"] < -BEYOND) | (indices["value"] > 1 + BEYOND))]
     if len(out):
-        worst = out.loc[(out["value"] - 0.5).abs().idxmax()]
+        worst = out.iloc[int((out["value"] - 0.5).abs().to_numpy().argmax())]
         yield (f"{worst['index']} of {worst['factor']} is {worst['value']:.2f}, and must lie between 0 and 1: there "
                "are too few points for this method")  # fmt: skip

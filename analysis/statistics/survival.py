@@ -52,7 +52,7 @@ def cumulative_incidence(durations: pd.Series[Any], causes: pd.Series[Any], at: 
     """
     from lifelines import AalenJohansenFitter
 
-    durations = whole_rows(durations.to_frame(), "incidence by cause").squeeze(axis=1)
+    durations = whole_rows(pd.DataFrame({"duration": durations}), "incidence by cause")["duration"]
     causes = causes.loc[durations.index]
     names = sorted(str(cause) for cause in causes.dropna().unique())
     codes = causes.map({name: code for code, name in enumerate(names, CENSORED + 1)}).fillna(CENSORED).astype(int)

@@ -46,7 +46,6 @@ def discover(
     from alliances.commands.extras import need
 
     need("analysis")
-    need("discovery")
     from alliances.analysis.discovery.discovery import Search
     from alliances.analysis.discovery.figures import discovery_figure
     from alliances.experiments.analysis_folder import Kept, keep, open_for
