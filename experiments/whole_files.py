@@ -29,6 +29,14 @@ def write_whole(path: Path, content: bytes | str) -> None:
     see_onto_disk(path.parent)
 
 
+def write_given(path: Path, content: str) -> None:
+    """Write a file that a user named: whole or not at all, but a device or pipe as it is, and where a link points."""
+    if path.exists() and not path.is_file():
+        path.write_text(content, encoding="utf-8")
+    else:
+        write_whole(path.resolve(), content)
+
+
 def see_onto_disk(folder: Path) -> None:
     """See the names in a folder onto the disk, where the system can do that."""
     if os.name == "posix":

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from shutil import copytree, rmtree
 
@@ -20,7 +21,7 @@ from alliances.experiments.locks import GoneError, Shard, held
 from alliances.experiments.result_folder import MANIFEST, DamagedError, read_manifest, write_manifest
 from alliances.experiments.sweeps.results import POINTS, Results
 from alliances.experiments.sweeps.sweep import sweep
-from alliances.experiments.whole_files import write_whole
+from alliances.experiments.whole_files import write_given, write_whole
 from alliances.model.errors import InputError, Notice
 
 DESIGN = """
@@ -143,6 +144,19 @@ def test_what_is_written_is_on_the_disk_before_it_has_its_name_and_so_is_the_nam
     monkeypatch.setattr(whole_files.os, "fsync", seen)
     write_whole(tmp_path / "file", b"content")
     assert names == [[".new"], ["file"]]
+
+
+def test_a_file_that_a_user_names_may_be_a_pipe_or_a_link_and_stays_one(tmp_path):
+    pipe, link = tmp_path / "pipe", tmp_path / "link"
+    os.mkfifo(pipe)
+    (tmp_path / "file").write_text("old")
+    link.symlink_to(tmp_path / "file")
+    with ThreadPoolExecutor(1) as reader:
+        read = reader.submit(pipe.read_text)
+        write_given(pipe, "new")
+        assert read.result(timeout=20) == "new"
+    write_given(link, "new")
+    assert pipe.is_fifo() and link.is_symlink() and (tmp_path / "file").read_text() == "new"
 
 
 @pytest.mark.parametrize("damage", ["cut", "edited", "emptied", "gone"])
