@@ -101,17 +101,7 @@ def called(words: list[str]) -> str:
         return f"{len(lines)} lines on stderr: {lines[0]}"[:300]
     if any(len(line) > LONGEST_LINE for line in lines):
         return f"a line of {max(map(len, lines))} characters"
-    return (
-        f"exit code 1: {lines[-1]}"[:300]
-        if code == 1 and "alliances: " in lines[-1] and is_own_fault(lines[-1])
-        else ""
-    )
-
-
-def is_own_fault(line: str) -> bool:
-    """Whether a line tells of anything else than a file or folder that cannot be used."""
-    return not any(words in line for words in ("No such file", "Is a directory", "Permission", "Not a directory", "too long",
-                                               "identit", "Invalid argument", "read-only", "Read-only"))  # fmt: skip
+    return f"exit code 1: {lines[-1]}"[:300] if code == 1 and not any(words in lines[-1] for words in OF_FILES) else ""
 
 
 def loaded(load: Callable[[Path], Any], file: Path) -> str:

@@ -13,7 +13,6 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from shutil import copytree
 from tempfile import TemporaryDirectory
 
 from alliances.experiments.app.server import ASSETS
@@ -51,14 +50,14 @@ JUNK = [
 
 
 class Server:
-    """A server with a copy of the assets that it may lose."""
+    """A server with assets that it may lose."""
 
     def __init__(self, folder: Path) -> None:
         """Start it, and wait until it answers."""
-        from solara.server import settings
-
         self.assets = folder / "cdn"
-        copytree(Path(settings.assets.proxy_cache_dir), self.assets)
+        for name in ASSETS:
+            (self.assets / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.assets / name).write_text(f"this is {name}", encoding="utf-8")
         environment = os.environ | {"SOLARA_ASSETS_PROXY_CACHE_DIR": str(self.assets)}
         self.log = (folder / "log").open("w")
         self.process = subprocess.Popen(
