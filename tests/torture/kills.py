@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 
 from alliances.experiments.campaign.kept import KeptRuns
 from alliances.experiments.locks import LOCKS
+from alliances.experiments.sweeps.results import Results
 from alliances.model.errors import InputError
 from tests.experiments.campaign.test_every_campaign import AT_ONCE, FILES, VERBS
 from tests.torture.trial import Trial
@@ -39,7 +40,7 @@ OTHERS = {
     "rerun": ["rerun", "points", "--run", "000003-000"],
     "sensitivity": ["sensitivity", "points", "--method", "pawn", "--resamples", "50", "--quiet"],
     "heatmap": ["heatmap", "points", *MAP],
-    "discover": ["discover", "points", "--where", "exporters_share > 0.1", "--shuffles", "19", "--quiet"],
+    "discover": ["discover", "points", "--where", "MIDDLE", "--shuffles", "19", "--quiet"],
     "describe": ["describe"],
     "schema": ["schema", "scenario"],
 }
@@ -54,8 +55,10 @@ def trials(kills: int, seed: int) -> Iterator[Trial]:
         for file, text in {**FILES, "points.toml": POINTS}.items():
             (place / file).write_text(text, encoding="utf-8")
         finished(["sweep", "points.toml", "--out", "points", "--quiet"], place)
+        middle = f"exporters_share > {Results(place / 'points').runs['exporters_share'].median()}"
         for verb, words in {**CAMPAIGNS, **OTHERS}.items():
-            yield from killed(verb, words, kills, random.Random(f"{seed}-{verb}"), place)
+            asked = [middle if word == "MIDDLE" else word for word in words]
+            yield from killed(verb, asked, kills, random.Random(f"{seed}-{verb}"), place)
 
 
 def killed(verb: str, words: list[str], kills: int, draw: random.Random, place: Path) -> Iterator[Trial]:

@@ -41,6 +41,7 @@ OUTSIDE = [
     "x@1/y.js",
     "",
 ]
+READ = "/static/main-vuetify.js"  # which every page reads
 SOCKET = "/jupyter/api/kernels/1/channels"
 JUNK = [
     b"\x16\x03\x01\x00\xff" * 20, b"\x00" * 1000, b"GET", b"GET / HTTP/9.9\r\n\r\n", b"\r\n" * 500,
@@ -68,7 +69,7 @@ class Server:
         assert found is not None, (folder / "log").read_text()
         self.port = int(found[1])
         end = time.monotonic() + LONGEST
-        while self.ask("GET", "/", {}) != 200 and time.monotonic() < end:
+        while self.ask("GET", READ, {}) != 200 and time.monotonic() < end:
             time.sleep(0.2)
 
     def ask(self, method: str, path: str, headers: dict[str, str]) -> int:
@@ -109,19 +110,18 @@ def trials(count: int, seed: int) -> Iterator[Trial]:
     draw = random.Random(seed)
     with TemporaryDirectory(prefix="torture-") as folder:
         server = Server(Path(folder))
-        before = server.files()
         try:
             for number in range(count):
-                yield one(number, draw, server, before)
+                yield one(number, draw, server)
         finally:
             server.stop()
 
 
-def one(number: int, draw: random.Random, server: Server, before: dict[str, str]) -> Trial:
+def one(number: int, draw: random.Random, server: Server) -> Trial:
     """A request, and what is wrong with its answer or with the server afterwards."""
     asked, allowed = request(draw, server.port)
     what = f"number {number}: {str(asked)[:200]}"
-    status = 0
+    before, status = server.files(), 0
     if isinstance(asked, bytes):
         server.send(asked)
     else:
@@ -130,7 +130,7 @@ def one(number: int, draw: random.Random, server: Server, before: dict[str, str]
         return Trial(KIND, what, f"answered with {status}")
     if server.files() != before:
         return Trial(KIND, what, "an asset is gone, new or changed")
-    if server.process.poll() is not None or server.ask("GET", "/", {}) != 200:
+    if server.process.poll() is not None or server.ask("GET", READ, {}) != 200:
         return Trial(KIND, what, "the server is down")
     return Trial(KIND, what)
 
@@ -148,7 +148,7 @@ def request(draw: random.Random, port: int) -> tuple[tuple[str, str, dict[str, s
         lambda: (("POST", "/_solara/api/close/x?session_id=y", {"Origin": draw.choice(FOREIGN)}), FORBIDDEN),
         lambda: (("GET", draw.choice(CLOSED), draw.choice([{}, own])), FORBIDDEN),
         lambda: (("GET", f"{SOCKET}?session_id=x", socket_headers(draw.choice(FOREIGN))), FORBIDDEN),
-        lambda: (("GET", "/", {"X-Forwarded-Host": "other.example", "X-Script-Name": "/x"}), (200, *FORBIDDEN)),
+        lambda: (("GET", READ, {"X-Forwarded-Host": "other.example", "X-Script-Name": "/x"}), (200, *FORBIDDEN)),
         lambda: (draw.choice(JUNK), FORBIDDEN),
         lambda: (draw.randbytes(draw.choice([1, 100, 10_000])), FORBIDDEN),
     )  # fmt: skip
