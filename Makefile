@@ -8,7 +8,7 @@ INSTALLED := $(VENV)/installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run sweep validate test lint types app player player-check evidence pictures mutate bench docs clean
+.PHONY: help run sweep validate test lint types app player player-check evidence pictures mutate torture bench docs clean
 
 help:  ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 10
@@ -50,6 +50,9 @@ app: $(INSTALLED)-app  ## open the visual model in the browser
 
 mutate: $(INSTALLED)-dev  ## plant faults in rules, steps and policies, and count those that tests catch (hours; ARGS="--count 20")
 	$(BIN)/python -m tests.mutants $(ARGS)
+
+torture: $(INSTALLED)-dev  ## kills, fuzzed files, random worlds, hostile requests, with counts (hours; ARGS="--kills 2 --files 500")
+	$(BIN)/python -m tests.torture $(ARGS)
 
 bench: $(INSTALLED)-dev  ## measure speed and size, and write the table of docs/performance.md (ARGS="--quick")
 	$(BIN)/python -m benchmarks.performance --out docs/performance.md $(ARGS)

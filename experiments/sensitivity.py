@@ -23,7 +23,6 @@ from alliances.model.errors import InputError, refuse, unknown
 
 NOISY = 0.5  # share of noise in means from which nothing can be concluded
 MOST_NAN = 0.05  # share of runs without a value up to which an outcome is analysed
-TIED = 0.1  # share of points with one and the same value from which densities mislead
 TOGETHER = {
     "sum": "sums over the rule's parameters: a lower bound of its first order, an upper one of the rest",
     "mean": "means over the rule's parameters, as SALib puts groups together for PAWN",
@@ -224,10 +223,4 @@ def beware(asked: Question, values: Gathered, spread: Noise, found: Analysis) ->
         )
     if asked.method == "efast":
         said.append("intervals of eFAST are SALib's, and indicative only (SALib issue 649)")
-    if asked.method == "delta":
-        tied = float(values.means.value_counts(normalize=True).iloc[0])
-        if tied > TIED:
-            said.append(
-                f"{per_cent(tied)} of the points have the same value, which delta's densities cannot show: try pawn"
-            )
-    return said
+    return [*said, *found.remarks]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import NoReturn
@@ -18,6 +19,15 @@ class InputError(ValueError):
         """The message as it is, and the key."""
         super().__init__(message)
         self.key = key
+
+
+class Notice(UserWarning):
+    """Something that a user should know, though the work goes on; the message is one clear line."""
+
+
+def note(message: str) -> None:
+    """Tell a user by a :class:`Notice`."""
+    warnings.warn(" ".join(message.split()), Notice, stacklevel=3)
 
 
 class MustBeError(InputError):

@@ -18,6 +18,7 @@ from alliances.analysis.policy.outside import outside_summary
 from alliances.analysis.policy.plan import Plan
 from alliances.analysis.policy.worlds import worlds
 from alliances.experiments.campaign.campaign import Campaign, How, Progress
+from alliances.experiments.campaign.folder import content_of
 from alliances.experiments.campaign.kept import KeptRuns
 from alliances.experiments.campaign.marks import scenario_read
 from alliances.experiments.campaign.sitting import carry_out
@@ -153,5 +154,5 @@ def option_told(option: Option) -> dict[str, Any]:
 
 def again(manifest: Mapping[str, Any], folder: Path) -> Campaign:
     """The campaign that a manifest tells."""
-    text = (folder / COPY).read_text(encoding="utf-8") if (folder / COPY).exists() else ""
+    text = (content_of(folder, COPY) or b"").decode()
     return campaign_of(read(Design, {**manifest["asked"], "text": text}))

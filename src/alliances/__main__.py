@@ -11,6 +11,7 @@ import signal
 import sys
 import threading
 import traceback
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -91,8 +92,9 @@ def front(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with these arguments, by default those of the process; returns the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    show_all_names()
     try:
-        with ended_like_interrupted():
+        with ended_like_interrupted(), notices_in_one_line():
             return called(given)
     except (KeyboardInterrupt, typer.Abort):
         return interrupted("")
@@ -101,6 +103,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return DONE
     except Exception as error:
         return told(error)
+
+
+def show_all_names() -> None:
+    """Print names of files that are no text as ``\\udce9``, and do not fail at them after the work is done."""
+    for stream in (sys.stdout, sys.stderr):
+        if getattr(stream, "errors", "") == "strict" and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def called(given: list[str]) -> int:
@@ -160,6 +169,22 @@ def ended_like_interrupted() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
+
+
+@contextmanager
+def notices_in_one_line() -> Iterator[None]:
+    """Print what the program itself has to say like an error; warnings of libraries look as ever."""
+    with warnings.catch_warnings():
+        shown = warnings.showwarning
+
+        def show(message: Any, category: type[Warning], *where: Any, **more: Any) -> None:
+            if category.__module__.partition(".")[0] == "alliances":
+                complain(str(message), DONE)
+            else:
+                shown(message, category, *where, **more)
+
+        warnings.showwarning = show
+        yield
 
 
 def told(error: Exception) -> int:

@@ -46,7 +46,6 @@ def discover(
     from alliances.commands.extras import need
 
     need("analysis")
-    need("discovery")
     from alliances.analysis.discovery.discovery import Search
     from alliances.analysis.discovery.figures import discovery_figure
     from alliances.experiments.analysis_folder import Kept, keep, open_for
@@ -58,8 +57,8 @@ def discover(
     table = run_table(results, scenario)
     folder = out or results / BESIDE / folder_name(where)
     found = carried_out(table, where, search, quiet)
-    open_for(folder, kept)
-    keep(folder, kept, tables_of(found), [discovery_figure(found)])
+    with open_for(folder, kept):
+        keep(folder, kept, tables_of(found), [discovery_figure(found)])
     show_json(found, folder) if as_json else show(found, folder)
 
 

@@ -63,8 +63,9 @@ def heatmap(
     }  # fmt: skip
     kept = Kept("heatmap", ["alliances", *(context.obj or [])], asked, {"folder": str(results)})
     folder = out or results / BESIDE / file_name(f"{outcome}-{x}-{y}")
-    open_for(folder, kept)
-    keep(folder, kept, tables_of(heat, regimes), [heat_figure(heat), *([regime_figure(regimes)] if regimes else [])])
+    with open_for(folder, kept):
+        plates = [heat_figure(heat), *([regime_figure(regimes)] if regimes else [])]
+        keep(folder, kept, tables_of(heat, regimes), plates)
     show_json(heat, regimes, folder) if as_json else show(heat, regimes, folder)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from alliances.experiments.campaign.locks import Shard
+    from alliances.experiments.locks import Shard
 
 INTERRUPTED = 130
 Settings = Annotated[
@@ -55,7 +55,7 @@ class Request:
     @property
     def share(self) -> Shard:
         """The share of the runs to do."""
-        from alliances.experiments.campaign.locks import Shard, shard_of
+        from alliances.experiments.locks import Shard, shard_of
 
         return Shard() if self.shard is None else shard_of(self.shard)
 

@@ -37,14 +37,15 @@ def rerun(
     """Repeat one run alone, and say whether what it gives is the same bit for bit."""
     from alliances.experiments.campaign.kept import KeptRuns
     from alliances.experiments.reruns import repeat
-    from alliances.experiments.result_folder import check_folder
+    from alliances.experiments.result_folder import alone, check_single
 
     if out is not None:
-        check_folder(out)
+        check_single(out)
     kept = KeptRuns(folder)
-    repeated = repeat(kept, run)
-    if out is not None and not repeated.now.error:
-        keep(repeated, out, ["alliances", *(context.obj or [])])
+    with alone(out):
+        repeated = repeat(kept, run)
+        if out is not None and not repeated.now.error:
+            keep(repeated, out, ["alliances", *(context.obj or [])])
     (show_json if as_json else show)(kept, repeated, out)
     raise typer.Exit(FAULT if repeated.now.error or repeated.differs else 0)
 

@@ -100,14 +100,19 @@ def answer(request: Request, as_json: bool) -> int:
     """Run, write, print; returns the exit code."""
     from alliances.commands.console import QuarterProgress
     from alliances.commands.report import show, show_json
+    from alliances.experiments.result_folder import alone, check_single
     from alliances.experiments.single_run import carry_out
 
-    model, seconds = prepared(request)
-    with QuarterProgress(request.quiet) as progress:
-        finished = carry_out(model, request.check, progress)
-    tables = model.tables()
     if request.out is not None:
-        keep(request, model, tables, finished, seconds)
+        check_single(request.out)
+    settings, register = checked_inputs(request)
+    with alone(request.out):
+        model, seconds = settled(request, settings, register)
+        with QuarterProgress(request.quiet) as progress:
+            finished = carry_out(model, request.check, progress)
+        tables = model.tables()
+        if request.out is not None:
+            keep(request, model, tables, finished, seconds)
     if finished.interrupted:
         where = f"; the tables so far are in {request.out}" if request.out else ""
         return interrupted(f" after {finished.done} of {finished.asked} quarters{where}")
@@ -117,15 +122,12 @@ def answer(request: Request, as_json: bool) -> int:
     return FAULT if finished.violations else 0
 
 
-def prepared(request: Request) -> tuple[AllianceModel, float]:
+def settled(request: Request, settings: Scenario, register: dict[str, Any] | None) -> tuple[AllianceModel, float]:
     """The model after its burn-in, with a place for its results, and the seconds that took."""
     from alliances.commands.console import waiting
-    from alliances.experiments.result_folder import check_folder, manifest_of, open_folder
+    from alliances.experiments.result_folder import manifest_of, open_folder
     from alliances.model.face.model import AllianceModel
 
-    if request.out is not None:
-        check_folder(request.out)
-    settings, register = checked_inputs(request)
     tell_about_compiling(request.quiet)
     start = perf_counter()
     with waiting(request.quiet, f"letting the world settle for {settings.burn_in} quarters"):

@@ -63,8 +63,7 @@ def sensitivity(
     asked = asked._replace(most_nan=most_nan)
     folder = out if out is not None and results.folder != out else results.folder / place_of(asked, results.design)
     kept = kept_as(results, asked, effort, command)
-    open_for(folder, kept)
-    with waiting(quiet, "analysing"):
+    with open_for(folder, kept), waiting(quiet, "analysing"):
         found = answer(results, asked, effort)
         keep(folder, kept, found)
     if as_json:

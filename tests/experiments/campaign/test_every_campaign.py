@@ -15,7 +15,7 @@ import pytest
 from alliances.__main__ import main
 from alliances.experiments.campaign import parts
 from alliances.experiments.campaign.kept import KeptRuns
-from alliances.experiments.campaign.locks import Shard, held
+from alliances.experiments.locks import Shard, held
 from alliances.experiments.reruns import campaign_in, tasks_in
 
 WORLD = """

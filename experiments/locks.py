@@ -1,4 +1,6 @@
-"""Who works on which share of a campaign: locks of the operating system, so that a dead process holds none.
+"""Who writes to a folder, or works on which share of a campaign there, by locks of the operating system.
+
+A dead process holds none. Every verb that writes holds one, so no two ever write to the same folder unnoticed.
 
 On a network file system they hold between machines only if it is mounted with locks. Without, two processes on one
 share waste time, but spoil nothing: every part has a name of its own, and a run that is there twice is read once.
@@ -6,6 +8,7 @@ share waste time, but spoil nothing: every part has a name of its own, and a run
 
 from __future__ import annotations
 
+import errno
 import json
 import math
 import os
@@ -53,24 +56,52 @@ def shard_of(text: str) -> Shard:
     return Shard(int(i), int(n))
 
 
-@contextmanager
-def held(folder: Path, shard: Shard) -> Iterator[None]:
-    """Hold the lock of a share of the work; ``InputError`` names who works on some of the same runs."""
+class GoneError(OSError):
+    """A folder was deleted while it was written to, or another is in its place."""
+
+
+class Hold:
+    """What a process holds: a folder, and the lock of a share of the work there."""
+
+    def __init__(self, folder: Path, lock: Path) -> None:
+        """Remember which folder it is, and which lock: others may come to be of the same name."""
+        self.folder = folder
+        self.held = {path: identity(path) for path in (folder, lock)}
+
+    def check(self) -> None:
+        """Raise ``GoneError`` unless this is still the folder and the lock that others see."""
+        if any(identity(path) != held for path, held in self.held.items()):
+            raise GoneError(errno.ENOENT, "was deleted or replaced while the work was under way", str(self.folder))
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file or folder from another of the same name; None if there is none."""
     try:
-        with FileLock(folder / LOCKS / f"{shard.name}.lock", timeout=MOMENT):
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+@contextmanager
+def held(folder: Path, shard: Shard, remedy: str = "use another folder") -> Iterator[Hold]:
+    """Hold the lock of a share of the work; ``InputError`` names who works on some of the same, and a remedy."""
+    lock = folder / LOCKS / f"{shard.name}.lock"
+    try:
+        with FileLock(lock, timeout=MOMENT):
             for other, words in at_work(folder).items():
                 if other != shard and other.overlaps(shard):
-                    busy(folder, words)
+                    busy(folder, words, remedy)
             own = {"process": os.getpid(), "machine": socket.gethostname(), "since": f"{datetime.now():%Y-%m-%d %H:%M}"}
             (folder / LOCKS / f"{shard.name}.json").write_text(json.dumps(own), encoding="utf-8")
-            yield
+            yield Hold(folder, lock)
     except Timeout:
-        busy(folder, owner(folder, shard))
+        busy(folder, owner(folder, shard), remedy)
 
 
-def busy(folder: Path, words: str) -> NoReturn:
+def busy(folder: Path, words: str, remedy: str) -> NoReturn:
     """Refuse, and name the process that works there."""
-    refuse(f"{folder}: {words}; wait until it ends, or use other shares with --shard")
+    refuse(f"{folder}: {words}; wait until it ends, or {remedy}")
 
 
 def at_work(folder: Path) -> dict[Shard, str]:
