@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from alliances.analysis.policy.plan import Plan
 from alliances.analysis.policy.ratios import FINITE, FREE, Ratio, price, prices, ratio, resampled
-from alliances.analysis.policy.seeds import by_seed, interval
+from alliances.analysis.policy.seeds import by_seed
 from alliances.analysis.policy.worlds import worlds
+from alliances.analysis.statistics.intervals import interval
 
 PRICES = 101  # at which the chance is told, from 0 on
 REACH = 2.0  # highest of them, against the highest median price of an option
