@@ -19,6 +19,10 @@ class InputError(ValueError):
         super().__init__(message)
         self.key = key
 
+    def with_more(self, words: str) -> InputError:
+        """The error with more behind what it says."""
+        return InputError(f"{self}; {words}", self.key)
+
 
 class MustBeError(InputError):
     """Of a value that a check found wrong: the words say what it must be; its key and itself are put before them."""

@@ -22,9 +22,11 @@ import alliances
 from alliances.commands import app as app_verb
 from alliances.commands import (
     calibrate,
+    compare,
     describe,
     designs,
     discover,
+    effect,
     heatmap,
     instruments,
     lists,
@@ -46,6 +48,8 @@ BadUsage: type[Exception] = typer.BadParameter.__bases__[0]  # its home differs 
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich")
 app.command(epilog=run.EXAMPLES)(run.run)
+app.command(epilog=compare.EXAMPLES)(compare.compare)
+app.command(epilog=effect.EXAMPLES)(effect.effect)
 app.command(epilog=designs.EXAMPLES)(designs.designs)
 app.command(epilog=sweep.EXAMPLES)(sweep.sweep)
 app.command(epilog=status.EXAMPLES)(status.status)

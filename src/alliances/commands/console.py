@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any, TextIO
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
@@ -38,6 +39,41 @@ def table(title: str, columns: Sequence[str], right: Sequence[str] = ()) -> Tabl
     for name in columns:
         empty.add_column(name, justify="right" if name in right else "left")
     return empty
+
+
+def print_rows(
+    screen: Console, title: str, heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[str] = ()
+) -> None:  # fmt: skip
+    """Print a table; where the terminal is too narrow for it, each row as a block of lines instead."""
+    shown = table(title, heads, right)
+    for row in rows:
+        shown.add_row(*row)
+    print_table(screen, shown)
+
+
+def print_table(screen: Console, shown: Table) -> None:
+    """Print a table whole, or in a narrow terminal its rows one below the other, so that no word is cut."""
+    if shown.columns and screen.measure(shown).maximum > screen.width:
+        return print_stacked(screen, shown)
+    return screen.print(shown)
+
+
+def print_stacked(screen: Console, shown: Table) -> None:
+    """Print each row of a table as its name, and a line for each further cell that says something."""
+    screen.print(str(shown.title), style="bold")
+    heads = [str(column.header) for column in shown.columns]
+    for cells in zip(*(column.cells for column in shown.columns), strict=True):
+        name, *others = map(str, cells)
+        screen.print(f"{name}")
+        for head, cell in zip(heads[1:], others, strict=True):
+            if cell.strip():
+                screen.print(Padding(f"{head}: {cell}" if head.strip() else cell, (0, 0, 0, 2)))
+
+
+def ask_next(screen: Console, command: str, why: str) -> None:
+    """Say which command goes on from here, and what it tells."""
+    screen.print(f"\nNext: alliances {command.removeprefix('alliances ')}", style="bold", soft_wrap=True)
+    screen.print(f"      {why}")
 
 
 def waiting(quiet: bool, what: str) -> AbstractContextManager[Any]:
