@@ -11,14 +11,15 @@ from alliances.analysis.report.page import Block, Prose, Report, Section, Table,
 from alliances.analysis.variants.figures import differences_figure, effect_figure
 from alliances.analysis.variants.slopes import DIFFERENCE, LOG_RATIO
 from alliances.analysis.variants.words import (
+    Words,
     agreeing,
     answer,
     change,
     effect_sentences,
-    level,
     measures_in_words,
     name_of,
-    unit_in_words,
+    value_of,
+    with_unit,
 )
 from alliances.analysis.wording import listed
 
@@ -26,12 +27,10 @@ ENOUGH = 20  # seeds from which intervals are taken at their word
 
 
 class Asked(NamedTuple):
-    """What was asked of an effect, in words."""
+    """What was asked of an effect."""
 
-    cause: str
+    words: Words
     meaning: str  # what the two worlds of a pair are
-    over: str
-    unit: str
     base: str  # the world that both have in common
     trait: bool  # whether it is one of firms
 
@@ -55,16 +54,16 @@ def comparison_report(table: pd.DataFrame, base: str, manifest: Mapping[str, Any
 
 
 def difference_rows(table: pd.DataFrame, base: str, caption: str = "") -> Table:
-    """The differences as rows of words, one per outcome and world."""
-    several = table["world"].nunique() > 1
-    heads = ["Outcome", *(["World"] if several else []), base, "There" if several else table["world"].iloc[0],
-             "Difference (95 %)", "Seeds"]  # fmt: skip
+    """The differences as rows of words, one per outcome; where there are several worlds, a column for each."""
+    worlds = list(dict.fromkeys(table["world"]))
+    heads = ["Outcome", base, *([*worlds, "Difference (95 %)", "Seeds"] if len(worlds) == 1 else worlds)]
     rows = []
-    for row in table.to_dict("records"):
-        outcome = row["outcome"]
-        levels = [level(outcome, row["base"]), level(outcome, row["mean"])]
-        told = f"{change(outcome, row)} {unit_in_words(outcome)}" if row["seeds"] else change(outcome, row)
-        rows.append([name_of(outcome), *([row["world"]] if several else []), *levels, told, agreeing(row)])
+    for outcome, own in table.groupby("outcome", sort=False):
+        found = own.to_dict("records")
+        cells = [value_of(str(outcome), found[0]["mean"]), change(str(outcome), found[0]), agreeing(found[0])]
+        if len(worlds) > 1:
+            cells = [f"{change(str(outcome), row)}; {agreeing(row)}" for row in found]
+        rows.append([with_unit(str(outcome)), value_of(str(outcome), found[0]["base"]), *cells])
     return Table(heads, rows, caption)
 
 
@@ -72,19 +71,18 @@ def effect_report(curve: pd.DataFrame, slopes: pd.DataFrame, asked: Asked, manif
     """The page on an effect as text; the first outcome is the one that it is about."""
     outcomes, seeds = list(dict.fromkeys(slopes["outcome"])), len(manifest["seeds"])
     says = Prose(
-        "effect", meaning=f"{asked.meaning[0].upper()}{asked.meaning[1:]}", over=asked.over, unit=asked.unit,
+        "effect", meaning=asked.meaning, over=asked.words.over, step=asked.words.step,
         levels=curve["place"].nunique(), seeds=seeds, enough=ENOUGH, base=f"“{asked.base}”",
     )  # fmt: skip
     few = [says["few"]] if seeds < ENOUGH else []
     trait = [says["trait"]] if asked.trait else []
-    words = (asked.cause, asked.over)
     return page(Report(
-        f"Does {asked.over} change the effect of {asked.cause}?", says["about"],
-        effect_sentences(curve, slopes, outcomes[0], *words),
+        f"Does {asked.words.over} change the effect of {asked.words.cause}?", says["about"],
+        effect_sentences(curve, slopes, outcomes[0], asked.words),
         [
             Section("Before you use this", [Block(points=[*says.all("caveats"), *trait, *few])], warning=True),
             Section(f"Effect on {name_of(outcomes[0])}", [
-                Block(figure=effect_figure(curve, slopes, outcomes[0], words, asked.unit)),
+                Block(figure=effect_figure(curve, slopes, outcomes[0], asked.words)),
                 Block(points=measures_in_words(outcomes)),
             ]),
         ],
@@ -94,18 +92,14 @@ def effect_report(curve: pd.DataFrame, slopes: pd.DataFrame, asked: Asked, manif
 
 def slope_rows(slopes: pd.DataFrame, outcomes: Sequence[str], caption: str = "") -> Table:
     """Mean effects and slopes as rows of words, one per outcome."""
-    heads = ["Outcome", "Mean effect", "Slope per unit", "Slope of the log ratio", "Seeds with this sign"]
+    heads = ["Outcome", "Mean effect", "Slope", "Slope of the log ratio", "Seeds with this sign"]
     rows = []
     for outcome in outcomes:
         own = slopes[slopes["outcome"] == outcome].set_index("scale")
         row, logs = own.loc[DIFFERENCE], own.loc[LOG_RATIO]
         mean = {"difference": row["mean_effect"], "low": row["mean_low"], "high": row["mean_high"]}
-        unit = unit_in_words(outcome)
-        slope = change(outcome, row, "slope")
-        rows.append([
-            name_of(outcome), f"{change(outcome, mean)} {unit}", f"{slope} {unit}", change("", logs, "slope"),
-            agreeing({**row, "difference": row["slope"]}),
-        ])  # fmt: skip
+        told = [change(outcome, mean), change(outcome, row, "slope"), change("", logs, "slope")]
+        rows.append([with_unit(outcome), *told, agreeing({**row, "difference": row["slope"]})])
     return Table(heads, rows, caption)
 
 

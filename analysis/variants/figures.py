@@ -10,7 +10,7 @@ from alliances.analysis.drawing.palette import BLUE, ORANGE, looks
 from alliances.analysis.drawing.plate import Plate, styled
 from alliances.analysis.run_outcomes import unit_of
 from alliances.analysis.variants.slopes import DIFFERENCE, LOG_RATIO
-from alliances.analysis.variants.words import compared, effect_sentences, name_of, scale_of, unit_in_words
+from alliances.analysis.variants.words import Words, compared, effect_sentences, name_of, scale_of, unit_in_words
 
 ROW, FOOT = 26.0, 60.0  # of a row and of all else, in points
 STEP = 0.62  # share of a row that the marks of several worlds take
@@ -50,14 +50,9 @@ def counted(seeds: pd.Series[int]) -> str:
 
 
 @styled
-def effect_figure(
-    curve: pd.DataFrame, slopes: pd.DataFrame, outcome: str, words: tuple[str, str], unit: str
-) -> Plate:  # fmt: skip
-    """The effect on an outcome over something: the levels with and without, the difference, and the same in per cent.
-
-    ``words`` are those of the cause and of what it is over, ``unit`` that of the latter.
-    """
-    cause, over = words
+def effect_figure(curve: pd.DataFrame, slopes: pd.DataFrame, outcome: str, words: Words) -> Plate:
+    """The effect on an outcome over something: the levels with and without, the difference, and that in per cent."""
+    cause, over = words.cause, words.over
     plate = Plate("effect", f"How does the effect of {cause} on {name_of(outcome)} change with {over}?", 480)
     top, middle, last = frame.panels(plate, 3, sharex=True)
     own = curve[curve["outcome"] == outcome]
@@ -75,9 +70,9 @@ def effect_figure(
     ):
         marks.band(axes, part["at"], part["low"], part["high"], BLUE)
         marks.curve(axes, part["at"], part["effect"], BLUE)
-        frame.dress(axes, title, f"{over} ({unit})" if axes is last else "", name, zero=True)
+        frame.dress(axes, title, f"{over} ({words.unit})" if axes is last else "", name, zero=True)
     return plate.tell(
-        " ".join(effect_sentences(curve, slopes, outcome, cause, over)),
+        " ".join(effect_sentences(curve, slopes, outcome, words)),
         "Lines: means over seeds. Band: 95 % interval of the mean effect, from pairs of worlds with the same seed.",
         counted(own["seeds"]), own,
     )  # fmt: skip

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from alliances.analysis.run_outcomes import unit_of
 from alliances.analysis.variants.slopes import DIFFERENCE, LOG_RATIO
-from alliances.analysis.wording import NONE, digits, estimate, holds_zero, known, number, shown, spoken
+from alliances.analysis.wording import NONE, estimate, holds_zero, known, number, shown, spoken
 
 POINTS = "percentage points"
+POINTS_MEANT = "Differences of shares are in percentage points; in brackets 95 % intervals over seeds."
 SHARES = ("0-1", "share")
+MOST = 0.5  # share of the seeds that must have a ratio
+MEANS = ("mean_effect", "mean_low", "mean_high")
 CHANCE = "One in twenty such intervals leaves out zero by chance alone, so look at the outcome you asked about first."
 NAMES = {
-    "exporters_share": "exporters, share of firms",
+    "exporters_share": "exporters among firms",
     "foreign_sales_share": "foreign share of all sales",
     "mean_foreign_sales_share": "foreign share of sales, mean firm",
     "foreign_sales": "foreign sales",
@@ -53,14 +56,23 @@ def unit_in_words(outcome: str) -> str:
     return POINTS if unit_of(outcome) in SHARES else unit_of(outcome)
 
 
+def with_unit(outcome: str) -> str:
+    """An outcome as the row of a table is called: its name and its unit."""
+    return f"{name_of(outcome)} ({'%' if unit_of(outcome) in SHARES else unit_of(outcome)})".removesuffix(" ()")
+
+
+def value_of(outcome: str, value: float | None) -> str:
+    """An outcome's value without its unit; shares in tenths of a per cent."""
+    if value is not None and unit_of(outcome) in SHARES:
+        return number(100 * value, 1)
+    return shown(value)
+
+
 def level(outcome: str, value: float | None) -> str:
     """An outcome's value with its unit."""
     if value is None or not known(value):
         return NONE
-    if unit_of(outcome) in SHARES:
-        places = digits(100 * value) if abs(value) < 0.1 else 0
-        return f"{number(100 * value, min(places, 1))} %"
-    return f"{shown(value)} {unit_of(outcome)}".strip()
+    return f"{value_of(outcome, value)} {'%' if unit_of(outcome) in SHARES else unit_of(outcome)}".strip()
 
 
 def change(outcome: str, row: Any, mean: str = "difference") -> str:
@@ -100,10 +112,19 @@ def answer(table: pd.DataFrame, base: str) -> list[str]:
     said = []
     for _, rows in table.groupby("world", sort=False):
         said.append(compared(rows.to_dict("records")[0], base))
-        taken = rows[rows["low"].notna()]
-        sure = [name_of(row["outcome"]) for row in taken.to_dict("records") if not holds_zero(row["low"], row["high"])]
-        said.append(f"Of {len(taken)} outcomes, {len(sure)} differ for certain{': ' if sure else ''}{', '.join(sure)}.")
-    return [*said, CHANCE]
+        said += [certain(rows)] if len(rows) > 1 else []
+    return [*said, *([CHANCE] if table["outcome"].nunique() > 1 else [])]
+
+
+def certain(rows: pd.DataFrame) -> str:
+    """How many outcomes of a world differ for certain, and which."""
+    taken = rows[rows["low"].notna()].to_dict("records")
+    sure = [name_of(row["outcome"]) for row in taken if not holds_zero(row["low"], row["high"])]
+    if not sure:
+        return f"Of {len(taken)} outcomes, none differs for certain."
+    return (
+        f"Of {len(taken)} outcomes, {len(sure)} differ{'s' if len(sure) == 1 else ''} for certain: {', '.join(sure)}."
+    )
 
 
 def measures_in_words(outcomes: Iterable[str]) -> list[str]:
@@ -111,7 +132,21 @@ def measures_in_words(outcomes: Iterable[str]) -> list[str]:
     return [FOREIGN_SHARES[outcome] for outcome in outcomes if outcome in FOREIGN_SHARES]
 
 
-def effect_sentences(curve: pd.DataFrame, slopes: pd.DataFrame, outcome: str, cause: str, over: str) -> list[str]:
+class Words(NamedTuple):
+    """What an effect is called."""
+
+    cause: str
+    over: str  # what it is taken over
+    unit: str  # of that
+    step: str  # one step of it, that a slope is told for
+    powers: bool = False  # whether places are powers of two: of assets, in million USD
+
+    def place(self, at: float) -> str:
+        """A place that the effect is taken at."""
+        return f"{shown(2**at)} million USD" if self.powers else shown(at)
+
+
+def effect_sentences(curve: pd.DataFrame, slopes: pd.DataFrame, outcome: str, words: Words) -> list[str]:
     """The effect of a cause on an outcome, and how it changes over something, on both scales."""
     ends = curve[(curve["outcome"] == outcome) & (curve["scale"] == DIFFERENCE)]
     row, logs = (slopes[(slopes["outcome"] == outcome) & (slopes["scale"] == scale)].to_dict("records")[0]
@@ -119,21 +154,21 @@ def effect_sentences(curve: pd.DataFrame, slopes: pd.DataFrame, outcome: str, ca
     if ends.empty or not known(row["mean_effect"]):
         return [f"{name_of(outcome)} cannot be taken in both worlds."]
     return [
-        mean_sentence(row, outcome, cause, over),
-        f"{bend(row, over)} Along {over} it goes from {end_of(ends.iloc[0], outcome)} to "
-        f"{end_of(ends.iloc[-1], outcome)}. Slope: {change(outcome, row, 'slope')} {unit_in_words(outcome)} per unit "
-        f"({round(row['same_sign'] * row['seeds'])} of {row['seeds']} seeds have this sign).",
-        proportion(logs, over),
+        mean_sentence(row, outcome, words),
+        f"{bend(row, words.over)} It is {ends_of(ends, outcome, words)}. Slope: "
+        f"{change(outcome, row, 'slope')} {unit_in_words(outcome)} per {words.step}, with this sign in "
+        f"{round(row['same_sign'] * row['seeds'])} of {row['seeds']} seeds.",
+        proportion(logs, words, row["seeds"]),
     ]  # fmt: skip
 
 
-def mean_sentence(row: Mapping[str, Any], outcome: str, cause: str, over: str) -> str:
+def mean_sentence(row: Mapping[str, Any], outcome: str, words: Words) -> str:
     """The mean effect over all levels."""
     mean = {"mean": row["mean_effect"], "low": row["mean_low"], "high": row["mean_high"]}
     told = f"{change(outcome, mean, 'mean')} {unit_in_words(outcome)}"
-    if not known(mean["low"], mean["high"]) or holds_zero(mean["low"], mean["high"]):
-        return f"Effect of {cause} on {name_of(outcome)}, mean over {over}: {told}; its sign cannot be told."
-    return f"Effect of {cause} on {name_of(outcome)}, mean over {over}: {told}."
+    open_ = not known(mean["low"], mean["high"]) or holds_zero(mean["low"], mean["high"])
+    sign = "; its sign cannot be told" if open_ else ""
+    return f"The effect of {words.cause} on “{name_of(outcome)}”, mean over all values of {words.over}: {told}{sign}."
 
 
 def bend(row: Mapping[str, Any], over: str) -> str:
@@ -145,20 +180,25 @@ def bend(row: Mapping[str, Any], over: str) -> str:
     return f"It {'rises' if row['slope'] > 0 else 'falls'} with {over}."
 
 
-def proportion(row: Mapping[str, Any], over: str) -> str:
-    """The same in proportion: ratios of the two worlds, from their logs."""
-    if not known(row["slope"], row["low"], row["high"]):
-        return "In proportion (log scale) it cannot be told: there are too few seeds, or numbers that are zero."
-    told = {name: 100 * math.expm1(row[name]) for name in ("slope", "low", "high")}
-    said = bend(row, over).replace("It ", "it ", 1).replace("Whether", "whether", 1)
-    mean = {"mean": 100 * math.expm1(row["mean_effect"]), "low": 100 * math.expm1(row["mean_low"]),
-            "high": 100 * math.expm1(row["mean_high"])}  # fmt: skip
+def proportion(row: Mapping[str, Any], words: Words, seeds: int) -> str:
+    """The same in proportion: ratios of the two worlds, from their logs, where most seeds have them."""
+    if row["seeds"] < MOST * seeds or not known(row["low"], row["high"]):
+        return f"In proportion (log scale) it cannot be told: {row['seeds']} of {seeds} seeds have numbers above zero."
+    slope, mean = (in_per_cent(row, names) for names in (("slope", "low", "high"), MEANS))
+    said = bend(row, words.over).rstrip(".")
     return (
-        f"In proportion (log scale) the mean effect is {estimate(mean)} %; {said.rstrip('.')}, by "
-        f"{estimate(told, mean='slope')} % per unit."
+        f"In proportion (log scale) the mean effect is {estimate(mean)} %. {said}: slope {estimate(slope)} % per "
+        f"{words.step}."
     )
 
 
-def end_of(row: Any, outcome: str) -> str:
-    """The effect at one level."""
-    return f"{change(outcome, row, 'effect')} at {shown(row['at'])}"
+def in_per_cent(row: Mapping[str, Any], names: Sequence[str]) -> dict[str, float]:
+    """A log ratio and its interval, of these names, as changes in per cent."""
+    return {name: 100 * math.expm1(row[of]) for name, of in zip(("mean", "low", "high"), names, strict=True)}
+
+
+def ends_of(curve: pd.DataFrame, outcome: str, words: Words) -> str:
+    """The effect at the first and at the last place."""
+    told = (f"{change(outcome, row, 'effect')} at {words.place(row['at'])}"
+            for row in curve.iloc[[0, -1]].to_dict("records"))  # fmt: skip
+    return " and ".join(told)

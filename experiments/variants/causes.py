@@ -21,6 +21,9 @@ START = 1  # year after the burn-in from which on nobody may sign an alliance, i
 BAN = {"name": "no new alliances", "instrument": "alliance_ban", "start": START}
 CAUSES = "alliances, a mechanism, NAME=VALUE, or the path of a file of policies"
 WITH, WITHOUT = "with", "without"
+ALLOWED = f"With: firms may sign alliances. Without: none may be signed from year {START} on; living ones go on."
+SWITCHED = "With: the mechanism works. Without: it is off, from the first quarter of the settling time on."
+IN_FORCE = "With: the policy is in force. Without: it is not."
 
 
 class Cause(NamedTuple):
@@ -58,21 +61,21 @@ class Cause(NamedTuple):
 def cause(asked: str) -> Cause:
     """The cause of this name; ``InputError`` with what may be asked for."""
     if asked == ALLIANCES:
-        meaning = f"firms may sign alliances, or may not sign any from year {START} on; the others go on"
-        return Cause(asked, ALLIANCES, meaning, absent={"policies": (policy_from(BAN),)})
+        return Cause(asked, ALLIANCES, ALLOWED, absent={"policies": (policy_from(BAN),)})
     if asked in RULES:
         if not null_form(asked):
             refuse(f"mechanism {asked!r} cannot be switched off; a cause must be {CAUSES}")
-        return Cause(asked, asked.replace("_", " "), "the mechanism is there, or is off", absent={"without": (asked,)})
+        return Cause(asked, asked.replace("_", " "), SWITCHED, absent={"without": (asked,)})
     if "=" in asked:
         name, value = assignment(asked)
-        default = f"{float(declared()[name]):g}, or what the scenario has"
-        return Cause(asked, f"{name} at {value:g}", f"against {default}", {"parameters": {name: value}})
+        meaning = (
+            f"With: {name} is {value:g}. Without: it is as in the scenario, by default {float(declared()[name]):g}."
+        )
+        return Cause(asked, f"{name} at {value:g}", meaning, {"parameters": {name: value}})
     if not Path(asked).is_file():
         raise unknown("cause", asked, (ALLIANCES, *RULES)).with_more(f"a cause must be {CAUSES}")
     policies = load_policies(asked)
-    names = " and ".join(policy.name for policy in policies)
-    return Cause(asked, names, "the policy is there, or is not", {"policies": policies})
+    return Cause(asked, " and ".join(policy.name for policy in policies), IN_FORCE, {"policies": policies})
 
 
 def parts_told(parts: Mapping[str, Any]) -> dict[str, Any]:
@@ -96,6 +99,7 @@ class Trait(NamedTuple):
     asked: str
     words: str
     unit: str
+    step: str  # one step of it, that a slope is told for
     column: str  # of the firms table
     classes: int
 
@@ -107,6 +111,7 @@ class Levels(NamedTuple):
     factor: Factor
     words: str
     unit: str
+    step: str  # one step of it, that a slope is told for
     values: tuple[float, ...]
 
     @property
@@ -115,10 +120,11 @@ class Levels(NamedTuple):
         return self.factor.name
 
 
+SIZE = "size"
 TRAITS = {
-    "size": ("size of the firm", "log2 of assets in million USD, before the cause begins", "assets"),
-    "age": ("age of the firm", "years, before the cause begins", "age_years"),
-    "capability": ("alliance capability of the firm", "0-1, before the cause begins", "alliance_capability"),
+    SIZE: ("size of the firm", "log2 of assets in million USD, before", "doubling of assets", "assets"),
+    "age": ("age of the firm", "years, before", "year", "age_years"),
+    "capability": ("alliance capability of the firm", "0-1, before", "unit", "alliance_capability"),
 }
 CONDITION_WORDS = {"competition": "competition", "barriers": "entry barriers", "institutions": "contract enforcement"}
 ADDED = "log-odds added in every market"
@@ -127,13 +133,12 @@ ADDED = "log-odds added in every market"
 def over(asked: str, count: int) -> Levels | Trait:
     """What the effect may change with, at so many values; ``InputError`` for an unknown name."""
     if asked in TRAITS:
-        words, unit, column = TRAITS[asked]
-        return Trait(asked, words, unit, column, count)
+        return Trait(asked, *TRAITS[asked], count)
     if asked in CONDITIONS:
         condition = CONDITIONS[asked]
         low, high = min(condition.levels.values()), max(condition.levels.values())
         own = Factor(name=condition.parameter, low=low, high=high)
-        return Levels(asked, own, CONDITION_WORDS[asked], ADDED, own.grid(count))
+        return Levels(asked, own, CONDITION_WORDS[asked], ADDED, "unit of log-odds", own.grid(count))
     if not is_market_setting(asked) and asked not in declared():
         raise unknown("factor", asked, (*CONDITIONS, *TRAITS, *declared())).with_more(
             f"it must be one of {', '.join((*CONDITIONS, *TRAITS))}, a parameter, or markets.all.SETTING"
@@ -141,7 +146,7 @@ def over(asked: str, count: int) -> Levels | Trait:
     low, high = plausible(asked)
     unit = "0-1" if is_market_setting(asked) else declared()[asked].unit
     own = factor(asked, {"low": low, "high": high})
-    return Levels(asked, own, asked, unit, own.grid(count))
+    return Levels(asked, own, asked, unit, "unit", own.grid(count))
 
 
 def twins(base: Variant, of: Cause, level: Mapping[str, float] | None = None) -> dict[str, Variant]:

@@ -24,6 +24,7 @@ from alliances.model.simulation import checked_seed
 
 KIND = "comparison of worlds"
 SEEDS = 20
+SPENDING = "public_spending"
 VALUES = "values"
 VALUE_ROWS = pa.schema([
     ("seed", pa.uint64()), ("world", pa.string()), ("outcome", pa.string()), ("value", pa.float64()),
@@ -144,8 +145,11 @@ def plan_of(
     variants: Sequence[Variant], seeds: int | Iterable[int] = SEEDS, outcomes: Sequence[str] | None = None
 ) -> Plan:
     """The plan of a comparison; what the first scenario is about comes first among its outcomes."""
-    chosen = tuple(outcomes or dict.fromkeys((*(one.scenario.outcome for one in variants[:1]), *HEADLINES)))
-    return Plan(tuple(variants), seeds_of(seeds), chosen)
+    about = [one.scenario.outcome for one in variants[:1]]
+    paid = any((*one.policies, *one.scenario.policies) for one in variants)
+    chosen = dict.fromkeys(outcomes or (*about, *(name for name in HEADLINES if paid or name != SPENDING)))
+    named = [one.beside(variants[0]) for one in variants]
+    return Plan(tuple(named), seeds_of(seeds), tuple(chosen))
 
 
 def seeds_of(seeds: int | Iterable[int]) -> tuple[int, ...]:
@@ -164,6 +168,7 @@ def campaign_of(plan: Plan) -> Campaign:
         conditions={"worlds": {one.name: one.read() for one in plan.variants}, "outcomes": list(plan.outcomes)},
         modules=(Run.__module__,), expected=len(ids), tasks=lambda: (Run(seed, plan) for seed in plan.seeds),
         result=lambda kept, found: Compared(plan, values_of(kept, ids)),
+        extent=f"{len(ids) * len(plan.variants):,} worlds with {len(ids):,} seeds",
     )  # fmt: skip
 
 

@@ -25,7 +25,18 @@ from alliances.experiments.campaign.kept import KeptRuns
 from alliances.experiments.campaign.sitting import carry_out
 from alliances.experiments.paired_worlds import paired_worlds
 from alliances.experiments.result_folder import world_told
-from alliances.experiments.variants.causes import WITH, WITHOUT, Cause, Levels, Trait, cause, cause_again, over, twins
+from alliances.experiments.variants.causes import (
+    SIZE,
+    WITH,
+    WITHOUT,
+    Cause,
+    Levels,
+    Trait,
+    cause,
+    cause_again,
+    over,
+    twins,
+)
 from alliances.experiments.variants.comparison import SEEDS, done_by, seeds_of
 from alliances.experiments.variants.variant import Variant, told_again, variant
 from alliances.model.errors import refuse
@@ -133,7 +144,7 @@ def by_class(run: Run, worlds: Mapping[str, Tables]) -> Iterator[Row]:
 def classes_of(firms: pd.DataFrame, trait: Trait, start: int) -> Iterator[tuple[float, list[int]]]:
     """The middle and the firms of each class, at the last record before the cause begins; equally many in each."""
     before = firms[firms["step"] == firms.loc[firms["step"] < start, "step"].max()]
-    values = np.log2(before[trait.column]) if trait.asked == "size" else before[trait.column]
+    values = np.log2(before[trait.column]) if trait.asked == SIZE else before[trait.column]
     order = np.argsort(values.to_numpy(float), kind="stable")
     for part in np.array_split(order, trait.classes):
         yield float(np.median(values.to_numpy(float)[part])), before["firm_id"].to_numpy()[part].tolist()

@@ -47,6 +47,11 @@ class Variant:
         helped = [f"with {' and '.join(policy.name for policy in self.policies)}"] if self.policies else []
         return (*off, *helped, *(f"{name} = {value:g}" for name, value in self.parameters.items()))
 
+    def beside(self, first: Variant) -> Variant:
+        """The same, called by its changes alone where the scenario is that of the first of the worlds it is beside."""
+        own = self.name == " ".join([self.scenario.name, *self.changes]) and self.changes
+        return replace(self, name=" ".join(self.changes)) if own and self.scenario == first.scenario else self
+
     def options(self, seed: int) -> Options:
         """What the world of a seed is made of, as the model takes it."""
         return {

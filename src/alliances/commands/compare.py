@@ -63,7 +63,7 @@ def compare(
     from alliances.experiments.variants.variant import variant
 
     first = (worlds or ["default"])[0]
-    changes = dict(set=settings or [], without=without or [], policy=policy or [])
+    changes = {"set": settings or [], "without": without or [], "policy": policy or []}
     texts = [*(worlds or ["default"]), *one_by_one(first, changes)]
     variants = [variant(text, firms, quarters) for text in texts]
     plan = plan_of(variants, range(seed, seed + replicates), outcome)
@@ -98,7 +98,7 @@ def answer(plan: Plan, request: Request) -> int:
 def show(found: Compared, out: Path | None) -> None:
     """Print the comparison for people."""
     from alliances.analysis.report.variants import difference_rows
-    from alliances.analysis.variants.words import answer, measures_in_words
+    from alliances.analysis.variants.words import POINTS_MEANT, answer, measures_in_words
     from alliances.commands.console import ask_next, console, print_rows
 
     plan, table, screen = found.plan, found.table, console()
@@ -107,12 +107,21 @@ def show(found: Compared, out: Path | None) -> None:
     screen.print(f"{len(plan.seeds)} seeds; worlds of one seed have the same firms and the same random draws\n")
     for world in plan.others:
         rows = difference_rows(table[table["world"] == world], base)
-        print_rows(screen, world, rows.heads, rows.rows, right=rows.heads[1:])
-    for sentence in (*answer(table, base), *measures_in_words(plan.outcomes)):
+        print_rows(screen, "", rows.heads, rows.rows, right=rows.heads[1:])
+        screen.print()
+    for sentence in (POINTS_MEANT, *answer(table, base), *measures_in_words(plan.outcomes)):
         screen.print(sentence)
     if out is not None:
         screen.print(f"Report, tables and figure are in {out}")
-    ask_next(screen, "effect alliances --over competition", "tells whether an effect changes with something else")
+    ask_next(screen, *further(plan))
+
+
+def further(plan: Plan) -> tuple[str, str]:
+    """The command that goes on from a comparison: the effect of the one thing that was changed, over competition."""
+    other = plan.variants[1]
+    changes = [*other.without, *(f"{name}={value:g}" for name, value in other.parameters.items())]
+    cause = changes[0] if len(changes) == 1 and not other.policies else "alliances"
+    return f"effect {cause} --over competition", "tells whether this effect changes with competition"
 
 
 def show_json(found: Compared, out: Path | None) -> None:

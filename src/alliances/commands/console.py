@@ -17,6 +17,8 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 from rich.table import Table
 
 WIDE = 140
+NARROW = 110  # columns below which a table that does not fit is printed row by row
+WHOLE = 10_000  # columns that any table fits in
 PATIENCE = 30.0  # seconds between lines of progress where there is no terminal
 
 
@@ -34,7 +36,7 @@ def print_json(content: Any) -> None:
 
 def table(title: str, columns: Sequence[str], right: Sequence[str] = ()) -> Table:
     """An empty table; the columns named in ``right`` are aligned to the right."""
-    empty = Table(title=title, title_justify="left", title_style="bold", header_style="dim", box=None)
+    empty = Table(title=title or None, title_justify="left", title_style="bold", header_style="dim", box=None)
     empty.padding = (0, 2, 0, 0)
     for name in columns:
         empty.add_column(name, justify="right" if name in right else "left")
@@ -53,14 +55,16 @@ def print_rows(
 
 def print_table(screen: Console, shown: Table) -> None:
     """Print a table whole, or in a narrow terminal its rows one below the other, so that no word is cut."""
-    if shown.columns and screen.measure(shown).maximum > screen.width:
+    whole = screen.measure(shown, options=screen.options.update(max_width=WHOLE)).maximum
+    if shown.columns and screen.width < NARROW and whole > screen.width:
         return print_stacked(screen, shown)
     return screen.print(shown)
 
 
 def print_stacked(screen: Console, shown: Table) -> None:
     """Print each row of a table as its name, and a line for each further cell that says something."""
-    screen.print(str(shown.title), style="bold")
+    if shown.title:
+        screen.print(str(shown.title), style="bold")
     heads = [str(column.header) for column in shown.columns]
     for cells in zip(*(column.cells for column in shown.columns), strict=True):
         name, *others = map(str, cells)

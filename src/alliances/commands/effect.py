@@ -87,17 +87,20 @@ def answer(plan: Plan, request: Request) -> int:
 def show(found: Effect, out: Path | None) -> None:
     """Print the effect for people."""
     from alliances.analysis.report.variants import slope_rows
-    from alliances.analysis.variants.words import effect_sentences, measures_in_words
+    from alliances.analysis.variants.words import POINTS_MEANT, effect_sentences, measures_in_words
     from alliances.commands.console import ask_next, console, print_rows
+    from alliances.experiments.variants.folder import asked_of
 
     plan, slopes, screen = found.plan, found.slopes, console()
     screen.print(plan.title, style="bold")
-    screen.print(f"{plan.cause.meaning}; {len(plan.seeds)} seeds at {found.curve['place'].nunique()} values of "
-                 f"{plan.over.words} ({plan.over.unit})\n")  # fmt: skip
-    for sentence in effect_sentences(found.curve, slopes, plan.outcomes[0], plan.cause.words, plan.over.words):
+    values = f"{found.curve['place'].nunique()} values of {plan.over.words} ({plan.over.unit})"
+    screen.print(f"{plan.cause.meaning} {len(plan.seeds)} seeds at {values}.\n")
+    for sentence in effect_sentences(found.curve, slopes, plan.outcomes[0], asked_of(found).words):
         screen.print(sentence)
     rows = slope_rows(slopes, plan.outcomes)
-    print_rows(screen, "\nAll outcomes", rows.heads, rows.rows, right=rows.heads[1:])
+    screen.print()
+    print_rows(screen, f"All outcomes, slopes per {plan.over.step}", rows.heads, rows.rows, right=rows.heads[1:])
+    screen.print(POINTS_MEANT)
     for sentence in measures_in_words(plan.outcomes):
         screen.print(sentence)
     if out is not None:
@@ -110,9 +113,10 @@ def show_json(found: Effect, out: Path | None) -> None:
     from alliances.analysis.json_rows import plain
     from alliances.analysis.variants.words import effect_sentences
     from alliances.commands.console import print_json
+    from alliances.experiments.variants.folder import asked_of
 
     plan = found.plan
-    answer = effect_sentences(found.curve, found.slopes, plan.outcomes[0], plan.cause.words, plan.over.words)
+    answer = effect_sentences(found.curve, found.slopes, plan.outcomes[0], asked_of(found).words)
     print_json({
         "cause": plan.cause.name, "over": plan.over.asked, "world": plan.base.name, "seeds": list(plan.seeds),
         "answer": answer, "curve": plain(found.curve), "slopes": plain(found.slopes), "out": str(out) if out else None,
