@@ -21,9 +21,11 @@ FIRM_OUTCOMES: dict[str, Callable[[pd.DataFrame], float | None]] = {
 
 
 class Association(NamedTuple):
-    """An outcome of firms with living alliances and of firms without, at the last record."""
+    """An outcome of firms with living alliances and of firms without, at the last record; no effect.
 
-    outcome: str
+    Firms that do well abroad may be those that find partners.
+    """
+
     with_alliances: float | None
     without: float | None
     firms_with: int
@@ -31,13 +33,10 @@ class Association(NamedTuple):
 
 
 def association(tables: Tables, outcome: str) -> Association | None:
-    """The outcome of firms with alliances beside that of firms without; None if it is none of firms.
-
-    It is no effect: firms that do well abroad may be those that find partners.
-    """
-    if outcome not in FIRM_OUTCOMES:
+    """The outcome of firms with alliances beside that of firms without; None if it is none of single firms."""
+    if outcome not in FIRM_OUTCOMES or tables["firms"].empty:
         return None
     last = last_record(tables["firms"])
     allied: pd.Series[Any] = last["alliances"] > 0
     of = FIRM_OUTCOMES[outcome]
-    return Association(outcome, of(last[allied]), of(last[~allied]), int(allied.sum()), int((~allied).sum()))
+    return Association(of(last[allied]), of(last[~allied]), int(allied.sum()), int((~allied).sum()))

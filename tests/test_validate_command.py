@@ -52,7 +52,7 @@ def test_one_fact_is_shown_with_its_numbers(capsys):
     assert [registered["commit"] for registered in row["registered"]] == ["b148ad8"]
 
 
-def test_validate_prints_two_blocks_and_ends_with_the_totals(capsys):
+def test_validate_prints_two_blocks_and_the_totals(capsys):
     assert main(["validate", *SMALL, *TWO]) == 0
     said = capsys.readouterr()
     assert said.err == ""

@@ -7,20 +7,11 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from alliances.analysis.outcome_words import measures_in_words, name_of, value_of, with_unit
 from alliances.analysis.report.page import Block, Prose, Report, Section, Table, page
 from alliances.analysis.variants.figures import differences_figure, effect_figure
 from alliances.analysis.variants.slopes import DIFFERENCE, LOG_RATIO
-from alliances.analysis.variants.words import (
-    Words,
-    agreeing,
-    answer,
-    change,
-    effect_sentences,
-    measures_in_words,
-    name_of,
-    value_of,
-    with_unit,
-)
+from alliances.analysis.variants.words import Words, agreeing, answer, change, effect_sentences
 from alliances.analysis.wording import listed
 
 ENOUGH = 20  # seeds from which intervals are taken at their word

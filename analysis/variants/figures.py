@@ -8,9 +8,10 @@ import pandas as pd
 from alliances.analysis.drawing import frame, marks
 from alliances.analysis.drawing.palette import BLUE, ORANGE, looks
 from alliances.analysis.drawing.plate import Plate, styled
+from alliances.analysis.outcome_words import name_of, scale_of, unit_in_words
 from alliances.analysis.run_outcomes import unit_of
 from alliances.analysis.variants.slopes import DIFFERENCE, LOG_RATIO
-from alliances.analysis.variants.words import Words, compared, effect_sentences, name_of, scale_of, unit_in_words
+from alliances.analysis.variants.words import Words, compared, effect_sentences
 
 ROW, FOOT = 26.0, 60.0  # of a row and of all else, in points
 STEP = 0.62  # share of a row that the marks of several worlds take

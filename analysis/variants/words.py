@@ -3,76 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from alliances.analysis.run_outcomes import unit_of
+from alliances.analysis.outcome_words import level, name_of, scale_of, unit_in_words
 from alliances.analysis.variants.slopes import DIFFERENCE, LOG_RATIO
-from alliances.analysis.wording import NONE, estimate, holds_zero, known, number, shown, spoken
+from alliances.analysis.wording import NONE, estimate, holds_zero, known, shown
 
-POINTS = "percentage points"
 POINTS_MEANT = "Differences of shares are in percentage points; in brackets 95 % intervals over seeds."
-SHARES = ("0-1", "share")
 MOST = 0.5  # share of the seeds that must have a ratio
 MEANS = ("mean_effect", "mean_low", "mean_high")
 CHANCE = "One in twenty such intervals leaves out zero by chance alone, so look at the outcome you asked about first."
-NAMES = {
-    "exporters_share": "exporters among firms",
-    "foreign_sales_share": "foreign share of all sales",
-    "mean_foreign_sales_share": "foreign share of sales, mean firm",
-    "foreign_sales": "foreign sales",
-    "failed_share": "alliances that failed",
-    "ended_within_five_years_share": "alliances ended within five years",
-    "median_alliance_life": "median life of an alliance",
-    "alliances_formed": "alliances formed",
-    "alliances_per_firm": "alliances per firm",
-    "equity_share": "equity joint ventures among alliances",
-    "international_share": "alliances between countries",
-    "public_spending": "public spending",
-}
-FOREIGN_SHARES = {
-    "exporters_share": "Exporters: firms that are present in a foreign market, of all firms.",
-    "foreign_sales_share": "Foreign share of all sales: each dollar counts alike, so the largest firms decide it.",
-    "mean_foreign_sales_share": "Foreign share of the mean firm: each firm counts alike, so the many that stay at home "
-    "pull it down.",
-}
-"""The three measures of how far firms are abroad, one line each."""
-
-
-def name_of(outcome: str) -> str:
-    """An outcome as tables and sentences call it."""
-    return NAMES.get(outcome, spoken(outcome) if "@" not in outcome else outcome)
-
-
-def scale_of(outcome: str) -> float:
-    """What numbers of an outcome are multiplied with when they are told: shares are told in per cent."""
-    return 100.0 if unit_of(outcome) in SHARES else 1.0
-
-
-def unit_in_words(outcome: str) -> str:
-    """The unit of a difference in an outcome."""
-    return POINTS if unit_of(outcome) in SHARES else unit_of(outcome)
-
-
-def with_unit(outcome: str) -> str:
-    """An outcome as the row of a table is called: its name and its unit."""
-    return f"{name_of(outcome)} ({'%' if unit_of(outcome) in SHARES else unit_of(outcome)})".removesuffix(" ()")
-
-
-def value_of(outcome: str, value: float | None) -> str:
-    """An outcome's value without its unit; shares in tenths of a per cent."""
-    if value is not None and unit_of(outcome) in SHARES:
-        return number(100 * value, 1)
-    return shown(value)
-
-
-def level(outcome: str, value: float | None) -> str:
-    """An outcome's value with its unit."""
-    if value is None or not known(value):
-        return NONE
-    return f"{value_of(outcome, value)} {'%' if unit_of(outcome) in SHARES else unit_of(outcome)}".strip()
 
 
 def change(outcome: str, row: Any, mean: str = "difference") -> str:
@@ -125,11 +68,6 @@ def certain(rows: pd.DataFrame) -> str:
     return (
         f"Of {len(taken)} outcomes, {len(sure)} differ{'s' if len(sure) == 1 else ''} for certain: {', '.join(sure)}."
     )
-
-
-def measures_in_words(outcomes: Iterable[str]) -> list[str]:
-    """What tells the measures of foreign share apart, of those that are shown."""
-    return [FOREIGN_SHARES[outcome] for outcome in outcomes if outcome in FOREIGN_SHARES]
 
 
 class Words(NamedTuple):

@@ -97,8 +97,9 @@ def answer(plan: Plan, request: Request) -> int:
 
 def show(found: Compared, out: Path | None) -> None:
     """Print the comparison for people."""
+    from alliances.analysis.outcome_words import measures_in_words
     from alliances.analysis.report.variants import difference_rows
-    from alliances.analysis.variants.words import POINTS_MEANT, answer, measures_in_words
+    from alliances.analysis.variants.words import POINTS_MEANT, answer
     from alliances.commands.console import ask_next, console, print_rows
 
     plan, table, screen = found.plan, found.table, console()

@@ -53,25 +53,30 @@ def print_rows(
     print_table(screen, shown)
 
 
-def print_table(screen: Console, shown: Table) -> None:
-    """Print a table whole, or in a narrow terminal its rows one below the other, so that no word is cut."""
+def print_table(screen: Console, shown: Any) -> None:
+    """Print a table whole, or in a narrow terminal its rows one below the other, so that no word is cut.
+
+    Anything else is printed as it is.
+    """
     whole = screen.measure(shown, options=screen.options.update(max_width=WHOLE)).maximum
-    if shown.columns and screen.width < NARROW and whole > screen.width:
+    if isinstance(shown, Table) and screen.width < NARROW and whole > screen.width:
         return print_stacked(screen, shown)
     return screen.print(shown)
 
 
 def print_stacked(screen: Console, shown: Table) -> None:
-    """Print each row of a table as its name, and a line for each further cell that says something."""
+    """Print each row of a table as its name, and below it all further cells that say something."""
     if shown.title:
         screen.print(str(shown.title), style="bold")
     heads = [str(column.header) for column in shown.columns]
     for cells in zip(*(column.cells for column in shown.columns), strict=True):
         name, *others = map(str, cells)
-        screen.print(f"{name}")
-        for head, cell in zip(heads[1:], others, strict=True):
-            if cell.strip():
-                screen.print(Padding(f"{head}: {cell}" if head.strip() else cell, (0, 0, 0, 2)))
+        told = (
+            f"{head.strip()}: {cell}".removeprefix(": ") for head, cell in zip(heads[1:], others, strict=True) if cell
+        )
+        if name:
+            screen.print(name)
+        screen.print(Padding("; ".join(told), (0, 0, 0, 2), expand=False))
 
 
 def ask_next(screen: Console, command: str, why: str) -> None:

@@ -86,8 +86,9 @@ def answer(plan: Plan, request: Request) -> int:
 
 def show(found: Effect, out: Path | None) -> None:
     """Print the effect for people."""
+    from alliances.analysis.outcome_words import measures_in_words
     from alliances.analysis.report.variants import slope_rows
-    from alliances.analysis.variants.words import POINTS_MEANT, effect_sentences, measures_in_words
+    from alliances.analysis.variants.words import POINTS_MEANT, effect_sentences
     from alliances.commands.console import ask_next, console, print_rows
     from alliances.experiments.variants.folder import asked_of
 

@@ -19,7 +19,7 @@ PRINTED = ("findings", "money", "differences", "pairing", "outside", "budget", "
 
 def show_shipped(as_json: bool) -> None:
     """The comparisons that come with the package."""
-    from alliances.commands.console import console, print_json, table
+    from alliances.commands.console import ask_next, console, print_json, print_table, table
     from alliances.experiments.policy.file import load_comparison, shipped_comparisons
 
     found = [load_comparison(name) for name in shipped_comparisons()]
@@ -35,19 +35,19 @@ def show_shipped(as_json: bool) -> None:
         shown.add_row(row["name"], row["question"], "; ".join(row["options"]))
     shown.columns[0].no_wrap = True
     screen = console()
-    screen.print(shown)
-    sentence = "alliances policy NAME --out DIR carries one out; one of your own is a TOML file whose path you give."
-    return screen.print(sentence, style="italic")
+    print_table(screen, shown)
+    screen.print("A comparison of your own is a TOML file whose path you give.", style="italic")
+    return ask_next(screen, f"policy {rows[0]['name']} --only main", "is a first look; --out DIR keeps a report")
 
 
 def show(found: Comparison, out: Path | None) -> None:
     """Print the comparison for people."""
-    from alliances.commands.console import console
+    from alliances.commands.console import console, print_table
 
     design, screen = found.design, console()
     screen.print(design.title, style="bold")
     screen.print(f"{design.question}\n")
-    screen.print(option_table(found))
+    print_table(screen, option_table(found))
     units = found.tables["findings"].set_index("finding")["unit"].to_dict()
     aim = aim_of(found)
     screen.print(

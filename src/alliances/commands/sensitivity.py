@@ -102,7 +102,7 @@ def swept(design: Design, out: Path, workers: int | None, quiet: bool) -> Result
 
 def show(found: Sensitivity, results: Results, folder: Path) -> None:
     """Print a ranked table per outcome, with what to beware of."""
-    from alliances.commands.console import console
+    from alliances.commands.console import ask_next, console, print_table
 
     screen = console()
     screen.print(f"{found.method.title}: {results.design.title}", style="bold")
@@ -111,12 +111,15 @@ def show(found: Sensitivity, results: Results, folder: Path) -> None:
     for row in found.quality.to_dict("records"):
         name = str(row["outcome"])
         screen.print()
-        screen.print(ranked(found, name))
+        print_table(screen, ranked(found, name))
         for line in (*sample_lines(found, row), *(f"Beware: {note}" for note in found.notes[name])):
             screen.print(line)
     for name, why in found.refused.items():
         screen.print(f"\n{name} was not analysed: {why}", style="bold")
     screen.print(f"\nTables and figures are in {folder}")
+    first = next((str(found.ranking(name)["factor"].iloc[0]) for name in found.quality["outcome"]), "trust.gain")
+    over = first if "." in first else "competition"
+    ask_next(screen, f"effect alliances --over {over}", "tells whether it changes what alliances do")
 
 
 def ranked(found: Sensitivity, outcome: str) -> Any:
