@@ -70,10 +70,9 @@ def print_stacked(screen: Console, shown: Table) -> None:
         screen.print(str(shown.title), style="bold")
     heads = [str(column.header) for column in shown.columns]
     for cells in zip(*(column.cells for column in shown.columns), strict=True):
-        name, *others = map(str, cells)
-        told = (
-            f"{head.strip()}: {cell}".removeprefix(": ") for head, cell in zip(heads[1:], others, strict=True) if cell
-        )
+        name, *others = (str(getattr(cell, "renderable", cell)) for cell in cells)
+        pairs = zip(heads[1:], others, strict=True)
+        told = (f"{head.strip()}: {cell}".removeprefix(": ") for head, cell in pairs if cell)
         if name:
             screen.print(name)
         screen.print(Padding("; ".join(told), (0, 0, 0, 2), expand=False))
