@@ -117,7 +117,7 @@ def show(found: Discovery, folder: Path) -> None:
             screen.print()
             print_table(screen, limits_table(box, number))
     screen.print(f"\nTables and figure are in {folder}")
-    ask_next(screen, 'compare default "default --set NAME=VALUE"', "sets a world inside the region against the default")
+    ask_next(screen, "compare default --set NAME=VALUE", "sets a world in the region against one outside")
 
 
 def limits_table(box: Box, number: int) -> Any:
