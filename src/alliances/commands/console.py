@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from threading import Timer
 from time import monotonic
 from types import TracebackType
 from typing import Any, TextIO
@@ -84,10 +85,23 @@ def ask_next(screen: Console, command: str, why: str) -> None:
     screen.print(f"      {why}")
 
 
-def waiting(quiet: bool, what: str) -> AbstractContextManager[Any]:
-    """A sign of life in a terminal while something without progress goes on."""
+@contextmanager
+def waiting(quiet: bool, what: str) -> Iterator[None]:
+    """A sign of life while something without progress goes on: in a terminal at once, elsewhere a line if it lasts."""
     screen = console(sys.stderr)
-    return screen.status(what) if screen.is_terminal and not quiet else nullcontext()
+    if quiet:
+        yield
+    elif screen.is_terminal:
+        with screen.status(what):
+            yield
+    else:
+        line = Timer(PATIENCE, lambda: screen.print(f"{what}..."))
+        line.daemon = True
+        line.start()
+        try:
+            yield
+        finally:
+            line.cancel()
 
 
 class QuarterProgress:
@@ -106,11 +120,11 @@ class QuarterProgress:
         """Show the bar if somebody sees it."""
         if self.console.is_terminal and not self.quiet:
             columns = (
-                TextColumn(f"{self.what} {{task.completed}} of {{task.total}}"), BarColumn(), TimeRemainingColumn(),
+                TextColumn("{task.fields[count]}"), BarColumn(), TimeRemainingColumn(),
                 TextColumn("{task.fields[note]}"),
             )  # fmt: skip
             self.bar = Progress(*columns, console=self.console, transient=True)
-            self.task = self.bar.add_task("", total=None, note="")
+            self.task = self.bar.add_task("", total=None, count=self.what, note="")
             self.bar.start()
         self.start = self.spoken = monotonic()
         return self
@@ -125,7 +139,8 @@ class QuarterProgress:
     def __call__(self, done: int, total: int, note: str = "") -> None:
         """Move on; the note is shown behind."""
         if self.bar is not None:
-            self.bar.update(self.task, completed=done, total=total, note=note)
+            count = f"{self.what} {done:,} of {total:,}"
+            self.bar.update(self.task, completed=done, total=total, count=count, note=note)
         elif not self.quiet and monotonic() - self.spoken > PATIENCE:
             self.spoken = monotonic()
             left = (self.spoken - self.start) / done * (total - done)
