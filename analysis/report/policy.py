@@ -18,7 +18,7 @@ from alliances.analysis.policy.study import Study
 from alliances.analysis.policy.take_up import NO_LIMIT
 from alliances.analysis.policy.words import verdict
 from alliances.analysis.report.page import Block, Prose, Report, Section, Table, citations, page
-from alliances.analysis.wording import NONE, digits, estimate, holds_zero, number
+from alliances.analysis.wording import NONE, digits, estimate, holds_zero, number, shown
 from alliances.analysis.wording import chance as chance_told
 
 ENOUGH = 50  # pairs of worlds from which intervals are taken at their word
@@ -67,10 +67,9 @@ def in_numbers(study: Study, caption: str) -> Table:
     after = years_after(study)
     heads = {
         "option": "Option", "offered": "Budget offered", "spent": "Spent", "uptake": "Take-up, %",
-        "effect": f"Change, {study.aim.unit}",
-        "price": "Cost of an additional firm abroad", "yield": "Change per million USD",
-        "chance": f"Chance that a firm costs {study.design.price:g} or less (a price as an example)",
+        "effect": f"Change, {study.aim.unit}", "price": "Cost of an additional firm abroad",
         "deadweight": "Deadweight, %", "left": f"Firms abroad added, {after} years after the end",
+        "chance": f"Chance that a firm costs {study.design.price:g} or less (a price as an example)",
     }  # fmt: skip
     if not after:
         heads.pop("left")
@@ -90,7 +89,7 @@ def overview(study: Study) -> list[dict[str, str]]:
             "option": option, "effect": estimate(effect, study.aim.scale), "sure": "sign not sure" if open_ else "",
             "offered": money_of(study, option, "offered"), "uptake": money_of(study, option, "take_up", 100),
             "spent": money_of(study, option, "spending"), "price": money_of(study, option, "cost_per_additional"),
-            "yield": money_of(study, option, "effect_per_million"), "chance": chance(study, option),
+            "chance": chance(study, option),
             "deadweight": estimate(waste, 100) if waste else NONE, "left": estimate(left) if left else NONE,
         })  # fmt: skip
     return rows
@@ -124,7 +123,9 @@ def money_of(study: Study, option: str, name: str, scale: float = 1.0) -> str:
         return "0" if name == "spending" else NONE if pd.isna(row["value"]) else FREE
     if row["verdict"] == NO_LIMIT:
         return NO_LIMIT if name == "offered" else NONE
-    return estimate(row, scale, "value") if row["verdict"] == FINITE else str(row["verdict"])
+    if row["verdict"] != FINITE:
+        return str(row["verdict"])
+    return shown(scale * row["value"]) if row["low"] == row["high"] else estimate(row, scale, "value")
 
 
 def options(study: Study) -> list[Block]:
