@@ -57,6 +57,17 @@ class Sensitivity:
     notes: dict[str, list[str]]
     refused: dict[str, str] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        """The method, and the outcomes that were analysed."""
+        return f"Sensitivity({self.question.method}: {', '.join(self.outcomes)})"
+
+    def _repr_html_(self) -> str:
+        """What the numbers allow, and the ranking of each outcome, for a notebook."""
+        from alliances.analysis.report.notebook import shown
+
+        return "\n".join(shown(f"{self.method.title}: {name}", self.notes[name], table=self.ranking(name))
+                         for name in self.outcomes)  # fmt: skip
+
     @property
     def method(self) -> Method:
         """The method that was used."""

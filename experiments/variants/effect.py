@@ -15,11 +15,15 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from alliances.analysis.drawing.plate import Plate
 from alliances.analysis.firm_outcomes import FIRM_OUTCOMES
+from alliances.analysis.report.notebook import shown
 from alliances.analysis.run_outcomes import check_outcomes, measure
 from alliances.analysis.summary import last_record
 from alliances.analysis.tables import Tables
+from alliances.analysis.variants.figures import effect_figure
 from alliances.analysis.variants.slopes import curve, slopes, with_effects
+from alliances.analysis.variants.words import Words, effect_sentences
 from alliances.experiments.campaign.campaign import Campaign
 from alliances.experiments.campaign.kept import KeptRuns
 from alliances.experiments.campaign.sitting import carry_out
@@ -156,6 +160,28 @@ class Effect:
 
     plan: Plan
     pairs: pd.DataFrame
+
+    def __repr__(self) -> str:
+        """What was asked, of how many seeds."""
+        return f"Effect({self.plan.title}, {len(self.plan.seeds)} seeds)"
+
+    def _repr_html_(self) -> str:
+        """The answer, the figure and the slopes, for a notebook."""
+        return shown(self.plan.title, self.sentences(), self.figure(), self.slopes)
+
+    @property
+    def words(self) -> Words:
+        """What it is called."""
+        over = self.plan.over
+        return Words(self.plan.cause.words, over.words, over.unit, over.step, over.asked == SIZE)
+
+    def sentences(self, outcome: str | None = None) -> list[str]:
+        """What is told of an outcome, by default the first."""
+        return effect_sentences(self.curve, self.slopes, outcome or self.plan.outcomes[0], self.words)
+
+    def figure(self, outcome: str | None = None) -> Plate:
+        """The effect on an outcome as it is drawn, by default on the first."""
+        return effect_figure(self.curve, self.slopes, outcome or self.plan.outcomes[0], self.words)
 
     @property
     def curve(self) -> pd.DataFrame:

@@ -6,11 +6,10 @@ from typing import Any
 
 from alliances.analysis.drawing.plate import save
 from alliances.analysis.report.variants import Asked, comparison_report, effect_report
-from alliances.analysis.variants.figures import differences_figure, effect_figure
-from alliances.analysis.variants.words import Words
+from alliances.analysis.variants.figures import differences_figure
 from alliances.experiments.campaign.kept import KeptRuns
 from alliances.experiments.result_folder import write_frames
-from alliances.experiments.variants.causes import SIZE, Trait
+from alliances.experiments.variants.causes import Trait
 from alliances.experiments.variants.comparison import Compared
 from alliances.experiments.variants.effect import Effect
 
@@ -31,8 +30,7 @@ def write_effect(kept: KeptRuns, found: Effect) -> dict[str, Any]:
     folder, curve, slopes, asked = kept.folder, found.curve, found.slopes, asked_of(found)
     tables = write_frames(folder, {"pairs": found.pairs})
     tables |= write_frames(folder, {"curve": curve, "slopes": slopes}, csv=True)
-    first = found.plan.outcomes[0]
-    save(folder, [effect_figure(curve, slopes, first, asked.words)])
+    save(folder, [found.figure()])
     (folder / REPORT).write_text(effect_report(curve, slopes, asked, kept.manifest), encoding="utf-8")
     return {"tables": tables}
 
@@ -40,5 +38,4 @@ def write_effect(kept: KeptRuns, found: Effect) -> dict[str, Any]:
 def asked_of(found: Effect) -> Asked:
     """What was asked of an effect, in words."""
     plan = found.plan
-    words = Words(plan.cause.words, plan.over.words, plan.over.unit, plan.over.step, plan.over.asked == SIZE)
-    return Asked(words, plan.cause.meaning, plan.base.name, isinstance(plan.over, Trait))
+    return Asked(found.words, plan.cause.meaning, plan.base.name, isinstance(plan.over, Trait))

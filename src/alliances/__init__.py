@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from alliances.experiments.designs.design import Design, load_design
     from alliances.experiments.exploration import discover, heat_map
     from alliances.experiments.policy.comparison import evaluate
+    from alliances.experiments.progress_bar import progress_bar
     from alliances.experiments.sensitivity import sensitivity
     from alliances.experiments.single_run import run
     from alliances.experiments.sweeps.results import Results
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AllianceModel", "Design", "Results", "__version__", "compare", "discover", "effect", "evaluate", "heat_map",
-    "load_design", "run", "sensitivity", "sweep",
+    "load_design", "progress_bar", "run", "sensitivity", "sweep",
 ]  # fmt: skip
 
 DISTRIBUTION = "alliance-abm"
@@ -38,6 +39,7 @@ HOMES = {
     "evaluate": "alliances.experiments.policy.comparison",
     "heat_map": "alliances.experiments.exploration",
     "load_design": "alliances.experiments.designs.design",
+    "progress_bar": "alliances.experiments.progress_bar",
     "run": "alliances.experiments.single_run",
     "sensitivity": "alliances.experiments.sensitivity",
     "sweep": "alliances.experiments.sweeps.sweep",

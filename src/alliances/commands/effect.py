@@ -88,15 +88,14 @@ def show(found: Effect, out: Path | None) -> None:
     """Print the effect for people."""
     from alliances.analysis.outcome_words import measures_in_words
     from alliances.analysis.report.variants import slope_rows
-    from alliances.analysis.variants.words import POINTS_MEANT, effect_sentences
+    from alliances.analysis.variants.words import POINTS_MEANT
     from alliances.commands.console import ask_next, console, print_rows
-    from alliances.experiments.variants.folder import asked_of
 
     plan, slopes, screen = found.plan, found.slopes, console()
     screen.print(plan.title, style="bold")
     values = f"{found.curve['place'].nunique()} values of {plan.over.words} ({plan.over.unit})"
     screen.print(f"{plan.cause.meaning} {len(plan.seeds)} seeds at {values}.\n")
-    for sentence in effect_sentences(found.curve, slopes, plan.outcomes[0], asked_of(found).words):
+    for sentence in found.sentences():
         screen.print(sentence)
     rows = slope_rows(slopes, plan.outcomes)
     screen.print()
@@ -112,12 +111,10 @@ def show(found: Effect, out: Path | None) -> None:
 def show_json(found: Effect, out: Path | None) -> None:
     """Print the effect as JSON."""
     from alliances.analysis.json_rows import plain
-    from alliances.analysis.variants.words import effect_sentences
     from alliances.commands.console import print_json
-    from alliances.experiments.variants.folder import asked_of
 
     plan = found.plan
-    answer = effect_sentences(found.curve, found.slopes, plan.outcomes[0], asked_of(found).words)
+    answer = found.sentences()
     print_json({
         "cause": plan.cause.name, "over": plan.over.asked, "world": plan.base.name, "seeds": list(plan.seeds),
         "answer": answer, "curve": plain(found.curve), "slopes": plain(found.slopes), "out": str(out) if out else None,
