@@ -21,7 +21,7 @@ def differences(values: pd.DataFrame, worlds: Sequence[str], outcomes: Sequence[
     A seed in which an outcome cannot be taken in both worlds is left out of it.
     """
     wide = values.pivot_table(index=["outcome", "seed"], columns="world", values="value", dropna=False)
-    rows = [row_of(wide.loc[outcome], worlds[0], world, outcome) for outcome in outcomes for world in worlds[1:]]
+    rows = [row_of(wide.loc[[outcome]], worlds[0], world, outcome) for outcome in outcomes for world in worlds[1:]]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 

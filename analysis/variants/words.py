@@ -30,7 +30,7 @@ def agreeing(row: Any) -> str:
     return f"{round(row['same_sign'] * row['seeds'])} of {row['seeds']}"
 
 
-def compared(row: Mapping[str, Any], base: str) -> str:
+def compared(row: Mapping[Any, Any], base: str) -> str:
     """What one outcome of a world is, against the first world."""
     outcome, world = row["outcome"], row["world"]
     what = f"{name_of(outcome)[0].upper()}{name_of(outcome)[1:]}"
@@ -100,7 +100,7 @@ def effect_sentences(curve: pd.DataFrame, slopes: pd.DataFrame, outcome: str, wo
     ]  # fmt: skip
 
 
-def mean_sentence(row: Mapping[str, Any], outcome: str, words: Words) -> str:
+def mean_sentence(row: Mapping[Any, Any], outcome: str, words: Words) -> str:
     """The mean effect over all levels."""
     mean = {"mean": row["mean_effect"], "low": row["mean_low"], "high": row["mean_high"]}
     told = f"{change(outcome, mean, 'mean')} {unit_in_words(outcome)}"
@@ -109,7 +109,7 @@ def mean_sentence(row: Mapping[str, Any], outcome: str, words: Words) -> str:
     return f"The effect of {words.cause} on “{name_of(outcome)}”, mean over all values of {words.over}: {told}{sign}."
 
 
-def bend(row: Mapping[str, Any], over: str) -> str:
+def bend(row: Mapping[Any, Any], over: str) -> str:
     """Whether an effect changes with something."""
     if not known(row["low"], row["high"]):
         return f"Whether it changes with {over} cannot be told: there are too few seeds."
@@ -118,7 +118,7 @@ def bend(row: Mapping[str, Any], over: str) -> str:
     return f"It {'rises' if row['slope'] > 0 else 'falls'} with {over}."
 
 
-def proportion(row: Mapping[str, Any], words: Words, seeds: int) -> str:
+def proportion(row: Mapping[Any, Any], words: Words, seeds: int) -> str:
     """The same in proportion: ratios of the two worlds, from their logs, where most seeds have them."""
     if row["seeds"] < MOST * seeds or not known(row["low"], row["high"]):
         return f"In proportion (log scale) it cannot be told: {row['seeds']} of {seeds} seeds have numbers above zero."
@@ -130,7 +130,7 @@ def proportion(row: Mapping[str, Any], words: Words, seeds: int) -> str:
     )
 
 
-def in_per_cent(row: Mapping[str, Any], names: Sequence[str]) -> dict[str, float]:
+def in_per_cent(row: Mapping[Any, Any], names: Sequence[str]) -> dict[str, float]:
     """A log ratio and its interval, of these names, as changes in per cent."""
     return {name: 100 * math.expm1(row[of]) for name, of in zip(("mean", "low", "high"), names, strict=True)}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -63,7 +63,11 @@ def compare(
     from alliances.experiments.variants.variant import variant
 
     first = (worlds or ["default"])[0]
-    changes = {"set": settings or [], "without": without or [], "policy": policy or []}
+    changes: dict[str, list[str] | list[Path]] = {
+        "set": settings or [],
+        "without": without or [],
+        "policy": policy or [],
+    }
     texts = [*(worlds or ["default"]), *one_by_one(first, changes)]
     variants = [variant(text, firms, quarters) for text in texts]
     plan = plan_of(variants, range(seed, seed + replicates), outcome)
@@ -74,7 +78,7 @@ def compare(
     raise typer.Exit(answer(plan, request))
 
 
-def one_by_one(first: str, changes: dict[str, list[str] | list[Path]]) -> Iterator[str]:
+def one_by_one(first: str, changes: Mapping[str, list[str] | list[Path]]) -> Iterator[str]:
     """The first world with each of these changes alone, in words."""
     import shlex
 

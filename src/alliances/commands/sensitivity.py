@@ -155,12 +155,14 @@ def sample_lines(found: Sensitivity, row: dict[Any, Any]) -> list[str]:
     blocks = f"{row['blocks']} {found.method.blocks}"
     dropped = f" ({row['blocks_dropped']} dropped)" if row["blocks_dropped"] else ""
     each = f"{row['replicates']} replicates" if row["replicates"] > 1 else "one replicate"
-    lines = [f"From {row['points'] - row['points_missing']} points in {blocks}{dropped}, each with {each}."]
+    lines = [
+        str(row["allows"]),
+        f"From {row['points'] - row['points_missing']} points in {blocks}{dropped}, each with {each}.",
+    ]
     if row["replicates"] > 1:
         factors, alike, noise = (per_cent(row[f"share_{name}"]) for name in ("factors", "draws", "noise"))
         lines.append(
-            f"Variance of one run: {factors} factors, {alike} random draws alike at all points, {noise} noise; "
-            f"{per_cent(row['noise_in_means'])} of the variance between points is noise."
+            f"Variance of one run: {factors} factors, {alike} random draws alike at all points, {noise} noise."
         )
     orders = {True: "the same", False: "others, or in another order,"}
     same = (
