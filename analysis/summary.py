@@ -26,6 +26,7 @@ def summary(tables: Tables) -> Summary:
         "firms": firms_in_short(tables),
         "by_governance": by_governance(tables["alliances"]),
         "by_industry": by_industry(tables),
+        "policies": by_policy(tables),
     }
 
 
@@ -115,6 +116,14 @@ def by_industry(tables: Tables) -> dict[str, Summary]:
             **outcomes_of(alliances[initiators == industry]),
         }
         for industry, rows in last.groupby("industry", sort=True)
+    }
+
+
+def by_policy(tables: Tables) -> dict[str, Summary]:
+    """What each policy that paid anything paid, and to how many firms; million USD of the whole run."""
+    return {
+        str(policy): {"spent": float(rows["amount"].sum()), "firms": int(rows["firm_id"].nunique())}
+        for policy, rows in tables["spending"].groupby("policy", sort=False)
     }
 
 

@@ -20,6 +20,10 @@ class InputError(ValueError):
         super().__init__(message)
         self.key = key
 
+    def with_more(self, words: str) -> InputError:
+        """The error with more behind what it says."""
+        return InputError(f"{self}; {words}", self.key)
+
 
 class Notice(UserWarning):
     """Something that a user should know, though the work goes on; the message is one clear line."""

@@ -16,6 +16,8 @@ README = Path(__file__).parents[1] / "README.md"
 TEXT = README.read_text(encoding="utf-8")
 SMALL = {
     "run": ["--firms", "30", "--quarters", "4", "--quiet"],
+    "compare": ["--firms", "60", "--quarters", "12", "--replicates", "2", "--workers", "1", "--quiet"],
+    "effect": ["--firms", "60", "--quarters", "12", "--replicates", "2", "--levels", "2", "--workers", "1", "--quiet"],
     "validate": ["--firms", "300", "--replicates", "1", "--workers", "1", "--quiet"],
     "policy": ["--only", "main", "--replicates", "2", "--workers", "1", "--quiet"],
     "survey": ["--firms", "600", "--replicates", "1", "--draws", "2", "--size", "20", "--quiet"],

@@ -89,6 +89,10 @@ class Discovery:
     left_out: int
     search: Search
 
+    def __repr__(self) -> str:
+        """The condition, and how many boxes and points there are."""
+        return f"Discovery({self.where!r}, {len(self.boxes)} boxes, {len(self.points)} points)"
+
     @property
     def share(self) -> float:
         """Share of points at which the condition holds."""

@@ -97,6 +97,11 @@ class HeatMap:
     samples: pd.DataFrame
     empty: int = 0  # cells with runs of which none has a value
 
+    def __repr__(self) -> str:
+        """What is drawn, and how many cells there are."""
+        contrast = f", effect of {self.contrast.label}" if self.contrast else ""
+        return f"HeatMap({self.view.outcome} over {self.x.name} and {self.y.name}{contrast}, {len(self.cells)} cells)"
+
     def matrix(self, column: str) -> Matrix:
         """A column of ``cells`` as an array of rows by columns, NaN where there are no runs."""
         filled = np.full((len(self.y.centres), len(self.x.centres)), np.nan)

@@ -173,8 +173,11 @@ def index_table(found: Found, at_chance: dict[str, float]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=INDEX_COLUMNS)
 
 
-def ranking(method: str, indices: pd.DataFrame) -> pd.DataFrame:
-    """One row per factor, from the first rank on: every index with its interval, and whether it is above chance."""
+def ranking(method: str, indices: pd.DataFrame, drowned: bool = False) -> pd.DataFrame:
+    """One row per factor, from the first rank on: every index with its interval, and whether it is above chance.
+
+    Where noise is most of what differs between points (``drowned``), none is.
+    """
     single = indices[indices["other"] == ""]
     wide = single.pivot(index="factor", columns="index", values=["value", "low", "high"])
     main, columns = METHODS[method].ranks_by, METHODS[method].indices
@@ -186,7 +189,8 @@ def ranking(method: str, indices: pd.DataFrame) -> pd.DataFrame:
     main_rows = single[single["index"] == main].set_index("factor")
     table["floor"] = main_rows["floor"]
     known = table["floor"].notna() & table[main].notna()
-    table["above_chance"] = (table[f"{main}_low"] > table["floor"]).astype("boolean").where(known)
+    above = (table[f"{main}_low"] > table["floor"]) & (not drowned)
+    table["above_chance"] = above.astype("boolean").where(known | drowned)
     return (
         table.reset_index()
         .rename_axis(columns=None)

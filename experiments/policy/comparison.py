@@ -43,6 +43,21 @@ class Comparison:
     effects: pd.DataFrame  # one row per pair of worlds, measure, group and year
     explored: Explored | None = None  # the search for the frontier, if there is one
 
+    def __repr__(self) -> str:
+        """What is compared, in how many pairs of worlds."""
+        options = ", ".join(option.name for option in self.design.options)
+        return f"Comparison({self.design.title}: {options}; {self.design.replicates} pairs of worlds)"
+
+    def _repr_html_(self) -> str:
+        """The answer and the options in numbers, for a notebook."""
+        from alliances.analysis.policy.study import Study
+        from alliances.analysis.policy.words import verdict
+        from alliances.analysis.report.notebook import shown
+        from alliances.analysis.report.policy import overview
+
+        study = Study(self.design, self.effects, self.tables, {})
+        return shown(self.design.title, verdict(study), table=pd.DataFrame(overview(study)))
+
     @cached_property
     def tables(self) -> dict[str, pd.DataFrame]:
         """Every table by name; what the design does not ask for, or what has no rows, is left out."""

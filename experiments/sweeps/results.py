@@ -39,6 +39,13 @@ class Results:
         """The folder, and how far the sweep is."""
         return f"Results({str(self.folder)!r}, {len(self.kept.over)} of {self.asked} runs)"
 
+    def _repr_html_(self) -> str:
+        """How far the sweep is, and each outcome over all runs, for a notebook."""
+        from alliances.analysis.report.notebook import shown
+
+        spread = self.outcomes.groupby("outcome")["value"].agg(["count", "mean", "std", "min", "max"])
+        return shown(repr(self), [self.manifest["title"]], table=spread.reindex(self.order).reset_index())
+
     @property
     def manifest(self) -> dict[str, Any]:
         """Design, versions, every parameter with its source, and the program's mark."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from html import escape
 from typing import Any
 
 import mesa
@@ -80,7 +81,7 @@ class AllianceModel(mesa.Model):
         )  # fmt: skip
         self.seed = chosen
         self._agents_of = Agents(self)
-        self.datacollector = SummaryCollector()
+        self.datacollector = SummaryCollector(self.simulation)
         self.running = self.simulation.running
 
     def __getattr__(self, name: str) -> Any:
@@ -96,6 +97,27 @@ class AllianceModel(mesa.Model):
             setattr(simulation, name, value)
         else:
             super().__setattr__(name, value)
+
+    def __repr__(self) -> str:
+        """Scenario, seed, how far it is, and who lives."""
+        told = self._told()
+        return f"AllianceModel({', '.join(f'{name} {value}' for name, value in told.items())})"
+
+    def _repr_html_(self) -> str:
+        """The same as a small table, for a notebook."""
+        cells = "".join(f"<tr><th style='text-align:left'>{escape(name)}</th><td>{escape(value)}</td></tr>"
+                        for name, value in self._told().items())  # fmt: skip
+        return f"<table><caption>{escape(self.settings.title)}</caption>{cells}</table>"
+
+    def _told(self) -> dict[str, str]:
+        """The model in short."""
+        off = {"without": " and ".join(self.without)} if self.without else {}
+        quarter = self.simulation.world.quarter[0]
+        return {
+            "scenario": self.settings.name, "seed": str(self.seed), **off,
+            "quarter": f"{max(self.quarter, 0)} of {self.settings.quarters}",
+            "firms": f"{quarter['living_firms']:,}", "alliances": f"{quarter['active_alliances']:,}",
+        }  # fmt: skip
 
     def step(self) -> None:
         """Advance one quarter."""

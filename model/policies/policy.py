@@ -131,6 +131,10 @@ class Policy:
         """The first quarter in which it is in force."""
         return round(self.start * QUARTERS_PER_YEAR)
 
+    def offered(self, years: float) -> float:
+        """Million USD that its budget offers in the first so many years of the run; infinite without a limit."""
+        return self.budget * max(min(self.end, years) - self.start, 0.0) if self.budget else 0.0
+
     @property
     def fee(self) -> float:
         """What supporting one firm costs a year at full strength, million USD."""

@@ -45,6 +45,8 @@ class About:
     question: Text
     source: Text
     look_for: Text
+    outcome: Text = "mean_foreign_sales_share"  # what it asks about, of those that ``alliances outcomes runs`` lists
+    then: str = ""  # the command that goes on from there; by default the one that tells the effect of alliances
 
 
 @typed

@@ -23,9 +23,11 @@ import alliances
 from alliances.commands import app as app_verb
 from alliances.commands import (
     calibrate,
+    compare,
     describe,
     designs,
     discover,
+    effect,
     explain,
     heatmap,
     instruments,
@@ -51,6 +53,8 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_mar
 app.command(epilog=run.EXAMPLES)(run.run)
 app.command(epilog=explain.EXAMPLES)(explain.explain)
 app.command(epilog=replay.EXAMPLES)(replay.replay)
+app.command(epilog=compare.EXAMPLES)(compare.compare)
+app.command(epilog=effect.EXAMPLES)(effect.effect)
 app.command(epilog=designs.EXAMPLES)(designs.designs)
 app.command(epilog=sweep.EXAMPLES)(sweep.sweep)
 app.command(epilog=status.EXAMPLES)(status.status)

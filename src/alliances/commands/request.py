@@ -16,6 +16,10 @@ Settings = Annotated[
     list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Value of a parameter; may be repeated.")
 ]
 Without = Annotated[list[str] | None, typer.Option(metavar="RULE", help="Switch a mechanism off; may be repeated.")]
+Outcomes = Annotated[
+    list[str] | None,
+    typer.Option("--outcome", metavar="NAME", help="Outcome, as alliances outcomes runs lists them; may be repeated."),
+]
 Workers = Annotated[int | None, typer.Option(min=1, help="Processes, by default one per core; the result is the same.")]
 Scheduler = Annotated[
     str | None, typer.Option(metavar="ADDRESS", help="Do the runs on the workers of this Dask scheduler.")

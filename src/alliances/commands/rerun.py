@@ -92,7 +92,7 @@ def verdict(kept: KeptRuns, repeated: Repeated) -> str:
 
 def show(kept: KeptRuns, repeated: Repeated, out: Path | None) -> None:
     """Print for people."""
-    from alliances.commands.console import console
+    from alliances.commands.console import console, print_table
     from alliances.experiments.reruns import described
 
     screen, told = console(), described(repeated.task)
@@ -101,7 +101,7 @@ def show(kept: KeptRuns, repeated: Repeated, out: Path | None) -> None:
     if repeated.now.error:
         screen.print(repeated.now.trace or repeated.now.error, soft_wrap=True)
     for part in tables(repeated):
-        screen.print(part)
+        print_table(screen, part)
     screen.print(verdict(kept, repeated), soft_wrap=True)
     if out is not None and not repeated.now.error:
         screen.print(f"All tables are in {out}", soft_wrap=True)

@@ -99,7 +99,7 @@ def assignments(given: list[str]) -> dict[str, float]:
 def answer(request: Request, as_json: bool) -> int:
     """Run, write, print; returns the exit code."""
     from alliances.commands.console import QuarterProgress
-    from alliances.commands.report import show, show_json
+    from alliances.commands.report import Told, show, show_json
     from alliances.experiments.result_folder import alone, check_single
     from alliances.experiments.single_run import carry_out
 
@@ -116,10 +116,22 @@ def answer(request: Request, as_json: bool) -> int:
     if finished.interrupted:
         where = f"; the tables so far are in {request.out}" if request.out else ""
         return interrupted(f" after {finished.done} of {finished.asked} quarters{where}")
+    from alliances.analysis.run_answer import answer as answered
     from alliances.analysis.summary import summary
 
-    (show_json if as_json else show)(model, finished, summary(tables), request.out)
+    told = Told(summary(tables), answered(tables, model.settings, request.seed, options_of(request)))
+    (show_json if as_json else show)(model, finished, told, request.out)
     return FAULT if finished.violations else 0
+
+
+def options_of(request: Request) -> str:
+    """The options by which a world was changed, as ``alliances compare`` takes them."""
+    from shlex import quote
+
+    changes = [*(f"--set {name}={value:g}" for name, value in request.parameters.items()),
+               *(f"--without {rule}" for rule in request.without),
+               *(f"--policy {quote(str(file))}" for file in request.policy_files)]  # fmt: skip
+    return " ".join(changes)
 
 
 def settled(request: Request, settings: Scenario, register: dict[str, Any] | None) -> tuple[AllianceModel, float]:

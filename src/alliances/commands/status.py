@@ -52,7 +52,7 @@ def status(
 
 def show(folder: Path, told: dict[str, Any]) -> None:
     """Print for people."""
-    from alliances.commands.console import console, table
+    from alliances.commands.console import console, print_table, table
     from alliances.commands.kept_report import REASONS, counts_in_words
 
     screen, missing, why = console(), told["missing_runs"], told["failures"]
@@ -69,5 +69,5 @@ def show(folder: Path, told: dict[str, Any]) -> None:
         shown = table("Failures", ["runs", "first", "error"], right=["runs"])
         for row in why[:REASONS]:
             shown.add_row(str(row["runs"]), row["first"], row["error"])
-        screen.print(shown)
+        print_table(screen, shown)
         screen.print(f"alliances rerun {folder} --run {why[0]['first']} shows one of them", soft_wrap=True)

@@ -62,7 +62,7 @@ def test_small_firms_of_emerging_markets_are_at_home_there_and_small():
 
 def test_scenarios_about_markets_differ_from_the_default_in_nothing_else():
     default = load_scenario("default")
-    texts = dict.fromkeys(("name", "title", "question", "source", "look_for"), "-")
+    texts = dict.fromkeys(("name", "title", "question", "source", "look_for", "outcome", "then"), "-")
     for name, settings in {
         "hard-competition": {"competition_intensity": 0.9},
         "high-barriers": {"entry_barrier": 0.8},
