@@ -1,11 +1,16 @@
-"""What the program says when something that a user gave cannot be used: one clear line."""
+"""What the program says when something that a user gave cannot be used: one clear line for each fault."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import NoReturn
+from typing import Any, NoReturn
+
+MOST_NAMED = 20
+"""FaultsError of one file that are told; the others are counted."""
+MOST_ECHOED = 80
+"""Characters of a refused value that are repeated."""
 
 
 class InputError(ValueError):
@@ -24,6 +29,22 @@ class MustBeError(InputError):
     """Of a value that a check found wrong: the words say what it must be; its key and itself are put before them."""
 
 
+class FaultsError(InputError):
+    """Several faults of one file, a line each, in the order in which they were found."""
+
+    def __init__(self, faults: Sequence[InputError]) -> None:
+        """The first ``MOST_NAMED`` are told, the others counted."""
+        told = [str(fault) for fault in faults[:MOST_NAMED]]
+        more = [f"and {len(faults) - MOST_NAMED} more"] if len(faults) > MOST_NAMED else []
+        super().__init__("\n  ".join([f"{len(faults)} faults:", *told, *more]))
+        self.faults = tuple(faults)
+
+    def of(self, source: str) -> FaultsError:
+        """The same faults, said to be of this file."""
+        self.args = (f"{source}: {self}",)
+        return self
+
+
 @contextmanager
 def at(key: str) -> Iterator[None]:
     """Say of any ``InputError`` raised inside that it is about this key, or one below it."""
@@ -39,6 +60,21 @@ def refuse(message: str) -> NoReturn:
     raise InputError(message)
 
 
+def refuse_all(faults: Sequence[InputError]) -> None:
+    """Raise the one fault as it is, or all of several; do nothing if there is none."""
+    if faults:
+        raise faults[0] if len(faults) == 1 else FaultsError(faults)
+
+
+def echoed(value: Any) -> str:
+    """A refused value as it is repeated to whoever gave it: as Python writes it, in one line, not too long."""
+    try:
+        text = " ".join(repr(value).split())
+    except (ValueError, RecursionError):  # a whole number of thousands of digits; a list within a list within a list
+        text = f"a value of type {type(value).__name__}"
+    return text if len(text) <= MOST_ECHOED else f"{text[: MOST_ECHOED - 3]}..."
+
+
 def one_of(kind: str, name: str, known: Iterable[str], place: str = "") -> None:
     """Raise :class:`InputError` unless the name is known, with the nearest and all; ``place`` goes before that."""
     known = list(known)
@@ -48,12 +84,12 @@ def one_of(kind: str, name: str, known: Iterable[str], place: str = "") -> None:
 
 def unknown(kind: str, name: str, known: Iterable[str]) -> InputError:
     """The error for a name that is not known, with the nearest one that is."""
-    return InputError(f"no {kind} {name!r}{nearest(name, known)}")
+    return InputError(f"no {kind} {echoed(name)}{nearest(name, known)}")
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """The name that may have been meant, as the end of a message; empty if none is near."""
-    known = list(known)
+    known, name = list(known), str(name)[:MOST_ECHOED]
     close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     close = close or [full for full in known if full.split(".")[-1] == name][:1]
     return f"; did you mean '{close[0]}'?" if close else ""

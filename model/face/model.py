@@ -7,7 +7,7 @@ Agents are views made when somebody looks. What Mesa does with a model works: ``
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import mesa
@@ -41,7 +41,7 @@ class AllianceModel(mesa.Model):
         quarters: int | None = None,
         without: str | Iterable[str] = (),
         parameters: Mapping[str, float] | None = None,
-        register: Mapping[str, Sequence[Any]] | None = None,
+        register: Any = None,
         record_every: int = 4,
         policies: Iterable[Policy | Mapping[str, Any]] = (),
         mechanisms: Iterable[Mechanism] | None = None,
@@ -58,7 +58,9 @@ class AllianceModel(mesa.Model):
             quarters: steps after which ``running`` becomes False; the scenario's if None.
             without: a rule or rules to switch off (their null form).
             parameters: values by full name, ``{"trust.gain": 0.3}``; they go before the scenario's.
-            register: firms of one's own instead of all others, columns of ``FIRMS``; what is missing is drawn.
+            register: firms of one's own instead of all others: the path of a CSV file, or its columns (``home``,
+                ``industry`` and more) as a DataFrame or a dictionary of lists. Cells that are missing are drawn. The
+                world is scaled to their number if ``firms`` is None.
             record_every: quarters between snapshots of firms, presences, markets and ties; 0 takes none.
             policies: policies and shocks beside the scenario's (see ``policies``), in the order in which they pay.
             mechanisms: rules of one's own, run after a phase of every quarter (see ``extension``); those of the plugins
