@@ -34,7 +34,7 @@ from alliances.analysis.summary import (
 )
 from alliances.analysis.tables import BASE
 from alliances.model.declarations.parameters import declared
-from alliances.model.errors import refuse, unknown
+from alliances.model.errors import echoed, refuse, unknown
 from alliances.model.records.outcomes import QUARTERS_TABLE, Outcome, Table
 
 WINDOW = re.compile(r"(?P<column>\w+)@(?:(?P<last>last)|(?P<start>\d+):(?P<stop>\d+)(?: (?P<how>\w+))?)")
@@ -201,14 +201,14 @@ def window(name: str) -> dict[str, Any]:
     columns = [column.name for column in QUARTERS_TABLE.columns if column.name != "step"]
     read = WINDOW.fullmatch(name)
     if not read:
-        refuse(f"outcome {name!r} must be {FORM}")
+        refuse(f"outcome {echoed(name)} must be {FORM}")
     parts = read.groupdict()
     if parts["column"] not in columns:
         refuse(f"{unknown('column of quarters', parts['column'], columns)}; it must be one of {', '.join(columns)}")
     if parts["how"] and parts["how"] not in HOW:
         refuse(f"{unknown('way to take one number', parts['how'], HOW)}; it must be one of {', '.join(HOW)}")
     if not parts["last"] and int(parts["start"]) >= int(parts["stop"]):
-        refuse(f"outcome {name!r} must have a window from an earlier to a later quarter")
+        refuse(f"outcome {echoed(name)} must have a window from an earlier to a later quarter")
     return parts
 
 
@@ -220,11 +220,11 @@ def check_outcomes(names: Iterable[str], quarters: int | None = None) -> None:
     known = [*OUTCOMES, *fact_numbers()]
     for place, name in enumerate(names):
         if name in names[:place]:
-            refuse(f"outcomes names {name!r} twice; each must be named once")
+            refuse(f"outcomes names {echoed(name)} twice; each must be named once")
         if "@" in name:
             stop = window(name)["stop"]
             if quarters is not None and stop and int(stop) > quarters:
-                refuse(f"outcome {name!r} must have windows inside the run's {quarters} quarters")
+                refuse(f"outcome {echoed(name)} must have windows inside the run's {quarters} quarters")
         elif name not in known:
             refuse(f"{unknown('outcome', name, known)}; it must be one of alliances outcomes, or {FORM}")
 

@@ -24,6 +24,11 @@ class InputError(ValueError):
         super().__init__(message)
         self.key = key
 
+    @property
+    def faults(self) -> tuple[InputError, ...]:
+        """Each of the faults that are told: itself, unless there are several."""
+        return (self,)
+
 
 class MustBeError(InputError):
     """Of a value that a check found wrong: the words say what it must be; its key and itself are put before them."""
@@ -32,17 +37,18 @@ class MustBeError(InputError):
 class FaultsError(InputError):
     """Several faults of one file, a line each, in the order in which they were found."""
 
-    def __init__(self, faults: Sequence[InputError]) -> None:
-        """The first ``MOST_NAMED`` are told, the others counted."""
+    def __init__(self, faults: Sequence[InputError], source: str = "") -> None:
+        """The first ``MOST_NAMED`` are told, the others counted; ``source`` is the file."""
         told = [str(fault) for fault in faults[:MOST_NAMED]]
         more = [f"and {len(faults) - MOST_NAMED} more"] if len(faults) > MOST_NAMED else []
-        super().__init__("\n  ".join([f"{len(faults)} faults:", *told, *more]))
-        self.faults = tuple(faults)
+        heading = f"{source}: {len(faults)} faults:".removeprefix(": ")
+        super().__init__("\n  ".join([heading, *told, *more]))
+        self.all = tuple(faults)
 
-    def of(self, source: str) -> FaultsError:
-        """The same faults, said to be of this file."""
-        self.args = (f"{source}: {self}",)
-        return self
+    @property
+    def faults(self) -> tuple[InputError, ...]:
+        """Each of them."""
+        return self.all
 
 
 @contextmanager
@@ -60,19 +66,36 @@ def refuse(message: str) -> NoReturn:
     raise InputError(message)
 
 
+def together(faults: Sequence[InputError]) -> InputError:
+    """One fault as it is, several as one error."""
+    return faults[0] if len(faults) == 1 else FaultsError(faults)
+
+
 def refuse_all(faults: Sequence[InputError]) -> None:
-    """Raise the one fault as it is, or all of several; do nothing if there is none."""
+    """Raise all of these faults; do nothing if there is none."""
     if faults:
-        raise faults[0] if len(faults) == 1 else FaultsError(faults)
+        raise together(faults)
+
+
+def said_of(source: str, error: InputError) -> InputError:
+    """An error about what a file or table holds, with the name of its source before it."""
+    if isinstance(error, FaultsError):
+        return FaultsError(error.faults, source)
+    return InputError(" ".join(f"{source}: {error}".split()), error.key)
 
 
 def echoed(value: Any) -> str:
     """A refused value as it is repeated to whoever gave it: as Python writes it, in one line, not too long."""
     try:
-        text = " ".join(repr(value).split())
+        return cut(repr(value))
     except (ValueError, RecursionError):  # a whole number of thousands of digits; a list within a list within a list
-        text = f"a value of type {type(value).__name__}"
-    return text if len(text) <= MOST_ECHOED else f"{text[: MOST_ECHOED - 3]}..."
+        return f"a value of type {type(value).__name__}"
+
+
+def cut(text: str) -> str:
+    """A text in one line of at most ``MOST_ECHOED`` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= MOST_ECHOED else f"{line[: MOST_ECHOED - 3]}..."
 
 
 def one_of(kind: str, name: str, known: Iterable[str], place: str = "") -> None:

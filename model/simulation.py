@@ -11,7 +11,8 @@ import numpy as np
 
 from alliances.model.declarations.parameters import checked, null_form, packed, values
 from alliances.model.engine.layout import enlarged
-from alliances.model.errors import refuse
+from alliances.model.engine.memory import check_firms
+from alliances.model.errors import echoed, refuse
 from alliances.model.extension import Mechanism
 from alliances.model.mechanisms import Mechanisms
 from alliances.model.plugins import brought, load_for_workers
@@ -71,7 +72,7 @@ class Simulation:
             InputError: for anything that cannot be used, in one line.
         """
         if isinstance(record_every, bool) or not isinstance(record_every, int) or record_every < 0:
-            refuse(f"record_every = {record_every!r} must be a whole number of quarters, 0 for none")
+            refuse(f"record_every = {echoed(record_every)} must be a whole number of quarters, 0 for none")
         load_for_workers()
         self.seed = checked_seed(seed)
         self.mechanisms = Mechanisms(brought(Mechanism) if mechanisms is None else mechanisms)
@@ -92,6 +93,7 @@ class Simulation:
         self.own_firms = own_firms(register, self.settings.firms_file, known, self.values)
         if register is not None and firms is None:
             self.settings = replace(self.settings, firms=len(self.own_firms or ()))
+        check_firms(max(self.settings.firms, len(self.names)))
         self.world = self.programmes.open(build_world(
             conditions, self.values, self.seed, self.settings.firms, self.own_firms, self.quarter,
             others=register is None, settled=self.settled(overrides),
@@ -257,7 +259,7 @@ def copied(world: World) -> World:
 def checked_seed(seed: Any) -> int:
     """The seed as a whole number in [0, 2**64)."""
     if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or not 0 <= seed <= LARGEST_SEED:
-        refuse(f"seed = {seed!r} must be a whole number in [0, 2**64)")
+        refuse(f"seed = {echoed(seed)} must be a whole number in [0, 2**64)")
     return int(seed)
 
 

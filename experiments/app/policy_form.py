@@ -18,7 +18,7 @@ from typing import Any
 from alliances.experiments.app.policy_option import OptionForm, instrument_title, number
 from alliances.experiments.policy.design import Design
 from alliances.experiments.policy.file import PARTS, design_from, shipped_comparisons
-from alliances.model.errors import InputError
+from alliances.model.errors import InputError, echoed
 from alliances.model.policies.policy import INSTRUMENTS, policy_from
 
 OWN = ""  # no shipped comparison
@@ -136,13 +136,15 @@ def read(form: Form) -> Reading:
         try:
             policy_from(table)
         except InputError as error:
-            problems[f"{place}.{field_of(error.key)}"] = str(error).removeprefix(f"policy {table['name']!r}: ")
+            for fault in error.faults:
+                words = str(fault).removeprefix(f"policy {echoed(table['name'])}: ")
+                problems.setdefault(f"{place}.{field_of(fault.key)}", words)
     if problems:
         return Reading(None, problems)
     try:
         return Reading(design_from(form.document(), Path(f"{form.name}.toml")), {})
     except InputError as error:
-        return Reading(None, {place_of(error.key): str(error)})
+        return Reading(None, {place_of(fault.key): str(fault) for fault in reversed(error.faults)})
 
 
 def own_tables(form: Form) -> list[dict[str, Any]]:

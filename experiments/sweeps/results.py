@@ -12,7 +12,7 @@ from alliances.experiments.campaign.campaign import Finished
 from alliances.experiments.campaign.kept import KeptRuns
 from alliances.experiments.designs.design import Design, design_from
 from alliances.experiments.sweeps.runs import OUTCOME_ROWS, OUTCOMES, WHO
-from alliances.model.errors import refuse
+from alliances.model.errors import echoed, refuse
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,7 +101,7 @@ class Results:
         """A table that the design keeps of every run, with run_id, point, replicate and seed before its columns."""
         kept = self.manifest["asked"]["design"]["design"]["keep_tables"]
         if name not in kept:
-            refuse(f"table {name!r} was not kept; kept: {', '.join(kept) or 'none'}")
+            refuse(f"table {echoed(name)} was not kept; kept: {', '.join(kept) or 'none'}")
         return self.kept.rows(name, WHO).to_pandas()
 
 

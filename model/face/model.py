@@ -13,7 +13,7 @@ from typing import Any
 import mesa
 import numpy as np
 
-from alliances.model.errors import refuse
+from alliances.model.errors import echoed, refuse
 from alliances.model.extension import Mechanism
 from alliances.model.face.agents import Agents
 from alliances.model.face.collector import SummaryCollector
@@ -71,7 +71,7 @@ class AllianceModel(mesa.Model):
             InputError: for anything that cannot be used, in one line.
         """
         if seed is not None and rng is not None:
-            refuse(f"seed = {seed!r} and rng = {rng!r} are both given; it must be one of them")
+            refuse(f"seed = {echoed(seed)} and rng = {echoed(rng)} are both given; it must be one of them")
         given = seed if rng is None else rng
         chosen = int(np.random.default_rng().integers(2**63)) if given is None else checked_seed(given)
         super().__init__(rng=np.random.default_rng(chosen))

@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 
 from alliances.model.declarations.codes import RESOURCES
-from alliances.model.errors import InputError, echoed, refuse, refuse_all, unknown
+from alliances.model.errors import InputError, echoed, refuse, refuse_all, said_of, unknown
 from alliances.model.policies.policy import Known
 from alliances.model.rules import QUARTERS_PER_YEAR
 from alliances.model.world.country_names import no_country
 from alliances.model.world.own_files import text_in
 from alliances.model.world.own_firms import OwnFirms
-from alliances.model.world.own_tables import Cells, Found, Range, cells_in, cells_of, numbers, said_of
+from alliances.model.world.own_tables import Cells, Found, Range, cells_in, cells_of, numbers
 
 LEAST_FIRMS = 2
 ANSWERS = {"true": 1.0, "yes": 1.0, "1": 1.0, "1.0": 1.0, "false": 0.0, "no": 0.0, "0": 0.0, "0.0": 0.0}

@@ -13,6 +13,17 @@ MOST_BYTES = 100 * MEGABYTE
 KINDS = {stat.S_IFDIR: "folder", stat.S_IFIFO: "pipe", stat.S_IFCHR: "device", stat.S_IFBLK: "device"}
 
 
+def is_there(path: Path) -> bool:
+    """Whether something lies at a path, as far as one may look."""
+    try:
+        path.stat()
+    except PermissionError:
+        return True
+    except (OSError, ValueError):  # no such thing, or no name that a file can have
+        return False
+    return True
+
+
 def text_in(path: Path, most: int = MOST_BYTES) -> str:
     """The text of a file in UTF-8; ``InputError`` for anything else, before it is read if it is too large."""
     name = str(path) if str(path).isprintable() else echoed(str(path))

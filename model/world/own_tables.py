@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from io import StringIO
 from typing import Any, NamedTuple
 
-from alliances.model.errors import FaultsError, InputError, echoed, refuse, refuse_all, unknown
+from alliances.model.errors import InputError, echoed, refuse, refuse_all, unknown
 
 SEPARATORS = (",", ";", "\t")
 BLANKS = ("", "nan", "none", "<na>", "nat")
@@ -63,13 +63,8 @@ class Found:
         refuse_all(self.faults)
 
 
-def said_of(source: str, error: InputError) -> InputError:
-    """An error about a table, as one about its source."""
-    return error.of(source) if isinstance(error, FaultsError) else InputError(" ".join(f"{source}: {error}".split()))
-
-
-def cells_in(text: str, columns: Sequence[str]) -> Cells:
-    """The cells of a CSV text, none of whose columns is unknown."""
+def cells_in(text: str, columns: Sequence[str] = ()) -> Cells:
+    """The cells of a CSV text; none of its columns is unknown, if ``columns`` are those that there may be."""
     rows = [row for row in rows_in(text) if any(row[1])]
     if not rows:
         refuse("is empty; it needs a header and one row for each")
@@ -143,7 +138,7 @@ def check_header(header: Sequence[Any], columns: Sequence[str], found: Found) ->
                 f"column {number} has no name{' (an index?)' if number == 1 else ''}; give it one, or write the file "
                 "without it"
             ))  # fmt: skip
-        elif name not in columns:
+        elif columns and name not in columns:
             found.faults.append(
                 InputError(f"{unknown('column', name, columns)}; it must be one of {', '.join(columns)}")
             )

@@ -160,12 +160,12 @@ def ended_like_interrupted() -> Iterator[None]:
 
 def explain(error: Exception) -> int:
     """Say in one line what went wrong, and return the exit code for it."""
-    from alliances.model.errors import FaultsError, InputError
+    from alliances.model.errors import InputError
 
     if os.environ.get(DEBUG):
         traceback.print_exc()
     if isinstance(error, InputError):
-        first, *more = str(error).splitlines() if isinstance(error, FaultsError) else [str(error)]
+        first, *more = str(error).splitlines() if len(error.faults) > 1 else [str(error)]
         return complain(first, BAD_INPUT, *more)
     if isinstance(error, BadUsage):
         message = error.format_message()  # type: ignore[attr-defined]

@@ -141,6 +141,7 @@ def prepared(request: Request) -> tuple[AllianceModel, float]:
 def checked_inputs(request: Request) -> Scenario:
     """The scenario as it will run; all is checked before anything slow begins, the user's own firms too."""
     from alliances.model.declarations.parameters import values
+    from alliances.model.engine.memory import check_firms
     from alliances.model.policies.policy import Known, checked_policies
     from alliances.model.simulation import adjusted_scenario, checked_seed, merged_overrides
     from alliances.model.world.firm_file import read_register
@@ -152,6 +153,7 @@ def checked_inputs(request: Request) -> Scenario:
     overrides, _ = merged_overrides(settings, request.without, request.parameters)
     parameters = values(overrides)
     codes = [country.iso3 for country in countries_of(settings, request.seed).countries]
+    check_firms(settings.firms)
     known = Known(tuple(codes), industry_names())
     checked_policies(settings.policies, known)
     if request.firms_file is not None:
