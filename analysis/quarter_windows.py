@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from alliances.model.errors import refuse, unknown
+from alliances.model.errors import echoed, refuse, unknown
 from alliances.model.records.outcomes import QUARTERS_TABLE
 
 WINDOW = re.compile(r"(?P<column>\w+)@(?:(?P<last>last)|(?P<start>\d+):(?P<stop>\d+)(?: (?P<how>\w+))?)")
@@ -30,12 +30,12 @@ def window(name: str) -> dict[str, Any]:
     columns = [column.name for column in QUARTERS_TABLE.columns if column.name != "step"]
     read = WINDOW.fullmatch(name)
     if not read:
-        refuse(f"outcome {name!r} must be {FORM}")
+        refuse(f"outcome {echoed(name)} must be {FORM}")
     parts = read.groupdict()
     if parts["column"] not in columns:
         refuse(f"{unknown('column of quarters', parts['column'], columns)}; it must be one of {', '.join(columns)}")
     if parts["how"] and parts["how"] not in HOW:
         refuse(f"{unknown('way to take one number', parts['how'], HOW)}; it must be one of {', '.join(HOW)}")
     if not parts["last"] and int(parts["start"]) >= int(parts["stop"]):
-        refuse(f"outcome {name!r} must have a window from an earlier to a later quarter")
+        refuse(f"outcome {echoed(name)} must have a window from an earlier to a later quarter")
     return parts

@@ -33,7 +33,7 @@ from alliances.analysis.summary import (
 )
 from alliances.analysis.tables import BASE
 from alliances.model.declarations.parameters import declared
-from alliances.model.errors import refuse, unknown
+from alliances.model.errors import echoed, refuse, unknown
 from alliances.model.records.outcomes import QUARTERS_TABLE, Outcome, Table
 
 
@@ -195,11 +195,11 @@ def check_outcomes(names: Iterable[str], quarters: int | None = None) -> None:
     known = [*OUTCOMES, *fact_numbers()]
     for place, name in enumerate(names):
         if name in names[:place]:
-            refuse(f"outcomes names {name!r} twice; each must be named once")
+            refuse(f"outcomes names {echoed(name)} twice; each must be named once")
         if "@" in name:
             stop = window(name)["stop"]
             if quarters is not None and stop and int(stop) > quarters:
-                refuse(f"outcome {name!r} must have windows inside the run's {quarters} quarters")
+                refuse(f"outcome {echoed(name)} must have windows inside the run's {quarters} quarters")
         elif name not in known:
             refuse(f"{unknown('outcome', name, known)}; it must be one of alliances outcomes, or {FORM}")
 

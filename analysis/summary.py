@@ -27,6 +27,7 @@ def summary(tables: Tables) -> Summary:
         "by_governance": by_governance(tables["alliances"]),
         "by_industry": by_industry(tables),
         "policies": by_policy(tables),
+        **({"own_firms": own_firms_in_short(tables["own_firms"])} if len(tables.get("own_firms", ())) else {}),
     }
 
 
@@ -86,6 +87,25 @@ def firms_in_short(tables: Tables) -> Summary:
         "foreign_sales_share": ratio(year["foreign_sales"].sum(), year["total_sales"].sum()),
         "mean_foreign_sales_share": mean(year["mean_foreign_sales_share"]),
         "markets_per_exporter": markets_per_exporter(last_record(tables["firms"])),
+    }
+
+
+def own_firms_in_short(own: pd.DataFrame) -> Summary:
+    """What became of the user's own firms; growth is that of those that live."""
+    living = own[own["alive"]]
+    growth = living["employees"] / living["employees_at_start"]
+    return {
+        "given": len(own),
+        "living": len(living),
+        "closed": len(own) - len(living),
+        "median_employees_at_start": median(own["employees_at_start"]),
+        "median_growth": median(growth),
+        "grown_share": mean(growth > 1),
+        "abroad_at_start": int((own["markets_at_start"] > 0).sum()),
+        "abroad": int((living["markets"] > 0).sum()),
+        "allied_at_start": int((own["alliances_at_start"] > 0).sum()),
+        "allied": int((living["alliances"] > 0).sum()),
+        "signed_one_share": mean(own["alliances_formed"] > 0),
     }
 
 

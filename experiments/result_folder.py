@@ -190,6 +190,7 @@ def manifest_of(model: AllianceModel, command: list[str], files: Mapping[str, Pa
         "record_every": model.recorder.every,
         "parameters": parameters_of(model.values, model.sources),
         "filled_country_values": list(model.filled),
+        **({"drawn_for_own_firms": model.own_firms.filled} if model.own_firms else {}),
         "input_files": {name: fingerprint(path) for name, path in files.items() if path is not None},
     })  # fmt: skip
 

@@ -14,7 +14,7 @@ from alliances.model.engine.compiling import call
 from alliances.model.engine.kernels import entry_point, offer_all
 from alliances.model.extension import Mechanism, join
 from alliances.model.quarter import PHASE_NAMES
-from alliances.model.records.state import in_use
+from alliances.model.records.state import World, in_use
 
 if TYPE_CHECKING:
     from alliances.model.simulation import Simulation
@@ -70,8 +70,13 @@ class Mechanisms:
         for mechanism in self.all:
             for name, summary in mechanism.summaries.items():
                 self.summaries[name].append(float(summary.of(simulation)))
-            if simulation.recorder.takes_snapshot(simulation.quarter - 1):
-                self.kept[mechanism.name].append(self.own[mechanism.name][in_use(simulation.world, "living")])
+        if simulation.recorder.takes_snapshot(simulation.quarter - 1):
+            self.snapshot(simulation.world)
+
+    def snapshot(self, world: World) -> None:
+        """Keep the own columns of all living firms."""
+        for mechanism in self.all:
+            self.kept[mechanism.name].append(self.own[mechanism.name][in_use(world, "living")])
 
     def columns_shown(self) -> dict[str, np.ndarray]:
         """What the table ``firms`` shows of own columns, row for row."""

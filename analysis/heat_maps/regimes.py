@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from alliances.analysis.conditions import Condition, outcomes_among
 from alliances.analysis.heat_maps.heat_maps import CELL, CONFIDENCE, FAILED, HeatMap
 from alliances.analysis.wording import spoken
-from alliances.model.errors import refuse
+from alliances.model.errors import echoed, refuse
 
 MATTERS = 0.05  # share of the outcome by which something must change it to matter
 RESAMPLES = 200
@@ -65,7 +65,7 @@ def regime_from(text: str) -> Regime:
     """The regime that ``NAME: CONDITION`` describes."""
     name, colon, where = text.partition(":")
     if not colon or not name.strip() or not where.strip():
-        refuse(f"{text!r} is not of the form NAME: CONDITION, such as 'most alliances fail: failed_share > 0.5'")
+        refuse(f"{echoed(text)} is not of the form NAME: CONDITION, such as 'most alliances fail: failed_share > 0.5'")
     return Regime(name.strip(), where.strip())
 
 

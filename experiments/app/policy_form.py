@@ -19,7 +19,7 @@ from alliances.experiments.app.policy_option import OptionForm, instrument_title
 from alliances.experiments.app.policy_refusals import in_words
 from alliances.experiments.policy.design import Design
 from alliances.experiments.policy.file import PARTS, design_from, shipped_comparisons
-from alliances.model.errors import InputError
+from alliances.model.errors import InputError, echoed
 from alliances.model.policies.policy import INSTRUMENTS, policy_from
 
 OWN = ""  # no shipped comparison
@@ -139,8 +139,9 @@ def read(form: Form) -> Reading:
         try:
             policy_from(table)
         except InputError as error:
-            told = str(error).removeprefix(f"policy {table['name']!r}: ")
-            problems[f"{place}.{field_of(error.key)}"] = in_words(told)
+            for fault in error.faults:
+                words = str(fault).removeprefix(f"policy {echoed(table['name'])}: ")
+                problems.setdefault(f"{place}.{field_of(fault.key)}", in_words(words))
     if problems:
         return Reading(None, problems)
     if too_many := beyond_the_page(form):
@@ -148,7 +149,7 @@ def read(form: Form) -> Reading:
     try:
         return Reading(design_from(form.document(), Path(f"{form.name}.toml")), {})
     except InputError as error:
-        return Reading(None, {place_of(error.key): in_words(str(error))})
+        return Reading(None, {place_of(fault.key): in_words(str(fault)) for fault in reversed(error.faults)})
 
 
 def beyond_the_page(form: Form) -> dict[str, str]:

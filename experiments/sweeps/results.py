@@ -14,7 +14,7 @@ from alliances.experiments.designs.design import Design, design_from, points
 from alliances.experiments.schemas import from_parquet
 from alliances.experiments.sweeps.runs import OUTCOME_ROWS, OUTCOMES, WHO
 from alliances.experiments.whole_files import digest
-from alliances.model.errors import note, refuse
+from alliances.model.errors import echoed, note, refuse
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -117,7 +117,7 @@ class Results:
         """A table that the design keeps of every run, with run_id, point, replicate and seed before its columns."""
         kept = self.manifest["asked"]["design"]["design"]["keep_tables"]
         if name not in kept:
-            refuse(f"table {name!r} was not kept; kept: {', '.join(kept) or 'none'}")
+            refuse(f"table {echoed(name)} was not kept; kept: {', '.join(kept) or 'none'}")
         return self.kept.rows(name, WHO).to_pandas()
 
 

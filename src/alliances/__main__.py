@@ -198,7 +198,8 @@ def told(error: Exception) -> int:
     if os.environ.get(DEBUG):
         traceback.print_exc()
     if isinstance(error, InputError):
-        return complain(str(error), BAD_INPUT)
+        first, *more = str(error).splitlines() if len(error.faults) > 1 else [str(error)]
+        return complain(first, BAD_INPUT, *more)
     if isinstance(error, BadUsage):
         message = error.format_message()  # type: ignore[attr-defined]
         return complain(f"{message.rstrip('.')}; see alliances --help", BAD_INPUT)
@@ -207,9 +208,10 @@ def told(error: Exception) -> int:
     return complain(f"a fault of the program: {type(error).__name__}: {error} ({DEBUG}=1 shows where)", FAULT)
 
 
-def complain(message: str, code: int) -> int:
-    """Print one line on stderr; returns the exit code."""
-    print("alliances:", " ".join(message.split()), file=sys.stderr)
+def complain(message: str, code: int, *more: str) -> int:
+    """Print one line on stderr, and one for each of several faults; returns the exit code."""
+    lines = [" ".join(line.split()) for line in (message, *more)]
+    print("alliances:", "\n  ".join(lines), file=sys.stderr)
     return code
 
 

@@ -51,6 +51,10 @@ def show(model: AllianceModel, finished: Finished, told: Told, out: Path | None)
     for sentence in answered(told.answer):
         screen.print(sentence)
     print_summary(screen, told.summary, finished.done / 4, model.settings.policies)
+    if model.own_firms:
+        screen.print()
+        screen.print(own_firms_table(told.summary["own_firms"]))
+        screen.print(drawn_sentence(model.own_firms.filled, len(model.own_firms)), style="italic")
     if finished.checked or out is not None:
         screen.print()
     if finished.violations:
@@ -90,6 +94,7 @@ def show_json(model: AllianceModel, finished: Finished, told: Told, out: Path | 
         "out": str(out) if out else None,
         "answer": told.answer_told(),
         "summary": told.summary,
+        **({"drawn_for_own_firms": model.own_firms.filled} if model.own_firms else {}),
         "identities": identities(finished),
     })  # fmt: skip
 
@@ -190,6 +195,31 @@ def firms_table(summary: Summary) -> Part:
     }
     apart = " ".join(measures_in_words(("exporters_share", "foreign_sales_share", "mean_foreign_sales_share")))
     return measures("Firms abroad", rows), f"Means of the last year; markets at the last record (once a year). {apart}"
+
+
+def own_firms_table(now: Summary) -> Table:
+    """How the user's own firms fared."""
+    rows = {
+        "given": number(now["given"]),
+        "living at the end": number(now["living"]),
+        "closed": number(now["closed"]),
+        "median size at the start": number(now["median_employees_at_start"], 0, "employees"),
+        "size now": number(now["median_growth"], 2, "times that at the start, median of those that live"),
+        "grown": per_cent(now["grown_share"], "of those that live"),
+        "abroad": f"{number(now['abroad'])}, after {number(now['abroad_at_start'])} at the start",
+        "in an alliance": f"{number(now['allied'])}, after {number(now['allied_at_start'])} at the start",
+        "signed an alliance": per_cent(now["signed_one_share"], "of all given"),
+    }
+    return measures("Firms given", rows)
+
+
+def drawn_sentence(drawn: Mapping[str, int], count: int) -> str:
+    """Which traits of the user's firms the model drew, and of how many firms."""
+    of_all = [spoken(name) for name, firms in drawn.items() if firms == count]
+    of_some = [f"{spoken(name)} of {firms}" for name, firms in drawn.items() if firms < count]
+    said = [", ".join(of_some)] * bool(of_some) + [f"of all: {', '.join(of_all)}"] * bool(of_all)
+    end = f" What was not given was drawn by the model: {'; '.join(said)}." if said else ""
+    return f"All were there as given at the start; what became of each is in the table own_firms.{end}"
 
 
 def governance_table(summary: Summary) -> Part:

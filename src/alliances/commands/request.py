@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from alliances.experiments.locks import Shard
 
 INTERRUPTED = 130
+ADDRESS = re.compile(r"([a-z]+://)?([\w.-]+|\[[0-9a-fA-F:.]+\]):(?P<port>[0-9]{1,5})/?", re.ASCII)
+"""Of a Dask scheduler."""
 Settings = Annotated[
     list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Value of a parameter; may be repeated.")
 ]
@@ -54,6 +57,7 @@ class Request:
             refuse("--shard needs --out, a folder that the shares are put together in")
         _ = self.share
         if self.scheduler is not None:
+            check_address(self.scheduler)
             need("hpc")
 
     @property
@@ -62,6 +66,15 @@ class Request:
         from alliances.experiments.locks import Shard, shard_of
 
         return Shard() if self.shard is None else shard_of(self.shard)
+
+
+def check_address(scheduler: str) -> None:
+    """Raise ``InputError`` unless this can be the address of a scheduler."""
+    from alliances.model.errors import echoed, refuse
+
+    found = ADDRESS.fullmatch(scheduler)
+    if found is None or not 0 < int(found["port"]) < 2**16:
+        refuse(f"--scheduler {echoed(scheduler)} must be an address, such as tcp://10.0.0.5:8786")
 
 
 def interrupted(after: str) -> int:

@@ -105,9 +105,9 @@ def answer(request: Request, as_json: bool) -> int:
 
     if request.out is not None:
         check_single(request.out)
-    settings, register = checked_inputs(request)
+    settings = checked_inputs(request)
     with alone(request.out):
-        model, seconds = settled(request, settings, register)
+        model, seconds = settled(request, settings)
         with QuarterProgress(request.quiet) as progress:
             finished = carry_out(model, request.check, progress)
         tables = model.tables()
@@ -134,7 +134,7 @@ def options_of(request: Request) -> str:
     return " ".join(changes)
 
 
-def settled(request: Request, settings: Scenario, register: dict[str, Any] | None) -> tuple[AllianceModel, float]:
+def settled(request: Request, settings: Scenario) -> tuple[AllianceModel, float]:
     """The model after its burn-in, with a place for its results, and the seconds that took."""
     from alliances.commands.console import waiting
     from alliances.experiments.result_folder import manifest_of, open_folder
@@ -144,16 +144,18 @@ def settled(request: Request, settings: Scenario, register: dict[str, Any] | Non
     start = perf_counter()
     with waiting(request.quiet, f"letting the world settle for {settings.burn_in} quarters"):
         model = AllianceModel(
-            settings, seed=request.seed, without=request.without, parameters=request.parameters, register=register,
+            settings, seed=request.seed, firms=request.firms, without=request.without, parameters=request.parameters,
+            register=request.firms_file,
         )  # fmt: skip
     if request.out is not None:
         open_folder(request.out, manifest_of(model, request.command, input_files(request)))
     return model, perf_counter() - start
 
 
-def checked_inputs(request: Request) -> tuple[Scenario, dict[str, Any] | None]:
-    """The scenario as it will run, and the user's own firms if any; all is checked before anything slow begins."""
+def checked_inputs(request: Request) -> Scenario:
+    """The scenario as it will run; all is checked before anything slow begins, the user's own firms too."""
     from alliances.model.declarations.parameters import values
+    from alliances.model.engine.memory import check_firms
     from alliances.model.policies.policy import Known, checked_policies
     from alliances.model.simulation import adjusted_scenario, checked_seed, merged_overrides
     from alliances.model.world.firm_file import read_register
@@ -165,11 +167,12 @@ def checked_inputs(request: Request) -> tuple[Scenario, dict[str, Any] | None]:
     overrides, _ = merged_overrides(settings, request.without, request.parameters)
     parameters = values(overrides)
     codes = [country.iso3 for country in countries_of(settings, request.seed).countries]
-    checked_policies(settings.policies, Known(tuple(codes), industry_names()))
-    if request.firms_file is None:
-        return settings, None
-    register = read_register(request.firms_file, codes, industry_names(), parameters)
-    return settings if request.firms is not None else replace(settings, firms=len(register["home"])), register
+    check_firms(settings.firms)
+    known = Known(tuple(codes), industry_names())
+    checked_policies(settings.policies, known)
+    if request.firms_file is not None:
+        read_register(request.firms_file, known, parameters)
+    return settings
 
 
 def chosen_scenario(request: Request) -> Scenario:
