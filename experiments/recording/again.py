@@ -12,8 +12,6 @@ from alliances.experiments.result_folder import read_manifest, scenario_again
 from alliances.model.errors import InputError, refuse
 from alliances.model.plugins import LOADED
 from alliances.model.simulation import Simulation
-from alliances.model.world.firm_file import read_register
-from alliances.model.world.setup import industry_names
 
 
 class Again(NamedTuple):
@@ -71,20 +69,8 @@ def start_again(manifest: dict[str, Any]) -> Simulation:
     """The settled world of a run."""
     settings = scenario_again(manifest["scenario"])
     values = {name: told["value"] for name, told in manifest["parameters"].items() if told["from"] == "set"}
-    firms = manifest.get("input_files", {}).get("firms")
-    register = None
-    if firms is not None:
-        every = {name: told["value"] for name, told in manifest["parameters"].items()}
-        register = register_again(Path(firms["path"]), settings, manifest["seed"], every)
+    given = manifest.get("input_files", {}).get("firms")
     return Simulation(
-        settings, manifest["seed"], without=manifest["without"], parameters=values, register=register, record_every=0
-    )
-
-
-def register_again(path: Path, settings: Any, seed: int, given: dict[str, float]) -> Any:
-    """Firms of one's own, as the run read them."""
-    from alliances.model.declarations.parameters import values
-    from alliances.model.world.scenario import countries_of
-
-    codes = [country.iso3 for country in countries_of(settings, seed).countries]
-    return read_register(path, codes, industry_names(), values(given))
+        settings, manifest["seed"], firms=settings.firms, without=manifest["without"], parameters=values,
+        register=None if given is None else Path(given["path"]), record_every=0,
+    )  # fmt: skip
