@@ -21,7 +21,7 @@ from typing import NamedTuple, NoReturn
 
 from filelock import FileLock, Timeout
 
-from alliances.model.errors import refuse
+from alliances.model.errors import echoed, refuse
 
 LOCKS = "locks"
 MOMENT = 1.0  # seconds to wait for a share: somebody may just look whether it is free
@@ -52,7 +52,7 @@ def shard_of(text: str) -> Shard:
     """The share that ``--shard 3/16`` names."""
     i, slash, n = text.partition("/")
     if not (slash and i.isascii() and i.isdigit() and n.isascii() and n.isdigit() and 1 <= int(i) <= int(n)):
-        refuse(f"--shard {text} must be i/n, with i from 1 to n, like 3/16")
+        refuse(f"--shard {echoed(text)} must be i/n, with i from 1 to n, like 3/16")
     return Shard(int(i), int(n))
 
 

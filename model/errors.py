@@ -6,6 +6,7 @@ import difflib
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from numbers import Integral
 from typing import Any, NoReturn
 
 MOST_NAMED = 20
@@ -110,6 +111,14 @@ def cut(text: str) -> str:
     """A text in one line of at most ``MOST_ECHOED`` characters: of a longer one its start and its end."""
     line, half = " ".join(text.split()), MOST_ECHOED // 2
     return line if len(line) <= MOST_ECHOED else f"{line[: half - 3]}...{line[-half:]}"
+
+
+def whole(name: str, value: Any, least: int, below: int | None = None, allowed: str = "") -> int:
+    """A whole number, Python's or NumPy's, that is ``least`` or more, and less than ``below``; InputError otherwise."""
+    number = isinstance(value, Integral) and type(value) is not bool
+    if not number or value < least or (below is not None and value >= below):
+        refuse(f"{name} = {echoed(value)} must be {allowed or f'a whole number, {least} or more'}")
+    return int(value)
 
 
 def one_of(kind: str, name: str, known: Iterable[str], place: str = "") -> None:

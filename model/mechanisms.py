@@ -12,6 +12,7 @@ import numpy as np
 
 from alliances.model.engine.compiling import call
 from alliances.model.engine.kernels import entry_point, offer_all
+from alliances.model.errors import echoed, refuse
 from alliances.model.extension import Mechanism, join
 from alliances.model.quarter import PHASE_NAMES
 from alliances.model.records.state import World, in_use
@@ -29,6 +30,8 @@ class Mechanisms:
 
     def __init__(self, mechanisms: Iterable[Mechanism] = ()) -> None:
         """Let them join the model, if they have not yet."""
+        if not isinstance(mechanisms, Iterable):
+            refuse(f"mechanisms = {echoed(mechanisms)} must be a list of mechanisms")
         self.all = tuple(mechanisms)
         for mechanism in self.all:
             join(mechanism)

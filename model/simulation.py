@@ -12,11 +12,11 @@ import numpy as np
 from alliances.model.declarations.parameters import checked, null_form, packed, values
 from alliances.model.engine.layout import enlarged
 from alliances.model.engine.memory import check_firms
-from alliances.model.errors import echoed, refuse
+from alliances.model.errors import echoed, refuse, whole
 from alliances.model.extension import Mechanism
 from alliances.model.mechanisms import Mechanisms
 from alliances.model.plugins import brought, load_for_workers
-from alliances.model.policies.policy import Known, Policy, checked_policies
+from alliances.model.policies.policy import Known, Policy, checked_policies, policies_of
 from alliances.model.policies.programmes import Programmes
 from alliances.model.quarter import go_on, roomy
 from alliances.model.records.identities import violations
@@ -71,21 +71,20 @@ class Simulation:
         Raises:
             InputError: for anything that cannot be used, in one line.
         """
-        if isinstance(record_every, bool) or not isinstance(record_every, int) or record_every < 0:
-            refuse(f"record_every = {echoed(record_every)} must be a whole number of quarters, 0 for none")
+        each = whole("record_every", record_every, 0, allowed="a whole number of quarters, 0 for none")
         load_for_workers()
         self.seed = checked_seed(seed)
         self.mechanisms = Mechanisms(brought(Mechanism) if mechanisms is None else mechanisms)
         self.settings = adjusted_scenario(scenario, firms, quarters)
-        self.without = (without,) if isinstance(without, str) else tuple(without)
-        overrides, self.sources = merged_overrides(self.settings, self.without, parameters or {})
+        self.without = named(without)
+        overrides, self.sources = merged_overrides(self.settings, self.without, settings_of(parameters))
         self.values = values(overrides)
         countries = countries_of(self.settings, self.seed)
         self.filled = countries.filled
         self.codes = np.array([country.iso3 for country in countries.countries], dtype=object)
         self.industries = industry_names()
         known = Known(tuple(self.codes), self.industries)
-        self.policies = checked_policies((*self.settings.policies, *policies), known)
+        self.policies = checked_policies((*self.settings.policies, *policies_of(policies)), known)
         self.programmes = Programmes(self.policies, known.codes, known.industries)
         homes = set(self.settings.homes)
         conditions = market_conditions(countries.countries, homes, self.settings.markets, self.values)
@@ -99,7 +98,7 @@ class Simulation:
             others=register is None, settled=self.settled(overrides),
         ))  # fmt: skip
         self.mechanisms.open(len(self.world.firms))
-        self.recorder = Recorder(record_every)
+        self.recorder = Recorder(each)
         self._p = packed(self.values)
         self.burn_in()
 
@@ -150,7 +149,8 @@ class Simulation:
 
     def run(self, quarters: int | None = None, progress: Callable[[int, int], None] | None = None) -> Simulation:
         """Step until the scenario's end, or ``quarters`` times; ``progress(done, all)`` is called after each."""
-        total = max(self.settings.quarters - self.quarter, 0) if quarters is None else quarters
+        left = max(self.settings.quarters - self.quarter, 0)
+        total = left if quarters is None else whole("quarters", quarters, 0)
         for done in range(1, total + 1):
             self.step()
             if progress is not None:
@@ -188,7 +188,7 @@ class Simulation:
 
         All goes on as if they had been there from the first quarter. ``InputError`` for what cannot be used.
         """
-        made = checked_policies((*self.policies, *policies), Known(tuple(self.codes), self.industries))
+        made = checked_policies((*self.policies, *policies_of(policies)), Known(tuple(self.codes), self.industries))
         added = made[len(self.policies) :]
         if late := [policy for policy in added if policy.first_step < self.quarter]:
             raise late[0].refusal(f"start = {late[0].start:g} is over; it must be in quarter {self.quarter} or later")
@@ -261,9 +261,24 @@ def copied(world: World) -> World:
 
 def checked_seed(seed: Any) -> int:
     """The seed as a whole number in [0, 2**64)."""
-    if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or not 0 <= seed <= LARGEST_SEED:
-        refuse(f"seed = {echoed(seed)} must be a whole number in [0, 2**64)")
-    return int(seed)
+    return whole("seed", seed, 0, LARGEST_SEED + 1, "a whole number in [0, 2**64)")
+
+
+def named(without: Any) -> tuple[str, ...]:
+    """The rules to switch off, of one name or several."""
+    rules = (without,) if isinstance(without, str) else without
+    if not isinstance(rules, Iterable) or isinstance(rules, Mapping):
+        refuse(f"without = {echoed(without)} must be a rule, or a list of rules")
+    return tuple(rules)
+
+
+def settings_of(parameters: Any) -> dict[str, Any]:
+    """Values by full name; none if nothing is given."""
+    if parameters is None:
+        return {}
+    if not isinstance(parameters, Mapping):
+        refuse(f"parameters = {echoed(parameters)} must be values by full name, like {{'trust.gain': 0.3}}")
+    return {**parameters}
 
 
 def adjusted_scenario(scenario: str | Scenario, firms: int | None, quarters: int | None) -> Scenario:

@@ -19,7 +19,7 @@ from alliances.experiments.campaign.sitting import carry_out
 from alliances.experiments.paired_worlds import paired_worlds
 from alliances.experiments.result_folder import world_told
 from alliances.experiments.variants.variant import Variant, told_again, variant
-from alliances.model.errors import refuse
+from alliances.model.errors import refuse, whole
 from alliances.model.simulation import checked_seed
 
 KIND = "comparison of worlds"
@@ -154,7 +154,8 @@ def plan_of(
 
 def seeds_of(seeds: int | Iterable[int]) -> tuple[int, ...]:
     """So many seeds from 1 on, or those given."""
-    return tuple(map(checked_seed, range(1, seeds + 1) if isinstance(seeds, int) else seeds))
+    chosen = seeds if isinstance(seeds, Iterable) else range(1, whole("seeds", seeds, 0) + 1)
+    return tuple(map(checked_seed, chosen))
 
 
 def campaign_of(plan: Plan) -> Campaign:

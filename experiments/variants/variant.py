@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,8 @@ from alliances.experiments.policy.file import load_policies
 from alliances.experiments.result_folder import scenario_again, scenario_told
 from alliances.model.declarations.parameters import assignment, values
 from alliances.model.errors import refuse, unknown
-from alliances.model.policies.policy import Known, Policy, checked_policies, policies_from
-from alliances.model.simulation import adjusted_scenario, merged_overrides
+from alliances.model.policies.policy import Known, Policy, checked_policies, policies_from, policies_of
+from alliances.model.simulation import adjusted_scenario, merged_overrides, named, settings_of
 from alliances.model.world.scenario import Scenario, countries_of
 from alliances.model.world.setup import industry_names
 
@@ -100,16 +100,10 @@ def variant(given: Any, firms: int | None = None, quarters: int | None = None) -
     parts = dict(given) if isinstance(given, Mapping) else parts
     if wrong := [key for key in parts if key not in PARTS]:
         raise unknown("part of a world", wrong[0], PARTS)
-    off = parts.get("without", ())
     return Variant(
-        adjusted_scenario(parts.get("scenario", "default"), firms, quarters), dict(parts.get("parameters", {})),
-        (off,) if isinstance(off, str) else tuple(off), made(parts.get("policies", ())), parts.get("name", ""),
+        adjusted_scenario(parts.get("scenario", "default"), firms, quarters), settings_of(parts.get("parameters")),
+        named(parts.get("without", ())), policies_of(parts.get("policies", ())), parts.get("name", ""),
     )  # fmt: skip
-
-
-def made(policies: Iterable[Policy | Mapping[str, Any]]) -> tuple[Policy, ...]:
-    """The policies, given as such or as tables."""
-    return tuple(one if isinstance(one, Policy) else policies_from([one])[0] for one in policies)
 
 
 def in_words(given: str | Path) -> dict[str, Any]:

@@ -79,6 +79,8 @@ def value_type() -> Any:
 def checked(name: str, value: object) -> float:
     """``value`` as the parameter's number, or :class:`InputError` saying what is allowed."""
     declarations = declared()
+    if not isinstance(name, str):
+        raise unknown("parameter", name, declarations)
     if name in RENAMED:
         refuse(f"parameter {echoed(name)} is called {echoed(RENAMED[name])} now")
     if name not in declarations:
@@ -152,7 +154,7 @@ def assignment(text: str) -> tuple[str, float]:
 
 def null_form(rule: str) -> dict[str, float]:
     """The parameter values that switch a rule off."""
-    if rule not in RULES:
+    if not isinstance(rule, str) or rule not in RULES:
         raise unknown("rule", rule, RULES)
     fields = RULES[rule].Parameters._field_defaults
     return {f"{rule}.{name}": declared.null for name, declared in fields.items() if declared.null is not None}

@@ -12,6 +12,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple, TypeVar, dataclass_transform
 
+import numpy as np
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, ValidationInfo
 from pydantic.dataclasses import dataclass
 from pydantic_core import core_schema
@@ -101,6 +102,7 @@ def typed(model: type[T]) -> type[T]:
 
     @wraps(make)
     def checked(self: Any, **given: Any) -> None:
+        given = plain(given)
         try:
             make(self, **given)
         except ValidationError as error:
@@ -108,6 +110,15 @@ def typed(model: type[T]) -> type[T]:
 
     made.__init__ = checked
     return made
+
+
+def plain(value: Any) -> Any:
+    """The same with numbers, texts, truth values and arrays of NumPy as Python's own, also within tables and lists."""
+    if isinstance(value, np.generic | np.ndarray):
+        return value.tolist()
+    if isinstance(value, Mapping):
+        return {plain(key): plain(part) for key, part in value.items()}
+    return type(value)(map(plain, value)) if type(value) in (list, tuple) else value
 
 
 def by_choice(schema: dict[str, Any], key: str, own: list[str], choices: Mapping[str, Mapping[str, Any]]) -> None:
@@ -129,6 +140,7 @@ def read(model: type[T], document: Mapping[str, Any], folder: Path | None = None
     Raises:
         InputError: of one line, with the key that it is about.
     """
+    document = plain(document)
     try:
         return TypeAdapter(model).validate_python(document, context=folder)
     except ValidationError as error:

@@ -14,12 +14,12 @@ from typing import Any
 import mesa
 import numpy as np
 
-from alliances.model.errors import echoed, refuse
+from alliances.model.errors import echoed, refuse, whole
 from alliances.model.extension import Mechanism
 from alliances.model.face.agents import Agents
 from alliances.model.face.collector import SummaryCollector
 from alliances.model.policies.policy import Policy
-from alliances.model.simulation import Simulation, checked_seed
+from alliances.model.simulation import Simulation, checked_seed, settings_of
 from alliances.model.world.scenario import Scenario
 
 
@@ -78,7 +78,7 @@ class AllianceModel(mesa.Model):
         super().__init__(rng=np.random.default_rng(chosen))
         self.simulation = Simulation(
             scenario, chosen, firms=firms, quarters=quarters, without=without,
-            parameters={**(parameters or {}), **kwargs}, register=register, record_every=record_every,
+            parameters={**settings_of(parameters), **kwargs}, register=register, record_every=record_every,
             policies=policies, mechanisms=mechanisms,
         )  # fmt: skip
         self.seed = chosen
@@ -129,7 +129,8 @@ class AllianceModel(mesa.Model):
 
     def run(self, quarters: int | None = None, progress: Callable[[int, int], None] | None = None) -> AllianceModel:
         """Step until the scenario's end, or ``quarters`` times; ``progress(done, all)`` is called after each."""
-        total = max(self.settings.quarters - self.quarter, 0) if quarters is None else quarters
+        left = max(self.settings.quarters - self.quarter, 0)
+        total = left if quarters is None else whole("quarters", quarters, 0)
         for done in range(1, total + 1):
             self.step()
             if progress is not None:

@@ -19,7 +19,7 @@ Everything is checked when it is made: what cannot be used is an ``InputError`` 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field, fields
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -27,12 +27,13 @@ from pydantic import Field, model_validator
 
 from alliances.model.declarations.codes import COSTS, PURPOSES
 from alliances.model.declarations.parameter import Parameter
-from alliances.model.declarations.typed import Among, Names, Number, Switch, Text, by_choice, read, typed
+from alliances.model.declarations.typed import Among, Names, Number, Switch, Text, by_choice, read, typed, within
 from alliances.model.errors import InputError, MustBeError, at, echoed, one_of, refuse, unknown
 from alliances.model.policies.instruments import Instrument, instrument_modules
 from alliances.model.policies.levers import LEVERS
 from alliances.model.policies.target import Target
 from alliances.model.rules import QUARTERS_PER_YEAR
+from alliances.model.world.country_names import no_country
 
 INSTRUMENTS: dict[str, Any] = dict(instrument_modules())
 """Every instrument by name: those of ``instruments/``, and those that plugins bring."""
@@ -45,6 +46,7 @@ FOREVER = math.inf
 ROUNDING = 1e-9
 """What sums of equal payments may exceed a budget by, as a share of it: rounding, and no more."""
 AtLeastZero = Annotated[Number, Field(ge=0)]
+Years = Annotated[float, within(0, 1_000_000)]
 
 
 @typed
@@ -55,8 +57,8 @@ class Policy:
     instrument: Annotated[Text, Among("instrument", lambda: INSTRUMENTS)]
     strengths: Mapping[str, Any] = field(default_factory=dict)  # by name; others keep the instrument's defaults
     markets: Names = ()  # country codes; none: all
-    start: AtLeastZero = 0.0  # years after the burn-in
-    phase_in: AtLeastZero = 0.0  # years until full strength
+    start: Years = 0.0  # years after the burn-in
+    phase_in: Years = 0.0  # years until full strength
     end: AtLeastZero = FOREVER  # years after the burn-in
     budget: AtLeastZero = UNLIMITED  # million USD a year; what is left at a year's end lapses
     ceiling: AtLeastZero = UNLIMITED  # million USD for one firm in a year
@@ -165,7 +167,8 @@ class Policy:
         if self.budget == UNLIMITED or each == UNLIMITED:
             return UNLIMITED
         money = max(self.budget - self.administration - self.upkeep, 0.0)
-        return math.floor(money / each * (1 + ROUNDING))
+        firms = money / each * (1 + ROUNDING)
+        return math.floor(firms) if firms < UNLIMITED else UNLIMITED
 
     def told(self) -> dict[str, Any]:
         """The table that makes the same policy: what differs from the defaults, ready for JSON."""
@@ -214,21 +217,26 @@ class Known(NamedTuple):
     industries: tuple[str, ...]
 
 
+def policies_of(given: Any) -> tuple[Policy, ...]:
+    """Policies, each given as such or as a mapping; ``InputError`` if they are anything else."""
+    if isinstance(given, str | Mapping) or not isinstance(given, Iterable):
+        refuse(f"policies = {echoed(given)} must be a list of policies")
+    return tuple(policy if isinstance(policy, Policy) else policy_from(policy) for policy in given)
+
+
 def checked_policies(policies: Any, known: Known) -> tuple[Policy, ...]:
     """Policies, given as such or as mappings, that a world can have; ``InputError`` otherwise."""
-    made = tuple(policy if isinstance(policy, Policy) else policy_from(policy) for policy in policies)
+    made = policies_of(policies)
     if len(made) > MOST_POLICIES:
         refuse(f"a run must have at most {MOST_POLICIES} policies, not {len(made)}")
     for place, policy in enumerate(made):
         if policy.name in {other.name for other in made[:place]}:
             refuse(f"two policies are named {echoed(policy.name)}; their names must differ")
-        for key, names, allowed in (
-            ("markets", policy.markets, known.codes),
-            ("target.homes", policy.target.homes, known.codes),
-            ("target.industries", policy.target.industries, known.industries),
-        ):
-            for name in names:
-                one_of("name", name, allowed, f"policy {echoed(policy.name)}: {key}: ")
+        for key, codes in (("markets", policy.markets), ("target.homes", policy.target.homes)):
+            if strange := [code for code in codes if code not in known.codes]:
+                raise policy.refusal(f"{key}: {no_country(strange[0], known.codes)}")
+        for name in policy.target.industries:
+            one_of("name", name, known.industries, f"policy {echoed(policy.name)}: target.industries: ")
     return made
 
 

@@ -19,6 +19,9 @@ from alliances.model.records.ledgers import PAYMENTS
 from alliances.model.records.markets import ENTRIES, MARKETS, PRESENCE, SEGMENTS
 from alliances.model.records.state import QUARTER
 
+NO_GOAL = 1e-12
+"""Goals of less, in million USD, are as good as none; a share of them would be without bounds."""
+
 
 class Outcome(NamedTuple):
     """A column of a result table."""
@@ -76,6 +79,11 @@ def table(name: str, row: str, records: Records, *leading: Outcome) -> Table:
     return Table(name, row, (*leading, *(one.outcome for one in shown(records, name))))
 
 
+def reached(progress: np.ndarray, goal: np.ndarray) -> np.ndarray:
+    """Progress over goal; of a goal that is next to nothing, whether there is any loss."""
+    return np.divide(progress, goal, out=(progress >= 0).astype(float), where=goal > NO_GOAL)
+
+
 class TieColumns:
     """A partner of an alliance; columns of the partners are taken at its place among them."""
 
@@ -88,7 +96,7 @@ class TieColumns:
     )  # fmt: skip
     goal_reached = derived(
         "float", "Progress over goal; 1 or 0 where there is no goal", "share",
-        lambda progress, goal: np.divide(progress, goal, out=(progress >= 0).astype(float), where=goal > 0), "ties",
+        reached, "ties",
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from alliances.model.errors import at, echoed, one_of, refuse, unknown
 from alliances.model.rules.market_conditions import competition_intensity, contract_enforcement, entry_barrier
 from alliances.model.rules.psychic_distance import psychic_distance, saturated
 from alliances.model.world.countries import Countries, Country, read_countries, synthetic_codes, synthetic_countries
+from alliances.model.world.country_names import no_country
 
 __all__ = [
     "Conditions",
@@ -92,7 +93,7 @@ def check_overrides(overrides: Mapping[str, Any], codes: Sequence[str]) -> None:
     for market, settings in overrides.items():
         with at(f"markets.{market}"):
             if market not in (EVERYWHERE, *codes):
-                raise unknown("market", market, (EVERYWHERE, *codes))
+                refuse(f"markets: {no_country(market, (EVERYWHERE, *codes))}")
             if not isinstance(settings, Mapping):
                 refuse(f"markets.{market} = {echoed(settings)} must be a table with {' and '.join(SETTINGS)}")
         for name, value in settings.items():

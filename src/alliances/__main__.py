@@ -39,6 +39,7 @@ from alliances.commands import (
     schema,
     sensitivity,
     status,
+    streams,
     survey,
     sweep,
     validate,
@@ -46,6 +47,8 @@ from alliances.commands import (
 from alliances.commands.request import interrupted
 
 DONE, FAULT, BAD_INPUT = 0, 1, 2
+LONGEST_NAME = 255
+"""Characters of a file's name on most systems; a path is told whole, unless it cannot be one."""
 DEBUG = "ALLIANCES_DEBUG"
 BadUsage: type[Exception] = typer.BadParameter.__bases__[0]  # its home differs between versions of Typer
 
@@ -96,24 +99,21 @@ def front(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with these arguments, by default those of the process; returns the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    show_all_names()
+    streams.prepare()
     try:
         with ended_like_interrupted(), notices_in_one_line():
             return called(given)
     except (KeyboardInterrupt, typer.Abort):
         return interrupted("")
-    except BrokenPipeError:  # whoever read our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:
+        streams.drop()
+        return DONE
+    except SystemExit as stop:  # Rich's way to say the same
+        if not isinstance(stop.__context__, BrokenPipeError):
+            raise
         return DONE
     except Exception as error:
-        return told(error)
-
-
-def show_all_names() -> None:
-    """Print names of files that are no text as ``\\udce9``, and do not fail at them after the work is done."""
-    for stream in (sys.stdout, sys.stderr):
-        if getattr(stream, "errors", "") == "strict" and hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+        return told(error, given)
 
 
 def called(given: list[str]) -> int:
@@ -191,21 +191,33 @@ def notices_in_one_line() -> Iterator[None]:
         yield
 
 
-def told(error: Exception) -> int:
+def told(error: Exception, given: Sequence[str]) -> int:
     """Say in one line what went wrong, and return the exit code for it."""
     from alliances.model.errors import InputError
 
     if os.environ.get(DEBUG):
         traceback.print_exc()
+    long = [word for word in given if len(word) > LONGEST_NAME]
     if isinstance(error, InputError):
         first, *more = str(error).splitlines() if len(error.faults) > 1 else [str(error)]
-        return complain(first, BAD_INPUT, *more)
+        return complain(short(first, long), BAD_INPUT, *more)
     if isinstance(error, BadUsage):
         message = error.format_message()  # type: ignore[attr-defined]
-        return complain(f"{message.rstrip('.')}; see alliances --help", BAD_INPUT)
+        return complain(f"{short(message, given).rstrip('.')}; see alliances --help", BAD_INPUT)
     if isinstance(error, OSError):
-        return complain(f"{error.filename or 'the system'}: {error.strerror or error}", FAULT)
+        return complain(f"{short(str(error.filename or 'the system'), long)}: {error.strerror or error}", FAULT)
     return complain(f"a fault of the program: {type(error).__name__}: {error} ({DEBUG}=1 shows where)", FAULT)
+
+
+def short(message: str, given: Sequence[str]) -> str:
+    """A message of Typer's, in which what was given is repeated with no more characters than in our own."""
+    from alliances.model.errors import cut
+
+    for word in (part for one in given for part in (one, one.partition("=")[0], one.partition("=")[2])):
+        for written in (word, repr(word)[1:-1]):
+            if len(written) > len(cut(written)):
+                message = message.replace(written, cut(written))
+    return message
 
 
 def complain(message: str, code: int, *more: str) -> int:

@@ -17,6 +17,8 @@ from rich.padding import Padding
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from alliances.commands.streams import takes_all
+
 WIDE = 140
 NARROW = 110  # columns below which a table that does not fit is printed row by row
 WHOLE = 10_000  # columns that any table fits in
@@ -31,8 +33,8 @@ def console(file: TextIO | None = None) -> Console:
 
 
 def print_json(content: Any) -> None:
-    """Print JSON."""
-    print(json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False))
+    """Print JSON; characters that stdout does not have as JSON escapes them."""
+    print(json.dumps(content, indent=2, ensure_ascii=not takes_all(), allow_nan=False))
 
 
 def table(title: str, columns: Sequence[str], right: Sequence[str] = ()) -> Table:

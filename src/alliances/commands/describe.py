@@ -23,6 +23,6 @@ def describe(out: Annotated[Path | None, typer.Option(help="File to write to, in
     from alliances.experiments.whole_files import write_given
 
     if out is None:
-        typer.echo(document(), nl=False)
+        print(document(), end="")
     else:
         write_given(out, document())
