@@ -31,12 +31,14 @@ def blocks(language):
     return re.findall(rf"```{language}\n(.*?)```", TEXT, flags=re.DOTALL)
 
 
-COMMANDS = sorted({
-    shlex.join(shlex.split(line, comments=True))
-    for block in blocks("sh")
-    for line in block.splitlines()
-    if line.startswith("alliances ") and " app" not in line
-})
+COMMANDS = sorted(
+    {
+        shlex.join(shlex.split(line, comments=True))
+        for block in blocks("sh")
+        for line in block.splitlines()
+        if line.startswith("alliances ") and " app" not in line
+    }
+)
 
 
 @pytest.fixture
