@@ -47,7 +47,7 @@ def heat_figure(heat: HeatMap) -> Plate:
         for line in zero_lines(heat):
             for colour, width in (("white", 5), (INK, 2.4)):
                 axes.plot(line[:, 0], line[:, 1], color=colour, linewidth=width)
-        dress(axes, heat, f"Effect of {contrast.label} on {outcome}", mesh)
+        dress(axes, heat, f"Effect of {contrast.label} on {outcome}", mesh, "difference in ")
         reading += " Hatched: sign not certain at 95 %. Black line: where the sign turns."
     return plate.tell(" ".join(sentences(heat)), reading, "", heat.cells)
 
@@ -118,7 +118,7 @@ def in_unit(words: str, name: str) -> str:
     return f"{words} ({unit})" if (unit := unit_of(name)) else words
 
 
-def dress(axes: Axes, heat: HeatMap, title: str, mesh: Any = None) -> None:
+def dress(axes: Axes, heat: HeatMap, title: str, mesh: Any = None, drawn: str = "") -> None:
     """Title, ticks at the factors' levels or the edges of their classes, and a colour bar in the outcome's unit."""
     frame.dress(axes, title, *(in_unit(factor_in_words(of.name), of.name) for of in (heat.x, heat.y)), grid="")
     for axis, along in ((axes.xaxis, heat.x), (axes.yaxis, heat.y)):
@@ -126,6 +126,6 @@ def dress(axes: Axes, heat: HeatMap, title: str, mesh: Any = None) -> None:
         places, step = np.arange(len(values)) - (0.5 if len(along.edges) else 0.0), -(-len(values) // 9)
         axis.set_ticks(places[::step], [written(float(value)) for value in values[::step]])
     if mesh is not None:
-        label = in_unit(name_of(heat.view.outcome), heat.view.outcome)
+        label = in_unit(drawn + name_of(heat.view.outcome), heat.view.outcome)
         bar = axes.figure.colorbar(mesh, ax=axes, pad=0.02, aspect=30, label=label)
         bar.outline.set_visible(False)
