@@ -42,8 +42,10 @@ player-check:  ## test the player, and check that the one in the package is what
 evidence: $(INSTALLED)-app  ## keep the figures of docs/validation.md for the page Evidence
 	$(BIN)/python -m alliances.experiments.player.evidence docs/validation.md
 
-pictures: $(INSTALLED)-dev  ## photograph every page for the documentation (docs/pictures)
+pictures: $(INSTALLED)-dev  ## photograph every page, and draw the default world, for docs/pictures
 	$(BIN)/python -m benchmarks.pictures --out docs/pictures $(ARGS)
+	$(BIN)/alliances run default --quiet --out build/pictures
+	cp build/pictures/overview.svg docs/pictures/overview.svg
 
 app: $(INSTALLED)-app  ## open the visual model in the browser
 	$(BIN)/alliances app $(ARGS)

@@ -1,4 +1,4 @@
-"""The README runs: its commands, its snippet and its scenario, on small worlds."""
+"""README and the pages it sends newcomers to run: their commands, snippet and scenario, on small worlds."""
 
 import re
 import shlex
@@ -13,7 +13,9 @@ from alliances.model.face.model import AllianceModel
 from alliances.model.world.firm_file import COLUMNS
 
 README = Path(__file__).parents[1] / "README.md"
-TEXT = README.read_text(encoding="utf-8")
+DOCS = README.parent / "docs"
+PAGES = [README, DOCS / "commands.md", DOCS / "python.md", DOCS / "own-worlds.md"]
+TEXT = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
 SMALL = {
     "run": ["--firms", "30", "--quarters", "4", "--quiet"],
     "compare": ["--firms", "60", "--quarters", "12", "--replicates", "2", "--workers", "1", "--quiet"],
@@ -29,12 +31,14 @@ def blocks(language):
     return re.findall(rf"```{language}\n(.*?)```", TEXT, flags=re.DOTALL)
 
 
-COMMANDS = [
-    line
-    for block in blocks("sh")
-    for line in block.splitlines()
-    if line.startswith("alliances ") and " app" not in line
-]
+COMMANDS = sorted(
+    {
+        shlex.join(shlex.split(line, comments=True))
+        for block in blocks("sh")
+        for line in block.splitlines()
+        if line.startswith("alliances ") and " app" not in line
+    }
+)
 
 
 @pytest.fixture
@@ -51,7 +55,7 @@ def folder(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_its_commands_work(command, folder, capsys):
-    words = shlex.split(command, comments=True)[1:]
+    words = shlex.split(command)[1:]
     if words[0] in ("explain", "replay"):  # they need the folder that the command before them writes
         assert main(["run", "--out", "results/default", *SMALL["run"]]) == 0
     assert main([*words, *SMALL.get(words[0], [])]) == 0
@@ -81,7 +85,16 @@ def test_it_names_the_two_commands_first_and_every_column_of_a_register():
     assert [name for name in COLUMNS if f"`{name}`" not in TEXT] == []
 
 
-def test_its_links_lead_somewhere():
-    for target in re.findall(r"\]\(([^)#]+)\)", TEXT):
-        if target.startswith("docs/"):
-            assert (README.parent / target).exists(), target
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_its_links_and_pictures_lead_somewhere(page):
+    targets = re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8"))
+    missing = [target for target in targets if "://" not in target and not (page.parent / target).exists()]
+    # LICENSE, CITATION.cff and the player's sources are not beside the tests where only the package is installed
+    assert [target for target in missing if target.startswith("docs/") or page != README] == []
+
+
+def test_its_rows_of_facts_are_those_of_the_validation():
+    rows = re.findall(r"^\| `\w+` \|.*\| \*\*.*$", README.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert len(rows) == 2
+    validation = (DOCS / "validation.md").read_text(encoding="utf-8").splitlines()
+    assert [row for row in rows if row not in validation] == []

@@ -16,7 +16,8 @@ from alliances.analysis.heat_maps.heat_maps import HeatMap, Matrix
 from alliances.analysis.heat_maps.regimes import SURE, RegimeMap
 from alliances.analysis.heat_maps.sign_lines import uncertain, zero_lines
 from alliances.analysis.heat_maps.words import sentences
-from alliances.analysis.run_outcomes import unit_of, with_unit
+from alliances.analysis.outcome_words import name_of
+from alliances.analysis.run_outcomes import unit_of
 from alliances.analysis.wording import number, per_cent, spoken, written
 
 FEW = 8  # rows or columns up to which cells show their numbers
@@ -26,8 +27,13 @@ TALL = 230  # of a map, with its title and axes
 @styled
 def heat_figure(heat: HeatMap) -> Plate:
     """The outcome over two factors; with a contrast, below it the effect and the line where it turns."""
-    outcome, contrast, reading = heat.view.outcome, heat.contrast, f"{counted(heat)} ±: half the 95 % interval."
-    title, count = f"How does {outcome} depend on {heat.x.name} and {heat.y.name}?", 1 if contrast is None else 2
+    outcome, contrast, reading = (
+        name_of(heat.view.outcome),
+        heat.contrast,
+        f"{counted(heat)} ±: half the 95 % interval.",
+    )
+    x, y = (factor_in_words(axis.name) for axis in (heat.x, heat.y))
+    title, count = f"How do {x} and {y} change {outcome}?", 1 if contrast is None else 2
     plate = Plate("heatmap", title, TALL * count)
     first, *second = frame.panels(plate, count)
     mesh = draw_cells(first, heat, "", AMOUNTS)
@@ -41,7 +47,7 @@ def heat_figure(heat: HeatMap) -> Plate:
         for line in zero_lines(heat):
             for colour, width in (("white", 5), (INK, 2.4)):
                 axes.plot(line[:, 0], line[:, 1], color=colour, linewidth=width)
-        dress(axes, heat, f"Effect of {contrast.label} on {outcome}", mesh)
+        dress(axes, heat, f"Effect of {contrast.label} on {outcome}", mesh, "difference in ")
         reading += " Hatched: sign not certain at 95 %. Black line: where the sign turns."
     return plate.tell(" ".join(sentences(heat)), reading, "", heat.cells)
 
@@ -56,7 +62,7 @@ def regime_figure(regimes: RegimeMap) -> Plate:
         .reindex(range(len(heat.x.centres)), axis=1).to_numpy(float) for name in ("kind", "sure")
     )  # fmt: skip
     what = f"does {spoken(contrast.factor)}" if contrast and contrast.label != "alliances" else "do alliances"
-    title = f"What {what} do to {heat.view.outcome}?" if contrast else "What holds where?"
+    title = f"What {what} do to {name_of(heat.view.outcome)}?" if contrast else "What holds where?"
     plate, colours = Plate("regimes", title, TALL), [*PALE[: len(regimes.regimes)], BAND, "white"][: len(names)]
     (axes,) = frame.panels(plate, 1)
     marks.matrix(axes, kinds, colours)
@@ -102,13 +108,24 @@ def draw_cells(axes: Axes, heat: HeatMap, of: str, cmap: str, norm: Any = None) 
     return mesh
 
 
-def dress(axes: Axes, heat: HeatMap, title: str, mesh: Any = None) -> None:
+def factor_in_words(name: str) -> str:
+    """A factor as an axis has it: ``trust.gain`` is trust: gain."""
+    return name.removeprefix("markets.all.").replace(".", ": ").replace("_", " ")
+
+
+def in_unit(words: str, name: str) -> str:
+    """Words with the unit that a name has, if it has one."""
+    return f"{words} ({unit})" if (unit := unit_of(name)) else words
+
+
+def dress(axes: Axes, heat: HeatMap, title: str, mesh: Any = None, drawn: str = "") -> None:
     """Title, ticks at the factors' levels or the edges of their classes, and a colour bar in the outcome's unit."""
-    frame.dress(axes, title, with_unit(heat.x.name), with_unit(heat.y.name), grid="")
+    frame.dress(axes, title, *(in_unit(factor_in_words(of.name), of.name) for of in (heat.x, heat.y)), grid="")
     for axis, along in ((axes.xaxis, heat.x), (axes.yaxis, heat.y)):
         values = along.edges if len(along.edges) else along.centres
         places, step = np.arange(len(values)) - (0.5 if len(along.edges) else 0.0), -(-len(values) // 9)
         axis.set_ticks(places[::step], [written(float(value)) for value in values[::step]])
     if mesh is not None:
-        bar = axes.figure.colorbar(mesh, ax=axes, pad=0.02, aspect=30, label=unit_of(heat.view.outcome))
+        label = in_unit(drawn + name_of(heat.view.outcome), heat.view.outcome)
+        bar = axes.figure.colorbar(mesh, ax=axes, pad=0.02, aspect=30, label=label)
         bar.outline.set_visible(False)

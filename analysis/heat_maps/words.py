@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from alliances.analysis.heat_maps.heat_maps import HeatMap, because_of
+from alliances.analysis.heat_maps.heat_maps import CELL, HeatMap, because_of
 from alliances.analysis.heat_maps.regimes import SURE, RegimeMap
 from alliances.analysis.heat_maps.sign_lines import turning_points, uncertain
 from alliances.analysis.wording import written
+
+NORMAL = 1.96  # standard errors in half a 95 % interval
+FINE = 0.25  # part of the range of a map that replicates should tell from chance
 
 
 def sentences(heat: HeatMap, regimes: RegimeMap | None = None) -> list[str]:
@@ -18,7 +21,29 @@ def sentences(heat: HeatMap, regimes: RegimeMap | None = None) -> list[str]:
         said.append(f"In {cells} it has no value in any run{because_of(heat.view.outcome)}.")
     if heat.contrast is not None:
         said += [sign_sentence(heat), *turning_sentences(heat)]
+    said += replicates_warning(heat)
     return said + ([] if regimes is None else regime_sentences(regimes))
+
+
+def replicates_warning(heat: HeatMap) -> list[str]:
+    """A warning if there are fewer replicates than tell a quarter of the range of the map from random draws.
+
+    So many are needed that half the 95 % interval of a cell of usual spread is a quarter of the range of the cells.
+    """
+    column = "mean" if heat.contrast is None else "effect"
+    source = heat.view.outcome if heat.contrast is None else "effect"
+    has = int(heat.cells["replicates"].min())
+    if has < 2:
+        return ["Warning: a cell has one replicate, so what is random in it is not known; two or more are needed."]
+    by_replicate = heat.samples.groupby([*CELL, "replicate"])[source].mean()
+    spread, reach = float(by_replicate.groupby(CELL).std().median()), float(np.ptp(heat.cells[column]))
+    needs = np.ceil((NORMAL * spread / (reach * FINE)) ** 2) if reach > 0 else 0
+    if has >= needs:
+        return []
+    return [
+        f"Warning: {has} replicates are few. Cells vary so much between random draws that about {needs:.0f} are needed "
+        "to tell a quarter of the range of this map from chance."
+    ]
 
 
 def range_sentence(heat: HeatMap) -> str:

@@ -6,21 +6,18 @@ firms are put into classes by the trait as it was then, and each class is follow
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from alliances.analysis.drawing.plate import Plate
 from alliances.analysis.firm_outcomes import FIRM_OUTCOMES
 from alliances.analysis.report.notebook import shown
-from alliances.analysis.run_outcomes import check_outcomes, measure
-from alliances.analysis.summary import last_record
-from alliances.analysis.tables import Tables
+from alliances.analysis.run_outcomes import check_outcomes
 from alliances.analysis.variants.figures import effect_figure
 from alliances.analysis.variants.slopes import curve, slopes, with_effects
 from alliances.analysis.variants.words import Words, effect_sentences
@@ -41,6 +38,7 @@ from alliances.experiments.variants.causes import (
     over,
     twins,
 )
+from alliances.experiments.variants.classes import by_class, whole
 from alliances.experiments.variants.comparison import SEEDS, done_by, seeds_of
 from alliances.experiments.variants.variant import Variant, told_again, variant
 from alliances.model.errors import refuse
@@ -120,38 +118,6 @@ class Run(NamedTuple):
             rows = list(by_class(self, worlds) if isinstance(self.plan.over, Trait) else whole(self, worlds))
         told = [dict(zip(PAIR_ROWS.names, (self.seed, *row), strict=True)) for row in rows]
         return {PAIRS: pa.Table.from_pylist(told, PAIR_ROWS)}
-
-
-Row = tuple[int, float, str, float | None, float | None]
-
-
-def whole(run: Run, worlds: Mapping[str, Tables]) -> Iterator[Row]:
-    """The outcomes of whole worlds at one level."""
-    (at,) = run.plan.levels[run.place].values()
-    measured = {name: measure(run.plan.outcomes, tables, run.seed) for name, tables in worlds.items()}
-    for outcome in run.plan.outcomes:
-        yield run.place, at, outcome, measured[WITH][outcome], measured[WITHOUT][outcome]
-
-
-def by_class(run: Run, worlds: Mapping[str, Tables]) -> Iterator[Row]:
-    """The outcomes of firms in classes of a trait: of those that are alive at the last record."""
-    trait = run.plan.over
-    assert isinstance(trait, Trait)
-    last = {name: last_record(tables["firms"]).set_index("firm_id") for name, tables in worlds.items()}
-    for place, (at, ids) in enumerate(classes_of(worlds[WITH]["firms"], trait, run.plan.cause.start)):
-        living = {name: firms[firms.index.isin(ids)] for name, firms in last.items()}
-        for outcome in run.plan.outcomes:
-            of = FIRM_OUTCOMES[outcome]
-            yield place, at, outcome, of(living[WITH]), of(living[WITHOUT])
-
-
-def classes_of(firms: pd.DataFrame, trait: Trait, start: int) -> Iterator[tuple[float, list[int]]]:
-    """The middle and the firms of each class, at the last record before the cause begins; equally many in each."""
-    before = firms[firms["step"] == firms.loc[firms["step"] < start, "step"].max()]
-    values = np.log2(before[trait.column]) if trait.asked == SIZE else before[trait.column]
-    order = np.argsort(values.to_numpy(float), kind="stable")
-    for part in np.array_split(order, trait.classes):
-        yield float(np.median(values.to_numpy(float)[part])), before["firm_id"].to_numpy()[part].tolist()
 
 
 @dataclass(frozen=True)

@@ -130,7 +130,7 @@ def outcomes(
 ) -> None:
     """List the result tables and their columns, and what sweeps measure of each run: type, unit and meaning."""
     from alliances.analysis.run_outcomes import ALSO, RUNS
-    from alliances.commands.console import console, print_json, print_table, table
+    from alliances.commands.console import ask_next, console, print_json, print_table, table
     from alliances.model.errors import unknown
     from alliances.model.records.outcomes import TABLES
 
@@ -152,4 +152,4 @@ def outcomes(
         screen.print()
     if RUNS in chosen:
         screen.print(ALSO, style="italic")
-    return None
+    return ask_next(screen, "run --out results/default", "keeps these tables of one world")

@@ -92,7 +92,7 @@ def verdict(kept: KeptRuns, repeated: Repeated) -> str:
 
 def show(kept: KeptRuns, repeated: Repeated, out: Path | None) -> None:
     """Print for people."""
-    from alliances.commands.console import console, print_table
+    from alliances.commands.console import ask_next, console, print_table
     from alliances.experiments.reruns import described
 
     screen, told = console(), described(repeated.task)
@@ -105,6 +105,7 @@ def show(kept: KeptRuns, repeated: Repeated, out: Path | None) -> None:
     screen.print(verdict(kept, repeated), soft_wrap=True)
     if out is not None and not repeated.now.error:
         screen.print(f"All tables are in {out}", soft_wrap=True)
+    ask_next(screen, f"status {kept.folder}", "tells how the others stand")
 
 
 def tables(repeated: Repeated) -> list[Any]:

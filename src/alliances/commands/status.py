@@ -52,7 +52,7 @@ def status(
 
 def show(folder: Path, told: dict[str, Any]) -> None:
     """Print for people."""
-    from alliances.commands.console import console, print_table, table
+    from alliances.commands.console import ask_next, console, print_table, table
     from alliances.commands.kept_report import REASONS, counts_in_words
 
     screen, missing, why = console(), told["missing_runs"], told["failures"]
@@ -70,4 +70,4 @@ def show(folder: Path, told: dict[str, Any]) -> None:
         for row in why[:REASONS]:
             shown.add_row(str(row["runs"]), row["first"], row["error"])
         print_table(screen, shown)
-        screen.print(f"alliances rerun {folder} --run {why[0]['first']} shows one of them", soft_wrap=True)
+        ask_next(screen, f"rerun {folder} --run {why[0]['first']}", "shows one of them with its whole error")

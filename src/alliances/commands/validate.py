@@ -41,7 +41,7 @@ def facts(
 ) -> None:
     """List the stylized facts: what is reported, by whom, how it is measured, and what it may be used for."""
     from alliances.analysis.facts import fact, facts
-    from alliances.commands.console import console, print_json, print_table
+    from alliances.commands.console import ask_next, console, print_json, print_table
     from alliances.commands.validation_report import declaration, fact_tables, one_fact
 
     if as_json:
@@ -50,7 +50,7 @@ def facts(
     for part in fact_tables(tuple(facts().values())) if name is None else one_fact(fact(name)):
         print_table(screen, part)
         screen.print()
-    return None
+    return ask_next(screen, "validate --out results/validation", "measures them in simulated worlds")
 
 
 def validate(

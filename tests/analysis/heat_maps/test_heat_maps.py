@@ -249,3 +249,21 @@ def test_an_outcome_that_needs_alliances_cannot_be_compared_with_a_world_without
     runs = grid()
     with pytest.raises(InputError, match=r"failed_share has no value in one of any two runs .* \(no alliances\)"):
         heat_map(without_alliances(runs, runs[ALLY] == 0), FACTORS, View(X, Y, "failed_share"))
+
+
+def test_few_replicates_are_warned_of_and_enough_are_not():
+    def warned(**made):
+        said = sentences(heat_map(grid(**made), FACTORS, VIEW))
+        return [sentence for sentence in said if sentence.startswith("Warning")]
+
+    assert "one replicate" in warned(replicates=1)[0]
+    assert "2 replicates are few" in warned(replicates=2, noise=0.2)[0]
+    assert warned(replicates=10) == []
+
+
+def test_axes_and_colour_bars_name_what_they_show():
+    figure = heat_figure(heat_map(grid(), FACTORS, VIEW)).figure
+    labels = [axes.get_xlabel() for axes in figure.axes] + [axes.get_ylabel() for axes in figure.axes]
+    assert any(label.startswith("market conditions: competition") for label in labels)
+    share = "foreign share of all sales (0-1)"
+    assert share in labels and f"difference in {share}" in labels

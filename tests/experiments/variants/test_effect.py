@@ -6,7 +6,8 @@ import pytest
 
 import alliances
 from alliances.experiments.variants.causes import SIZE, WITH, WITHOUT, cause, cause_again, over, twins
-from alliances.experiments.variants.effect import classes_of, plan_of
+from alliances.experiments.variants.classes import classes_of
+from alliances.experiments.variants.effect import plan_of
 from alliances.experiments.variants.variant import variant
 from alliances.model.errors import InputError
 from alliances.model.simulation import Simulation
