@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from statistics import fmean, median
+from statistics import median
 from typing import Any, NamedTuple
 
 from alliances.model.engine.memory import GIGABYTE
@@ -75,8 +74,8 @@ class Countries(NamedTuple):
 def read_countries(path: Path | None = None) -> Countries:
     """Countries from a CSV file with the columns of the packaged one, which is the default.
 
-    Blank governance is filled by the mean of the countries of the same region and economy, or else of all. Raises
-    ``InputError``, one line, for a file, column, or cell that cannot be used.
+    What is missing is filled, and told (see ``country_gaps``). Raises ``InputError``, one line, for a file, column, or
+    cell that cannot be used.
     """
     return packaged() if path is None else countries_in(Path(path))
 
@@ -89,15 +88,21 @@ def packaged() -> Countries:
 
 def countries_in(source: Path) -> Countries:
     """The countries of a CSV file, checked and completed."""
+    from alliances.model.world.country_gaps import completed, with_known  # here, since they ask what is packaged
+
     text = text_in(source)
     try:
-        return completed(countries_from(cells_in(text)))
+        cells = cells_in(text)
+        if source == PACKAGED:
+            return completed(countries_from(cells), ())
+        whole, taken = with_known(cells)
+        return completed(countries_from(whole), taken)
     except InputError as error:
         raise said_of(str(source), error) from None
 
 
 def countries_from(cells: Cells) -> list[Country]:
-    """The countries of a table, all of whose faults are told at once; blank governance is not a number for now."""
+    """The countries of a table, all of whose faults are told at once; a blank score is not a number for now."""
     needed = (*TEXTS.values(), *NUMBERS.values(), *CULTURE)
     refuse_all([InputError(f"{unknown('column', column, cells)}; it has: {', '.join(cells)}")
                 for column in needed if column not in cells])  # fmt: skip
@@ -140,32 +145,11 @@ def check_texts(cells: Cells, found: Found) -> None:
 
 
 def values_of(cells: Cells, column: str, found: Found) -> list[float]:
-    """The numbers of a column; NaN where governance is blank."""
+    """The numbers of a column; NaN where a score of governance or culture is missing."""
     allowed = Range(*LIMITS[column])
-    if column in GOVERNANCE.values():
+    if column in (*GOVERNANCE.values(), *CULTURE):
         return numbers(cells[column], column, allowed, found)
     return [number(cell, column, allowed, found) for cell in cells[column]]
-
-
-def completed(countries: Sequence[Country]) -> Countries:
-    """The countries with blank governance filled in, and what was filled."""
-    filled: list[str] = []
-    complete = []
-    for country in countries:
-        blank = [field for field in GOVERNANCE if math.isnan(getattr(country, field))]
-        given: dict[str, Any] = {field: typical(field, country, countries) for field in blank}
-        complete.append(replace(country, **given))
-        filled += [f"{country.iso3}.{field}" for field in blank]
-    return Countries(complete, tuple(filled))
-
-
-def typical(field: str, like: Country, countries: Sequence[Country]) -> float:
-    """Mean of a governance score over the countries of the same region and economy that have it, else of all."""
-    known = [country for country in countries if not math.isnan(getattr(country, field))]
-    alike = [country for country in known if (country.region, country.economy) == (like.region, like.economy)]
-    if not known:
-        refuse(f"{GOVERNANCE[field]} is blank in every row; at least one country needs it")
-    return fmean(getattr(country, field) for country in alike or known)
 
 
 def synthetic_codes(count: int) -> list[str]:
