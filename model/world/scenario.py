@@ -30,7 +30,7 @@ from alliances.model.world.toml_files import load
 
 SHIPPED = Path(__file__).parents[1] / "scenarios"
 LEAST_COUNTRIES = 2
-FILES = ("countries_file", "firms_file")  # paths from the scenario's own file
+FILES = ("countries_file", "firms_file", "alliances_file")  # paths from the scenario's own file
 Codes = Annotated[Distinct[Annotated[Text, Field(title="code")]], Field(examples=[["DEU", "VNM"]])]
 
 
@@ -62,6 +62,7 @@ class Extent:
     synthetic: Annotated[int, within(0, 200)] = 0  # about as many as there are countries; 0: real ones
     homes: Codes = ()  # none: all countries
     firms_file: Beside | None = None  # named firms, the first of the world; the others are drawn
+    alliances_file: Beside | None = None  # all alliances of these firms at the start
 
 
 @typed
@@ -99,6 +100,9 @@ class Scenario(About, Extent, Settings):
             if len(codes) < LEAST_COUNTRIES:
                 refuse(f"countries = {list(codes)} must be at least {LEAST_COUNTRIES} countries")
         check_codes("homes", self.homes, codes)
+        with at("world.alliances_file"):
+            if self.alliances_file and not self.firms_file:
+                refuse("alliances_file needs firms_file, a file of the firms that it names")
         check_overrides(self.markets, codes)
         with at("parameters"):
             values(self.parameters)
