@@ -8,11 +8,10 @@ than by income groups, and Hofstede's published table has gaps.
 
 from __future__ import annotations
 
-import csv
 import difflib
 import math
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache
 from statistics import fmean
@@ -27,10 +26,13 @@ from alliances.model.world.countries import (
     TEXTS,
     Countries,
     Country,
-    packaged,
+    countries_from,
+    kilometres,
+    packaged_rows,
 )
+from alliances.model.world.country_names import codes_by_name, plain
 from alliances.model.world.own_columns import SURE
-from alliances.model.world.own_tables import Cell, Cells
+from alliances.model.world.own_tables import Cell, Cells, cells_in
 
 NEIGHBOURS = 3
 """Nearest countries whose mean fills a gap in culture."""
@@ -55,8 +57,6 @@ ALIASES = {
 
 def with_known(cells: Cells) -> tuple[Cells, tuple[str, ...]]:
     """A table with headings and codes as the model has them and missing columns taken over, and which values were."""
-    from alliances.model.world.country_names import codes_by_name, plain
-
     named = {heading_of(heading): column for heading, column in cells.items()}
     if "iso3" not in named and "country" in named:
         named = {"iso3": named["country"], **named}
@@ -83,12 +83,6 @@ def heading_of(heading: str) -> str:
     return next((column for column, also in ALIASES.items() if plain in (column, *also)), heading)
 
 
-@cache
-def packaged_rows() -> Mapping[str, Mapping[str, str]]:
-    """The rows of the packaged file by code."""
-    return {row["iso3"]: row for row in csv.DictReader(PACKAGED.read_text("utf-8").splitlines())}
-
-
 def completed(countries: Sequence[Country], taken: Sequence[str]) -> Countries:
     """The countries with blank scores filled in, and what was filled, by code and field, with what was ``taken``."""
     filled, complete = list(taken), []
@@ -113,12 +107,16 @@ def typical(field: str, like: Country, countries: Sequence[Country]) -> float:
     return fmean(getattr(country, field) for country in alike or known)
 
 
+@cache
+def packaged_countries() -> list[Country]:
+    """The packaged countries as data, whose culture is complete."""
+    return countries_from(cells_in(PACKAGED.read_text("utf-8")))
+
+
 def neighbourly(dimension: int, like: Country, countries: Sequence[Country]) -> float:
     """Mean of a score of culture over the nearest countries that have it, of the file and of the packaged ones."""
-    from alliances.model.world.geography import kilometres
-
     listed = {country.iso3 for country in countries}
-    known = [country for country in (*countries, *(one for one in packaged().countries if one.iso3 not in listed))
+    known = [country for country in (*countries, *(one for one in packaged_countries() if one.iso3 not in listed))
              if not math.isnan(country.culture[dimension])]  # fmt: skip
     near = sorted(known, key=lambda country: (kilometres(like, country), country.iso3))[:NEIGHBOURS]
     return fmean(country.culture[dimension] for country in near)

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from alliances.model.errors import echoed, unknown
-from alliances.model.world.countries import packaged
+from alliances.model.world.countries import packaged_rows
 
 OTHER_NAMES = Path(__file__).parents[1] / "data" / "country_names.csv"
 
@@ -18,7 +18,7 @@ def codes_by_name() -> dict[str, str]:
     """The code of every country by what it is called, in small letters; numbers without zeros before them."""
     rows = list(csv.DictReader(OTHER_NAMES.read_text("utf-8").splitlines()))
     codes = {name.lower(): row["iso3"] for row in rows for name in (row["iso3"], *row["also"].split(";"))}
-    return codes | {country.name.lower(): country.iso3 for country in packaged().countries}
+    return codes | {row["country"].lower(): code for code, row in packaged_rows().items()}
 
 
 def code_of(name: str, known: Collection[str]) -> str | None:
@@ -48,5 +48,6 @@ def no_country(name: str, known: Collection[str]) -> str:
 
 def full_name(code: str) -> str:
     """A country's English name."""
-    named = {country.iso3: country.name for country in packaged().countries}
-    return named.get(code) or next(name for name, of in reversed(codes_by_name().items()) if of == code).title()
+    if code in packaged_rows():
+        return packaged_rows()[code]["country"]
+    return next(name for name, of in reversed(codes_by_name().items()) if of == code).title()

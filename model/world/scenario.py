@@ -7,7 +7,7 @@ it is checked when it is read: what cannot be used is an ``InputError`` of one l
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -26,9 +26,12 @@ from alliances.model.world.geography import (
     synthetic_codes,
     synthetic_countries,
 )
+from alliances.model.world.own_files import is_there
+from alliances.model.world.own_folder import SCENARIO, own_data
 from alliances.model.world.toml_files import load
 
 SHIPPED = Path(__file__).parents[1] / "scenarios"
+DEFAULT = "default"
 LEAST_COUNTRIES = 2
 FILES = ("countries_file", "firms_file", "alliances_file")  # paths from the scenario's own file
 Codes = Annotated[Distinct[Annotated[Text, Field(title="code")]], Field(examples=[["DEU", "VNM"]])]
@@ -155,7 +158,15 @@ def shipped() -> list[Scenario]:
 
 
 def load_scenario(name_or_path: str | Path) -> Scenario:
-    """The shipped scenario of this name, or the one in this TOML file; ``InputError`` if it cannot be used."""
+    """The shipped scenario of this name, or the one in this TOML file or folder; ``InputError`` if it cannot be used.
+
+    A folder holds data of the user's own (see ``own_folder``).
+    """
+    folder = Path(name_or_path) if isinstance(name_or_path, str | Path) else None
+    if folder is not None and str(folder) not in shipped_files() and is_there(folder) and folder.is_dir():
+        if is_there(folder / SCENARIO):
+            return replace(load("scenario", folder / SCENARIO, {}, scenario_from), name=folder.resolve().name)
+        return replace(load_scenario(DEFAULT), **own_data(folder))
     return load("scenario", name_or_path, shipped_files(), scenario_from)
 
 

@@ -6,7 +6,8 @@ from statistics import fmean
 import pytest
 
 from alliances.model.errors import InputError
-from alliances.model.world.countries import CULTURE, packaged, read_countries
+from alliances.model.world.countries import CULTURE
+from alliances.model.world.country_file import packaged, read_countries
 
 PLACE = "region,economy,gdp_2019_busd,rule_of_law_2019,regulatory_quality_2019,latitude,longitude"
 HOFSTEDE = "ctr,country,pdi,idv,mas,uai,ltowvs,ivr"
