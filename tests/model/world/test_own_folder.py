@@ -45,5 +45,5 @@ def test_alliances_without_firms_are_refused(tmp_path):
 
 def test_a_file_of_a_wrong_name_is_told(tmp_path):
     (tmp_path / "firm.csv").write_text(FIRMS)
-    with pytest.raises(InputError, match="did you mean 'firms.csv'"):
+    with pytest.raises(InputError, match=r"did you mean 'firms\.csv'"):
         load_scenario(tmp_path)
