@@ -114,7 +114,8 @@ def compared(told: Told, usual: Simulation) -> list[Row]:
 
 def traits_of(firms: np.ndarray, usual: Simulation) -> Mapping[str, np.ndarray]:
     """The traits of firms by name."""
-    size = firm_demography.employees(firms["assets"], usual.values.firm_demography)
+    assets: Any = firms["assets"]
+    size: Any = firm_demography.employees(assets, usual.values.firm_demography)
     resources = {name: firms["resources"][:, n] for n, name in enumerate(RESOURCES)}
     return {"employees": size, "age": (-1 - firms["founded"]) / QUARTERS_PER_YEAR, **resources}
 
@@ -122,10 +123,12 @@ def traits_of(firms: np.ndarray, usual: Simulation) -> Mapping[str, np.ndarray]:
 def own_traits(told: Told, usual: Simulation) -> Mapping[str, np.ndarray]:
     """The same of own firms; NaN where nothing is given."""
     blank, traits = np.full(len(told.firms), np.nan), told.firms.traits
-    assets, founded = traits.get("assets", blank), traits.get("founded", blank)
+    assets: Any = traits.get("assets", blank)
+    founded = traits.get("founded", blank)
+    size: Any = firm_demography.employees(assets, usual.values.firm_demography)
     resources = traits.get("resources", np.full((len(told.firms), len(RESOURCES)), np.nan))
     return {
-        "employees": firm_demography.employees(assets, usual.values.firm_demography),
+        "employees": size,
         "age": (-1 - founded) / QUARTERS_PER_YEAR,
         **{name: resources[:, n] for n, name in enumerate(RESOURCES)},
     }

@@ -61,7 +61,8 @@ def understood(
     Of two headings for one column the first counts. Raises ``InputError`` for a heading that is all but a known one,
     and for ``strangers``, of which somebody may expect an effect.
     """
-    made, told, faults = {}, Understood(), []
+    made: dict[str, list[Cell]] = {}
+    told, faults = Understood(), list[InputError]()
     for heading, column in cells.items():
         name = column_of(heading, columns, told, faults)
         if name and name not in made:
