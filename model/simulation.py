@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,9 @@ from alliances.model.records.recorder import Recorder
 from alliances.model.records.state import World, signed
 from alliances.model.world.firm_file import own_firms
 from alliances.model.world.geography import market_conditions
+from alliances.model.world.own_alliances import OwnAlliance, read_alliances
 from alliances.model.world.own_firms import Held
+from alliances.model.world.own_network import stay_apart, with_network
 from alliances.model.world.scenario import Scenario, countries_of, load_scenario
 from alliances.model.world.settled import FIRMS, Settled
 from alliances.model.world.setup import build_world, industry_names
@@ -49,6 +52,7 @@ class Simulation:
         codes: the markets' country codes, by market number.
         industries: names of the industries, by number.
         own_firms: the user's firms as they were given; None if there are none.
+        own_alliances: the alliances that these start with; None if nothing is said of them.
         quarter: the quarter that comes next.
     """
 
@@ -92,6 +96,7 @@ class Simulation:
         self.own_firms = own_firms(register, self.settings.firms_file, known, self.values)
         if register is not None and firms is None:
             self.settings = replace(self.settings, firms=len(self.own_firms or ()))
+        self.own_alliances = self.read_network(register)
         check_firms(max(self.settings.firms, len(self.names)))
         self.world = self.programmes.open(build_world(
             conditions, self.values, self.seed, self.settings.firms, self.own_firms, self.quarter,
@@ -105,21 +110,33 @@ class Simulation:
     def burn_in(self) -> None:
         """Let the world settle; the user's own firms are held meanwhile, and recorded as they begin."""
         held = Held(self.own_firms, self.world) if self.own_firms else None
+        apart = {} if self.own_alliances is None else {"search_partners": keep_apart}
         while self.quarter < 0:
-            self.advance()
+            self.advance(apart)
             if held:
                 held.keep(self.world, self._p)
+        if self.own_alliances:
+            self.world = with_network(self.world, self._p, self.own_alliances)
         if held:
             held.release(self.world)
             self.recorder.record_start(self.world, len(self.names), START)
             if self.recorder.takes_snapshot(START):
                 self.mechanisms.snapshot(self.world)
 
+    def read_network(self, register: Any) -> list[OwnAlliance] | None:
+        """The alliances that the user's own firms start with; None if nothing is said of them."""
+        file = self.settings.alliances_file
+        if file is None or register is not None:
+            return None
+        return read_alliances(Path(file), self.names, list(self.codes))
+
     def settled(self, parameters: dict[str, float]) -> Settled | None:
         """What firms are like after the burn-in of this world without the user's own; None if all is known of these."""
         if self.own_firms is None or self.own_firms.complete:
             return None
-        changes = {"firms": FIRMS, "firms_file": None, "policies": (), "parameters": parameters}
+        changes = {
+            "firms": FIRMS, "firms_file": None, "alliances_file": None, "policies": (), "parameters": parameters,
+        }  # fmt: skip
         drawn = replace(self.settings, **changes)  # type: ignore[arg-type]
         return Settled.of(Simulation(drawn, self.seed, record_every=0, mechanisms=self.mechanisms.all).world)
 
@@ -246,6 +263,11 @@ class Simulation:
     def check(self) -> list[str]:
         """What is wrong with the books right now, one sentence each; empty when all identities hold."""
         return violations(self)
+
+
+def keep_apart(simulation: Simulation) -> None:
+    """Let the user's own firms form no alliances but those that they were given."""
+    stay_apart(simulation.world, len(simulation.names))
 
 
 def copied(world: World) -> World:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from alliances.analysis.wording import per_cent
 from alliances.model.declarations.parameter import Parameter
 from alliances.model.policies.policy import Policy, Target
-from alliances.model.world.countries import read_countries
+from alliances.model.world.country_file import read_countries
 
 ALLOCATIONS = {
     "first_come": "first come, first served",

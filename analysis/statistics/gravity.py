@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from alliances.model.world.countries import read_countries
+from alliances.model.world.country_file import read_countries
 from alliances.model.world.geography import kilometres
 
 

@@ -23,7 +23,7 @@ from alliances.analysis.surveys.declaration import per_unit
 from alliances.analysis.surveys.window import living, shared_by_partner, within_window
 from alliances.analysis.tables import BASE, Tables, Worlds
 from alliances.model.rules.psychic_distance import Parameters
-from alliances.model.world.countries import read_countries
+from alliances.model.world.country_file import read_countries
 from alliances.model.world.geography import culture_gaps, distances
 
 EMERGING = ("BRA", "RUS", "IND", "CHN", "ZAF", "MEX", "IDN", "TUR", "NGA", "VNM")

@@ -80,6 +80,16 @@ def consent(world, p, f, step):
 @seldom
 def start_talks(world, p, f, other, step):
     """Open talks between an initiator, the firm that consented, and whom they invite."""
+    a = open_books(world, f, other, step)
+    invite(world, p, a, f, other, step)
+    plan_scope(world, p, a, f, other, step)
+    compare_partners(world, p, a)
+    note_choice(world, p, a, f, other)
+
+
+@kernel
+def open_books(world, f, other, step):
+    """Row of a new alliance of two firms, of which nothing is settled yet."""
     a = world.counts.alliances[0]
     world.counts.alliances[0] += 1
     world.active[world.counts.active[0]] = a
@@ -90,10 +100,7 @@ def start_talks(world, p, f, other, step):
     alliances.started[a] = step
     join(world, a, f)
     join(world, a, other)
-    invite(world, p, a, f, other, step)
-    plan_scope(world, p, a, f, other, step)
-    compare_partners(world, p, a)
-    note_choice(world, p, a, f, other)
+    return a
 
 
 @kernel

@@ -122,11 +122,17 @@ def pay_for_talks(world, p, a):
 
 @seldom
 def sign(world, p, a, step):
-    """Choose the form, fix term and goals, and start working."""
+    """Choose the form, and agree."""
+    world.alliances.equity[a] = shares_ownership(world, p, a, step)
+    agree(world, p, a, step)
+
+
+@kernel
+def agree(world, p, a, step):
+    """Fix term and goals of an alliance whose form is chosen, and start working."""
     alliances, firms = world.alliances, world.firms
     alliances.formed[a] = step
     alliances.stage[a] = MANAGING
-    alliances.equity[a] = shares_ownership(world, p, a, step)
     alliances.planned_quarters[a] = negotiation.planned_quarters(
         alliances.technology[a], alliances.equity[a], drawn(world, a, TERM, step), p.negotiation
     )

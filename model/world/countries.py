@@ -1,4 +1,4 @@
-"""Countries: read from data, or drawn at random for a synthetic world.
+"""Countries: what is known of them, and those drawn at random for a synthetic world; ``country_file`` reads real ones.
 
 The columns of the data and their sources are described in ``data/README.md``. What countries mean for markets and
 firms follows in ``geography``.
@@ -6,19 +6,19 @@ firms follows in ``geography``.
 
 from __future__ import annotations
 
+import csv
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from statistics import fmean, median
+from statistics import median
 from typing import Any, NamedTuple
 
 from alliances.model.engine.memory import GIGABYTE
-from alliances.model.errors import InputError, echoed, refuse, refuse_all, said_of, unknown
-from alliances.model.world.own_files import text_in
-from alliances.model.world.own_tables import Cells, Found, Range, cells_in, number, numbers
+from alliances.model.errors import InputError, echoed, refuse, refuse_all, unknown
+from alliances.model.world.own_tables import Cells, Found, Range, number, numbers
 
 MOST_COUNTRIES = 500
 """More than there are in the world; what is said of pairs of countries grows with the square of their number."""
@@ -39,6 +39,8 @@ LIMITS = {
     **dict.fromkeys(GOVERNANCE.values(), (-5.0, 5.0)),  # published scores run from about -2.5 to 2.5
     **dict.fromkeys(CULTURE, (-100.0, 200.0)),  # published indices run from 0 to about 120; replications leave it
 }
+
+EARTH_RADIUS = 6371.0  # km, mean (IUGG)
 
 # a synthetic world: normal draws with mean and standard deviation, near those of the packaged countries
 LOG_GDP = (math.log(800.0), 1.2)  # log of billion USD
@@ -72,32 +74,22 @@ class Countries(NamedTuple):
     filled: tuple[str, ...] = ()
 
 
-def read_countries(path: Path | None = None) -> Countries:
-    """Countries from a CSV file with the columns of the packaged one, which is the default.
-
-    Blank governance is filled by the mean of the countries of the same region and economy, or else of all. Raises
-    ``InputError``, one line, for a file, column, or cell that cannot be used.
-    """
-    return packaged() if path is None else countries_in(Path(path))
-
-
 @cache
-def packaged() -> Countries:
-    """The packaged countries, read once: a sweep makes thousands of worlds."""
-    return countries_in(PACKAGED)
+def packaged_rows() -> Mapping[str, Mapping[str, str]]:
+    """The rows of the packaged file by code, as they are."""
+    return {row["iso3"]: row for row in csv.DictReader(PACKAGED.read_text("utf-8").splitlines())}
 
 
-def countries_in(source: Path) -> Countries:
-    """The countries of a CSV file, checked and completed."""
-    text = text_in(source)
-    try:
-        return completed(countries_from(cells_in(text)))
-    except InputError as error:
-        raise said_of(str(source), error) from None
+def kilometres(first: Country, second: Country) -> float:
+    """Great-circle distance in km, by the haversine formula."""
+    north, south = math.radians(first.latitude), math.radians(second.latitude)
+    turn = math.radians(first.longitude - second.longitude)
+    half = math.sin((north - south) / 2) ** 2 + math.cos(north) * math.cos(south) * math.sin(turn / 2) ** 2
+    return 2 * EARTH_RADIUS * math.asin(math.sqrt(min(half, 1.0)))
 
 
 def countries_from(cells: Cells) -> list[Country]:
-    """The countries of a table, all of whose faults are told at once; blank governance is not a number for now."""
+    """The countries of a table, all of whose faults are told at once; a blank score is not a number for now."""
     needed = (*TEXTS.values(), *NUMBERS.values(), *CULTURE)
     refuse_all([InputError(f"{unknown('column', column, cells)}; it has: {', '.join(cells)}")
                 for column in needed if column not in cells])  # fmt: skip
@@ -140,32 +132,11 @@ def check_texts(cells: Cells, found: Found) -> None:
 
 
 def values_of(cells: Cells, column: str, found: Found) -> list[float]:
-    """The numbers of a column; NaN where governance is blank."""
+    """The numbers of a column; NaN where a score of governance or culture is missing."""
     allowed = Range(*LIMITS[column])
-    if column in GOVERNANCE.values():
+    if column in (*GOVERNANCE.values(), *CULTURE):
         return numbers(cells[column], column, allowed, found)
     return [number(cell, column, allowed, found) for cell in cells[column]]
-
-
-def completed(countries: Sequence[Country]) -> Countries:
-    """The countries with blank governance filled in, and what was filled."""
-    filled: list[str] = []
-    complete = []
-    for country in countries:
-        blank = [field for field in GOVERNANCE if math.isnan(getattr(country, field))]
-        given: dict[str, Any] = {field: typical(field, country, countries) for field in blank}
-        complete.append(replace(country, **given))
-        filled += [f"{country.iso3}.{field}" for field in blank]
-    return Countries(complete, tuple(filled))
-
-
-def typical(field: str, like: Country, countries: Sequence[Country]) -> float:
-    """Mean of a governance score over the countries of the same region and economy that have it, else of all."""
-    known = [country for country in countries if not math.isnan(getattr(country, field))]
-    alike = [country for country in known if (country.region, country.economy) == (like.region, like.economy)]
-    if not known:
-        refuse(f"{GOVERNANCE[field]} is blank in every row; at least one country needs it")
-    return fmean(getattr(country, field) for country in alike or known)
 
 
 def synthetic_codes(count: int) -> list[str]:

@@ -1,13 +1,14 @@
 """Firms of the user's own: read from a CSV file or a table in Python, and checked cell by cell.
 
 One row per firm. ``home`` and ``industry`` are needed; any other column of ``COLUMNS`` may be there, and any of its
-cells may be blank. What is not given is drawn (see ``own_firms``).
+cells may be blank. What is not given is drawn (see ``own_firms``). Headings, countries and industries of a file may
+go by other names (see ``own_columns`` and ``country_names``); columns of other things are set aside, and told.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -15,7 +16,8 @@ from alliances.model.declarations.codes import RESOURCES
 from alliances.model.errors import InputError, echoed, refuse, refuse_all, said_of, unknown
 from alliances.model.policies.policy import Known
 from alliances.model.rules import QUARTERS_PER_YEAR
-from alliances.model.world.country_names import no_country
+from alliances.model.world.country_names import code_of, no_country
+from alliances.model.world.own_columns import Understood, industry_of, understood
 from alliances.model.world.own_files import text_in
 from alliances.model.world.own_firms import OwnFirms
 from alliances.model.world.own_tables import Cells, Found, Range, cells_in, cells_of, numbers
@@ -36,7 +38,17 @@ UNIT_TRAITS = {
     "risk_tolerance": Range(0, 1, "Risk tolerance"),
     "reputation": Range(0, 1, "Name as a partner"),
 }
-TRAITS = {**SIZES, "age_years": Range(0, 1000, "Age in years"), **UNIT_TRAITS}
+FIRST_YEAR = 2020
+"""The calendar year that begins with step 0, for years of founding and signature; country data are of 2019."""
+AGES = {
+    "age_years": Range(0, 1000, "Age in years"),
+    "founded_year": Range(FIRST_YEAR - 1000, FIRST_YEAR, "Year of founding, instead of age"),
+}
+TRAITS = {**SIZES, **AGES, **UNIT_TRAITS}
+ONE_OF = (tuple(SIZES), tuple(AGES))
+"""Columns of which a table may have one."""
+STRANGERS = ("alliance_capability", "absorptive_capacity", "endowment", "experience", "capacity")
+"""What follows from other traits, and cannot be given."""
 COLUMNS = ("name", "home", "industry", *TRAITS, "dedicated_function")
 """All columns that a register may have; all are as at the first recorded quarter."""
 
@@ -46,9 +58,22 @@ def read_register(path: Path, known: Known, p: Any) -> OwnFirms:
 
     Raises ``InputError`` for a file, column or cell that cannot be used; all faults of a file are told at once.
     """
+    return read_told(path, known, p).firms
+
+
+class Told(NamedTuple):
+    """The firms of a file, and what was made of its headings."""
+
+    firms: OwnFirms
+    headings: Understood
+
+
+def read_told(path: Path, known: Known, p: Any) -> Told:
+    """The same, with what was made of the file's headings."""
     text = text_in(Path(path))
     try:
-        return firms_of(cells_in(text, COLUMNS), known, p)
+        cells, told = understood(cells_in(text), COLUMNS, STRANGERS)
+        return Told(firms_of(cells, known, p, told.unit), told)
     except InputError as error:
         raise said_of(str(path), error) from None
 
@@ -69,14 +94,17 @@ def own_firms(register: Any, file: str | None, known: Known, p: Any) -> OwnFirms
     return given_register(register, known, p)
 
 
-def firms_of(cells: Cells, known: Known, p: Any) -> OwnFirms:
-    """Checked cells as firms."""
+def firms_of(cells: Cells, known: Known, p: Any, unit: float = 1.0) -> OwnFirms:
+    """Checked cells as firms; ``unit`` is million USD per unit of assets."""
     check_columns(cells)
     count, found = len(cells["home"]), Found()
     if count < LEAST_FIRMS:
         refuse(f"has {count} firms; it must have at least {LEAST_FIRMS}")
-    read = {name: np.array(numbers(cells[name], name, allowed, found)) for name, allowed in TRAITS.items()
-            if name in cells}  # fmt: skip
+    scaled = SIZES["assets"]._replace(low=SIZES["assets"].low / unit, high=SIZES["assets"].high / unit)
+    read = {name: np.array(numbers(cells[name], name, allowed, found))
+            for name, allowed in {**TRAITS, "assets": scaled}.items() if name in cells}  # fmt: skip
+    if "assets" in read:
+        read["assets"] *= unit
     if "dedicated_function" in cells:
         read["dedicated_function"] = answers(cells, found)
     home, industry = homes(cells, known, found), industries(cells, known, found)
@@ -88,15 +116,16 @@ def check_columns(cells: Cells) -> None:
     """Refuse columns that are missing, or that contradict each other."""
     faults = [InputError(f"has no column '{name}'; needed: home and industry")
               for name in ("home", "industry") if name not in cells]  # fmt: skip
-    if "assets" in cells and "employees" in cells:
-        faults.append(InputError("has columns 'assets' and 'employees'; it must be one of them, since each follows "
-                                 "from the other"))  # fmt: skip
+    faults += [InputError(f"has columns '{one}' and '{other}'; it must be one of them, since each follows from the "
+                          "other") for one, other in ONE_OF if one in cells and other in cells]  # fmt: skip
     refuse_all(faults)
 
 
 def traits_of(read: dict[str, np.ndarray], count: int, p: Any) -> dict[str, np.ndarray]:
     """What was read, as columns of the state; NaN where nothing was given."""
-    traits = {name: column for name, column in read.items() if name not in ("employees", "age_years", *RESOURCES)}
+    traits = {name: column for name, column in read.items() if name not in ("employees", *AGES, *RESOURCES)}
+    if "founded_year" in read:
+        read["age_years"] = FIRST_YEAR - read["founded_year"]
     if "employees" in read:
         traits["assets"] = read["employees"] * p.firm_demography.assets_per_employee
     if "age_years" in read:
@@ -110,20 +139,21 @@ def traits_of(read: dict[str, np.ndarray], count: int, p: Any) -> dict[str, np.n
 def homes(cells: Cells, known: Known, found: Found) -> np.ndarray:
     """Market numbers of the homes."""
     places = {code: place for place, code in enumerate(known.codes)}
+    codes = {text: code_of(text, places) for text in {cell.text for cell in cells["home"]}}
     for cell in cells["home"]:
-        if cell.text not in places:
+        if codes[cell.text] is None:
             found.say(cell, f"home: {no_country(cell.text, known.codes)}")
-    return np.array([places.get(cell.text, 0) for cell in cells["home"]])
+    return np.array([places.get(codes[cell.text] or "", 0) for cell in cells["home"]])
 
 
 def industries(cells: Cells, known: Known, found: Found) -> np.ndarray:
     """Numbers of the industries."""
     places = {name: place for place, name in enumerate(known.industries)}
     for cell in cells["industry"]:
-        if cell.text not in places:
+        if industry_of(cell.text) not in places:
             words = unknown("industry", cell.text, known.industries)
             found.say(cell, f"industry: {words}; it must be one of {', '.join(known.industries)}")
-    return np.array([places.get(cell.text, 0) for cell in cells["industry"]])
+    return np.array([places.get(industry_of(cell.text), 0) for cell in cells["industry"]])
 
 
 def answers(cells: Cells, found: Found) -> np.ndarray:

@@ -6,7 +6,6 @@ A scenario may set the competition intensity and the entry barrier of any market
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -19,7 +18,8 @@ from alliances.model.declarations.typed import Described
 from alliances.model.errors import at, echoed, one_of, refuse, unknown
 from alliances.model.rules.market_conditions import competition_intensity, contract_enforcement, entry_barrier
 from alliances.model.rules.psychic_distance import psychic_distance, saturated
-from alliances.model.world.countries import Countries, Country, read_countries, synthetic_codes, synthetic_countries
+from alliances.model.world.countries import Countries, Country, kilometres, synthetic_codes, synthetic_countries
+from alliances.model.world.country_file import read_countries
 from alliances.model.world.country_names import no_country
 
 __all__ = [
@@ -34,7 +34,6 @@ __all__ = [
     "synthetic_countries",
 ]
 
-EARTH_RADIUS = 6371.0  # km, mean (IUGG)
 EVERYWHERE = "all"
 SETTINGS = ("competition_intensity", "entry_barrier")
 SHARE = {"type": "number", "minimum": 0, "maximum": 1}
@@ -150,14 +149,6 @@ def institutional_gap(first: Country, second: Country) -> float:
     """Mean gap in rule of law and regulatory quality, in indicator points."""
     law = abs(first.rule_of_law - second.rule_of_law)
     return (law + abs(first.regulatory_quality - second.regulatory_quality)) / 2
-
-
-def kilometres(first: Country, second: Country) -> float:
-    """Great-circle distance in km, by the haversine formula."""
-    north, south = math.radians(first.latitude), math.radians(second.latitude)
-    turn = math.radians(first.longitude - second.longitude)
-    half = math.sin((north - south) / 2) ** 2 + math.cos(north) * math.cos(south) * math.sin(turn / 2) ** 2
-    return 2 * EARTH_RADIUS * math.asin(math.sqrt(min(half, 1.0)))
 
 
 def pairs(measure: Callable[[Country, Country], float], countries: Sequence[Country]) -> np.ndarray:

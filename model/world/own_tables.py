@@ -18,6 +18,8 @@ from alliances.model.errors import InputError, echoed, refuse, refuse_all, unkno
 SEPARATORS = (",", ";", "\t")
 BLANKS = ("", "nan", "none", "<na>", "nat")
 """What Python writes where pandas has no value."""
+NO_NUMBER = ("", "na", "n/a", "#n/a", "#null!", "null", "..", "-")
+"""What published tables hold where a number is missing."""
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 GROUPED = re.compile(r"\d{1,3}([.,'\s_]\d{3})+([.,]\d+)?")
 Row = tuple[str, list[str]]
@@ -148,7 +150,7 @@ def check_header(header: Sequence[Any], columns: Sequence[str], found: Found) ->
 
 def numbers(cells: Sequence[Cell], column: str, allowed: Range, found: Found) -> list[float]:
     """The numbers of a column; NaN where nothing is given, and for a fault, which is noted."""
-    return [number(cell, column, allowed, found) if cell.text else float("nan") for cell in cells]
+    return [float("nan") if cell.text.lower() in NO_NUMBER else number(cell, column, allowed, found) for cell in cells]
 
 
 def number(cell: Cell, column: str, allowed: Range, found: Found) -> float:

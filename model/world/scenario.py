@@ -7,7 +7,7 @@ it is checked when it is read: what cannot be used is an ``InputError`` of one l
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -26,11 +26,14 @@ from alliances.model.world.geography import (
     synthetic_codes,
     synthetic_countries,
 )
+from alliances.model.world.own_files import is_there
+from alliances.model.world.own_folder import SCENARIO, own_data
 from alliances.model.world.toml_files import load
 
 SHIPPED = Path(__file__).parents[1] / "scenarios"
+DEFAULT = "default"
 LEAST_COUNTRIES = 2
-FILES = ("countries_file", "firms_file")  # paths from the scenario's own file
+FILES = ("countries_file", "firms_file", "alliances_file")  # paths from the scenario's own file
 Codes = Annotated[Distinct[Annotated[Text, Field(title="code")]], Field(examples=[["DEU", "VNM"]])]
 
 
@@ -62,6 +65,7 @@ class Extent:
     synthetic: Annotated[int, within(0, 200)] = 0  # about as many as there are countries; 0: real ones
     homes: Codes = ()  # none: all countries
     firms_file: Beside | None = None  # named firms, the first of the world; the others are drawn
+    alliances_file: Beside | None = None  # all alliances of these firms at the start
 
 
 @typed
@@ -99,6 +103,9 @@ class Scenario(About, Extent, Settings):
             if len(codes) < LEAST_COUNTRIES:
                 refuse(f"countries = {list(codes)} must be at least {LEAST_COUNTRIES} countries")
         check_codes("homes", self.homes, codes)
+        with at("world.alliances_file"):
+            if self.alliances_file and not self.firms_file:
+                refuse("alliances_file needs firms_file, a file of the firms that it names")
         check_overrides(self.markets, codes)
         with at("parameters"):
             values(self.parameters)
@@ -151,7 +158,15 @@ def shipped() -> list[Scenario]:
 
 
 def load_scenario(name_or_path: str | Path) -> Scenario:
-    """The shipped scenario of this name, or the one in this TOML file; ``InputError`` if it cannot be used."""
+    """The shipped scenario of this name, or the one in this TOML file or folder; ``InputError`` if it cannot be used.
+
+    A folder holds data of the user's own (see ``own_folder``).
+    """
+    folder = Path(name_or_path) if isinstance(name_or_path, str | Path) else None
+    if folder is not None and str(folder) not in shipped_files() and is_there(folder) and folder.is_dir():
+        if is_there(folder / SCENARIO):
+            return replace(load("scenario", folder / SCENARIO, {}, scenario_from), name=folder.resolve().name)
+        return replace(load_scenario(DEFAULT), **own_data(folder))
     return load("scenario", name_or_path, shipped_files(), scenario_from)
 
 

@@ -23,6 +23,7 @@ import alliances
 from alliances.commands import app as app_verb
 from alliances.commands import (
     calibrate,
+    check,
     compare,
     describe,
     designs,
@@ -42,6 +43,7 @@ from alliances.commands import (
     streams,
     survey,
     sweep,
+    template,
     validate,
 )
 from alliances.commands.request import interrupted
@@ -67,6 +69,8 @@ app.command(epilog=heatmap.EXAMPLES)(heatmap.heatmap)
 app.command(epilog=discover.EXAMPLES)(discover.discover)
 app.command(epilog=policy.EXAMPLES)(policy.policy)
 app.command(epilog=instruments.EXAMPLES)(instruments.instruments)
+app.command(epilog=template.EXAMPLES)(template.template)
+app.command(epilog=check.EXAMPLES)(check.check)
 app.command(epilog=lists.SCENARIO_EXAMPLES)(lists.scenarios)
 app.command(epilog=lists.PARAMETER_EXAMPLES)(lists.parameters)
 app.command(epilog=lists.OUTCOME_EXAMPLES)(lists.outcomes)

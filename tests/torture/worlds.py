@@ -14,7 +14,7 @@ from alliances.model.declarations.parameters import declared
 from alliances.model.errors import InputError
 from alliances.model.face.model import AllianceModel
 from alliances.model.rules import rule_modules
-from alliances.model.world.countries import read_countries
+from alliances.model.world.country_file import read_countries
 from alliances.model.world.scenario import load_scenario
 from tests.torture.trial import Trial
 

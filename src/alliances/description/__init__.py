@@ -13,8 +13,8 @@ INLINE = re.compile(r"\{\{(\w+)\}\}")
 
 def document() -> str:
     """The whole document, in Markdown."""
-    from alliances.description import studies, tables
+    from alliances.description import checklist, studies, tables
 
     template = files("alliances.description").joinpath("odd.md").read_text(encoding="utf-8")
-    parts = {**vars(studies), **vars(tables)}
+    parts = {**vars(studies), **vars(tables), **vars(checklist)}
     return INLINE.sub(lambda place: parts[place[1]](), template)

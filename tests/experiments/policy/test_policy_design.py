@@ -139,15 +139,24 @@ def test_draws_of_parameters_fill_their_plausible_ranges_evenly():
     assert hypercube(design) == hypercube(design)
 
 
-def test_four_comparisons_are_shipped_and_can_be_carried_out():
+def test_six_comparisons_are_shipped_and_can_be_carried_out():
     assert list(shipped_comparisons()) == [
-        "export-grant-after-its-end", "research-fund-or-mentoring", "sanctions-and-recovery", "sme-subsidy-or-opening",
+        "export-grant-after-its-end", "nissanka-recommendations", "research-fund-or-mentoring",
+        "sanctions-and-recovery", "sme-subsidy-or-opening", "zhu-recommendations",
     ]  # fmt: skip
     for name in shipped_comparisons():
         design = load_comparison(name)
         assert design.replicates >= 50 and design.precision is not None
         assert design.knowledge and design.budget and design.robustness
         assert runs_of(design)
+
+
+@pytest.mark.parametrize(("name", "options"), [("nissanka-recommendations", 5), ("zhu-recommendations", 3)])
+def test_recommendations_of_a_study_are_compared_for_the_same_money_with_all_parts(name, options):
+    design = load_comparison(name)
+    assert len(design.options) == options
+    assert len({sum(policy.budget for policy in option.policies) for option in design.options}) == 1
+    assert design.knowledge and design.budget and design.robustness and design.frontier
 
 
 def test_the_grants_world_goes_on_five_years_after_its_end_and_one_option_is_a_lottery():

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from alliances.model.errors import InputError
-from alliances.model.world.countries import PACKAGED, Country, read_countries, synthetic_countries
+from alliances.model.world.countries import PACKAGED, Country, synthetic_countries
+from alliances.model.world.country_file import read_countries
 
 
 def packaged_rows() -> list[dict[str, str]]:

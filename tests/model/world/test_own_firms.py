@@ -215,7 +215,7 @@ def test_a_file_with_faults_stops_the_command_with_a_line_each(tmp_path, capsys)
     from alliances.__main__ import main
 
     path = tmp_path / "firms.csv"
-    path.write_text("home,industry,employees\nDEU,ict,1.200\nUK,ict,5\n")
+    path.write_text("home,industry,employees\nDEU,ict,1.200\nUX,ict,5\n")
     assert main(["run", "--firms-file", str(path), "--quiet"]) == 2
     lines = capsys.readouterr().err.splitlines()
     assert lines[0].startswith(f"alliances: {path}: 2 faults:")

@@ -180,7 +180,7 @@ def test_a_name_that_no_scenario_has_is_answered_with_the_nearest(tmp_path):
         InputError, match=r"no scenario or file 'defualt'; did you mean 'default'\?; shipped scenarios: "
     ):
         load_scenario("defualt")
-    with pytest.raises(InputError, match=r"is a folder; it must be a file"):
+    with pytest.raises(InputError, match=r"is a folder without firms\.csv, alliances\.csv, countries\.csv or"):
         load_scenario(tmp_path)
     with pytest.raises(InputError, match=r"no scenario or file 'x{36}\.\.\.x{39}'; shipped scenarios"):
         load_scenario("x" * 5000)

@@ -1,0 +1,47 @@
+"""A folder of the user's own data as a scenario: ``firms.csv``, ``alliances.csv`` and ``countries.csv``, any of them.
+
+With a ``scenario.toml`` the folder is what that says, by paths from it. Without, it is the default world with these
+countries (all packaged ones if there are firms alone), with these firms in place of all others, and with these
+alliances between them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from alliances.model.errors import InputError, nearest, refuse, said_of
+from alliances.model.world.own_files import text_in
+from alliances.model.world.own_tables import cells_in
+
+FILES = {kind: f"{kind}.csv" for kind in ("firms", "alliances", "countries")}
+SCENARIO = "scenario.toml"
+LEAST_FIRMS = 2
+"""Of a world; too few in a file are told when it is read."""
+
+
+def own_data(folder: Path) -> dict[str, Any]:
+    """What a folder without a scenario file of its own changes of the default scenario, by key.
+
+    Raises ``InputError`` if it holds none of ``FILES``.
+    """
+    held = {kind: str((folder / name).resolve()) for kind, name in FILES.items() if (folder / name).is_file()}
+    if not held:
+        other = next((nearest(path.name, FILES.values()) for path in sorted(folder.glob("*.csv"))), "")
+        refuse(f"{folder}: is a folder without {', '.join(FILES.values())} or {SCENARIO}{other}")
+    name = folder.resolve().name
+    changes: dict[str, Any] = {"name": name, "title": f"Own data: {name}"}
+    if "firms" in held:
+        changes["firms"] = firms_in(Path(held["firms"]))
+    if "firms" in held or "countries" in held:  # all countries that there are, since firms may be from any
+        changes |= {"countries": (), "homes": ()}
+    return changes | {f"{kind}_file": path for kind, path in held.items()}
+
+
+def firms_in(path: Path) -> int:
+    """How many firms a file has, of which nothing else is known yet."""
+    try:
+        columns = cells_in(text_in(path))
+    except InputError as error:
+        raise said_of(str(path), error) from None
+    return max(len(next(iter(columns.values()))), LEAST_FIRMS)
