@@ -146,8 +146,9 @@ class PlainFirm(Character):
                     forgotten.append(presence.market)
                 continue
             committed = market_learning.commitment(presence.mode, p.market_learning)
+            competition = presence.market.segments[self.industry.number].competition_intensity
             presence.knowledge = market_learning.knowledge_after_presence(
-                presence.knowledge, committed, p.market_learning
+                presence.knowledge, committed, competition, p.market_learning
             )
             shock = self.model.draws.shock_pair(DEMAND_SHOCK, self.model.quarter, self.key, presence.market.number)
             presence.demand_shock = entry_mode.next_demand_shock(presence.demand_shock, shock, p.entry_mode)

@@ -1,6 +1,7 @@
 """Market learning after the Uppsala model: knowing a market comes from being in it.
 
-Market knowledge grows with commitment and fades once a firm has left. It spills over to near markets, and partners add
+Market knowledge grows with commitment and fades once a firm has left. Where rivals keep changing what customers want
+it goes out of date as well, in whoever serves the market from abroad. It spills over to near markets, and partners add
 theirs: all of it for the market that the alliance was made for, of other markets what the firm can absorb second-hand.
 Beside it there is international experience, of how to go abroad at all: founders bring some, work in many markets adds
 to it, experienced partners pass theirs on, and at home it fades. It stands in for part of the knowledge of any market.
@@ -28,6 +29,10 @@ class Parameters(NamedTuple):
     fading: float = parameter(
         0.3, "Rate at which knowledge fades out of the market", unit="1/year",
         low=0, high=4, plausible=(0.1, 0.6), source="johanson_vahlne_1977",
+    )
+    obsolescence: float = parameter(
+        0.0, "Rate at which knowledge of a market goes out of date where competition is most intense", unit="1/year",
+        low=0, high=4, plausible=(0, 1), source="daveni_1994", null=0,
     )
     spill_over: float = parameter(
         0.4, "Share of knowledge of a market that serves in one at no distance", unit="share",
@@ -86,9 +91,10 @@ def commitment(mode: int, p: Parameters) -> float:
     return 1.0
 
 
-def knowledge_after_presence(knowledge: float, commitment: float, p: Parameters) -> float:
-    """Market knowledge in [0, 1] after a quarter in the market."""
-    return knowledge + p.rate / QUARTERS_PER_YEAR * commitment * (1 - knowledge)
+def knowledge_after_presence(knowledge: float, commitment: float, competition: float, p: Parameters) -> float:
+    """Market knowledge in [0, 1] after a quarter in the market; competition of this intensity outdates some of it."""
+    gained = p.rate / QUARTERS_PER_YEAR * commitment * (1 - knowledge)
+    return knowledge + gained - p.obsolescence / QUARTERS_PER_YEAR * competition * knowledge
 
 
 def knowledge_after_absence(knowledge: float, p: Parameters) -> float:
