@@ -100,7 +100,7 @@ class PlainFirm(Character):
         home, number = self.home, self.industry.number
         reach = firm_demography.home_reach(self.model.quarter - self.founded, self.model.p.firm_demography)
         elasticity = home.segments[number].elasticity
-        self.home_sales = market_competition.customer_weight(self.capacity, reach, elasticity, self.bundle)
+        self.home_sales = market_competition.customer_weight(self.capacity, reach, elasticity, self.bundle, 0.0)
         self.foreign_sales = 0.0
         home.segments[number].weights += self.home_sales
         home.firms_present += 1

@@ -10,7 +10,8 @@ leave, and exporters whether to go on with a local partner, who keeps part of th
 Null form: choice ignores value: every affordable option that brings anything is as likely as any other, and losses
 drive nobody out.
 Theory: comparative choice, Hennart and Park (1993), Dunning (2000); learning about demand, Jovanovic (1982),
-Albornoz, Calvo Pardo, Corcos and Ornelas (2012); moving demand, Arkolakis (2016).
+Albornoz, Calvo Pardo, Corcos and Ornelas (2012); demand that differs by firm and market, Eaton, Kortum and Kramarz
+(2011); moving demand, Arkolakis (2016).
 """
 
 import math
@@ -64,8 +65,8 @@ class Parameters(NamedTuple):
         low=0, high=1, plausible=(0.1, 0.5), source="hennart_park_1993",
     )
     demand_shock: float = parameter(
-        0.086, "Standard deviation of what a newcomer cannot know of its appeal", unit="appeal",
-        low=0, high=2, plausible=(0.02, 0.3), source="jovanovic_1982", evidence="calibrated", facts=CALIBRATION,
+        0.55, "Standard deviation of the log of the customers that a newcomer happens to find", unit="log points",
+        low=0, high=4, plausible=(0.1, 1.5), source="eaton_2011", evidence="calibrated", facts=CALIBRATION,
     )
     shock_persistence: float = parameter(
         0.9, "Share of a demand shock that is still there a quarter later",

@@ -109,7 +109,7 @@ def bundle_abroad(bundle: float, shortfall: float, p: Parameters) -> float:
 
 def incumbents_weight(number: float, capacity: float, elasticity: float, bundle: float) -> float:
     """Weight of so many outside incumbents, who are as large and as good as the mean firm of their industry."""
-    return number * customer_weight(capacity, 1.0, elasticity, bundle)
+    return number * customer_weight(capacity, 1.0, elasticity, bundle, 0.0)
 
 
 def appeal(bundle: float, distance: float, knowledge: float, p: Parameters) -> float:
@@ -133,9 +133,9 @@ def reach(mode: int, p: Parameters) -> float:
     return p.owned_reach
 
 
-def customer_weight(capacity: float, reach: float, elasticity: float, appeal: float) -> float:
-    """Unscaled chance that customers choose a firm."""
-    return capacity * reach * exponential(elasticity * appeal)
+def customer_weight(capacity: float, reach: float, elasticity: float, appeal: float, demand_shock: float) -> float:
+    """Unscaled chance that customers choose a firm; ``demand_shock`` (log points) is how they happen to take to it."""
+    return capacity * reach * exponential(elasticity * appeal + demand_shock)
 
 
 def share(weight: float, all_weights: float) -> float:

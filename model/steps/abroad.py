@@ -125,12 +125,12 @@ def weight_abroad(world, p, f, market, mode, knowledge, demand_shock):
     """A firm's weight with the customers of a foreign market: those that may buy, at a price that bears the tariff."""
     firms, support = world.firms, world.firms.support[f]
     distance = world.between.distance[firms.home[f], market]
-    appeal = market_competition.appeal(firms.bundle_abroad[f], distance, knowledge, p.market_competition) + demand_shock
+    appeal = market_competition.appeal(firms.bundle_abroad[f], distance, knowledge, p.market_competition)
     if mode == EXPORT:
         appeal -= market_competition.dearness(extra(world.levers.tariff, support, market))
     reach = scaled(world.levers.customers, support, market, market_competition.reach(mode, p.market_competition))
     elasticity = world.segments.elasticity[market, firms.industry[f]]
-    return market_competition.customer_weight(firms.capacity[f], reach, elasticity, appeal)
+    return market_competition.customer_weight(firms.capacity[f], reach, elasticity, appeal, demand_shock)
 
 
 @kernel
