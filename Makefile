@@ -8,10 +8,10 @@ INSTALLED := $(VENV)/installed
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run sweep validate test lint types app mutate bench docs clean
+.PHONY: help run sweep validate test lint types app player player-check evidence pictures mutate torture bench docs clean
 
 help:  ## list what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | expand -t 10
 
 run: $(INSTALLED)  ## simulate the default world; tables go to results/default
 	$(BIN)/alliances run default --out results/default $(ARGS)
@@ -33,11 +33,26 @@ types: $(INSTALLED)-dev  ## check types; mypy sees the package as it is installe
 	@ln -sfn $(CURDIR)/src/alliances/* $(CURDIR)/model $(CURDIR)/analysis $(CURDIR)/experiments build/types/alliances/
 	MYPYPATH=build/types $(BIN)/mypy -p alliances $(ARGS)
 
+player:  ## build the browser player anew from the sources in player/ (needs Node)
+	cd player && npm install --no-save --no-audit --no-fund && npm run build
+
+player-check:  ## test the player, and check that the one in the package is what its sources build (needs Node)
+	@if command -v npm >/dev/null; then .ci/player; else echo "there is no Node here: the player is not checked"; fi
+
+evidence: $(INSTALLED)-app  ## keep the figures of docs/validation.md for the page Evidence
+	$(BIN)/python -m alliances.experiments.player.evidence docs/validation.md
+
+pictures: $(INSTALLED)-dev  ## photograph every page for the documentation (docs/pictures)
+	$(BIN)/python -m benchmarks.pictures --out docs/pictures $(ARGS)
+
 app: $(INSTALLED)-app  ## open the visual model in the browser
 	$(BIN)/alliances app $(ARGS)
 
 mutate: $(INSTALLED)-dev  ## plant faults in rules, steps and policies, and count those that tests catch (hours; ARGS="--count 20")
 	$(BIN)/python -m tests.mutants $(ARGS)
+
+torture: $(INSTALLED)-dev  ## kills, fuzzed files, random worlds, hostile requests, with counts (hours; ARGS="--kills 2 --files 500")
+	$(BIN)/python -m tests.torture $(ARGS)
 
 bench: $(INSTALLED)-dev  ## measure speed and size, and write the table of docs/performance.md (ARGS="--quick")
 	$(BIN)/python -m benchmarks.performance --out docs/performance.md $(ARGS)

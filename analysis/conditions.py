@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import numpy as np
 from numpy.typing import NDArray
 
-from alliances.model.errors import refuse, unknown
+from alliances.model.errors import echoed, refuse, unknown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -116,7 +116,7 @@ class Condition:
 
     def _refuse(self) -> NoReturn:
         """Say what a condition may be."""
-        refuse(f"{self.text!r} is not a condition; {ALLOWED}")
+        refuse(f"{echoed(self.text)} is not a condition; {ALLOWED}")
 
 
 def outcomes_among(columns: Iterable[str], factors: Iterable[str]) -> list[str]:

@@ -8,18 +8,17 @@ number that cannot be taken, like the failed share where no alliance was formed,
 from __future__ import annotations
 
 import math
-import re
 import warnings
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from alliances.analysis.facts import fact as fact_of
 from alliances.analysis.facts import facts
 from alliances.analysis.facts.declaration import Fact, Number, Replicate
+from alliances.analysis.quarter_windows import FORM, window, windowed
 from alliances.analysis.summary import (
     QUARTERS_PER_YEAR,
     Tables,
@@ -34,12 +33,8 @@ from alliances.analysis.summary import (
 )
 from alliances.analysis.tables import BASE
 from alliances.model.declarations.parameters import declared
-from alliances.model.errors import refuse, unknown
+from alliances.model.errors import echoed, refuse, unknown
 from alliances.model.records.outcomes import QUARTERS_TABLE, Outcome, Table
-
-WINDOW = re.compile(r"(?P<column>\w+)@(?:(?P<last>last)|(?P<start>\d+):(?P<stop>\d+)(?: (?P<how>\w+))?)")
-HOW = ("mean", "sum", "min", "max")
-FORM = "COLUMN@last, COLUMN@FROM:TO (mean), or COLUMN@FROM:TO sum, min or max"
 
 
 class RunOutcome(NamedTuple):
@@ -137,6 +132,12 @@ OUTCOMES = {outcome.name: outcome for outcome in (
                partial(of_last_record, "alliance_capability")),
 )}  # fmt: skip
 
+HEADLINES = (
+    "exporters_share", "foreign_sales_share", "mean_foreign_sales_share", "foreign_sales", "markets_per_exporter",
+    "alliances_formed", "alliances_per_firm", "failed_share", "ended_within_five_years_share", "median_alliance_life",
+    "equity_share", "international_share", "firms_closed", "public_spending",
+)  # fmt: skip
+"""Outcomes that are told of every world unless others are asked for."""
 RUNS = Table("runs", "run of a sweep, with the outcomes that its design names", tuple(
     Outcome(outcome.name, "float", outcome.unit, outcome.meaning, nullable=True) for outcome in OUTCOMES.values()
 ))  # fmt: skip
@@ -186,32 +187,6 @@ def average(value: float | Sequence[float]) -> float:
     return float(np.mean(value))
 
 
-def windowed(name: str, quarters: pd.DataFrame) -> float | None:
-    """A column of the ``quarters`` table in a window: from one quarter up to, and without, another."""
-    parts = window(name)
-    column = quarters[parts["column"]]
-    if parts["last"]:
-        return float(column.iloc[-1]) if len(column) else None
-    inside = column[quarters["step"].between(int(parts["start"]), int(parts["stop"]), inclusive="left")]
-    return float(inside.agg(parts["how"] or "mean")) if len(inside) else None
-
-
-def window(name: str) -> dict[str, Any]:
-    """Column, window and how to take one number of it; ``InputError`` if that is no such name."""
-    columns = [column.name for column in QUARTERS_TABLE.columns if column.name != "step"]
-    read = WINDOW.fullmatch(name)
-    if not read:
-        refuse(f"outcome {name!r} must be {FORM}")
-    parts = read.groupdict()
-    if parts["column"] not in columns:
-        refuse(f"{unknown('column of quarters', parts['column'], columns)}; it must be one of {', '.join(columns)}")
-    if parts["how"] and parts["how"] not in HOW:
-        refuse(f"{unknown('way to take one number', parts['how'], HOW)}; it must be one of {', '.join(HOW)}")
-    if not parts["last"] and int(parts["start"]) >= int(parts["stop"]):
-        refuse(f"outcome {name!r} must have a window from an earlier to a later quarter")
-    return parts
-
-
 def check_outcomes(names: Iterable[str], quarters: int | None = None) -> None:
     """Raise ``InputError`` unless each name is an outcome, named once, with its window inside so many quarters."""
     names = list(names)
@@ -220,11 +195,11 @@ def check_outcomes(names: Iterable[str], quarters: int | None = None) -> None:
     known = [*OUTCOMES, *fact_numbers()]
     for place, name in enumerate(names):
         if name in names[:place]:
-            refuse(f"outcomes names {name!r} twice; each must be named once")
+            refuse(f"outcomes names {echoed(name)} twice; each must be named once")
         if "@" in name:
             stop = window(name)["stop"]
             if quarters is not None and stop and int(stop) > quarters:
-                refuse(f"outcome {name!r} must have windows inside the run's {quarters} quarters")
+                refuse(f"outcome {echoed(name)} must have windows inside the run's {quarters} quarters")
         elif name not in known:
             refuse(f"{unknown('outcome', name, known)}; it must be one of alliances outcomes, or {FORM}")
 

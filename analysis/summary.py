@@ -26,6 +26,8 @@ def summary(tables: Tables) -> Summary:
         "firms": firms_in_short(tables),
         "by_governance": by_governance(tables["alliances"]),
         "by_industry": by_industry(tables),
+        "policies": by_policy(tables),
+        **({"own_firms": own_firms_in_short(tables["own_firms"])} if len(tables.get("own_firms", ())) else {}),
     }
 
 
@@ -88,6 +90,25 @@ def firms_in_short(tables: Tables) -> Summary:
     }
 
 
+def own_firms_in_short(own: pd.DataFrame) -> Summary:
+    """What became of the user's own firms; growth is that of those that live."""
+    living = own[own["alive"]]
+    growth = living["employees"] / living["employees_at_start"]
+    return {
+        "given": len(own),
+        "living": len(living),
+        "closed": len(own) - len(living),
+        "median_employees_at_start": median(own["employees_at_start"]),
+        "median_growth": median(growth),
+        "grown_share": mean(growth > 1),
+        "abroad_at_start": int((own["markets_at_start"] > 0).sum()),
+        "abroad": int((living["markets"] > 0).sum()),
+        "allied_at_start": int((own["alliances_at_start"] > 0).sum()),
+        "allied": int((living["alliances"] > 0).sum()),
+        "signed_one_share": mean(own["alliances_formed"] > 0),
+    }
+
+
 def by_governance(alliances: pd.DataFrame) -> dict[str, Summary]:
     """Outcomes of contractual alliances and of equity joint ventures."""
     return {
@@ -115,6 +136,14 @@ def by_industry(tables: Tables) -> dict[str, Summary]:
             **outcomes_of(alliances[initiators == industry]),
         }
         for industry, rows in last.groupby("industry", sort=True)
+    }
+
+
+def by_policy(tables: Tables) -> dict[str, Summary]:
+    """What each policy that paid anything paid, and to how many firms; million USD of the whole run."""
+    return {
+        str(policy): {"spent": float(rows["amount"].sum()), "firms": int(rows["firm_id"].nunique())}
+        for policy, rows in tables["spending"].groupby("policy", sort=False)
     }
 
 

@@ -89,6 +89,18 @@ def per_cent(share: float | None, of: str = "") -> str:
     return f"{told} % {of}".rstrip()
 
 
+def chance(share: float | None) -> str:
+    """A chance that was estimated from draws: never told to be none or all."""
+    if share is None or not known(share):
+        return NONE
+    return "< 1 %" if share < 0.01 else "> 99 %" if share > 0.99 else per_cent(share)
+
+
+def share_estimate(row: Any, mean: str = "mean") -> str:
+    """A share with its interval, in per cent."""
+    return f"{estimate(row, 100, mean)} %" if known(row[mean]) else NONE
+
+
 def money(value: float) -> str:
     """Million USD."""
     return f"{shown(value)} million USD"

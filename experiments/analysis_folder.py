@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from alliances.experiments.result_folder import (
+    alone,
     check_kind,
     new_manifest,
     open_folder,
@@ -33,14 +35,16 @@ class Kept(NamedTuple):
 
     def manifest(self) -> dict[str, Any]:
         """The manifest of the analysis, still to be made."""
-        extras = ("analysis", "discovery") if self.kind == "discovery" else ("analysis",)
-        return new_manifest(self.command, {self.kind: self.asked, "of": self.of}, *extras)
+        return new_manifest(self.command, {self.kind: self.asked, "of": self.of}, "analysis")
 
 
-def open_for(folder: Path, kept: Kept) -> None:
-    """Make the folder, or raise ``InputError`` if it holds something else."""
+@contextmanager
+def open_for(folder: Path, kept: Kept) -> Iterator[None]:
+    """Make the folder and hold it; ``InputError`` if it holds something else, or another process is at it."""
     check_kind(folder, kept.kind, "such an analysis")
-    open_folder(folder, kept.manifest())
+    with alone(folder):
+        open_folder(folder, kept.manifest())
+        yield
 
 
 def keep(folder: Path, kept: Kept, tables: Mapping[str, pd.DataFrame], figures: Iterable[Plate]) -> None:
@@ -48,7 +52,7 @@ def keep(folder: Path, kept: Kept, tables: Mapping[str, pd.DataFrame], figures: 
     from alliances.analysis.drawing.plate import save
 
     for old in (path for ending in FILES for path in folder.glob(f"*.{ending}")):
-        old.unlink()
+        old.unlink(missing_ok=True)
     written = write_frames(folder, tables, csv=True)
     save(folder, figures)
     write_manifest(folder, {**kept.manifest(), "status": "complete", "tables": written})

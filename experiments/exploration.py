@@ -19,6 +19,8 @@ from alliances.model.errors import refuse, unknown
 if TYPE_CHECKING:
     import pandas as pd
 
+    from alliances.analysis.drawing.plate import Plate
+
 
 class RunTable(NamedTuple):
     """One row per run: its ``factors``, its outcomes, and ``replicate`` if points have several.
@@ -52,24 +54,59 @@ def run_table(source: Source, scenario: str | None = None) -> RunTable:
     return RunTable(runs, factors, logarithmic)
 
 
+class ShownMap(HeatMap):
+    """A heat map that shows itself in a notebook."""
+
+    def figure(self) -> Plate:
+        """The map as it is drawn."""
+        from alliances.analysis.heat_maps.figures import heat_figure
+
+        return heat_figure(self)
+
+    def _repr_html_(self) -> str:
+        """What it shows, in sentences, and the figure."""
+        from alliances.analysis.heat_maps.words import sentences
+        from alliances.analysis.report.notebook import shown
+
+        return shown(repr(self), sentences(self), self.figure())
+
+
+class ShownDiscovery(Discovery):
+    """A discovery that shows itself in a notebook."""
+
+    def figure(self) -> Plate:
+        """The boxes as they are drawn."""
+        from alliances.analysis.discovery.figures import discovery_figure
+
+        return discovery_figure(self)
+
+    def _repr_html_(self) -> str:
+        """What was found, in sentences, and the figure."""
+        from alliances.analysis.discovery.words import sentences
+        from alliances.analysis.report.notebook import shown
+
+        return shown(repr(self), sentences(self), self.figure())
+
+
 def heat_map(
     source: Source, x: str, y: str, outcome: str, contrast: str | None = None, bins: int | None = None
-) -> HeatMap:
+) -> ShownMap:
     """An outcome over the factors ``x`` and ``y``, with the effect of a third factor that has two levels.
 
     ``contrast`` is that factor: None for alliances, or for the only one there is; "" for none. ``bins`` is the number
-    of classes where a factor has too many values. ``heat_figure`` draws the map.
+    of classes where a factor has too many values. ``figure()`` draws the map; a notebook shows it.
     """
     table = run_table(source)
-    return mapped(table.runs, table.factors, View(x, y, outcome, contrast, bins, table.logarithmic))
+    view = View(x, y, outcome, contrast, bins, table.logarithmic)
+    return ShownMap(**vars(mapped(table.runs, table.factors, view)))
 
 
 def discover(
     source: Source, where: str, search: Search | None = None, progress: Progress | None = None
-) -> Discovery:  # fmt: skip
+) -> ShownDiscovery:  # fmt: skip
     """Find the region of the factors in which a condition on outcomes holds, such as ``failed_share > 0.5``.
 
-    What is found has ``boxes`` and ``points``; ``sentences`` tells of it, and ``discovery_figure`` draws it.
+    What is found has ``boxes`` and ``points``; ``figure()`` draws it; a notebook shows it.
     """
     table = run_table(source)
-    return discovered(table.runs, where, table.factors, search, progress)
+    return ShownDiscovery(**vars(discovered(table.runs, where, table.factors, search, progress)))

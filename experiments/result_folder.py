@@ -1,7 +1,8 @@
 """A result folder: every table as Parquet with its declared types, one figure, and a manifest that says how it came.
 
-A folder is written into only if it is empty or holds an earlier result of ours. The manifest is written first, as
-"incomplete", and last, so that a folder never passes for more than it is.
+A folder is written into by one process at a time, and only if it is empty or holds an earlier result of ours. The
+manifest is written first, as "incomplete", and last, so that a folder never passes for more than it is. It carries a
+hash of itself: a cut or edited one is noticed.
 """
 
 from __future__ import annotations
@@ -11,17 +12,18 @@ import json
 import math
 import platform
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from alliances.experiments.schemas import schema
+from alliances.experiments.locks import LOCKS, Shard, held
+from alliances.experiments.schemas import parquet, schema
+from alliances.experiments.whole_files import NEW, digest, write_whole
 from alliances.model import plugins
 from alliances.model.declarations.parameters import declared, values
 from alliances.model.errors import InputError, refuse
@@ -35,8 +37,13 @@ if TYPE_CHECKING:
     from alliances.model.world.scenario import Scenario
 
 DISTRIBUTION = "alliance-abm"
-MANIFEST = "manifest.json"
+MANIFEST, HASH = "manifest.json", "sha256"
+OURS = re.compile(rb'\s*\{\s*"made_by":\s*"%s"' % DISTRIBUTION.encode())  # how a manifest of ours begins
 FIGURE = "overview.png"
+
+
+class DamagedError(InputError):
+    """A manifest is not as it was written; the message is one clear line."""
 
 
 def check_folder(folder: Path) -> None:
@@ -44,10 +51,17 @@ def check_folder(folder: Path) -> None:
     try:
         if folder.exists() and not folder.is_dir():
             refuse(f"--out {folder}: is a file; it must be a new or empty folder, or one with earlier results")
-        if folder.is_dir() and any(folder.iterdir()) and not is_ours(folder):
+        if folder.is_dir() and not is_empty(folder) and not is_ours(folder):
             refuse(f"--out {folder}: holds other files; it must be a new or empty folder, or one with earlier results")
     except OSError as error:
         raise InputError(f"--out {folder}: cannot be used ({error.strerror})") from None
+
+
+def check_single(folder: Path) -> None:
+    """Raise ``InputError`` if one world's results may not be written to ``folder``: those of many would be lost."""
+    check_folder(folder)
+    if folder.is_dir() and is_ours(folder) and "kind" in read_manifest(folder):
+        refuse(f"--out {folder}: holds the runs of a {read_manifest(folder)['kind']}; it must be another folder")
 
 
 def check_kind(folder: Path, key: str, wanted: str) -> None:
@@ -57,23 +71,53 @@ def check_kind(folder: Path, key: str, wanted: str) -> None:
         refuse(f"--out {folder}: holds another kind of result; it must be a new folder, or one with {wanted}")
 
 
+def is_empty(folder: Path) -> bool:
+    """Whether a folder holds nothing but locks, and what was half written."""
+    return all(path.name == LOCKS or path.name.endswith(NEW) for path in folder.iterdir())
+
+
 def is_ours(folder: Path) -> bool:
-    """Whether a folder holds a result that this program wrote."""
+    """Whether a folder holds a result that this program wrote; a manifest that is cut or edited still begins so."""
     try:
-        written = read_manifest(folder)
-    except (FileNotFoundError, NotADirectoryError, ValueError):
+        written = (folder / MANIFEST).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
         return False
-    return isinstance(written, dict) and written.get("made_by") == DISTRIBUTION
+    return OURS.match(written) is not None
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest as it was written."""
-    written: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    return written
+    """The manifest as it was written; ``DamagedError`` if it is not so any more."""
+    try:
+        written = json.loads((folder / MANIFEST).read_bytes())
+        mark = written.pop(HASH, None)  # an older version wrote none
+    except (ValueError, AttributeError, TypeError):
+        written, mark = {}, ""
+    if mark not in (None, mark_of(written)):
+        raise DamagedError(f"{folder / MANIFEST} was cut or edited: what the folder holds cannot be told; use another")
+    return dict(written)
+
+
+@contextmanager
+def alone(folder: Path | None) -> Iterator[None]:
+    """Make a folder, if one is given, and hold it until all is written; ``InputError`` names who else does."""
+    if folder is None:
+        yield
+        return
+    try:
+        (folder / LOCKS).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"--out {folder}: cannot be written ({error.strerror})") from None
+    with held(folder, Shard()) as hold:
+        clear(folder)
+        try:
+            yield
+        except FileNotFoundError:
+            hold.check()
+            raise
 
 
 def open_folder(folder: Path, manifest: Mapping[str, Any]) -> None:
-    """Make the folder and mark it as ours, before any work goes into what it is for."""
+    """Mark a folder as ours, before any work goes into what it is for."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         write_manifest(folder, {**manifest, "status": "incomplete"})
@@ -82,11 +126,22 @@ def open_folder(folder: Path, manifest: Mapping[str, Any]) -> None:
 
 
 def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
-    """Write the manifest in one go: a reader sees the old one or the new one."""
-    text = json.dumps(finite(manifest), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-    new = folder / f"{MANIFEST}.{uuid4().hex}.new"  # its own, should several processes write at once
-    new.write_text(text, encoding="utf-8")
-    new.replace(folder / MANIFEST)
+    """Write the manifest in one go, with its hash: a reader sees the old one or the new one."""
+    told = json.loads(json.dumps(finite(manifest), allow_nan=False))
+    text = json.dumps({**told, HASH: mark_of(told)}, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    write_whole(folder / MANIFEST, text)
+
+
+def mark_of(told: Mapping[str, Any]) -> str:
+    """The hash of what a manifest tells, however it is laid out."""
+    rest = {key: value for key, value in told.items() if key != HASH}
+    return digest(json.dumps(rest, sort_keys=True).encode())
+
+
+def clear(folder: Path) -> None:
+    """Remove what a process that was killed, or found the disk full, had half written."""
+    for path in folder.glob(f"*{NEW}"):
+        path.unlink(missing_ok=True)
 
 
 def finite(content: Any) -> Any:
@@ -104,7 +159,7 @@ def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> dict[str, 
     for table in TABLES:
         found = tables[table.name]
         content = pa.Table.from_pandas(found, schema=schema(table, found.columns), preserve_index=False)
-        pq.write_table(content, folder / f"{table.name}.parquet")
+        write_whole(folder / f"{table.name}.parquet", parquet(content))
         written[table.name] = {"file": f"{table.name}.parquet", "rows": content.num_rows}
     return written
 
@@ -112,9 +167,9 @@ def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> dict[str, 
 def write_frames(folder: Path, frames: Mapping[str, pd.DataFrame], csv: bool = False) -> dict[str, Any]:
     """Write tables of any columns as Parquet, with ``csv`` as CSV too; returns what the manifest says of them."""
     for name, frame in frames.items():
-        frame.to_parquet(folder / f"{name}.parquet", index=False)
+        write_whole(folder / f"{name}.parquet", parquet(pa.Table.from_pandas(frame, preserve_index=False)))
         if csv:
-            frame.to_csv(folder / f"{name}.csv", index=False)
+            write_whole(folder / f"{name}.csv", frame.to_csv(index=False))
     return {name: {"file": f"{name}.parquet", "rows": len(frame)} for name, frame in frames.items()}
 
 
@@ -135,6 +190,7 @@ def manifest_of(model: AllianceModel, command: list[str], files: Mapping[str, Pa
         "record_every": model.recorder.every,
         "parameters": parameters_of(model.values, model.sources),
         "filled_country_values": list(model.filled),
+        **({"drawn_for_own_firms": model.own_firms.filled} if model.own_firms else {}),
         "input_files": {name: fingerprint(path) for name, path in files.items() if path is not None},
     })  # fmt: skip
 

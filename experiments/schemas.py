@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from alliances.model.extension import Mechanism
 from alliances.model.plugins import brought
@@ -24,3 +26,16 @@ def field(column: Outcome) -> pa.Field:
     """The Parquet field of a column."""
     kind = pa.list_(ITEMS[column.name]) if column.kind == "list" else TYPES[column.kind]
     return pa.field(column.name, kind, column.nullable, {"unit": column.unit, "meaning": column.meaning})
+
+
+def parquet(table: pa.Table, **how: Any) -> bytes:
+    """A table as the content of a Parquet file; written by name, Arrow would take some folders' names for columns."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(table, sink, **how)
+    return bytes(sink.getvalue())
+
+
+def from_parquet(content: bytes) -> pa.Table:
+    """The table in the content of a Parquet file."""
+    # a reading thread that outlives the interpreter would take the process down with it: read in this one
+    return pq.read_table(pa.BufferReader(content), use_threads=False, pre_buffer=False)

@@ -15,15 +15,14 @@ import pandas as pd
 from alliances.analysis.sensitivity.indices import METHODS, Effort, Method, Sample, method_named
 from alliances.analysis.sensitivity.replicates import Gathered, Noise, gathered, noise
 from alliances.analysis.sensitivity.tables import Analysis, analyse, ranking, settled
+from alliances.analysis.sensitivity.words import allowed
 from alliances.analysis.wording import per_cent
 from alliances.experiments.designs.design import Design
 from alliances.experiments.designs.sampling import sampled, unit_cube
 from alliances.experiments.sweeps.results import Results
 from alliances.model.errors import InputError, refuse, unknown
 
-NOISY = 0.5  # share of noise in means from which nothing can be concluded
 MOST_NAN = 0.05  # share of runs without a value up to which an outcome is analysed
-TIED = 0.1  # share of points with one and the same value from which densities mislead
 TOGETHER = {
     "sum": "sums over the rule's parameters: a lower bound of its first order, an upper one of the rest",
     "mean": "means over the rule's parameters, as SALib puts groups together for PAWN",
@@ -57,6 +56,17 @@ class Sensitivity:
     notes: dict[str, list[str]]
     refused: dict[str, str] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        """The method, and the outcomes that were analysed."""
+        return f"Sensitivity({self.question.method}: {', '.join(self.outcomes)})"
+
+    def _repr_html_(self) -> str:
+        """What the numbers allow, and the ranking of each outcome, for a notebook."""
+        from alliances.analysis.report.notebook import shown
+
+        return "\n".join(shown(f"{self.method.title}: {name}", self.notes[name], table=self.ranking(name))
+                         for name in self.outcomes)  # fmt: skip
+
     @property
     def method(self) -> Method:
         """The method that was used."""
@@ -76,7 +86,8 @@ class Sensitivity:
 
     def ranking(self, outcome: str | None = None) -> pd.DataFrame:
         """Factors from the first rank on, with every index and its 95 % interval; of the first outcome by default."""
-        return ranking(self.question.method, self.of(self.indices, outcome))
+        rows = self.of(self.quality, outcome)
+        return ranking(self.question.method, self.of(self.indices, outcome), bool(rows["drowned"].iloc[0]))
 
     def rankings(self) -> pd.DataFrame:
         """The rankings of all outcomes in one table."""
@@ -152,7 +163,9 @@ def answer(results: Results, asked: Question, effort: Effort) -> Sensitivity:
         tables.append((found.indices.assign(outcome=name), found.convergence.assign(outcome=name)))
         quality.append({
             "outcome": name, **values.counts(), "blocks": found.blocks, "blocks_dropped": found.dropped,
-            **spread._asdict(), "replicates_wanted": spread.replicates_wanted, **settled(asked.method, found),
+            **spread._asdict(), "replicates_wanted": spread.replicates_wanted, "drowned": spread.drowns,
+            "allows": allowed(spread, ranking(asked.method, found.indices, spread.drowns)),
+            **settled(asked.method, found),
         })  # fmt: skip
         notes[name] = beware(asked, values, spread, found)
     if not quality:
@@ -214,20 +227,6 @@ def beware(asked: Question, values: Gathered, spread: Noise, found: Analysis) ->
         whole = found.blocks + found.dropped if asked.method != "efast" else values.values.shape[0]
         of = f"of {whole} {method.blocks}" if asked.method != "efast" else f"{method.blocks}"
         said.append(f"{found.dropped} {of} lack a point: {what}")
-    if spread.replicates == 1:
-        said.append("one replicate at each point: noise cannot be told from effects")
-    elif spread.noise_in_means > NOISY:
-        wanted = spread.replicates_wanted
-        said.append(
-            f"noise dominates: {per_cent(spread.noise_in_means)} of the variance between points"
-            + (f"; about {wanted} replicates would bring it to 10 %" if wanted else "")
-        )
     if asked.method == "efast":
         said.append("intervals of eFAST are SALib's, and indicative only (SALib issue 649)")
-    if asked.method == "delta":
-        tied = float(values.means.value_counts(normalize=True).iloc[0])
-        if tied > TIED:
-            said.append(
-                f"{per_cent(tied)} of the points have the same value, which delta's densities cannot show: try pawn"
-            )
-    return said
+    return [*said, *found.remarks]

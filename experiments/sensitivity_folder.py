@@ -14,6 +14,7 @@ from alliances.experiments.analysis_folder import Kept, file_name
 from alliances.experiments.designs.design import Design
 from alliances.experiments.sensitivity import Question, Sensitivity
 from alliances.experiments.sweeps.results import Results
+from alliances.experiments.whole_files import write_whole
 
 BESIDE = "sensitivity"  # below the folder of the sweep
 
@@ -37,7 +38,7 @@ def kept_as(results: Results, asked: Question, effort: Effort, command: list[str
 def keep(folder: Path, kept: Kept, found: Sensitivity) -> None:
     """Write tables, all of it as JSON, figures and, last, the manifest; what was there is replaced."""
     text = json.dumps(as_json(found), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-    (folder / "sensitivity.json").write_text(text, encoding="utf-8")
+    write_whole(folder / "sensitivity.json", text)
     tables = {
         "ranking": found.rankings(), "indices": found.indices, "convergence": found.convergence,
         "quality": found.quality,

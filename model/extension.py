@@ -13,7 +13,7 @@ import numpy as np
 
 from alliances.model.declarations.columns import Column
 from alliances.model.declarations.parameters import add_rule
-from alliances.model.errors import InputError, refuse, unknown
+from alliances.model.errors import InputError, echoed, refuse, unknown
 from alliances.model.quarter import PHASE_NAMES
 from alliances.model.records.outcomes import FIRMS_TABLE, QUARTERS_TABLE, Outcome
 
@@ -60,12 +60,15 @@ class Mechanism:
     def __post_init__(self) -> None:
         """Raise ``InputError`` unless it can join the model."""
         if not isinstance(self.name, str) or not self.name.isidentifier():
-            refuse(f"mechanism {self.name!r} must have a name of letters, digits and underscores")
+            refuse(f"mechanism {echoed(self.name)} must have a name of letters, digits and underscores")
         if self.after not in PHASE_NAMES:
-            raise InputError(f"mechanism {self.name!r}: {unknown('phase', str(self.after), PHASE_NAMES)}")
+            raise InputError(f"mechanism {echoed(self.name)}: {unknown('phase', str(self.after), PHASE_NAMES)}")
         for table, names in ((FIRMS_TABLE, self.shown), (QUARTERS_TABLE, self.summaries)):
             if taken := sorted(set(names) & {column.name for column in table.columns}):
-                refuse(f"mechanism {self.name!r}: column {taken[0]!r} must have a name that {table.name!r} has not yet")
+                refuse(
+                    f"mechanism {echoed(self.name)}: column {echoed(taken[0])} must have a name "
+                    f"that {echoed(table.name)} has not yet"
+                )
         object.__setattr__(self, "__doc__", self.theory)
 
     @property

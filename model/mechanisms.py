@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import copy
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,11 +14,12 @@ from alliances.model.engine.compiling import call
 from alliances.model.engine.kernels import entry_point, offer_all
 from alliances.model.extension import Mechanism, join
 from alliances.model.quarter import PHASE_NAMES
-from alliances.model.records.state import in_use
+from alliances.model.records.state import World, in_use
 
 if TYPE_CHECKING:
     from alliances.model.simulation import Simulation
 
+Happening = Callable[["Simulation"], None]
 ENTRIES: dict[Mechanism, Any] = {}
 """Compiled mechanisms."""
 
@@ -47,6 +49,12 @@ class Mechanisms:
             if len(own) < rows:
                 self.own[mechanism.name] = np.concatenate([own, mechanism.blank(rows - len(own))])
 
+    def between(self, after: Mapping[str, Happening]) -> list[tuple[int, Happening]]:
+        """What happens between the phases of a quarter, by the number of phases before it: these, and ``after``."""
+        happen = [(place, partial(self.run, mechanism)) for place, mechanism in self.in_order]
+        more = [(PHASE_NAMES.index(name) + 1, what) for name, what in after.items()]
+        return sorted([*happen, *more], key=lambda item: item[0])
+
     def run(self, mechanism: Mechanism, simulation: Simulation) -> None:
         """Let one happen."""
         p = getattr(simulation.values, mechanism.name)
@@ -62,8 +70,13 @@ class Mechanisms:
         for mechanism in self.all:
             for name, summary in mechanism.summaries.items():
                 self.summaries[name].append(float(summary.of(simulation)))
-            if simulation.recorder.takes_snapshot(simulation.quarter - 1):
-                self.kept[mechanism.name].append(self.own[mechanism.name][in_use(simulation.world, "living")])
+        if simulation.recorder.takes_snapshot(simulation.quarter - 1):
+            self.snapshot(simulation.world)
+
+    def snapshot(self, world: World) -> None:
+        """Keep the own columns of all living firms."""
+        for mechanism in self.all:
+            self.kept[mechanism.name].append(self.own[mechanism.name][in_use(world, "living")])
 
     def columns_shown(self) -> dict[str, np.ndarray]:
         """What the table ``firms`` shows of own columns, row for row."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +11,8 @@ import numpy as np
 
 from alliances.model.declarations.parameters import checked, null_form, packed, values
 from alliances.model.engine.layout import enlarged
-from alliances.model.errors import refuse
+from alliances.model.engine.memory import check_firms
+from alliances.model.errors import echoed, refuse
 from alliances.model.extension import Mechanism
 from alliances.model.mechanisms import Mechanisms
 from alliances.model.plugins import brought, load_for_workers
@@ -21,12 +22,16 @@ from alliances.model.quarter import go_on, roomy
 from alliances.model.records.identities import violations
 from alliances.model.records.recorder import Recorder
 from alliances.model.records.state import World, signed
-from alliances.model.world.firm_file import named_firms
+from alliances.model.world.firm_file import own_firms
 from alliances.model.world.geography import market_conditions
+from alliances.model.world.own_firms import Held
 from alliances.model.world.scenario import Scenario, countries_of, load_scenario
+from alliances.model.world.settled import FIRMS, Settled
 from alliances.model.world.setup import build_world, industry_names
 
 LARGEST_SEED = 2**64 - 1
+START = -1
+"""The quarter that ends the burn-in; worlds with firms of the user's own are recorded in it."""
 
 
 class Simulation:
@@ -43,6 +48,7 @@ class Simulation:
         world: the state.
         codes: the markets' country codes, by market number.
         industries: names of the industries, by number.
+        own_firms: the user's firms as they were given; None if there are none.
         quarter: the quarter that comes next.
     """
 
@@ -55,7 +61,7 @@ class Simulation:
         quarters: int | None = None,
         without: str | Iterable[str] = (),
         parameters: Mapping[str, float] | None = None,
-        register: Mapping[str, Sequence[Any]] | None = None,
+        register: Any = None,
         record_every: int = 4,
         policies: Iterable[Policy | Mapping[str, Any]] = (),
         mechanisms: Iterable[Mechanism] | None = None,
@@ -66,7 +72,7 @@ class Simulation:
             InputError: for anything that cannot be used, in one line.
         """
         if isinstance(record_every, bool) or not isinstance(record_every, int) or record_every < 0:
-            refuse(f"record_every = {record_every!r} must be a whole number of quarters, 0 for none")
+            refuse(f"record_every = {echoed(record_every)} must be a whole number of quarters, 0 for none")
         load_for_workers()
         self.seed = checked_seed(seed)
         self.mechanisms = Mechanisms(brought(Mechanism) if mechanisms is None else mechanisms)
@@ -84,25 +90,56 @@ class Simulation:
         homes = set(self.settings.homes)
         conditions = market_conditions(countries.countries, homes, self.settings.markets, self.values)
         self.quarter = -self.settings.burn_in
-        named = named_firms(self.settings.firms_file, known, self.values) if register is None else None
+        self.own_firms = own_firms(register, self.settings.firms_file, known, self.values)
+        if register is not None and firms is None:
+            self.settings = replace(self.settings, firms=len(self.own_firms or ()))
+        check_firms(max(self.settings.firms, len(self.names)))
         self.world = self.programmes.open(build_world(
-            conditions, self.values, self.seed, self.settings.firms, named or register, self.quarter,
-            others=named is not None,
+            conditions, self.values, self.seed, self.settings.firms, self.own_firms, self.quarter,
+            others=register is None, settled=self.settled(overrides),
         ))  # fmt: skip
         self.mechanisms.open(len(self.world.firms))
         self.recorder = Recorder(record_every)
         self._p = packed(self.values)
+        self.burn_in()
+
+    def burn_in(self) -> None:
+        """Let the world settle; the user's own firms are held meanwhile, and recorded as they begin."""
+        held = Held(self.own_firms, self.world) if self.own_firms else None
         while self.quarter < 0:
             self.advance()
+            if held:
+                held.keep(self.world, self._p)
+        if held:
+            held.release(self.world)
+            self.recorder.record_start(self.world, len(self.names), START)
+            if self.recorder.takes_snapshot(START):
+                self.mechanisms.snapshot(self.world)
+
+    def settled(self, parameters: dict[str, float]) -> Settled | None:
+        """What firms are like after the burn-in of this world without the user's own; None if all is known of these."""
+        if self.own_firms is None or self.own_firms.complete:
+            return None
+        changes = {"firms": FIRMS, "firms_file": None, "policies": (), "parameters": parameters}
+        drawn = replace(self.settings, **changes)  # type: ignore[arg-type]
+        return Settled.of(Simulation(drawn, self.seed, record_every=0, mechanisms=self.mechanisms.all).world)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the user's own firms, which are the first; empty if there are none."""
+        return self.own_firms.names if self.own_firms else ()
 
     @property
     def running(self) -> bool:
         """Whether the scenario's end is still ahead."""
         return self.quarter < self.settings.quarters
 
-    def step(self) -> None:
-        """Advance one quarter, and keep what it brought."""
-        self.advance()
+    def step(self, after: Mapping[str, Callable[[Simulation], None]] | None = None) -> None:
+        """Advance one quarter, and keep what it brought.
+
+        ``after`` says what else is done to this simulation in its course, after the phases of these names.
+        """
+        self.advance(after)
         self.recorder.record(self.world, self.quarter - 1)
         self.mechanisms.record(self)
 
@@ -120,16 +157,16 @@ class Simulation:
                 progress(done, total)
         return self
 
-    def advance(self) -> None:
-        """Advance one quarter, unrecorded."""
+    def advance(self, after: Mapping[str, Callable[[Simulation], None]] | None = None) -> None:
+        """Advance one quarter, unrecorded; ``after`` as in ``step``."""
         self.world = roomy(self.world, self.quarter)
         if self.policies:
             self.programmes.take_effect(self.world, self.values, self.quarter)
         self.mechanisms.make_room(len(self.world.firms))
         first = 0
-        for place, mechanism in self.mechanisms.in_order:
+        for place, happen in self.mechanisms.between(after or {}):
             go_on(self.world, self._p, self.quarter, first, place)
-            self.mechanisms.run(mechanism, self)
+            happen(self)
             first = place
         go_on(self.world, self._p, self.quarter, first)
         self.quarter += 1
@@ -181,7 +218,8 @@ class Simulation:
     def network(self) -> Any:
         """Living firms and the alliances between them as a :class:`networkx.Graph`.
 
-        Nodes carry home, industry and assets; an edge's ``alliances`` lists the ids of the alliances two firms share.
+        Nodes carry home, industry, assets, and the name of a firm of the user's own; an edge's ``alliances`` lists the
+        ids of the alliances two firms share.
         """
         import networkx as nx
 
@@ -190,6 +228,7 @@ class Simulation:
         for f in self.world.living[: self.world.counts[0]["living"]].tolist():
             graph.add_node(
                 f,
+                **({"name": self.names[f]} if f < len(self.names) else {}),
                 home=self.codes[firms["home"][f]],
                 industry=self.industries[firms["industry"][f]],
                 assets=float(firms["assets"][f]),
@@ -223,7 +262,7 @@ def copied(world: World) -> World:
 def checked_seed(seed: Any) -> int:
     """The seed as a whole number in [0, 2**64)."""
     if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or not 0 <= seed <= LARGEST_SEED:
-        refuse(f"seed = {seed!r} must be a whole number in [0, 2**64)")
+        refuse(f"seed = {echoed(seed)} must be a whole number in [0, 2**64)")
     return int(seed)
 
 

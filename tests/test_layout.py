@@ -175,6 +175,7 @@ def texts() -> Iterator[tuple[Path, str]]:
     """Every text file of the project that lies beside the tests, and of the packages."""
     beside = [path for path in ROOT.iterdir() if path.is_file()]
     folders = [ROOT / name for name in ("tests", "peer", "benchmarks", "docs", ".ci")]
+    folders += [*(ROOT / "player").glob("[!n]*")]  # not node_modules
     folders += [folder(top) for top in TOP_PACKAGES]
     for path in beside + [path for where in folders for path in where.rglob("*")]:
         if path.is_file() and "__pycache__" not in path.parts:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -11,13 +12,16 @@ from importlib.resources import files
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+from typer.main import get_command
 
-from alliances.__main__ import main
+from alliances.__main__ import app, main
+from alliances.analysis.run_outcomes import check_outcomes
 from alliances.experiments.schemas import ITEMS
 from alliances.model.declarations.parameters import declared
 from alliances.model.face.model import AllianceModel
 from alliances.model.records.outcomes import TABLES
 from alliances.model.simulation import Simulation
+from alliances.model.world.scenario import shipped
 
 SMALL = ["--firms", "40", "--quarters", "8", "--quiet"]
 
@@ -45,9 +49,54 @@ def test_a_run_prints_the_same_summary_as_json(capsys):
     assert main(["run", *SMALL, "--json", "--set", "trust.gain=0.2", "--without", "conflict"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["scenario"], told["seed"], told["firms_at_start"]) == ("default", 1, 40)
-    assert told["changed"]["trust.gain"] == {"value": 0.2, "from": "set"}
-    assert told["changed"]["conflict.national"] == {"value": 0, "from": "without conflict"}
+    gain, national = (float(declared()[name]) for name in ("trust.gain", "conflict.national"))
+    assert told["changed"]["trust.gain"] == {"value": 0.2, "from": "set", "default": gain}
+    off = {"value": 0, "from": "without conflict", "default": national}
+    assert told["changed"]["conflict.national"] == off
+    assert told["answer"]["then"] == "alliances compare default --set trust.gain=0.2 --without conflict"
     assert told["summary"]["quarters"] == 8
+
+
+def test_a_run_answers_what_its_scenario_asks_and_says_that_it_is_no_effect(capsys):
+    assert main(["run", *SMALL]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    for expected in ("Foreign share of sales, mean firm: ", "Firms with alliances: ", "; without: ",
+                     "This is an association, not an effect", "Next: alliances effect alliances --over"):  # fmt: skip
+        assert expected in said
+
+
+def test_a_rule_that_is_off_is_named_and_the_next_command_compares_with_it(capsys):
+    assert main(["run", *SMALL, "--without", "learning_race"]) == 0
+    said = capsys.readouterr().out
+    assert "Switched off: learning race" in said
+    assert "Next: alliances compare default --without learning_race" in said
+
+
+def test_a_run_tells_which_policies_ran_and_what_they_took_up_of_their_budget(capsys, tmp_path):
+    file = tmp_path / "grant.toml"
+    text = '[[policy]]\nname = "Grant"\ninstrument = "export_grant"\nstart = 0.5\nend = 1.5\nbudget = 2.0\n'
+    file.write_text(text + '[[policy]]\nname = "Slump"\ninstrument = "demand_slump"\n', encoding="utf-8")
+    assert main(["run", *SMALL, "--policy", str(file)]) == 0
+    said = capsys.readouterr().out
+    grant, slump = (next(line.split() for line in said.splitlines() if line.startswith(name))
+                    for name in ("Grant", "Slump"))  # fmt: skip
+    assert grant[1:7] == ["export", "grant", "0.5", "to", "1.5", grant[6]]
+    assert grant[8] == "2.00" and grant[-1] == "%"  # one year of two million, and the share taken up
+    assert slump[-1] == "–"
+
+
+@pytest.mark.parametrize("scenario", shipped(), ids=lambda scenario: scenario.name)
+def test_every_scenario_is_about_an_outcome_and_goes_on_with_a_command_that_there_is(scenario):
+    check_outcomes([scenario.outcome], scenario.quarters)
+    program, verb, *words = shlex.split(scenario.then)
+    command = get_command(app).commands[verb]
+    assert program == "alliances"
+    command.make_context(verb, words, obj=[])
+
+
+def test_one_year_is_not_called_years(capsys):
+    assert main(["run", "--firms", "40", "--quarters", "4", "--quiet"]) == 0
+    assert "4 quarters (1 year) after" in capsys.readouterr().out
 
 
 def test_a_run_of_no_quarters_is_summarized_too(capsys, tmp_path):

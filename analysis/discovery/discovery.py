@@ -1,10 +1,10 @@
 """Scenario discovery: the region of the factors in which a condition on the outcomes holds, found by PRIM.
 
 The patient rule induction method (Friedman and Fisher 1999; for scenarios Bryant and Lempert 2010) peels thin slices
-off the space of factors, always those that leave the highest share of cases of interest. The peeling is that of the
-EMA Workbench (Kwakkel 2017). What is added here: one rule by which a box is taken from the trajectory, limits without
-evidence are dropped, and two questions are answered that a box alone leaves open: is it better than what a search
-finds in shuffled outcomes, and would other points have given the same box?
+off the space of factors, always those that leave the highest share of cases of interest. What is added here: one rule
+by which a box is taken from the trajectory, limits without evidence are dropped, and two questions are answered that a
+box alone leaves open: is it better than what a search finds in shuffled outcomes, and would other points have given the
+same box?
 """
 
 from __future__ import annotations
@@ -88,6 +88,10 @@ class Discovery:
     points: pd.DataFrame
     left_out: int
     search: Search
+
+    def __repr__(self) -> str:
+        """The condition, and how many boxes and points there are."""
+        return f"Discovery({self.where!r}, {len(self.boxes)} boxes, {len(self.points)} points)"
 
     @property
     def share(self) -> float:

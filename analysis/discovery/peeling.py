@@ -1,31 +1,17 @@
-"""One run of PRIM, by the EMA Workbench, and the one box taken from its trajectory.
-
-Differences between versions 2.5 (Python 3.11) and 3.0 of the workbench are met here and nowhere else.
-"""
+"""The one box taken from a trajectory of PRIM, and which of its limits have evidence."""
 
 from __future__ import annotations
 
-import inspect
-import warnings
-from functools import cache
-from types import ModuleType
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from alliances.analysis.discovery.prim import EVERYWHERE, Limit, Points, Region, passed
+
 LEVEL = 0.05  # quasi p-value above which a limit is dropped
 COLUMNS = ["factor", "low", "high", "values", "low_p", "high_p", "range_low", "range_high"]
-
-
-@cache
-def prim() -> ModuleType:
-    """The module; its package warns of parallel machinery that is not installed and not needed."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import ema_workbench.analysis.prim as module
-    return module
 
 
 class Peeled:
@@ -37,77 +23,73 @@ class Peeled:
 
     def __init__(self, x: pd.DataFrame, wanted: NDArray[np.int64], mass: float, density: float | None) -> None:
         """``mass`` is the least share of points a box may hold; both values must occur in ``wanted``."""
-        self.names = list(x.columns)
         self.mass, self.density = mass, density
-        module = prim()
-        threshold = {"threshold": 1e-9} if "threshold" in inspect.signature(module.Prim).parameters else {}
-        # a column called 'scenario' would be dropped, whole numbers would be peeled one at a time
-        self.found = module.Prim(neutral(x), wanted, mass_min=mass, **threshold).find_box()
-        self.trajectory = self._trajectory()
-        self.place = chosen(self.trajectory, density)
-        self._drop_weak_limits()
-        self.box = self.found.box_lims[self.place].set_axis(self.names_of(self.found.box_lims[self.place]), axis=1)
-        self.members = inside(x, self.box)
+        self.points = Points(x, wanted)
+        regions = passed(self.points, mass)
+        self.trajectory = trajectory(regions, wanted)
+        self.region = self._with_evidence(regions[chosen(self.trajectory, density)])
+        self.members = self.region.members
 
-    def names_of(self, limits: pd.DataFrame) -> list[str]:
-        """The names of the factors that limits are of."""
-        return [self.names[int(short[1:])] for short in limits.columns]
+    @property
+    def box(self) -> dict[str, Limit]:
+        """The limits by factor."""
+        return self.region.limits
 
     @property
     def limits(self) -> pd.DataFrame:
         """One row per limited factor; columns are those of ``COLUMNS``."""
-        whole = self.found.prim.box_init
-        rows = []
-        for short, (low_p, high_p) in self._quasi_p(self.place).items():
-            name, ends = self.names[int(short[1:])], self.found.box_lims[self.place][short].tolist()
-            if isinstance(ends[0], set):
-                rows.append((name, np.nan, np.nan, sorted(ends[0]), low_p, np.nan, np.nan, np.nan))
+        rows: list[tuple[Any, ...]] = []
+        p = self._quasi_p(self.region)
+        for name, limit in self.box.items():
+            if isinstance(limit, frozenset):
+                rows.append((name, np.nan, np.nan, sorted(limit, key=str), p[name, 0], np.nan, np.nan, np.nan))
                 continue
-            first, last = whole[short].tolist()
-            low, high = (end if end != bound else np.nan for end, bound in zip(ends, (first, last), strict=True))
-            rows.append((name, low, high, None, *(p if p >= 0 else np.nan for p in (low_p, high_p)), first, last))
+            ends = [end if np.isfinite(end) else np.nan for end in limit]
+            values = self.points.columns[name]
+            odds = (p.get((name, side), np.nan) for side in (0, 1))
+            rows.append((name, *ends, None, *odds, values.min(), values.max()))
         return pd.DataFrame(rows, columns=COLUMNS)
 
-    def _quasi_p(self, place: int) -> dict[str, list[float]]:
-        """Quasi p-values of the lower and the upper limit of each limited factor; -1 where there is no limit."""
-        every: Any = self.found.p_values if hasattr(self.found, "p_values") else self.found.qp
-        return dict(every[place])
-
-    def _trajectory(self) -> pd.DataFrame:
-        """The boxes passed on the way: coverage, density, mass, number of limited factors, points and those wanted."""
-        passed = self.found.peeling_trajectory
-        columns = {"coverage": float, "density": float, "mass": float, "res_dim": int, "n": int, "k": int}
-        return passed[list(columns)].astype(columns).rename(columns={"res_dim": "limited_factors"})
-
-    def _drop_weak_limits(self) -> None:
-        """Drop limits without evidence; each drop adds a box to the workbench's own list, and is the new place."""
-        whole = self.found.prim.box_init
+    def _with_evidence(self, region: Region) -> Region:
+        """The region without the limits that have no evidence, the weakest dropped first."""
         while True:
-            weak = [
-                (p, short, side)
-                for short, ends in self._quasi_p(self.place).items()
-                for side, p in enumerate(ends)
-                if p > LEVEL
-            ]
+            weak = [(p, *limit) for limit, p in self._quasi_p(region).items() if p > LEVEL]
             if not weak:
-                self.found.select(self.place)
-                return
-            _, short, side = max(weak)
-            wider = self.found.box_lims[self.place].copy()
-            if isinstance(wider.at[0, short], set):
-                wider[short] = whole[short]
-            else:
-                wider.at[side, short] = whole.at[side, short]
-            members = self.found.prim.yi[inside(self.found.prim.x, wider)]
-            self.found.update(wider, members)
-            self.place = len(self.found.box_lims) - 1
+                return region
+            region = self._without(region, *max(weak)[1:])
+
+    def _without(self, region: Region, name: str, side: int) -> Region:
+        """The region without one limit."""
+        limit = region.limits[name]
+        if isinstance(limit, frozenset):
+            return self.points.limited(region, name, self.points.whole[name])
+        free = (EVERYWHERE[0], limit[1]) if side == 0 else (limit[0], EVERYWHERE[1])
+        return self.points.limited(region, name, free)
+
+    def _quasi_p(self, region: Region) -> dict[tuple[str, int], float]:
+        """How likely the region would be as dense by chance without each of its limits, by factor and side.
+
+        A factor without order has one side, 0.
+        """
+        from scipy.stats import binom
+
+        wanted, found = self.points.wanted, {}
+        for name, limit in region.limits.items():
+            ends = (1, 0) if isinstance(limit, frozenset) else np.isfinite(limit)
+            for side in np.flatnonzero(ends).tolist():
+                wider = wanted[self._without(region, name, side).members].mean()
+                own = wanted[region.members]
+                found[name, side] = float(binom.sf(own.sum() - 1, len(own), wider))
+        return found
 
 
-def neutral(x: pd.DataFrame) -> pd.DataFrame:
-    """The points with names and types that the workbench treats as they are meant."""
-    renamed = x.set_axis([f"f{place}" for place in range(x.shape[1])], axis=1)
-    numeric = [name for name in renamed.columns if pd.api.types.is_numeric_dtype(renamed[name])]
-    return renamed.astype({name: float if name in numeric else object for name in renamed.columns})
+def trajectory(regions: list[Region], wanted: NDArray[np.int64]) -> pd.DataFrame:
+    """The boxes passed on the way: coverage, density, mass, number of limited factors, points and those wanted."""
+    rows = [(len(region.limits), int(region.members.sum()), int(wanted[region.members].sum())) for region in regions]
+    table = pd.DataFrame(rows, columns=["limited_factors", "n", "k"])
+    n, k = table["n"], table["k"]
+    shares = pd.DataFrame({"coverage": k / wanted.sum(), "density": k / n, "mass": n / len(wanted)})
+    return pd.concat([shares, table], axis=1)
 
 
 def chosen(trajectory: pd.DataFrame, density: float | None) -> int:
@@ -125,10 +107,6 @@ def strength(trajectory: pd.DataFrame) -> NDArray[np.float64]:
     return ((trajectory["k"] - trajectory["n"] * share) / spread).to_numpy(float)
 
 
-def inside(x: pd.DataFrame, box: pd.DataFrame) -> NDArray[np.bool_]:
-    """Which points lie in a box: two rows of limits, or sets of values, with one column per factor."""
-    within = np.ones(len(x), bool)
-    for name in box.columns:
-        low, high = box[name].tolist()
-        within &= (x[name].isin(low) if isinstance(low, set) else x[name].between(low, high)).to_numpy()
-    return within
+def inside(x: pd.DataFrame, box: dict[str, Limit]) -> NDArray[np.bool_]:
+    """Which points lie in a box."""
+    return Points(x, np.zeros(len(x), np.int64)).within(box)

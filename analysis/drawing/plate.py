@@ -53,6 +53,10 @@ class Plate(Figure):
         self.table = pd.DataFrame()
         self.numbered: tuple[str, ...] = ()
 
+    def _repr_svg_(self) -> str:
+        """The figure by itself, for a notebook."""
+        return as_files(self)["svg"].decode()
+
     def tell(self, alt: str, reading: str = "", counted: str = "", table: pd.DataFrame | None = None) -> Plate:
         """The plate with its words and numbers."""
         self.alt, self.reading, self.counted = alt, reading, counted

@@ -57,7 +57,7 @@ def regime_figure(regimes: RegimeMap) -> Plate:
     )  # fmt: skip
     what = f"does {spoken(contrast.factor)}" if contrast and contrast.label != "alliances" else "do alliances"
     title = f"What {what} do to {heat.view.outcome}?" if contrast else "What holds where?"
-    plate, colours = Plate("regimes", title, TALL), [*PALE[: len(regimes.regimes)], BAND]
+    plate, colours = Plate("regimes", title, TALL), [*PALE[: len(regimes.regimes)], BAND, "white"][: len(names)]
     (axes,) = frame.panels(plate, 1)
     marks.matrix(axes, kinds, colours)
     marks.hatched(axes, ~(sure >= SURE) & np.isfinite(kinds))

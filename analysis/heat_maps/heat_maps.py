@@ -23,6 +23,7 @@ CLASSES = (3, 12)  # fewest and most
 POINTS_PER_CELL = 8
 CONFIDENCE = 0.95
 CELL = ["column", "row"]
+FAILED = "failed_share"  # has no value where there are no alliances
 ALLY = "strategy.ally_propensity"  # at 0, nobody seeks allies
 Matrix = NDArray[np.float64]
 
@@ -84,7 +85,8 @@ class HeatMap:
     ``cells`` has one row per cell with runs: ``column`` and ``row`` (places on the axes), ``points``, ``replicates``,
     ``mean`` with ``low`` and ``high`` (95 % interval), and with a contrast ``effect`` with ``effect_low`` and
     ``effect_high``; the mean is then that with the contrast's high level, ``without`` that with its low one.
-    ``samples`` is what they are taken of, one row per point and replicate, with every outcome.
+    ``samples`` is what they are taken of, one row per point and replicate, with every outcome; where the outcome that
+    is drawn has no value there is none.
     """
 
     view: View
@@ -93,6 +95,12 @@ class HeatMap:
     contrast: Contrast | None
     cells: pd.DataFrame
     samples: pd.DataFrame
+    empty: int = 0  # cells with runs of which none has a value
+
+    def __repr__(self) -> str:
+        """What is drawn, and how many cells there are."""
+        contrast = f", effect of {self.contrast.label}" if self.contrast else ""
+        return f"HeatMap({self.view.outcome} over {self.x.name} and {self.y.name}{contrast}, {len(self.cells)} cells)"
 
     def matrix(self, column: str) -> Matrix:
         """A column of ``cells`` as an array of rows by columns, NaN where there are no runs."""
@@ -112,7 +120,9 @@ def heat_map(runs: pd.DataFrame, factors: Sequence[str], view: View) -> HeatMap:
     x, y = (axis_of(runs, name, view, factors) for name in (view.x, view.y))
     samples = samples_of(runs, factors, contrast, view)
     samples = samples.assign(column=x.place(samples[view.x]), row=y.place(samples[view.y]))
-    return HeatMap(view, x, y, contrast, cells_of(samples, view, contrast), samples)
+    cells = cells_of(samples, view, contrast)
+    all_cells = len(set(zip(x.place(runs[view.x]).tolist(), y.place(runs[view.y]).tolist(), strict=True)))
+    return HeatMap(view, x, y, contrast, cells, samples, all_cells - len(cells))
 
 
 def check(runs: pd.DataFrame, factors: Sequence[str], view: View) -> None:
@@ -179,6 +189,9 @@ def samples_of(runs: pd.DataFrame, factors: Sequence[str], contrast: Contrast | 
     low, high = (rows[rows[contrast.factor] == level] for level in (contrast.low, contrast.high))
     pairs = high.merge(low[[*key, view.outcome]].rename(columns={view.outcome: "without"}), on=key)
     pairs = pairs.assign(effect=pairs[view.outcome] - pairs["without"])
+    if len(pairs) and pairs["effect"].isna().all():
+        refuse(f"{view.outcome} has no value in one of any two runs that differ in {contrast.factor} alone"
+               f"{because_of(view.outcome)}; --contrast none draws it alone")  # fmt: skip
     pairs = pairs[pairs["effect"].notna()]
     if pairs.empty:
         refuse(
@@ -186,6 +199,11 @@ def samples_of(runs: pd.DataFrame, factors: Sequence[str], contrast: Contrast | 
             "the design must be a grid over it, or --contrast none for the outcome alone"
         )
     return pairs
+
+
+def because_of(outcome: str) -> str:
+    """Why an outcome may have no value, in brackets, if that is known."""
+    return " (no alliances)" if outcome == FAILED else ""
 
 
 def cells_of(samples: pd.DataFrame, view: View, contrast: Contrast | None) -> pd.DataFrame:

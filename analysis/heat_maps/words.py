@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from alliances.analysis.heat_maps.heat_maps import HeatMap
+from alliances.analysis.heat_maps.heat_maps import HeatMap, because_of
 from alliances.analysis.heat_maps.regimes import SURE, RegimeMap
 from alliances.analysis.heat_maps.sign_lines import turning_points, uncertain
 from alliances.analysis.wording import written
@@ -13,6 +13,9 @@ from alliances.analysis.wording import written
 def sentences(heat: HeatMap, regimes: RegimeMap | None = None) -> list[str]:
     """The range of the outcome, the sign of the effect, where it turns, and how far each regime reaches."""
     said = [range_sentence(heat)]
+    if heat.empty:
+        cells = f"{heat.empty} of {heat.empty + len(heat.cells)} cells"
+        said.append(f"In {cells} it has no value in any run{because_of(heat.view.outcome)}.")
     if heat.contrast is not None:
         said += [sign_sentence(heat), *turning_sentences(heat)]
     return said + ([] if regimes is None else regime_sentences(regimes))

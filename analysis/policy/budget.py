@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from alliances.analysis.policy.ratios import ratio
 from alliances.analysis.policy.robustness import ranking
-from alliances.analysis.policy.seeds import interval
+from alliances.analysis.statistics.intervals import interval
 
 SAME = 1e-6  # costs that differ by less than this share are the same
 BUDGETS = 12

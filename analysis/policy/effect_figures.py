@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from alliances.analysis.drawing import frame, marks
 from alliances.analysis.drawing.palette import BAND, SOFT, looks
 from alliances.analysis.drawing.plate import Plate, styled
+from alliances.analysis.policy.policies_in_words import country
 from alliances.analysis.policy.study import MEASURES, Study
 from alliances.analysis.wording import estimate, spoken
 
@@ -124,6 +127,13 @@ def persistence(study: Study) -> Plate | None:
     )  # fmt: skip
 
 
+def whose(study: Study, kinds: Sequence[str]) -> str:
+    """Which homes are shown, of how many."""
+    every = study.main["group"].drop_duplicates().str.startswith("home: ").sum()
+    shown, all_of_them = kinds.count("home"), "all are in the table `summary`"
+    return "all are" if shown == every else f"the {shown} with most firms abroad, of {every}; {all_of_them}"
+
+
 @styled
 def distribution(study: Study) -> Plate | None:
     """The aim's effect by size, industry and home at the horizon."""
@@ -142,7 +152,8 @@ def distribution(study: Study) -> Plate | None:
         for kind in KINDS[1:]:
             if kind in kinds:
                 axes.axhline(kinds.index(kind) - 0.5, color=BAND, linewidth=1)
-        frame.names_down(axes, map(spoken, names))
+        frame.names_down(axes, [country(name) if kind == "home" else spoken(name)
+                                for kind, name in zip(kinds, names, strict=True)])  # fmt: skip
         axes.locator_params(axis="x", nbins=3)
     measure = MEASURES[table["measure"].iloc[0]]
     plate.body.supxlabel(f"{measure.title}, change ({measure.unit})", fontsize=9.5)
@@ -151,6 +162,6 @@ def distribution(study: Study) -> Plate | None:
     return plate.tell(
         f"Effects on each group of firms, by option. Groups that lose for certain: {losers or 'none'}.",
         "Firms keep the size, industry and home that they had at the start. Groups of one kind add up to the whole, "
-        f"unless only some homes are shown. {HOLLOW} Of many groups without any effect, one in twenty would be filled "
-        "by chance.", study.pairs, table,
+        f"unless only some homes are shown: {whose(study, kinds)}. {HOLLOW} Of many groups without any effect, one in "
+        "twenty would be filled by chance.", study.pairs, table,
     )  # fmt: skip

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
 from alliances.analysis.policy import yearly
 from alliances.analysis.policy.plan import Plan
+from alliances.analysis.policy.take_up import PAID
 from alliances.analysis.summary import QUARTERS_PER_YEAR, Tables
 
 COLUMNS = ["measure", "group", "year", "base", "with_policy"]
@@ -33,8 +36,8 @@ def effects(base: Tables, option: Tables, plan: Plan, told_apart: bool = True) -
     ``base`` and ``option`` are result tables (firms, alliances, spending) of one seed, best recorded every quarter
     (``record_every=1``): profit is NaN without. The caller adds kind, setting, factor, seed and option. Groups are all,
     supported and unsupported (by payments up to that year of policies that only the option has) and, where
-    ``told_apart``, size classes, industries and homes. Years count from the start of the first policy; year 0 is the
-    last moment before. A measure that cannot be taken is NaN.
+    ``told_apart``, size classes, industries and homes, and of spending each policy's own. Years count from the start of
+    the first policy; year 0 is the last moment before. A measure that cannot be taken is NaN.
     """
     grid = yearly.grid_of(base, option)
     first_step = round(plan.start * QUARTERS_PER_YEAR)
@@ -52,7 +55,16 @@ def effects(base: Tables, option: Tables, plan: Plan, told_apart: bool = True) -
         values[name] = np.concatenate([sums[key] for key in keys])
     years = (grid.steps + 1) / QUARTERS_PER_YEAR - plan.start
     labels = pd.DataFrame(np.repeat(keys, len(years), axis=0), columns=COLUMNS[:2])
-    return labels.assign(year=np.tile(years, len(keys)), **values)
+    rows = labels.assign(year=np.tile(years, len(keys)), **values)
+    return pd.concat([rows, *by_policy(base, option, grid, years)], ignore_index=True) if told_apart else rows
+
+
+def by_policy(base: Tables, option: Tables, grid: yearly.Grid, years: np.ndarray) -> Iterator[pd.DataFrame]:
+    """What each policy that paid anything paid in each year, in either world."""
+    for policy in sorted({*base["spending"]["policy"], *option["spending"]["policy"]}):
+        paid = {name: yearly.spending_by_year(tables, grid, policy)
+                for name, tables in (("base", base), ("with_policy", option))}  # fmt: skip
+        yield pd.DataFrame({"measure": "spending", "group": f"{PAID}{policy}", "year": years, **paid})
 
 
 def levels(tables: Tables, grid: yearly.Grid, first_step: int) -> dict[str, np.ndarray]:

@@ -15,7 +15,8 @@ import pandas as pd
 from alliances.analysis.policy.effects import ALL, HOME, INDUSTRY, SIZE, SUPPORTED, UNSUPPORTED
 from alliances.analysis.policy.plan import AIMS, Plan
 from alliances.analysis.policy.ratios import ratio
-from alliances.analysis.policy.seeds import Interval, by_seed, interval, recorded, seeds_needed, summary
+from alliances.analysis.policy.seeds import by_seed, recorded, seeds_needed, summary
+from alliances.analysis.statistics.intervals import Interval, interval
 
 LASTS = 5  # years after the end over which persistence is told
 HOMES = 12  # shown at most

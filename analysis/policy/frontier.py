@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from alliances.analysis.policy.seeds import interval
+from alliances.analysis.statistics.intervals import interval
 
 SEARCH, FRESH = "search", "fresh"
 RESAMPLES, SEED = 2000, 20_262

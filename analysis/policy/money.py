@@ -15,13 +15,17 @@ from numpy.typing import NDArray
 
 from alliances.analysis.policy.plan import Plan
 from alliances.analysis.policy.ratios import FINITE, FREE, Ratio, price, prices, ratio, resampled
-from alliances.analysis.policy.seeds import by_seed, interval
+from alliances.analysis.policy.seeds import by_seed
+from alliances.analysis.policy.take_up import take_up
 from alliances.analysis.policy.worlds import worlds
+from alliances.analysis.statistics.intervals import interval
 
 PRICES = 101  # at which the chance is told, from 0 on
 REACH = 2.0  # highest of them, against the highest median price of an option
 NUMBERS = {  # by name: unit, meaning
     "spending": ("million USD", "Public money to the horizon, at present value"),
+    "offered": ("million USD", "What budgets offer to the horizon, at present value"),
+    "take_up": ("share", "Of what budgets offer, what was spent to the horizon"),
     "cost_per_additional": ("million USD per firm", "Spending per additional firm abroad at the horizon"),
     "effect_per_million": ("per million USD", "Effect on the aim at the horizon, in its unit, per million USD spent"),
     "benefit_cost": ("ratio", "Additional profit less what firms were handed, over public money and what raising it "
@@ -48,6 +52,7 @@ def money(effects: pd.DataFrame, plan: Plan) -> pd.DataFrame:
         free = Ratio(verdict=FREE, n=len(cost))
         told = {
             "spending": Ratio(spent.mean, spent.low, spent.high, verdict=FINITE if cost.any() else FREE, n=spent.n),
+            **take_up(effects, plan, str(option)),
             "cost_per_additional": price(cost, more),
             "effect_per_million": ratio(effect, cost) if cost.any() else free,
             "benefit_cost": benefit_cost(effects, plan, str(option)) if cost.any() else free,

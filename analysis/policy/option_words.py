@@ -9,7 +9,17 @@ import pandas as pd
 
 from alliances.analysis.policy.ratios import FINITE, FREE, LOSS, NO_UPPER_BOUND
 from alliances.analysis.policy.study import Measure, Study
-from alliances.analysis.wording import digits, estimate, holds_zero, known, number, per_cent, years
+from alliances.analysis.wording import (
+    digits,
+    estimate,
+    holds_zero,
+    known,
+    money,
+    number,
+    per_cent,
+    share_estimate,
+    years,
+)
 
 FURTHEST = 5  # years after the end that are spoken of, at most
 
@@ -19,7 +29,8 @@ def of_option(study: Study, option: str) -> list[str]:
     row = study.summary(study.design.aim, year=study.horizon).loc[option]
     change = change_in_words(row, study.aim, study.against[option])
     said = [f"{years(study.horizon).capitalize()} after the start {change}{level(study, option)}."]
-    said += [price(study, option), deadweight(study, option), displacement(study, option), persistence(study, option)]
+    parts = (uptake, price, deadweight, displacement, persistence)
+    said += [part(study, option) for part in parts]
     said += [benefit(study, option), unknown(study, option), precision(study, option)]
     return [sentence for sentence in said if sentence]
 
@@ -59,6 +70,17 @@ def price(study: Study, option: str) -> str:
     return said or "What an additional firm abroad costs cannot be told."
 
 
+def uptake(study: Study, option: str) -> str:
+    """How much of what the budgets offer was taken up."""
+    offered, taken = paid(study, option, "offered"), paid(study, option, "take_up")
+    if offered is None or taken is None or not np.isfinite(taken["value"]):
+        return ""
+    said = f"Of a budget of {money(offered['value'])}, {share_estimate(taken, 'value')} is taken up."
+    return f"{said} {LITTLE}" if taken["value"] < LOW else said
+
+
+LOW = 0.5  # take-up below which the effect is that of little money
+LITTLE = "So the effect is that of the money that was spent, and not of the budget: few firms ask, or few qualify."
 PRICES = {
     NO_UPPER_BOUND: "What an additional firm abroad costs has no finite upper bound, since the effect may be nothing.",
     FREE: "It takes no public money in the model, so an additional firm has no price; other costs are not counted.",
@@ -69,7 +91,8 @@ PRICES = {
 def deadweight(study: Study, option: str) -> str:
     """How many of the supported would have gone anyway."""
     row = found(study, option, "deadweight")
-    return f"Of 100 supported firms abroad, {estimate(row, 100)} would be abroad anyway (deadweight)." if row else ""
+    told = share_estimate(row) if row else ""
+    return f"Of the supported firms abroad, {told} would be abroad anyway (deadweight)." if row else ""
 
 
 def displacement(study: Study, option: str) -> str:

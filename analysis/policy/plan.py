@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     import pandas as pd
 
+    from alliances.analysis.policy.take_up import Offer
+
 AIMS = ("firms_abroad", "foreign_sales", "alliances")
 
 
@@ -24,6 +26,7 @@ class Plan(NamedTuple):
     discount_rate: float = 0.035  # a year; the Green Book's (hm_treasury_2022)
     cost_of_funds: float = 0.0  # what raising a public dollar costs beyond the dollar
     against: Mapping[str, str] = {}  # by option, the option of shocks it is set against; the world as it is if left out
+    offers: Mapping[str, tuple[Offer, ...]] = {}  # by option, its policies that pay out of a budget
     in_both: tuple[str, ...] = ()  # names of policies that both worlds have, the scenario's own: no option's support
 
     def year(self, time: float) -> float:

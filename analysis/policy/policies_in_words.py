@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import NamedTuple
 
 from alliances.analysis.wording import per_cent
 from alliances.model.declarations.parameter import Parameter
 from alliances.model.policies.policy import Policy, Target
+from alliances.model.world.countries import read_countries
 
 ALLOCATIONS = {
     "first_come": "first come, first served",
@@ -61,7 +63,7 @@ def whom(policy: Policy) -> str:
     if target.industries:
         kinds.append(f"in {', '.join(target.industries)}")
     if target.homes:
-        kinds.append(f"of {', '.join(target.homes)}")
+        kinds.append(f"of {', '.join(map(country, target.homes))}")
     if EXPORTING[target.exporting]:
         kinds.append(EXPORTING[target.exporting])
     words = " ".join(kind for kind in kinds if kind)
@@ -84,7 +86,18 @@ def bounds(target: Target) -> list[str]:
 
 def places(policy: Policy) -> str:
     """The markets in which it works, if they are chosen."""
-    return f"; in the markets {', '.join(policy.markets)}" if policy.markets else ""
+    return f"; in the markets {', '.join(map(country, policy.markets))}" if policy.markets else ""
+
+
+@cache
+def names() -> dict[str, str]:
+    """The packaged countries' names by code."""
+    return {one.iso3: one.name for one in read_countries(None).countries}
+
+
+def country(code: str) -> str:
+    """A country's name; the code itself if it is not a packaged one."""
+    return names().get(code, code)
 
 
 def money(policy: Policy) -> str:

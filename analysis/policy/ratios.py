@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from alliances.analysis.policy.seeds import LEVEL, interval, quantile_of_t
+from alliances.analysis.statistics.intervals import LEVEL, interval, quantile_of_t
 
 DRAWS, SEED = 10_000, 20_260
 FINITE, NO_UPPER_BOUND, FREE, LOSS = "finite", "no finite upper bound", "costs nothing", "no gain"

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from alliances.analysis.policy.seeds import Interval, interval
+from alliances.analysis.statistics.intervals import Interval, interval
 
 AS_IT_IS = ""  # the setting of the world as the design has it
 

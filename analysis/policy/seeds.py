@@ -6,48 +6,18 @@ The effects table has columns kind, setting, factor, seed, option, measure, grou
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-LEVEL = 0.95
+from alliances.analysis.statistics.intervals import quantile_of_t
+
 NORMAL = 1.96  # quantile of the normal distribution for 95 %
 KEY = ["option", "measure", "group", "year"]
 KNOWN_AS = (0.025, 0.975)  # quantiles over draws of the parameters
 OUTCOMES = ("firms", "firms_abroad", "foreign_sales", "alliances", "alliance_survival", "profit")  # that vary anyway
 LOTTERY = "lottery: "  # groups that hold an outside evaluator's numbers, which are no effects
-
-
-class Interval(NamedTuple):
-    """A mean over seeds and its interval (Student t); NaN bounds from fewer than two seeds."""
-
-    mean: float
-    low: float
-    high: float
-    sd: float
-    n: int
-
-
-def interval(values: Sequence[float] | NDArray[np.float64] | pd.Series, level: float = LEVEL) -> Interval:
-    """Mean of the finite values, with its interval."""
-    found = np.asarray(values, float)
-    found = found[np.isfinite(found)]
-    n = len(found)
-    if n < 2:
-        return Interval(float(found[0]) if n else math.nan, math.nan, math.nan, math.nan, n)
-    mean, sd = float(found.mean()), float(found.std(ddof=1))
-    half = float(quantile_of_t(n, level)) * sd / math.sqrt(n)
-    return Interval(mean, mean - half, mean + half, sd, n)
-
-
-def quantile_of_t(n: Any, level: float = LEVEL) -> Any:
-    """Student's t for a two-sided interval of the mean of n values; NaN for fewer than two."""
-    from scipy.stats import t
-
-    return t.ppf((1 + level) / 2, np.asarray(n) - 1)
 
 
 def seeds_needed(sd: float, half_width: float) -> int | None:

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from alliances.analysis.policy.seeds import interval
 from alliances.analysis.sensitivity.replicates import noise
+from alliances.analysis.statistics.intervals import interval
 
 RESAMPLES, SEED = 500, 20_261
 SPLIT = ["mean", "sd_chance", "sd_knowledge", "share_knowledge", "low", "high", "draws", "replicates"]

@@ -10,10 +10,10 @@ from typing import Any
 
 import pandas as pd
 
-from alliances.analysis.policy.option_words import change_in_words
+from alliances.analysis.policy.option_words import LOW, change_in_words
 from alliances.analysis.policy.robustness import AS_IT_IS, in_words, lead, shares_best
 from alliances.analysis.policy.study import Study
-from alliances.analysis.wording import estimate, holds_zero, listed, number, years
+from alliances.analysis.wording import estimate, holds_zero, listed, number, share_estimate, years
 
 
 def verdict(study: Study) -> list[str]:
@@ -22,8 +22,16 @@ def verdict(study: Study) -> list[str]:
     Options that are set against different worlds are not ranked with each other.
     """
     heads = [headline(study, other) for other in dict.fromkeys(study.against.values())]
-    said = [*heads, *knowledge_sentences(study), turns_in_words(study)]
+    said = [*heads, *low_take_up(study), *knowledge_sentences(study), turns_in_words(study)]
     return [sentence for sentence in said if sentence]
+
+
+def low_take_up(study: Study) -> list[str]:
+    """Which options spend less than half of what their budgets offer."""
+    money = study.tables["money"]
+    rows = money[(money["number"] == "take_up") & (money["value"] < LOW)]
+    return [f"“{row['option']}” spends only {share_estimate(row, 'value')} of what its budget offers."
+            for row in rows.to_dict("records")]  # fmt: skip
 
 
 def headline(study: Study, other: str = "") -> str:

@@ -119,9 +119,10 @@ def payments_by_year(tables: Tables, grid: Grid) -> dict[str, np.ndarray]:
     return {"spending": grid.cells(years, firms, amounts), "transfers": grid.cells(years, firms, transferred)}
 
 
-def spending_by_year(tables: Tables, grid: Grid) -> np.ndarray:
-    """All payments in each year, also those for no firm, million USD."""
+def spending_by_year(tables: Tables, grid: Grid, policy: str | None = None) -> np.ndarray:
+    """All payments in each year, or those of one policy, also those for no firm, million USD."""
     spending = tables["spending"]
+    spending = spending if policy is None else spending[spending["policy"] == policy]
     years = grid.year_of(spending["step"].to_numpy(np.int64))
     sums = np.bincount(years + 1, spending["amount"].to_numpy(float), len(grid.steps) + 1)
     return np.asarray(sums[1:], float)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from alliances.analysis.citations import citations
 from alliances.analysis.drawing.palette import looks
 from alliances.analysis.drawing.plate import Plate
 from alliances.analysis.policy.figures import chapters
@@ -15,9 +16,11 @@ from alliances.analysis.policy.option_words import found, of_option, paid
 from alliances.analysis.policy.policies_in_words import described
 from alliances.analysis.policy.ratios import FINITE, FREE
 from alliances.analysis.policy.study import Study
+from alliances.analysis.policy.take_up import NO_LIMIT
 from alliances.analysis.policy.words import verdict
-from alliances.analysis.report.page import Block, Prose, Report, Section, Table, citations, page
-from alliances.analysis.wording import NONE, digits, estimate, holds_zero, number, per_cent
+from alliances.analysis.report.page import Block, Prose, Report, Section, Table, page
+from alliances.analysis.wording import NONE, digits, estimate, holds_zero, number, shown
+from alliances.analysis.wording import chance as chance_told
 
 ENOUGH = 50  # pairs of worlds from which intervals are taken at their word
 TERMS = {"name": "policy", "whom": "for whom"}
@@ -64,10 +67,10 @@ def in_numbers(study: Study, caption: str) -> Table:
     """The options in numbers, one row each."""
     after = years_after(study)
     heads = {
-        "option": "Option", "effect": f"Change, {study.aim.unit}", "spent": "Spent",
-        "price": "Cost of an additional firm abroad", "yield": "Change per million USD",
-        "chance": f"Chance that a firm costs {study.design.price:g} or less (a price as an example)",
+        "option": "Option", "offered": "Budget offered", "spent": "Spent", "uptake": "Take-up, %",
+        "effect": f"Change, {study.aim.unit}", "price": "Cost of an additional firm abroad",
         "deadweight": "Deadweight, %", "left": f"Firms abroad added, {after} years after the end",
+        "chance": f"Chance that a firm costs {study.design.price:g} or less (a price as an example)",
     }  # fmt: skip
     if not after:
         heads.pop("left")
@@ -85,8 +88,9 @@ def overview(study: Study) -> list[dict[str, str]]:
         open_ = holds_zero(effect["low"], effect["high"]) and not effect["low"] == effect["high"] == 0
         rows.append({
             "option": option, "effect": estimate(effect, study.aim.scale), "sure": "sign not sure" if open_ else "",
+            "offered": money_of(study, option, "offered"), "uptake": money_of(study, option, "take_up", 100),
             "spent": money_of(study, option, "spending"), "price": money_of(study, option, "cost_per_additional"),
-            "yield": money_of(study, option, "effect_per_million"), "chance": chance(study, option),
+            "chance": chance(study, option),
             "deadweight": estimate(waste, 100) if waste else NONE, "left": estimate(left) if left else NONE,
         })  # fmt: skip
     return rows
@@ -101,7 +105,7 @@ def chance(study: Study, option: str) -> str:
         return NONE
     if not rows["price"].min() <= study.design.price <= rows["price"].max():
         return NONE
-    return per_cent(float(np.interp(study.design.price, rows["price"], rows["probability"])))
+    return chance_told(float(np.interp(study.design.price, rows["price"], rows["probability"])))
 
 
 def years_after(study: Study) -> int:
@@ -111,14 +115,18 @@ def years_after(study: Study) -> int:
     return int(told.astype(int).max()) if len(told) else 0
 
 
-def money_of(study: Study, option: str, name: str) -> str:
+def money_of(study: Study, option: str, name: str, scale: float = 1.0) -> str:
     """A number of an option's money with its interval, or why there is none."""
     row = paid(study, option, name)
     if row is None:
         return NONE
     if row["verdict"] == FREE:
         return "0" if name == "spending" else NONE if pd.isna(row["value"]) else FREE
-    return estimate(row, mean="value") if row["verdict"] == FINITE else str(row["verdict"])
+    if row["verdict"] == NO_LIMIT:
+        return NO_LIMIT if name == "offered" else NONE
+    if row["verdict"] != FINITE:
+        return str(row["verdict"])
+    return shown(scale * row["value"]) if row["low"] == row["high"] else estimate(row, scale, "value")
 
 
 def options(study: Study) -> list[Block]:

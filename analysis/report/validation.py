@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from alliances.analysis.citations import citations
 from alliances.analysis.facts.declaration import Fact
 from alliances.analysis.facts.words import ROLES, TESTS, TRUST, confidence, expected_of, judged
 from alliances.analysis.report.figures import BREAKS, ablation, forest, tally
-from alliances.analysis.report.page import Block, Prose, Report, Section, Table, chip, citations, link, page
+from alliances.analysis.report.page import Block, Prose, Report, Section, Table, chip, link, page
 from alliances.analysis.verdicts import (
     ENOUGH,
     NOT_JUDGED,

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 TOLERABLE = 0.1  # share of noise in means that the advice on replicates aims at
+NOISY = 0.5  # share of noise in means from which nothing can be concluded
 NAN = float("nan")
 
 
@@ -52,6 +53,11 @@ class Noise(NamedTuple):
     share_noise: float = NAN  # what they do differently
     noise_in_means: float = NAN  # share of the variance between points, of means over replicates
     variance_in_means: float = NAN  # the same in units of the outcome, squared
+
+    @property
+    def drowns(self) -> bool:
+        """Whether noise is so much of what differs between points that nothing can be concluded of factors."""
+        return self.noise_in_means > NOISY
 
     @property
     def replicates_wanted(self) -> int | None:

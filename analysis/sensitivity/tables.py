@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from alliances.analysis.sensitivity.fitness import check_applies, remarks
 from alliances.analysis.sensitivity.indices import (
     HARMONICS,
     METHODS,
@@ -39,12 +40,14 @@ class Analysis(NamedTuple):
 
     ``indices``: one row per factor and index, with the interval and the ``floor``, the value to expect of a factor
     without any effect; second orders name the ``other`` factor. ``convergence``: the same from fewer blocks.
+    ``remarks``: what the outcome's values and the indices say against them, in sentences.
     """
 
     indices: pd.DataFrame
     convergence: pd.DataFrame
     blocks: int
     dropped: int
+    remarks: tuple[str, ...] = ()
 
 
 def analyse(
@@ -52,10 +55,13 @@ def analyse(
 ) -> Analysis:
     """Analyse one outcome: ``means`` has a value for each point of ``sample``, NaN where there is none.
 
-    ``rules`` puts the factors of a rule together. Raises ``InputError`` if too few blocks are whole, or if the outcome
-    is the same everywhere.
+    ``rules`` puts the factors of a rule together; an infinite value counts as none. Raises ``InputError`` if too few
+    blocks are whole, if the outcome is the same everywhere, or if the method's estimator does not apply to it.
     """
-    sample, y, dropped = whole_blocks(method, sample, means.reindex(sample.unit.index).to_numpy(float))
+    given = means.reindex(sample.unit.index).to_numpy(float)
+    sample, y, dropped = whole_blocks(method, sample, np.where(np.isfinite(given), given, np.nan))
+    there = y[np.isfinite(y)]
+    check_applies(method, there)
     blocks = len(y) // sample.block(method)
     together = rules and not sample.grouped
     at_chance = floors(method, sample, y, noise, effort)
@@ -68,7 +74,9 @@ def analyse(
     convergence = pd.concat(steps, ignore_index=True)
     convergence = convergence.loc[convergence["other"] == "", SIZE_COLUMNS].reset_index(drop=True)
     shown = by_rule(method, found, sample.rules) if together else found
-    return Analysis(index_table(shown, {} if together else at_chance), convergence, blocks, dropped)
+    table = index_table(shown, {} if together else at_chance)
+    singly = index_table(found, {})
+    return Analysis(table, convergence, blocks, dropped, tuple(remarks(method, there, singly[singly["other"] == ""])))
 
 
 def whole_blocks(method: str, sample: Sample, y: Numbers) -> tuple[Sample, Numbers, int]:
@@ -165,8 +173,11 @@ def index_table(found: Found, at_chance: dict[str, float]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=INDEX_COLUMNS)
 
 
-def ranking(method: str, indices: pd.DataFrame) -> pd.DataFrame:
-    """One row per factor, from the first rank on: every index with its interval, and whether it is above chance."""
+def ranking(method: str, indices: pd.DataFrame, drowned: bool = False) -> pd.DataFrame:
+    """One row per factor, from the first rank on: every index with its interval, and whether it is above chance.
+
+    Where noise is most of what differs between points (``drowned``), none is.
+    """
     single = indices[indices["other"] == ""]
     wide = single.pivot(index="factor", columns="index", values=["value", "low", "high"])
     main, columns = METHODS[method].ranks_by, METHODS[method].indices
@@ -178,7 +189,8 @@ def ranking(method: str, indices: pd.DataFrame) -> pd.DataFrame:
     main_rows = single[single["index"] == main].set_index("factor")
     table["floor"] = main_rows["floor"]
     known = table["floor"].notna() & table[main].notna()
-    table["above_chance"] = (table[f"{main}_low"] > table["floor"]).astype("boolean").where(known)
+    above = (table[f"{main}_low"] > table["floor"]) & (not drowned)
+    table["above_chance"] = above.astype("boolean").where(known | drowned)
     return (
         table.reset_index()
         .rename_axis(columns=None)

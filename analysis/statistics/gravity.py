@@ -27,5 +27,6 @@ def distance_elasticity(flows: pd.Series[float]) -> float:
     effects = pd.get_dummies(pd.DataFrame(list(pairs), columns=["home", "market"]), drop_first=True, dtype=float)
     design = effects.assign(distance=distance, constant=1.0).to_numpy()
     traded = flows.reindex(pairs, fill_value=0.0).to_numpy()
-    fitted = sm.GLM(traded, design, family=sm.families.Poisson()).fit(maxiter=100)
+    there = np.isfinite(traded)  # a flow that is missing is not one of zero
+    fitted = sm.GLM(traded[there], design[there], family=sm.families.Poisson()).fit(maxiter=100)
     return float(fitted.params[effects.shape[1]])

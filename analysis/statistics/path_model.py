@@ -1,6 +1,7 @@
 """Path models and moderation on standardized data: an adapter around semopy and statsmodels.
 
-Every column is a z-score of the sample, so every coefficient is a standardized one.
+Every column is a z-score of the sample, so every coefficient is a standardized one. The sample is the whole rows: those
+in which no column that is used has a gap.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from alliances.analysis.statistics.rows import whole_rows
 from alliances.model.errors import refuse
 
 
@@ -42,8 +44,9 @@ def path_estimates(
     terms = [f"{outcome} ~ {' + '.join(predictors)}" for outcome, predictors in equations.items()]
     terms += [f"{one} ~~ {other}" for one, other in correlated]
     names = dict.fromkeys(name for outcome, predictors in equations.items() for name in (outcome, *predictors))
+    rows = whole_rows(data[list(names)], "a path model", len(names) + 2)
     model = semopy.Model("\n".join(terms))
-    solution = model.fit(standardized(data[list(names)]))
+    solution = model.fit(standardized(rows))
     found = model.inspect()
     found = found[found["op"] == "~"].set_axis(
         ["outcome", "op", "predictor", "estimate", "std_error", "z", "p_value"], axis=1
@@ -67,7 +70,8 @@ def interaction_estimates(
     """
     import statsmodels.api as sm
 
-    scores = standardized(data[[outcome, focal, *moderators, *others]])
+    names = [outcome, focal, *moderators, *others]
+    scores = standardized(whole_rows(data[names], "a moderated regression", len(names) + len(moderators) + 2))
     products = {f"{focal} x {name}": scores[focal] * scores[name] for name in moderators}
     terms = sm.add_constant(scores.drop(columns=outcome).assign(**products), has_constant="add")
     fitted = sm.OLS(scores[outcome], terms).fit(cov_type="HC3")

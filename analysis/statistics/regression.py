@@ -69,9 +69,9 @@ def logit(outcome: pd.Series[Any], predictors: pd.DataFrame) -> Fit:
 
 
 def usable(outcome: pd.Series[Any], predictors: pd.DataFrame) -> tuple[pd.Series[Any], pd.DataFrame]:
-    """Outcome and varying predictors as numbers, with a constant, in rows without a gap."""
+    """Outcome and varying predictors as numbers, with a constant, in rows without a gap or an infinite number."""
     columns = {**dict(predictors.astype(float).items()), CONSTANT: 1.0, OUTCOME: outcome.astype(float)}
-    rows = pd.DataFrame(columns, predictors.index).dropna()
+    rows = pd.DataFrame(columns, predictors.index).replace([np.inf, -np.inf], np.nan).dropna()
     target = rows.pop(OUTCOME)
     return target, rows[[*varying(rows), CONSTANT]]
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
+from alliances.analysis.statistics.rows import whole_rows
 from alliances.model.errors import refuse
 
 TICKS = (1, 5)
@@ -20,13 +21,16 @@ TICKS = (1, 5)
 def cronbach_alpha(items: pd.DataFrame) -> float:
     """Cronbach's alpha (1951) of the items of one scale, one column each; NaN where the sum does not vary.
 
-    k / (k - 1) * (1 - sum of item variances / variance of the sum). The libraries that offer it are under the GPL.
+    k / (k - 1) * (1 - sum of item variances / variance of the sum), of the respondents who answered every item: among
+    others, the sum of the answers varies with their number. The libraries that offer it are under the GPL. Raises
+    ``InputError`` for fewer than two items, or two such respondents.
     """
     count = items.shape[1]
     if count < 2:
         refuse(f"a scale of {count} item has no reliability; it must have at least 2 items")
-    whole = float(items.sum(axis=1).var())
-    return count / (count - 1) * (1 - float(items.var().sum()) / whole) if whole > 0 else float("nan")
+    answered = whole_rows(items, "Cronbach's alpha", 2)
+    whole = float(answered.sum(axis=1).var())
+    return count / (count - 1) * (1 - float(answered.var().sum()) / whole) if whole > 0 else float("nan")
 
 
 def regression_from_correlations(
@@ -35,7 +39,8 @@ def regression_from_correlations(
     """Least squares of standardized variables from their correlations and the number of cases.
 
     Returns one row per predictor (index) with beta, std_error, t, p, and R²: what a fit of the cases would give.
-    Raises ``InputError`` where the predictors determine each other, or there are too few cases.
+    Raises ``InputError`` where the predictors determine each other, a correlation is missing, or there are too few
+    cases.
     """
     from scipy.stats import t as student
 
@@ -43,6 +48,9 @@ def regression_from_correlations(
     among = correlations.loc[predictors, predictors].to_numpy(float)
     if freedom < 1:
         refuse(f"n = {n} is too few for {len(predictors)} predictors; it must be at least {len(predictors) + 2}")
+    gaps = [name for name in predictors if not np.isfinite(correlations.loc[name, [*predictors, outcome]]).all()]
+    if gaps:
+        refuse(f"a correlation of {gaps[0]} is missing; there must be one of every pair")
     if np.linalg.matrix_rank(among, tol=1e-9, hermitian=True) != len(predictors):
         refuse(f"the predictors {', '.join(predictors)} determine each other; they must be independent")
     inverse = np.linalg.inv(among)
@@ -58,11 +66,11 @@ def regression_from_correlations(
 def normal_scores(values: pd.Series) -> pd.Series:
     """Ranks as quantiles of the standard normal (van der Waerden), then mean 0 and spread 1; ties share a rank.
 
-    Respondents judge themselves against others like them. Where nothing varies all are 0.
+    Respondents judge themselves against others like them. Where nothing varies all are 0; a gap stays one.
     """
     from scipy.stats import norm
 
-    scores = pd.Series(norm.ppf(values.rank() / (len(values) + 1)), index=values.index)
+    scores = pd.Series(norm.ppf(values.rank() / (values.count() + 1)), index=values.index)
     return standardized(scores)
 
 

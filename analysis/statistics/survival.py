@@ -1,6 +1,7 @@
 """Survival statistics by lifelines: shares ended, median lives, incidence by cause, hazards.
 
 Durations carry any unit of time; ``ended`` is false for what still lived when last seen. NaN where nothing was seen.
+A life counts if its duration is known, and whether it ended; a notice says how many do, if not all.
 """
 
 from __future__ import annotations
@@ -11,16 +12,24 @@ from typing import Any
 import pandas as pd
 
 from alliances.analysis.statistics.regression import Coefficient, unknown_of, varying
+from alliances.analysis.statistics.rows import whole_rows
 
 CENSORED = 0
 TIES = 0  # seed of the tiny shifts that put ends of different causes at one time in some order
 BEYOND_TIES = 0.001  # more than any of these shifts
 
 
+def known_lives(durations: pd.Series[Any], ended: pd.Series[Any]) -> tuple[pd.Series[Any], pd.Series[Any]]:
+    """The lives whose duration is known, and whether they ended."""
+    rows = whole_rows(pd.DataFrame({"duration": durations, "ended": ended}), "lives")
+    return rows["duration"].astype(float), rows["ended"].astype(bool)
+
+
 def share_ended(durations: pd.Series[Any], ended: pd.Series[Any], at: float) -> float:
     """Kaplan-Meier share that ended by the age ``at``; NaN if none was watched so long."""
     from lifelines import KaplanMeierFitter
 
+    durations, ended = known_lives(durations, ended)
     if durations.empty or at > durations.max():
         return float("nan")
     return 1 - float(KaplanMeierFitter().fit(durations, ended).predict(at))
@@ -30,6 +39,7 @@ def median_life(durations: pd.Series[Any], ended: pd.Series[Any]) -> float:
     """Kaplan-Meier median; infinite if fewer than half have ended by the longest age watched."""
     from lifelines import KaplanMeierFitter
 
+    durations, ended = known_lives(durations, ended)
     if durations.empty:
         return float("nan")
     return float(KaplanMeierFitter().fit(durations, ended).median_survival_time_)
@@ -42,6 +52,8 @@ def cumulative_incidence(durations: pd.Series[Any], causes: pd.Series[Any], at: 
     """
     from lifelines import AalenJohansenFitter
 
+    durations = whole_rows(pd.DataFrame({"duration": durations}), "incidence by cause")["duration"]
+    causes = causes.loc[durations.index]
     names = sorted(str(cause) for cause in causes.dropna().unique())
     codes = causes.map({name: code for code, name in enumerate(names, CENSORED + 1)}).fillna(CENSORED).astype(int)
     shares = {}
@@ -63,10 +75,11 @@ def hazards(durations: pd.Series[Any], ended: pd.Series[Any], covariates: pd.Dat
     from lifelines.exceptions import ConvergenceError
 
     unknown = unknown_of(covariates)
-    columns = varying(covariates)
-    if not columns or not ended.astype(bool).any():
+    rows = whole_rows(covariates.astype(float).assign(duration=durations, ended=ended), "hazards").astype(float)
+    columns = varying(rows[list(covariates)])
+    if not columns or not rows["ended"].any():
         return unknown
-    rows = covariates[columns].astype(float).assign(duration=durations.astype(float), ended=ended.astype(bool))
+    rows = rows[[*columns, "duration", "ended"]]
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what they tell ends in ConvergenceError, or in unknown below

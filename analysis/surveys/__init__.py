@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from alliances.analysis.registry import named, together
 from alliances.analysis.surveys import nissanka, veilleux, zhu, zhu_lottery
 from alliances.analysis.surveys.declaration import Survey
-from alliances.model.errors import refuse
+from alliances.model.errors import echoed, refuse
 from alliances.model.plugins import brought
 
 SURVEYS = (zhu.SURVEY, zhu_lottery.SURVEY, nissanka.SURVEY, veilleux.SURVEY)
@@ -27,5 +27,5 @@ def causal(asked: Survey) -> Survey:
     """The survey that asks the same where lots decide; ``InputError`` if there is none."""
     if not asked.causal:
         others = ", ".join(one.name for one in surveys().values() if one.causal)
-        refuse(f"survey {asked.name!r} has no lottery, so --causal must be left out; there is one for {others}")
+        refuse(f"survey {echoed(asked.name)} has no lottery, so --causal must be left out; there is one for {others}")
     return survey(asked.causal)

@@ -2,8 +2,8 @@
 
     python docs/examples/ema_workbench_wrapper.py
 
-needs `pip install 'alliance-abm[discovery]'`. The workbench wants names that Python can use as arguments, so a dot is
-written as two underscores.
+needs `pip install ema_workbench`, which brings Platypus, a package under the GPL; alliance-abm itself needs neither.
+The workbench wants names that Python can use as arguments, so a dot is written as two underscores.
 """
 
 from ema_workbench import Model, RealParameter, ScalarOutcome, perform_experiments

@@ -8,15 +8,15 @@ from typing import Any
 import reacton.ipyvuetify as v
 import solara
 
-from alliances.experiments.app.page import Page as ModelPage
+from alliances.experiments.app.player_page import PlayerPage, Visit
 from alliances.experiments.app.policy_lab import Lab
 from alliances.experiments.app.policy_page import PolicyPage
 from alliances.experiments.app.tags import tag
 
 PAGES = {"/": "The model", "policy": "Policy lab"}
 STYLE = Path(__file__).with_name("page.css")
-VISIT = solara.create_context(None)
-"""The visitor's lab, kept while they look at another page."""
+LAB, PLAYER = solara.create_context(None), solara.create_context(None)
+"""What a visitor did in the policy lab and where they were in the model, kept while they look at the other page."""
 
 
 @solara.component_vue("document.vue")
@@ -28,35 +28,40 @@ def Document() -> None:  # noqa: N802
 def Layout(children: list[Any]) -> None:  # noqa: N802
     """The bare page with its links, without Solara's application bar."""
     lab = solara.use_memo(Lab, [])
-    VISIT.provide(lab)
+    LAB.provide(lab)
+    PLAYER.provide(solara.use_memo(Visit, []))
     solara.use_effect(lambda: lab.stop, [])  # who leaves needs no more worlds
     solara.Style(STYLE)
     with v.Html(tag="div"):
         Document()
-        Links()
+        if solara.use_router().path.strip("/"):  # the player has links of its own
+            Links()
         v.Html(tag="div", children=children)
 
 
 @solara.component
 def Links() -> None:  # noqa: N802
-    """The pages; the one that is shown is no link."""
-    shown = solara.use_router().path.strip("/") or "/"
-    with tag("nav", class_="pages" if shown == "/" else "pages slim", aria_label="Pages"):
-        for path, words in PAGES.items():
-            if path == shown:
-                tag("span", words, aria_current="page")
-            else:
-                with solara.Link(path if path == "/" else f"/{path}"):
-                    tag("span", words)
+    """Back to the model, where the visitor was; and the page that is shown, which is no link."""
+    visit = solara.use_context(PLAYER)
+    with tag("nav", class_="pages slim", aria_label="Pages"):
+        with solara.Link(f"/{visit.search}"):
+            tag("span", PAGES["/"])
+        tag("span", PAGES["policy"], aria_current="page")
 
 
 @solara.component
 def Policy() -> None:  # noqa: N802
     """The policy lab of this visit."""
-    PolicyPage(solara.use_context(VISIT))
+    PolicyPage(solara.use_context(LAB))
+
+
+@solara.component
+def Model() -> None:  # noqa: N802
+    """The model as this visit plays it."""
+    PlayerPage(solara.use_context(PLAYER))
 
 
 routes = [
-    solara.Route("/", component=ModelPage, label=PAGES["/"], layout=Layout),
+    solara.Route("/", component=Model, label=PAGES["/"], layout=Layout),
     solara.Route("policy", component=Policy, label=PAGES["policy"]),
 ]

@@ -9,13 +9,23 @@ from typing import Any
 import solara
 
 from alliances.analysis.wording import spoken
-from alliances.experiments.app.choices import shipped
-from alliances.experiments.app.policy_fields import Button, card, chosen, refused, section, several, strength, typed
+from alliances.experiments.app.policy_fields import (
+    Button,
+    card,
+    chosen,
+    folded,
+    refused,
+    section,
+    several,
+    strength,
+    typed,
+)
 from alliances.experiments.app.policy_form import MOST_OPTIONS, instruments
 from alliances.experiments.app.policy_goal import Shipped
 from alliances.experiments.app.policy_lab import Lab
 from alliances.experiments.app.policy_option import OptionForm, instrument_words
 from alliances.experiments.app.tags import tag
+from alliances.experiments.player.sliders import shipped
 from alliances.model.policies.target import SIZES
 from alliances.model.world.scenario import countries_of
 from alliances.model.world.setup import industry_names
@@ -62,8 +72,10 @@ def Instrument(lab: Lab, place: int, option: OptionForm, problem: str, removable
         tag("p", instrument_words(option.instrument), class_="muted")
         for name, declared in option.module.Parameters._field_defaults.items():
             strength(name, declared, option.strength(name), partial(move, name))
-        hint = "empty: the instrument's"
-        typed("Name in the results", option.name, changed(lab, place, "name"), hint=hint, problem=problem)
+        with folded("Name in the results"):
+            hint = "empty: the instrument's"
+            typed("Name in the results", option.name, changed(lab, place, "name"), hint=hint)
+        refused(problem)
         if removable:
             label = f"Remove option {place + 1}: {option.called}"
             Button("Remove", lambda: lab.form.set(lab.form.value.without(place)), label, "small")
@@ -92,13 +104,14 @@ def Target(lab: Lab, place: int, option: OptionForm, scenario: str, problem: str
             return
         chosen("Size", option.size, change("size"), [(name, SIZE_WORDS[name]) for name in SIZES])
         chosen("Foreign markets", option.exporting, change("exporting"), list(EXPORT_WORDS.items()))
-        with tag("div", class_="pair"):
-            typed("Age from", option.age_from, change("age_from"), "years")
-            typed("Age below", option.age_below, change("age_below"), "years")
+        with folded("Age, industries, home countries"):
+            with tag("div", class_="pair"):
+                typed("Age from", option.age_from, change("age_from"), "years")
+                typed("Age below", option.age_below, change("age_below"), "years")
+            kinds = [(name, spoken(name)) for name in industry_names()]
+            several("Industries", option.industries, change("industries"), kinds, "none chosen: all industries")
+            several("Home countries", option.homes, change("homes"), homes_of(scenario), "none chosen: all countries")
         refused(problem)
-        kinds = [(name, spoken(name)) for name in industry_names()]
-        several("Industries", option.industries, change("industries"), kinds, "none chosen: all industries")
-        several("Home countries", option.homes, change("homes"), homes_of(scenario), "none chosen: all countries")
 
 
 @solara.component
@@ -127,10 +140,12 @@ def Money(lab: Lab, place: int, option: OptionForm, *problems: str) -> None:  # 
             tag("p", "A shock: it happens, and nobody pays for it.", class_="muted")
         else:
             amount("budget", "Budget", "empty: no limit; 0: the policy does nothing")
-            amount("ceiling", "Ceiling for one firm", "empty: no ceiling")
-            amount("administration", "Administration", "paid out of the budget")
-            words = list(ALLOCATION_WORDS.items())
-            chosen("Given out", option.allocation, change("allocation"), words, refusal["allocation"])
+            with folded("Ceiling, administration, how it is given out"):
+                amount("ceiling", "Ceiling for one firm", "empty: no ceiling")
+                amount("administration", "Administration", "paid out of the budget")
+                words = list(ALLOCATION_WORDS.items())
+                chosen("Given out", option.allocation, change("allocation"), words)
+            refused(refusal["allocation"])
         with tag("div", class_="pair"):
             typed("Start", option.start, change("start"), "year", problem=refusal["start"])
             typed("End", option.end, change("end"), "year", problem=refusal["end"])

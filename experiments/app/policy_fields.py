@@ -1,4 +1,7 @@
-"""Fields of the policy lab: each with its label, unit and meaning, and in one line beside it why it is refused."""
+"""Fields of the policy lab: each with its label, unit and meaning, and in one line beside it why it is refused.
+
+They are the browser's own elements, so that keys, phones and screen readers work as they do everywhere.
+"""
 
 from __future__ import annotations
 
@@ -10,50 +13,47 @@ import reacton.ipyvuetify as v
 import solara
 
 from alliances.analysis.policy.policies_in_words import quantity
-from alliances.experiments.app.choices import scale_of
-from alliances.experiments.app.settings import named, slide
 from alliances.experiments.app.tags import tag
+from alliances.experiments.player.sliders import scale_of
 from alliances.model.declarations.parameter import Parameter
+
+
+@solara.component_vue("field.vue", vuetify=False)
+def Field(  # noqa: N802
+    kind: str,
+    label: str,
+    value: Any,
+    event_changed: Callable[[Any], None],
+    items: Sequence[tuple[str, str]] = (),
+    unit: str = "",
+    hint: str = "",
+    problem: str = "",
+    words: str = "",
+    low: float = 0,
+    high: float = 1,
+    step: float = 1,
+) -> None:
+    """A field of a kind: ``text``, ``one`` of several words, ``several`` of them, or a ``range``."""
 
 
 def typed(
     label: str, value: str, on_value: Callable[[str], None], unit: str = "", hint: str = "", problem: str = ""
 ) -> None:
     """A field for a number or a text."""
-    with tag("div", class_="field"):
-        v.TextField(
-            v_model=value,
-            on_v_model=lambda text: on_value(str(text or "")),
-            label=label,
-            suffix=unit,
-            hint=hint,
-            persistent_hint=bool(hint) and not problem,
-            hide_details=not hint or bool(problem),
-            error=bool(problem),
-            outlined=True,
-            dense=True,
-            attributes={"autocomplete": "off", "aria-invalid": str(bool(problem)).lower()},
-        )
-        refused(problem)
+    Field(
+        kind="text", label=label, value=value, event_changed=lambda text: on_value(str(text or "")), unit=unit,
+        hint=hint, problem=problem,
+    )  # fmt: skip
 
 
 def chosen(
     label: str, value: str, on_value: Callable[[str], None], items: Sequence[tuple[str, str]], problem: str = ""
 ) -> None:
     """A field with one of several words; ``items`` are values and words."""
-    with tag("div", class_="field"):
-        v.Select(
-            v_model=value,
-            on_v_model=on_value,
-            items=[{"text": words, "value": name} for name, words in items],
-            label=label,
-            error=bool(problem),
-            outlined=True,
-            dense=True,
-            hide_details=True,
-            menu_props={"maxHeight": 480},
-        )
-        refused(problem)
+    Field(
+        kind="one", label=label, value=value, event_changed=lambda name: on_value(str(name)), items=list(items),
+        problem=problem,
+    )  # fmt: skip
 
 
 def several(
@@ -64,33 +64,25 @@ def several(
     none: str,
 ) -> None:
     """A field with any number of several words; ``none`` is what none of them means."""
-    with tag("div", class_="field"):
-        v.Select(
-            v_model=list(values),
-            on_v_model=lambda names: on_values(tuple(names)),
-            items=[{"text": words, "value": name} for name, words in items],
-            label=label,
-            multiple=True,
-            chips=True,
-            small_chips=True,
-            deletable_chips=True,
-            outlined=True,
-            dense=True,
-            hint="" if values else none,
-            persistent_hint=not values,
-            hide_details=bool(values),
-        )
+    Field(
+        kind="several", label=label, value=list(values), event_changed=lambda names: on_values(tuple(names)),
+        items=list(items), hint="" if values else none,
+    )  # fmt: skip
 
 
 def strength(name: str, declared: Parameter, value: float, on_value: Callable[[float], None]) -> None:
     """A slider for a strength of an instrument, over its plausible range."""
+    scale = scale_of(declared)
     with tag("div", class_="setting", title=name):
-        named(declared.description, quantity(round(value, 9), declared.unit))
-        slide(
-            value,
-            lambda moved: on_value(round(moved, 9)),
-            scale_of(declared),
-            f"{declared.description}, {declared.unit}",
+        Field(
+            kind="range",
+            label=declared.description,
+            value=round(value, 9),
+            event_changed=lambda moved: on_value(round(float(moved), 9)),
+            words=quantity(round(value, 9), declared.unit),
+            low=min(scale.low, value),
+            high=max(scale.high, value),
+            step=scale.step,
         )
 
 
@@ -105,14 +97,18 @@ def Button(  # noqa: N802
     words: str, on_click: Callable[[], None], label: str = "", style: str = "outlined", disabled: bool = False
 ) -> None:
     """A button; ``label`` says more where the words alone do not tell which one it is."""
-    looks: dict[str, dict[str, Any]] = {
-        "outlined": {"outlined": True}, "main": {"color": "primary", "depressed": True},
-        "small": {"text": True, "small": True},
-    }  # fmt: skip
-    attributes = {"aria-label": label} if label else {}
-    with v.Btn(disabled=disabled, attributes=attributes, **looks[style]) as pressed:
-        tag("span", words)
-    v.use_event(pressed, "click", lambda *_: on_click())
+    attributes: dict[str, Any] = {"aria-label": label} if label else {}
+    attributes |= {"type": "button"} | ({"disabled": True} if disabled else {})
+    pressed = v.Html(tag="button", children=[words], class_=f"button {style}", attributes=attributes)
+    v.use_event(pressed, "click", lambda *_: None if disabled else on_click())
+
+
+@contextmanager
+def folded(title: str) -> Iterator[None]:
+    """A part that opens when its title is pressed; what is made inside belongs to it."""
+    with tag("details", class_="folded"):
+        tag("summary", title)
+        yield
 
 
 @contextmanager

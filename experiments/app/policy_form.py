@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from alliances.experiments.app.policy_option import OptionForm, instrument_title, number
+from alliances.experiments.app.policy_refusals import in_words
 from alliances.experiments.policy.design import Design
 from alliances.experiments.policy.file import PARTS, design_from, shipped_comparisons
-from alliances.model.errors import InputError
+from alliances.model.errors import InputError, echoed
 from alliances.model.policies.policy import INSTRUMENTS, policy_from
 
 OWN = ""  # no shipped comparison
@@ -28,6 +29,8 @@ AFTERWARDS = 5  # years that a run goes on after the last policy, to see what la
 UNENDING = 10  # years that a run lasts after the start of a policy without end, beside these
 LONGEST = 200
 QUESTION = "Which of these policies does most, and at what cost?"
+LIMITS = {"worlds": (2, 2000), "firms": (2, 20_000)}
+"""What this page runs at most; a design on the command line may ask for more."""
 KEYS = {"firms": "firms", "worlds": "replicates", "price": "price", "precision": "precision"}
 """Typed fields of a comparison, and how a TOML file calls them."""
 NEEDED = ("scipy", "jinja2")
@@ -136,13 +139,28 @@ def read(form: Form) -> Reading:
         try:
             policy_from(table)
         except InputError as error:
-            problems[f"{place}.{field_of(error.key)}"] = str(error).removeprefix(f"policy {table['name']!r}: ")
+            for fault in error.faults:
+                words = str(fault).removeprefix(f"policy {echoed(table['name'])}: ")
+                problems.setdefault(f"{place}.{field_of(fault.key)}", in_words(words))
     if problems:
         return Reading(None, problems)
+    if too_many := beyond_the_page(form):
+        return Reading(None, too_many)
     try:
         return Reading(design_from(form.document(), Path(f"{form.name}.toml")), {})
     except InputError as error:
-        return Reading(None, {place_of(error.key): str(error)})
+        return Reading(None, {place_of(fault.key): in_words(str(fault)) for fault in reversed(error.faults)})
+
+
+def beyond_the_page(form: Form) -> dict[str, str]:
+    """What a file may ask for and this page may not, by field: it shares its worlds with other visitors."""
+    problems = {}
+    for name, (least, most) in LIMITS.items():
+        given = number(getattr(form, name))
+        if getattr(form, name).strip() and not (isinstance(given, int) and least <= given <= most):
+            must = f"must be a whole number in [{least}, {most}]"
+            problems[name] = in_words(f"comparison.{KEYS[name]} = {given!r} {must}")
+    return problems
 
 
 def own_tables(form: Form) -> list[dict[str, Any]]:
@@ -153,8 +171,8 @@ def own_tables(form: Form) -> list[dict[str, Any]]:
 
 
 def field_of(key: str) -> str:
-    """The field of an option that a key of its policy is about."""
-    name = key.rpartition(".")[2]
+    """The field of an option that a key of its policy is about; a place in a list is about the list."""
+    name = [part for part in key.split(".") if not part.isdecimal()][-1]
     return FIELDS.get(name, name)
 
 

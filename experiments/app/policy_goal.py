@@ -12,11 +12,11 @@ import solara
 
 from alliances.analysis.policy.policies_in_words import described
 from alliances.analysis.policy.study import MEASURES, Study
-from alliances.experiments.app.choices import shipped
-from alliances.experiments.app.policy_fields import card, chosen, section, typed
+from alliances.experiments.app.policy_fields import card, chosen, folded, section, typed
 from alliances.experiments.app.policy_form import OWN, Form, further_parts, shipped_document
 from alliances.experiments.app.policy_lab import Lab
 from alliances.experiments.app.tags import tag
+from alliances.experiments.player.sliders import shipped
 from alliances.experiments.policy.design import AIMS, Design
 from alliances.experiments.policy.file import shipped_comparisons
 from alliances.model.world.scenario import scenario_names
@@ -31,9 +31,7 @@ def Goal(lab: Lab) -> None:  # noqa: N802
     names = [(OWN, "Your own comparison"), *((name, title_of(name)) for name in shipped_comparisons())]
     with section("Goal", "What do you want more of, and in which world?"):
         chosen("Comparison", form.comparison, lambda name: lab.form.set(lab.form.value.with_comparison(name)), names)
-        if form.own:
-            typed("Question, for the report", form.question, changed(lab, "question"))
-        else:
+        if not form.own:
             tag("p", form.question, class_="question")
             FurtherParts(form.comparison)
         with tag("div", class_="grid"):
@@ -52,11 +50,14 @@ def Amounts(lab: Lab, form: Form) -> None:  # noqa: N802
         problem = lab.reading.problems.get(key, "")
         typed(label, getattr(form, key), changed(lab, key), unit, hint, problem)
 
-    with tag("div", class_="grid"):
-        amount("firms", "Firms at the start", "firms", "more firms: steadier results, longer runs")
-        amount("price", "Price worth paying", "million USD", "what you would pay for one more firm abroad")
-        hint = "half an interval's width; the result tells how many worlds that takes"
-        amount("precision", "Precision wanted", MEASURES[form.aim].unit, hint)
+    with folded("More: question, firms, price, precision"):
+        if form.own:
+            typed("Question, for the report", form.question, changed(lab, "question"))
+        with tag("div", class_="grid"):
+            amount("firms", "Firms at the start", "firms", "more firms: steadier results, longer runs")
+            amount("price", "Price worth paying", "million USD", "what you would pay for one more firm abroad")
+            hint = "half an interval's width; the result tells how many worlds that takes"
+            amount("precision", "Precision wanted", MEASURES[form.aim].unit, hint)
 
 
 @solara.component

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import solara
 
+from alliances.analysis.policy.words import verdict
 from alliances.experiments.app.policy_choices import Budgets, Instruments, Who
 from alliances.experiments.app.policy_fields import Button, refused, typed
 from alliances.experiments.app.policy_goal import Goal
 from alliances.experiments.app.policy_lab import Lab
+from alliances.experiments.app.policy_presets import Presets
 from alliances.experiments.app.policy_results import Report, Results, Sureness
 from alliances.experiments.app.policy_run import Progress
 from alliances.experiments.app.tags import tag
@@ -33,6 +35,7 @@ def PolicyPage(lab: Lab) -> None:  # noqa: N802
         tag("h1", TITLE)
         tag("p", LEAD, class_="lead")
         Bar(lab)
+        Presets(lab)
         Goal(lab)
         Instruments(lab)
         Who(lab)
@@ -50,14 +53,23 @@ def Bar(lab: Lab) -> None:  # noqa: N802
         tag("strong", WARNING, class_="warning")
         with tag("div", class_="worlds"):
             typed("Pairs of worlds", lab.form.value.worlds, lambda text: lab.change(worlds=text))
-        if running:
-            Button("Stop", lab.stop, style="main")
-        else:
-            Button("Run", lab.start, style="main", disabled=bool(problems))
+        Buttons(lab, running, bool(problems))
         Meter(lab)
         refused(problems.get("worlds", "") or problems.get("", ""))
         if others := set(problems) - {"worlds", ""}:
             refused(f"{len(others)} field{'s' * (len(others) > 1)} below cannot be used yet.")
+
+
+@solara.component
+def Buttons(lab: Lab, running: bool, refused: bool) -> None:  # noqa: N802
+    """Run and Stop; what was stopped goes on, or starts anew."""
+    if running:
+        Button("Stop", lab.stop, style="main")
+    elif lab.stopped:
+        Button("Go on", lab.go_on, style="main")
+        Button("Run anew", lab.start, disabled=refused)
+    else:
+        Button("Run", lab.start, style="main", disabled=refused)
 
 
 @solara.component
@@ -69,8 +81,9 @@ def Meter(lab: Lab) -> None:  # noqa: N802
             tag("span", words_of(progress), class_="count")
             tag("progress", max=str(progress.asked), value=str(progress.done), aria_label="Pairs of worlds done")
             refused(progress.problem)
-        with tag("span", role="status"):
+        with tag("span", role="status", class_="verdict"):
             if result is not None:
+                tag("strong", verdict(result.study)[0])
                 tag("a", f"See the result of {result.study.seeds} pairs", href="#result")
 
 

@@ -14,9 +14,9 @@ from alliances.analysis.policy.words import verdict
 from alliances.analysis.report.page import numbers
 from alliances.analysis.report.policy import ENOUGH, overview, pairing
 from alliances.analysis.wording import NONE, per_cent
-from alliances.experiments.app.policy_fields import section
+from alliances.experiments.app.policy_fields import Button, refused, section
 from alliances.experiments.app.policy_lab import Lab
-from alliances.experiments.app.policy_run import Result, report_of
+from alliances.experiments.app.policy_run import Result
 from alliances.experiments.app.tags import tag
 from alliances.experiments.policy.evaluation import MAIN
 
@@ -142,7 +142,7 @@ def Report(lab: Lab) -> None:  # noqa: N802
         if result is None:
             tag("p", "The report, the design and the command come with the first results.")
             return
-        Files(result)
+        Files(lab, result)
         tag(
             "p",
             "With the design in your folder, this command makes the same numbers again, and all tables and figures:",
@@ -151,21 +151,28 @@ def Report(lab: Lab) -> None:  # noqa: N802
 
 
 @solara.component
-def Files(result: Result) -> None:  # noqa: N802
-    """The files to save; made anew for another result only."""
-    report = solara.use_memo(lambda: lambda: report_of(result), [result])
+def Files(lab: Lab, result: Result) -> None:  # noqa: N802
+    """The files to save; the report is made when it is asked for."""
+    report, name = lab.report.value, result.form.name
     design = solara.use_memo(lambda: lambda: result.toml, [result])
-    name = result.form.name
     with tag("div", class_="downloads"):
-        Download(report, f"{name}.html", "Download the report (HTML)", "text/html")
+        if report is None or (report.text and report.pairs != result.study.seeds):
+            Button(f"Make the report of {pairs(result.study)}", lab.write_report)
+        elif report.text:
+            Download(report.text, f"{name}.html", f"Download the report of {report.pairs} pairs (HTML)", "text/html")
         Download(design, f"{name}.toml", "Download the design (TOML)", "application/toml")
+    with tag("p", role="status"):
+        if report is not None and not report.text and not report.problem:
+            tag("span", class_="spinner", aria_hidden="true")
+            tag("span", f"Making the report of {report.pairs} pairs of worlds …")
+    refused("" if report is None else report.problem)
 
 
 @solara.component
-def Download(made: Callable[[], str], filename: str, words: str, kind: str) -> None:  # noqa: N802
-    """A button that saves a file, which is made when it is asked for."""
-    with solara.FileDownload(made, filename, mime_type=kind), v.Btn(outlined=True):
-        tag("span", words)
+def Download(made: Callable[[], str] | str, filename: str, words: str, kind: str) -> None:  # noqa: N802
+    """A button that saves a file, which is there or is made when it is asked for."""
+    with solara.FileDownload(made, filename, mime_type=kind):
+        v.Html(tag="button", children=[words], class_="button outlined", attributes={"type": "button"})
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], caption: str = "", look: str = "") -> None:

@@ -69,8 +69,15 @@ class Run:
         """A run that waits to be started by :meth:`carry_out`."""
         self.form, self.design = form, design
         self.tell, self.show = tell, show
+        self.rows: list[pd.DataFrame] = []
         self.progress = Progress(design.replicates)
         self._ended = threading.Event()
+
+    def after(self, earlier: Run) -> Run:
+        """The same run, which goes on where an earlier one of the same form was stopped."""
+        self.rows = list(earlier.rows)
+        self.progress = replace(self.progress, done=len(self.rows))
+        return self
 
     def stop(self) -> None:
         """Say that it ended, at once; worlds that are under way are dropped when they are finished."""
@@ -80,15 +87,15 @@ class Run:
     def carry_out(self, workers: Callable[[], Executor | None]) -> None:
         """Run batch after batch until all is done or :meth:`stop` was called; never raises."""
         try:
-            rows: list[pd.DataFrame] = []
-            began = time.monotonic()
-            for upto in batches(self.design.replicates):
+            began, had = time.monotonic(), len(self.rows)
+            for upto in (count for count in batches(self.design.replicates) if count > had):
                 for found in self._batch(upto, workers()):
-                    rows.append(found)
-                    self._count(time.monotonic() - began)
+                    self.rows.append(found)
+                    self._count((time.monotonic() - began) / (len(self.rows) - had))
                 if self._ended.is_set():
                     return
-                self.show(self, result_of(self.form, replace(self.design, replicates=upto), ordered(pd.concat(rows))))
+                design, rows = replace(self.design, replicates=upto), ordered(pd.concat(self.rows))
+                self.show(self, result_of(self.form, design, rows))
         except BrokenExecutor:
             processes.cache_clear()
             self._end("a process that ran the worlds ended, perhaps for want of memory; press Run again")
@@ -108,9 +115,9 @@ class Run:
             yield found
 
     def _count(self, seconds: float) -> None:
-        """One pair of worlds more."""
-        done = self.progress.done + 1
-        self.progress = replace(self.progress, done=done, left=seconds / done * (self.progress.asked - done))
+        """One pair of worlds more, which took so long."""
+        done = len(self.rows)
+        self.progress = replace(self.progress, done=done, left=seconds * (self.progress.asked - done))
         self.tell(self)
 
     def _end(self, problem: str = "") -> None:
@@ -139,10 +146,10 @@ def result_of(form: Form, design: Design, effects: pd.DataFrame) -> Result:
     return Result(form, study, path, drawn, said + tomli_w.dumps(document), " ".join(command))
 
 
-def report_of(result: Result) -> str:
+def report_of(study: Study) -> str:
     """The report as one HTML file."""
     with DRAWING:
-        return policy_report(result.study)
+        return policy_report(study)
 
 
 @cache

@@ -45,7 +45,7 @@ def launch(port: int = 8765, open_browser: bool = True) -> None:
     listening = bound(port)
     url = f"http://{HOST}:{listening.getsockname()[1]}"
     print(f"The page is at {url} (Ctrl+C ends it).", flush=True)
-    serve(listening, url if open_browser else None)
+    serve(listening, Path(settings.assets.proxy_cache_dir), url if open_browser else None)
 
 
 def configured() -> Any:
@@ -57,6 +57,7 @@ def configured() -> Any:
     import solara.server.settings as settings
 
     settings.main.mode = "production"
+    settings.main.root_path = ""
     settings.telemetry.mixpanel_enable = False
     settings.theme.show_banner = False
     settings.kernel.cull_timeout = FORGET_AFTER
@@ -86,13 +87,12 @@ def bound(port: int) -> socket.socket:
     return listening
 
 
-def serve(listening: socket.socket, url: str | None) -> None:
+def serve(listening: socket.socket, assets: Path, url: str | None) -> None:
     """Run the server on this socket, and open the browser once it answers if a URL is given."""
     import uvicorn
 
-    config = uvicorn.Config(
-        "solara.server.starlette:app", log_level="error", access_log=False, timeout_graceful_shutdown=1
-    )
+    app = guarded(listening.getsockname()[1], assets)
+    config = uvicorn.Config(app, log_level="error", access_log=False, proxy_headers=False, timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     if url is not None:
         threading.Thread(target=open_when_ready, args=(server, url), daemon=True).start()
@@ -102,6 +102,19 @@ def serve(listening: socket.socket, url: str | None) -> None:
         if isinstance(child, WorkerProcess):
             child.terminate()
     print("The page is closed.")
+
+
+def guarded(port: int, assets: Path) -> Any:
+    """Solara's application, which only the pages of this computer reach."""
+    from solara.server import starlette
+    from solara.server.app import apps
+
+    from alliances.experiments.app.guard import Guard
+
+    def pages() -> set[str]:
+        return {f"/{route.path.strip('/')}" for route in apps["__default__"].routes}
+
+    return Guard(starlette.app, port, assets, pages)
 
 
 def open_when_ready(server: Any, url: str) -> None:

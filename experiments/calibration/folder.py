@@ -12,6 +12,7 @@ from alliances.experiments.calibration.design import Design
 from alliances.experiments.calibration.result import Calibrated
 from alliances.experiments.campaign.kept import KeptRuns
 from alliances.experiments.result_folder import write_frames
+from alliances.experiments.whole_files import write_whole
 
 BEST, ENSEMBLE = "best.toml", "ensemble.csv"
 
@@ -21,8 +22,8 @@ def write(design: Design, kept: KeptRuns, found: Calibrated) -> dict[str, Any]:
     folder = kept.folder
     names = ("parameters", "numbers", "stages", "points", "recovery")
     written = write_frames(folder, {name: getattr(found, name) for name in names})
-    found.ensemble.to_csv(folder / ENSEMBLE, index=False)
-    (folder / BEST).write_text(best_toml(design, found), encoding="utf-8")
+    write_whole(folder / ENSEMBLE, found.ensemble.to_csv(index=False))
+    write_whole(folder / BEST, best_toml(design, found))
     recovery = recovery_figure(found.recovery, found.parameters)
     save(folder, [posterior_figure(found.parameters), predictive_figure(found.numbers), recovery])
     return {"tables": written}

@@ -10,9 +10,10 @@ from typing import Any, NamedTuple, Protocol
 
 import pyarrow as pa
 
-from alliances.experiments.campaign.locks import Shard
 from alliances.experiments.campaign.marks import plain, program_mark
+from alliances.experiments.locks import Shard
 from alliances.experiments.result_folder import finite, new_manifest
+from alliances.experiments.whole_files import digest
 
 
 class Task(Protocol):
@@ -83,7 +84,8 @@ class Campaign:
         """What the results must tell of themselves; the same form for all campaigns."""
         told = {
             "kind": self.kind, "title": self.title, "runs": self.expected, "asked": self.asked,
-            "conditions": self.conditions, "program": program_mark(self.modules), **self.world,
+            "conditions": self.conditions, "program": program_mark(self.modules),
+            "files": {name: digest(content) for name, content in self.files.items()}, **self.world,
         }  # fmt: skip
         return plain(finite(new_manifest(command, told, "analysis")))
 
@@ -99,6 +101,7 @@ class Progress(NamedTuple):
     pace: float  # seconds a run takes on one worker, from those that were timed; 0 if none was
     workers: int
     damaged: tuple[Path, ...] = ()  # parts that were set aside, whose runs are done again
+    mended: tuple[Path, ...] = ()  # other files that were damaged or gone, and are written anew
 
     @property
     def ahead(self) -> float:

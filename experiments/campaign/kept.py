@@ -18,9 +18,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from alliances.experiments.campaign.campaign import Finished
-from alliances.experiments.campaign.folder import campaign_folders, manifest_in
+from alliances.experiments.campaign.folder import campaign_folders, lost, manifest_in
 from alliances.experiments.campaign.parts import RUN_ID, holding, is_whole, ledger, read_part, together
-from alliances.model.errors import refuse
+from alliances.model.errors import note, refuse
 
 
 class Flush(NamedTuple):
@@ -68,6 +68,11 @@ class KeptRuns:
         found = sorted((run for flush in self._flushes for run in flush.failed), key=lambda run: not run.of_machine)
         by_id = {run.run_id: run for run in found if run.run_id not in self.done}
         return dict(sorted(by_id.items()))
+
+    @cached_property
+    def lost(self) -> list[Path]:
+        """Files that lie beside the runs from the start, and are damaged or gone."""
+        return [path for folder in self.folders for path in lost(folder)]
 
     def rows(self, name: str, schema: pa.Schema | None = None) -> pa.Table:
         """A table of all runs, the run in front of every row; with the columns of ``schema`` if no run is done."""
@@ -121,4 +126,4 @@ class KeptRuns:
         self.damaged += broken
         self.spoiled += [part for part in (path, *parts) if broken and part.exists()]
         for part in broken:
-            warnings.warn(f"{part} is damaged and left out; the same command does its runs again", stacklevel=5)
+            note(f"{part} is damaged and left out; the same command does its runs again")

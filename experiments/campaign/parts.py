@@ -2,28 +2,27 @@
 
 Runs are written a few seconds' worth at a time: a part for each of their tables, and last a part of the ledger, which
 says which runs are over and which parts hold their rows. So a run that counts as over has all of its rows. A part is
-written under a hidden temporary name, flushed to the disk and renamed; it is never changed after that. Its name ends
-with a hash of its content, so whatever happens to it later is noticed when it is read.
+written whole or not at all, and never changed after that. Its name ends with a hash of its content, so whatever happens
+to it later is noticed when it is read.
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from time import monotonic
 from uuid import uuid4
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from alliances.experiments.campaign.campaign import Finished
+from alliances.experiments.schemas import from_parquet, parquet
+from alliances.experiments.whole_files import NEW, digest, write_whole
 
 PARTS, LEDGER = "parts", "runs"
 RUN_ID = pa.field("run_id", pa.string())
 OVER = pa.schema([RUN_ID, ("error", pa.string()), ("trace", pa.string()), ("of_machine", pa.bool_())])
-HOLD = b"parts"  # what a part of the ledger says of the parts that hold the rows
+HOLD, OF = b"parts", b"campaign"  # what a part of the ledger says: which parts hold the rows, and of what they are
 SOON, LATE = 2.0, 30.0  # seconds of work that are written together: few at first, more in a long campaign
 SHARE = 0.01  # of the time so far, between the two
 LARGE = 64 * 2**20  # bytes that are written at once, whatever the time
@@ -33,9 +32,13 @@ DIGITS = 16  # of the hash in a file's name
 class Writer:
     """Takes finished runs in and writes them, a few seconds' worth to a file."""
 
-    def __init__(self, folder: Path, name: str) -> None:
-        """Write below ``folder``; ``name`` tells this writer's files from others'."""
+    def __init__(self, folder: Path, name: str, campaign: str, check: Callable[[], None]) -> None:
+        """Write below ``folder``, if ``check`` does not raise; ``name`` tells this writer's files from others'.
+
+        ``campaign`` is the mark of the campaign that the runs are of.
+        """
         self.folder, self.name = folder / PARTS, f"{name}-{uuid4().hex[:8]}"
+        self.campaign, self.check = campaign, check
         self.waiting: list[Finished] = []
         self.bytes = self.flush = self.kept = 0
         self.broken = False  # whether the disk refused what was to be written
@@ -55,11 +58,12 @@ class Writer:
         if not runs:
             return
         self.flush, self.broken = self.flush + 1, True
+        self.check()
         names = sorted({name for run in runs for name in run.rows})
         holding = [self._add(name, together([own_rows(run, name) for run in runs if name in run.rows]))
                    for name in names]  # fmt: skip
         over = pa.Table.from_pylist([{name: getattr(run, name) for name in OVER.names} for run in runs], OVER)
-        self._add(LEDGER, over.replace_schema_metadata({HOLD: "\n".join(holding)}))
+        self._add(LEDGER, over.replace_schema_metadata({HOLD: "\n".join(holding), OF: self.campaign}))
         self.kept += len(runs)
         self.waiting, self.bytes, self.written, self.broken = [], 0, monotonic(), False
 
@@ -88,37 +92,16 @@ def together(tables: list[pa.Table]) -> pa.Table:
 
 def write_part(folder: Path, rows: pa.Table, flush: str) -> Path:
     """Write rows as a new part, named after what is written together; it has its name once it is on the disk."""
-    sink = pa.BufferOutputStream()
-    pq.write_table(rows, sink, compression="zstd")
-    content = sink.getvalue().to_pybytes()
-    folder.mkdir(parents=True, exist_ok=True)
-    part = folder / f"part-{flush}-{digest(content)}.parquet"
+    content = parquet(rows, compression="zstd")
+    folder.mkdir(exist_ok=True)
+    part = folder / f"part-{flush}-{digest(content)[:DIGITS]}.parquet"
     write_whole(part, content)
     return part
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file under a hidden name, see it onto the disk, and rename it: all of it is there, or nothing."""
-    new = path.with_name(f".{path.name}.new")
-    try:
-        with new.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)
-    except OSError:
-        new.unlink(missing_ok=True)
-        raise
-
-
-def digest(content: bytes) -> str:
-    """The hash that a part's name ends with."""
-    return hashlib.sha256(content).hexdigest()[:DIGITS]
-
-
 def is_whole(path: Path) -> bool:
     """Whether a part is there, as it was written."""
-    return path.is_file() and digest(path.read_bytes()) == path.stem.rpartition("-")[2]
+    return path.is_file() and digest(path.read_bytes())[:DIGITS] == path.stem.rpartition("-")[2]
 
 
 def flush_of(path: Path) -> str:
@@ -128,8 +111,7 @@ def flush_of(path: Path) -> str:
 
 def read_part(path: Path) -> pa.Table:
     """The rows of a part."""
-    # a reading thread that outlives the interpreter would take the process down with it: read in this one
-    return pq.read_table(pa.BufferReader(path.read_bytes()), use_threads=False, pre_buffer=False)
+    return from_parquet(path.read_bytes())
 
 
 def ledger(folder: Path) -> Iterator[Path]:
@@ -143,9 +125,15 @@ def holding(folder: Path, over: pa.Table) -> list[Path]:
     return [folder / PARTS / name for name in told.splitlines()]
 
 
+def campaigns_in(folder: Path) -> set[str]:
+    """The marks of the campaigns that a folder holds runs of; of an older version, the mark is empty."""
+    over = (read_part(path).schema.metadata or {} for path in ledger(folder) if is_whole(path))
+    return {told.get(OF, b"").decode() for told in over}
+
+
 def clear(folder: Path, name: str) -> None:
     """Remove what a writer of this name had half written when it was killed."""
-    for path in (folder / PARTS).glob(f"*/.part-{name}-*.new"):
+    for path in (folder / PARTS).glob(f"*/.part-{name}-*{NEW}"):
         path.unlink(missing_ok=True)
     counted = {flush_of(path) for path in ledger(folder)}
     for path in (folder / PARTS).glob(f"*/part-{name}-*.parquet"):

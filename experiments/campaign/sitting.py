@@ -17,11 +17,12 @@ from time import monotonic
 from typing import Any
 
 from alliances.experiments.campaign.campaign import Campaign, Finished, How, Progress, RunFailedError, Task
-from alliances.experiments.campaign.folder import finish, opened
+from alliances.experiments.campaign.folder import Opened, campaign_mark, finish, opened
 from alliances.experiments.campaign.kept import KeptRuns
 from alliances.experiments.campaign.marks import program_mark
 from alliances.experiments.campaign.parts import Writer
 from alliances.experiments.campaign.work import Program, Stopwatch, Workforce
+from alliances.experiments.locks import GoneError
 from alliances.experiments.single_run import stop_on_interrupt
 from alliances.model.errors import refuse
 
@@ -43,7 +44,8 @@ def carry_out(
         InputError: for a folder that holds something else or is in use, and for a run that cannot be.
         RunFailedError: if a run failed without which there is no result.
         KeyboardInterrupt: after Ctrl-C, with all finished runs kept.
-        OSError: if the folder cannot be written (a full disk), or workers are lost for good; all that is written stays.
+        OSError: if the folder cannot be written (a full disk) or is deleted meanwhile, or workers are lost for good;
+            all that is written stays.
     """
     given = how or How()
     shared = given.shard.n > 1
@@ -52,9 +54,10 @@ def carry_out(
                "the runs before; use --workers or --scheduler")  # fmt: skip
     temporary = TemporaryDirectory(prefix="alliances-") if folder is None else None
     place = Path(temporary.name if temporary else str(folder))
-    with opened(place, campaign.manifest(list(given.command or sys.argv)), campaign.files, given.shard):
+    manifest = campaign.manifest(list(given.command or sys.argv))
+    with opened(place, manifest, campaign.files, given.shard) as folder_held:
         with stop_on_interrupt() as stopped:
-            found = Sitting(campaign, place, given, stopped).carry_out()
+            found = Sitting(campaign, folder_held, given, stopped).carry_out()
         kept = KeptRuns(place, temporary)
         ids = [task.run_id for task in campaign.tasks()]
         lacking = not kept.over.issuperset(ids) or (campaign.search is not None and shared)
@@ -73,15 +76,16 @@ def carry_out(
 class Sitting:
     """The work of one process on a campaign, from opening the folder to leaving it."""
 
-    def __init__(self, campaign: Campaign, folder: Path, how: How, interrupted: Callable[[], bool]) -> None:
+    def __init__(self, campaign: Campaign, opened: Opened, how: How, stopped: Callable[[], bool]) -> None:
         """Look at what is there, and set aside what is damaged."""
-        self.campaign, self.folder, self.how, self.interrupted = campaign, folder, how, interrupted
-        kept = KeptRuns(folder)
+        self.campaign, self.how, self.stopped, self.mended = campaign, how, stopped, opened.mended
+        self.folder, self.check_folder = opened.hold.folder, opened.hold.check
+        kept = KeptRuns(self.folder)
         self.damaged, self.over = tuple(kept.set_damaged_aside()), kept.over
         self.runs = kept.by_id() if campaign.search else {}  # what came of every run that a search may ask for
         self.done = self.failed = self.earlier = self.asked = 0
         self.pace, self.start = 0.0, monotonic()
-        self.writer = Writer(folder, how.shard.name)
+        self.writer = Writer(self.folder, how.shard.name, campaign_mark(kept.manifest), self.check_folder)
         workers = how.workers or (1 if how.executor else cpu_count() or 1)
         program = Program(campaign.modules, program_mark(campaign.modules), not campaign.needs_all)
         self.workforce = Workforce(program, how.executor, workers)
@@ -95,10 +99,17 @@ class Sitting:
             with closing(self.writer), self.workforce:
                 self.do_tasks()
                 return self.do_search() if self.campaign.search and self.how.shard.n == 1 else None
+        except GoneError:
+            raise
         except OSError as error:
             safe, whole = self.earlier + self.writer.kept, self.earlier + self.asked
             kept = f"{safe} of {whole} runs are kept, and the same command goes on from there"
             raise OSError(error.errno, f"{error.strerror or error}; {kept}", str(self.folder)) from None
+
+    def interrupted(self) -> bool:
+        """Whether to stop; raises ``GoneError`` if the folder is gone, before more work is done for nothing."""
+        self.check_folder()
+        return self.stopped()
 
     def do_tasks(self) -> None:
         """Do the tasks of this share that are not over."""
@@ -182,5 +193,5 @@ class Sitting:
         """Tell how far it is."""
         self.how.progress(Progress(
             self.done, self.asked, self.earlier, self.failed, monotonic() - self.start, self.pace,
-            self.workforce.workers, self.damaged,
+            self.workforce.workers, self.damaged, self.mended,
         ))  # fmt: skip

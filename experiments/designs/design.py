@@ -19,6 +19,7 @@ from alliances.experiments.designs.sampling import MOST_POINTS, Sampler, count_p
 from alliances.experiments.ensemble import Member, load_ensemble
 from alliances.model.declarations.parameters import RULES, declared, null_form, values
 from alliances.model.declarations.typed import read, typed
+from alliances.model.engine.memory import GIGABYTE
 from alliances.model.errors import at, refuse
 from alliances.model.policies.policy import Known, checked_policies
 from alliances.model.simulation import adjusted_scenario, merged_overrides
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MIDDLE = 0.5
+MOST_RUNS = 10_000_000
+A_RUN = 200
+"""Bytes that a run's name takes, among those to do and those done."""
 
 
 @typed
@@ -49,6 +53,13 @@ class Design(Header):
         with at("sampler"):
             if self.n_points > MOST_POINTS:
                 refuse(f"the design has {self.n_points} points; it must have at most {MOST_POINTS}")
+        with at("design.replicates"):
+            if self.expected > MOST_RUNS:
+                refuse(
+                    f"the design has {self.expected:,} runs ({self.n_points:,} points x {self.replicates} replicates), "
+                    f"whose list would need about {self.expected * A_RUN / GIGABYTE:,.0f} GB of memory; "
+                    f"it must have at most {MOST_RUNS:,}"
+                )
 
     def _check_factors(self) -> None:
         """Raise ``InputError`` unless there are factors, each named once and not fixed as well."""

@@ -16,7 +16,7 @@ from pydantic import BeforeValidator
 
 from alliances.model.declarations.parameters import MARKETS, by_full_name, checked, declared, schema_by_rule
 from alliances.model.declarations.typed import Described, Number, read, schema_of, typed, within
-from alliances.model.errors import MustBeError, at, one_of, refuse, unknown
+from alliances.model.errors import MustBeError, at, echoed, one_of, refuse, unknown
 from alliances.model.world.geography import SETTINGS as MARKET_SETTINGS
 from alliances.model.world.geography import SHARE, Markets, markets_schema
 from alliances.model.world.scenario import Scenario
@@ -132,10 +132,10 @@ def checked_value(name: str, value: object) -> float:
         return checked(name, value)
     parts = name.split(".")
     if len(parts) != 3:
-        refuse(f"{name!r} must be markets.all.SETTING or markets.CODE.SETTING")
+        refuse(f"{echoed(name)} must be markets.all.SETTING or markets.CODE.SETTING")
     one_of("market setting", parts[2], MARKET_SETTINGS)
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1:
-        refuse(f"{name} = {value!r} must be a number in [0, 1]")
+        refuse(f"{name} = {echoed(value)} must be a number in [0, 1]")
     return float(value)
 
 
@@ -151,7 +151,7 @@ def plausible(name: str) -> tuple[float, float]:
 def default(name: str) -> float:
     """The declared value of a parameter."""
     if is_market_setting(name):
-        refuse(f"{name} = {DEFAULT!r} must be a number in [0, 1], for markets' own values differ")
+        refuse(f"{name} = {echoed(DEFAULT)} must be a number in [0, 1], for markets' own values differ")
     return float(declared()[name])
 
 

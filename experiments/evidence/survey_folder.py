@@ -11,17 +11,18 @@ from alliances.analysis.surveys.figures import survey_figure
 from alliances.experiments.campaign.kept import KeptRuns
 from alliances.experiments.evidence.survey import Plan, Surveyed, headline, styled, summary
 from alliances.experiments.result_folder import write_frames
+from alliances.experiments.whole_files import write_whole
 
 
 def write(plan: Plan, kept: KeptRuns, surveyed: Surveyed) -> dict[str, Any]:
     """Write tables, summary and figure; returns what the manifest says of the tables."""
     folder = kept.folder
     written = write_frames(folder, surveyed._asdict())
-    surveyed.respondents.to_csv(folder / "respondents.csv", index=False)
+    write_whole(folder / "respondents.csv", surveyed.respondents.to_csv(index=False))
     compared = summary(plan, surveyed)
-    compared.to_csv(folder / "summary.csv", index=False)
+    write_whole(folder / "summary.csv", compared.to_csv(index=False))
     text = json.dumps(plain(compared), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-    (folder / "summary.json").write_text(text, encoding="utf-8")
+    write_whole(folder / "summary.json", text)
     save(folder, [figure_of(plan, surveyed)])
     return {"tables": written}
 

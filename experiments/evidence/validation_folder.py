@@ -9,6 +9,7 @@ from alliances.analysis.verdicts import ablation_facts, ablation_numbers, fact_v
 from alliances.experiments.campaign.kept import KeptRuns
 from alliances.experiments.evidence.validation import Plan, Validated
 from alliances.experiments.result_folder import write_frames
+from alliances.experiments.whole_files import write_whole
 
 REPORT = "report.html"
 
@@ -23,8 +24,8 @@ def write(plan: Plan, kept: KeptRuns, validated: Validated) -> dict[str, Any]:
     matrix = None
     if plan.ablate:
         matrix = ablation_facts(validated.by_rule(), plan.facts)
-        matrix.to_csv(folder / "ablation.csv")
+        write_whole(folder / "ablation.csv", matrix.to_csv())
         tables |= write_frames(folder, {"ablation": ablation_numbers(validated.by_rule(), plan.facts)})
     page = report(Run(plan.facts, validated.base(), numbers, facts, matrix, kept.manifest))
-    (folder / REPORT).write_text(page, encoding="utf-8")
+    write_whole(folder / REPORT, page)
     return {"tables": tables, "totals": totals(facts)}

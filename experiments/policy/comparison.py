@@ -18,6 +18,7 @@ from alliances.analysis.policy.outside import outside_summary
 from alliances.analysis.policy.plan import Plan
 from alliances.analysis.policy.worlds import worlds
 from alliances.experiments.campaign.campaign import Campaign, How, Progress
+from alliances.experiments.campaign.folder import content_of
 from alliances.experiments.campaign.kept import KeptRuns
 from alliances.experiments.campaign.marks import scenario_read
 from alliances.experiments.campaign.sitting import carry_out
@@ -41,6 +42,21 @@ class Comparison:
     design: Design
     effects: pd.DataFrame  # one row per pair of worlds, measure, group and year
     explored: Explored | None = None  # the search for the frontier, if there is one
+
+    def __repr__(self) -> str:
+        """What is compared, in how many pairs of worlds."""
+        options = ", ".join(option.name for option in self.design.options)
+        return f"Comparison({self.design.title}: {options}; {self.design.replicates} pairs of worlds)"
+
+    def _repr_html_(self) -> str:
+        """The answer and the options in numbers, for a notebook."""
+        from alliances.analysis.policy.study import Study
+        from alliances.analysis.policy.words import verdict
+        from alliances.analysis.report.notebook import shown
+        from alliances.analysis.report.policy import overview
+
+        study = Study(self.design, self.effects, self.tables, {})
+        return shown(self.design.title, verdict(study), table=pd.DataFrame(overview(study)))
 
     @cached_property
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -153,5 +169,5 @@ def option_told(option: Option) -> dict[str, Any]:
 
 def again(manifest: Mapping[str, Any], folder: Path) -> Campaign:
     """The campaign that a manifest tells."""
-    text = (folder / COPY).read_text(encoding="utf-8") if (folder / COPY).exists() else ""
+    text = (content_of(folder, COPY) or b"").decode()
     return campaign_of(read(Design, {**manifest["asked"], "text": text}))

@@ -17,7 +17,7 @@ from alliances.analysis.policy.plan import AIMS
 from alliances.experiments.ensemble import EnsembleName
 from alliances.model.declarations.parameters import ParameterName, Parameters, values
 from alliances.model.declarations.typed import Among, Positive, Some, Text, typed, within
-from alliances.model.errors import at, refuse, unknown
+from alliances.model.errors import at, echoed, refuse, unknown
 from alliances.model.policies.policy import FOREVER, UNLIMITED, Known, Policy, checked_policies
 from alliances.model.rules import QUARTERS_PER_YEAR
 from alliances.model.simulation import adjusted_scenario, merged_overrides
@@ -189,9 +189,9 @@ def check_options(design: Design) -> None:
         with at(f"option.{place}"):
             with at("name"):
                 if option.name in names[:place]:
-                    refuse(f"two options are named {option.name!r}; each must have a name of its own")
+                    refuse(f"two options are named {echoed(option.name)}; each must have a name of its own")
             if not option.policies:
-                refuse(f"option {option.name!r} has no policy; it must have one [[option.policy]] or more")
+                refuse(f"option {echoed(option.name)} has no policy; it must have one [[option.policy]] or more")
             check_against(option, design.options)
             checked_policies((*design.world.policies, *option.policies), known)
             with at("policy.end"):
@@ -215,6 +215,9 @@ def check_against(option: Option, options: tuple[Option, ...]) -> None:
     if option.against not in shocks:
         known = ", ".join(shocks) or "an option of shocks alone, and there is none"
         error = unknown("option of shocks alone", option.against, shocks)
-        refuse(f"option {option.name!r}: against: {error}; it must be {known}")
+        refuse(f"option {echoed(option.name)}: against: {error}; it must be {known}")
     if missing := [shock.name for shock in shocks[option.against].policies if shock not in option.policies]:
-        refuse(f"option {option.name!r} lacks {missing[0]!r} of {option.against!r}; it must have all shocks of it")
+        refuse(
+            f"option {echoed(option.name)} lacks {echoed(missing[0])} of {echoed(option.against)}; "
+            "it must have all shocks of it"
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -11,10 +11,11 @@ import pyarrow as pa
 from alliances.analysis.policy.effects import COLUMNS, effects
 from alliances.analysis.policy.outside import outside
 from alliances.analysis.policy.plan import Plan
+from alliances.analysis.policy.take_up import Offer
 from alliances.experiments.campaign.marks import mark
 from alliances.experiments.paired_worlds import paired_worlds
 from alliances.experiments.policy.design import Design, Option
-from alliances.model.policies.policy import FOREVER, Policy
+from alliances.model.policies.policy import FOREVER, UNLIMITED, Policy
 
 MAIN, KNOWLEDGE, TORNADO, BUDGET, ROBUSTNESS = KINDS = ("main", "knowledge", "tornado", "budget", "robustness")
 SHORT = 8  # digits of a mark in the id of a run
@@ -61,8 +62,16 @@ def plan_of(design: Design) -> Plan:
         ends={name: end for name, end in ends.items() if end < FOREVER}, constituency=design.constituency,
         aim=design.aim, precision=design.precision, discount_rate=design.discount_rate,
         cost_of_funds=design.cost_of_funds, against={option.name: option.against for option in design.options},
+        offers={option.name: tuple(offers_of(option)) for option in design.options},
         in_both=tuple(policy.name for policy in design.world.policies),
     )  # fmt: skip
+
+
+def offers_of(option: Option) -> Iterator[Offer]:
+    """The policies of an option that pay out of a budget."""
+    for policy in option.policies:
+        if 0 < policy.budget < UNLIMITED:
+            yield Offer(policy.name, policy.budget, policy.start, policy.end)
 
 
 def measured(run: Run) -> pd.DataFrame:

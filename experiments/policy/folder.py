@@ -12,6 +12,7 @@ from alliances.analysis.report.policy import policy_report
 from alliances.experiments.campaign.kept import KeptRuns
 from alliances.experiments.policy.comparison import Comparison
 from alliances.experiments.result_folder import write_frames
+from alliances.experiments.whole_files import write_whole
 
 REPORT, FIGURES = "report.html", "figures"
 
@@ -25,5 +26,5 @@ def write(kept: KeptRuns, found: Comparison) -> dict[str, Any]:
     drawn = chapters(study)
     page = policy_report(study, drawn)
     save(folder / FIGURES, chain.from_iterable(drawn.values()))
-    (folder / REPORT).write_text(page, encoding="utf-8")
+    write_whole(folder / REPORT, page)
     return {"tables": tables}

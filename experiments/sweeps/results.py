@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pyarrow.parquet as pq
-
 from alliances.experiments.campaign.campaign import Finished
+from alliances.experiments.campaign.folder import content_of
 from alliances.experiments.campaign.kept import KeptRuns
-from alliances.experiments.designs.design import Design, design_from
+from alliances.experiments.designs.design import Design, design_from, points
+from alliances.experiments.schemas import from_parquet
 from alliances.experiments.sweeps.runs import OUTCOME_ROWS, OUTCOMES, WHO
-from alliances.model.errors import refuse
+from alliances.experiments.whole_files import digest
+from alliances.model.errors import echoed, note, refuse
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,6 +39,13 @@ class Results:
         """The folder, and how far the sweep is."""
         return f"Results({str(self.folder)!r}, {len(self.kept.over)} of {self.asked} runs)"
 
+    def _repr_html_(self) -> str:
+        """How far the sweep is, and each outcome over all runs, for a notebook."""
+        from alliances.analysis.report.notebook import shown
+
+        spread = self.outcomes.groupby("outcome")["value"].agg(["count", "mean", "std", "min", "max"])
+        return shown(repr(self), [self.manifest["title"]], table=spread.reindex(self.order).reset_index())
+
     @property
     def manifest(self) -> dict[str, Any]:
         """Design, versions, every parameter with its source, and the program's mark."""
@@ -50,7 +59,14 @@ class Results:
     @cached_property
     def points(self) -> pd.DataFrame:
         """The points: index ``point``, one column per factor, before them ``scenario`` if there are several."""
-        return pq.read_table(self.kept.folders[0] / POINTS).to_pandas()
+        content = content_of(self.kept.folders[0], POINTS)
+        if content is None:
+            content = again = stored(points(self.design))
+            note(f"{self.kept.folders[0] / POINTS} is damaged or gone: its points are drawn from the design again")
+            if digest(again) != self.manifest["files"][POINTS]:
+                refuse(f"{self.kept.folders[0] / POINTS} is damaged or gone, and cannot be made again as it was with "
+                       "this version of packages; the manifest names those that it was made with")  # fmt: skip
+        return from_parquet(content).to_pandas()
 
     @property
     def replicates(self) -> int:
@@ -101,8 +117,15 @@ class Results:
         """A table that the design keeps of every run, with run_id, point, replicate and seed before its columns."""
         kept = self.manifest["asked"]["design"]["design"]["keep_tables"]
         if name not in kept:
-            refuse(f"table {name!r} was not kept; kept: {', '.join(kept) or 'none'}")
+            refuse(f"table {echoed(name)} was not kept; kept: {', '.join(kept) or 'none'}")
         return self.kept.rows(name, WHO).to_pandas()
+
+
+def stored(drawn: pd.DataFrame) -> bytes:
+    """The points as their file holds them."""
+    content = BytesIO()
+    drawn.to_parquet(content)
+    return content.getvalue()
 
 
 def run_id(point: int, replicate: int) -> str:

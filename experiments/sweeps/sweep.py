@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from alliances.experiments.campaign.campaign import Campaign, How, Progress
-from alliances.experiments.campaign.locks import Shard
 from alliances.experiments.campaign.marks import mark, scenario_read
 from alliances.experiments.campaign.sitting import carry_out
 from alliances.experiments.campaign.work import Stopwatch
 from alliances.experiments.designs.design import Design, load_design, points
 from alliances.experiments.designs.factors import divided
+from alliances.experiments.locks import Shard
 from alliances.experiments.result_folder import world_told
-from alliances.experiments.sweeps.results import KIND, POINTS, Results, design_in, run_id
+from alliances.experiments.sweeps.results import KIND, POINTS, Results, design_in, run_id, stored
 from alliances.experiments.sweeps.runs import Run
 from alliances.model.simulation import adjusted_scenario
 
@@ -59,8 +58,7 @@ def sweep(
 
 def campaign_of(design: Design) -> Campaign:
     """The campaign that does the runs of a design."""
-    drawn, content = points(design), BytesIO()
-    drawn.to_parquet(content)
+    drawn = points(design)
     scenarios = [adjusted_scenario(name, design.firms, design.quarters) for name in design.scenarios]
     told = design.document()
     return Campaign(
@@ -76,7 +74,7 @@ def campaign_of(design: Design) -> Campaign:
         tasks=lambda: runs(design, drawn), result=lambda kept, found: Results(kept),
         needs_all=False, short=True,
         extent=f"{design.expected:,} runs ({len(drawn):,} points × {design.replicates} replicates)",
-        files={POINTS: content.getvalue()},
+        files={POINTS: stored(drawn)},
     )  # fmt: skip
 
 

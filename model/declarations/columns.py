@@ -15,7 +15,7 @@ from alliances.model.declarations.codes import NOBODY
 
 Kind = Literal["int", "float", "bool", "text", "list"]
 MONEY, MONEY_A_YEAR, UNIT_INTERVAL = "million USD", "million USD/year", "0-1"
-PLACES = ("countries", "industries")
+PLACES = ("countries", "industries", "names")
 """Vocabularies that differ between worlds."""
 CONTEXT = ("step", "ids", "values")
 """What a derived column may ask for beside columns: the quarter, the row numbers, all parameter values."""

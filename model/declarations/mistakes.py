@@ -1,4 +1,4 @@
-"""What is wrong with a document, in one line: which key, its value, what it must be, and the nearest name."""
+"""What is wrong with a document, a line for each mistake: which key, its value, what it must be, the nearest name."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from alliances.model.errors import InputError, MustBeError, nearest
+from alliances.model.errors import InputError, MustBeError, cut, echoed, nearest, together
 
 UNKNOWN, MISSING = "unexpected_keyword_argument", "missing"
 ORDER = {UNKNOWN: 0, MISSING: 2}  # in which mistakes are told; all others are between
@@ -18,20 +18,33 @@ Schema = Mapping[str, Any]
 
 
 def refusal(error: ValidationError, document: Any, schema: Schema) -> InputError:
-    """The first mistake in a document, as an error with its key: what is not known goes before what is not there."""
-    first = min(error.errors(), key=lambda one: ORDER.get(one["type"], 1))
-    loc, own = [*first["loc"]], first.get("ctx", {}).get("error")
+    """All mistakes in a document, each with its key: what is not known goes before what is not there."""
+    mistakes = sorted(error.errors(), key=lambda one: ORDER.get(one["type"], 1))
+    misspelled = {one["loc"][:-1] for one in mistakes if one["type"] == UNKNOWN}
+    faults: dict[str, InputError] = {}  # of each key the first
+    for one in mistakes:
+        if one["type"] != MISSING or one["loc"][:-1] not in misspelled:
+            for fault in faults_of(one, document, schema):
+                faults.setdefault(fault.key, fault)
+    return together([*faults.values()])
+
+
+def faults_of(mistake: Any, document: Any, schema: Schema) -> tuple[InputError, ...]:
+    """What a mistake comes to, in words."""
+    loc, own = [*mistake["loc"]], mistake.get("ctx", {}).get("error")
+    if isinstance(own, InputError) and len(own.faults) > 1:
+        return own.faults
     loc += [own.key] if isinstance(own, InputError) and own.key else []
-    within, key, value, part = place_of(loc[:-1] if first["type"] == UNKNOWN else loc, document, schema)
-    if first["type"] == UNKNOWN:
+    within, key, value, part = place_of(loc[:-1] if mistake["type"] == UNKNOWN else loc, document, schema)
+    if mistake["type"] == UNKNOWN:
         said = unknown_key(key or ("" if within else None), str(loc[-1]), part)
-    elif first["type"] == MISSING:
+    elif mistake["type"] == MISSING:
         said = missing(key, part, schema)
     elif isinstance(own, InputError) and not isinstance(own, MustBeError):
         said = str(own)
     else:
-        said = f"{key} = {value!r} must be {own or must_be(key, part, value)}"
-    return InputError(f"{within}{said}", ".".join(map(str, loc)))
+        said = f"{cut(key)} = {echoed(value)} must be {own or must_be(key, part, value)}"
+    return (InputError(f"{within}{said}", ".".join(map(str, loc))),)
 
 
 def place_of(loc: list[Any], document: Any, root: Schema) -> tuple[str, str, Any, Schema]:
@@ -42,7 +55,7 @@ def place_of(loc: list[Any], document: Any, root: Schema) -> tuple[str, str, Any
         if isinstance(step, int):
             if not isinstance(inner, Mapping):
                 break  # of a list without tables, the list itself
-            within, key = f"{within}{key.rpartition('.')[2]} {inner.get('name', step + 1)!r}: ", ""
+            within, key = f"{within}{key.rpartition('.')[2]} {echoed(inner.get('name', step + 1))}: ", ""
         else:
             key = f"{key}.{step}".strip(".")
         value, part = inner, below(part, step, root)
@@ -72,7 +85,7 @@ def unknown_key(table: str | None, name: str, schema: Schema) -> str:
     """Of a key that a table does not have: the nearest that it has, and all of them; None is the whole file."""
     known = list(schema.get("properties", {}))
     kind = "table" if table is None else f"[{table}] key" if table else "key"
-    return f"no {kind} {name!r}{nearest(name, known)}; it must be one of {', '.join(known)}"
+    return f"no {kind} {echoed(name)}{nearest(name, known)}; it must be one of {', '.join(known)}"
 
 
 def missing(key: str, schema: Schema, root: Schema) -> str:

@@ -19,7 +19,7 @@ from pydantic import BeforeValidator
 
 from alliances.model.declarations.parameter import Parameter
 from alliances.model.declarations.typed import Among, Described, Text
-from alliances.model.errors import at, refuse, unknown
+from alliances.model.errors import InputError, at, echoed, refuse, refuse_all, unknown
 from alliances.model.rules import rule_modules
 
 CORE = tuple(rule_modules())
@@ -52,7 +52,7 @@ def add_rule(name: str, rule: Any) -> None:
     if RULES.get(name) is rule:
         return
     if name in RULES:
-        refuse(f"mechanism {name!r} must have a name of its own; there is a rule of this name")
+        refuse(f"mechanism {echoed(name)} must have a name of its own; there is a rule of this name")
     RULES[name] = rule
     for kept in (declared, defaults, value_type):
         kept.cache_clear()
@@ -80,12 +80,12 @@ def checked(name: str, value: object) -> float:
     """``value`` as the parameter's number, or :class:`InputError` saying what is allowed."""
     declarations = declared()
     if name in RENAMED:
-        refuse(f"parameter {name!r} is called {RENAMED[name]!r} now")
+        refuse(f"parameter {echoed(name)} is called {echoed(RENAMED[name])} now")
     if name not in declarations:
         raise unknown("parameter", name, declarations)
     declaration = declarations[name]
     if isinstance(value, bool) or not isinstance(value, numbers.Real):
-        refuse(f"{name} = {value!r} must be {declaration.allowed}")
+        refuse(f"{name} = {echoed(value)} must be {declaration.allowed}")
     try:
         number = float(value)
     except OverflowError:
@@ -109,11 +109,16 @@ def full_names(content: Mapping[str, Any], above: str = "") -> Iterator[tuple[st
 def by_full_name(content: Any, check: Callable[[str, Any], Any] = checked) -> Any:
     """What a table says of each full name, checked; ``InputError`` if one is named twice, in two ways of writing."""
     found: dict[str, Any] = {}
+    faults: list[InputError] = []
     for name, value in full_names(content) if isinstance(content, Mapping) else ():
-        with at(name):
-            if name in found:
-                refuse(f"{name} is named twice; it must be named once")
-            found[name] = check(name, value)
+        try:
+            with at(name):
+                if name in found:
+                    refuse(f"{name} is named twice; it must be named once")
+                found[name] = check(name, value)
+        except InputError as error:
+            faults += error.faults
+    refuse_all(faults)
     return found if isinstance(content, Mapping) else content
 
 
@@ -136,7 +141,7 @@ def assignment(text: str) -> tuple[str, float]:
     name, equals, written = text.partition("=")
     name = name.strip()
     if not equals:
-        refuse(f"{text!r} is not of the form NAME=VALUE")
+        refuse(f"{echoed(text)} is not of the form NAME=VALUE")
     try:
         value = float(written)
     except ValueError:

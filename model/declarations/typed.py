@@ -17,7 +17,7 @@ from pydantic.dataclasses import dataclass
 from pydantic_core import core_schema
 
 from alliances.model.declarations.mistakes import refusal
-from alliances.model.errors import MustBeError, unknown
+from alliances.model.errors import MustBeError, echoed, unknown
 
 T = TypeVar("T")
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -31,7 +31,7 @@ def within(low: float, high: float) -> Any:
 def once(names: tuple[T, ...]) -> tuple[T, ...]:
     """The names, each of which must be there once."""
     if twice := [name for place, name in enumerate(names) if name in names[:place]]:
-        raise MustBeError(f"a list that names each once; {twice[0]!r} is there twice")
+        raise MustBeError(f"a list that names each once; {echoed(twice[0])} is there twice")
     return names
 
 

@@ -1,8 +1,7 @@
 """How steps are compiled and cached.
 
 A kernel is compiled by Numba as part of whatever entry point calls it; an entry point is called from Python. Rules
-stay ordinary Python functions: this module makes them callable from kernels. Numba's cache does not notice an edit in
-another module, so compiled code is kept in a folder named after a hash of all sources of ``model/``.
+stay ordinary Python functions: this module makes them callable from kernels; ``cache`` keeps the machine code.
 
 With ``NUMBA_DISABLE_JIT=1`` nothing is compiled: steps run as plain Python, for a debugger, for coverage, or to try an
 edit without waiting.
@@ -10,11 +9,8 @@ edit without waiting.
 
 from __future__ import annotations
 
-import hashlib
 import inspect
-import os
 import sys
-import tempfile
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -25,40 +21,14 @@ import numba
 import numpy as np
 from numba import types
 from numba.extending import overload, register_jitable
-from platformdirs import user_cache_path
 
 from alliances.model import rules
 from alliances.model.engine import elementary
+from alliances.model.engine.cache import KernelCache, cache_folder
 from alliances.model.rules import rule_modules
 
 COMPILED = not numba.config.DISABLE_JIT
 """Whether steps are compiled."""
-
-
-def source_hash() -> str:
-    """Hash of every source file of the simulation."""
-    digest = hashlib.sha256(numba.__version__.encode())
-    for path in sorted(Path(__file__).parents[1].rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def cache_folder() -> Path:
-    """Where compiled kernels are kept: ``NUMBA_CACHE_DIR`` if set, else the user's cache folder.
-
-    Where that cannot be written, a folder for this process: Numba's own choice would be one that misses edits.
-    """
-    root = os.environ.get("NUMBA_CACHE_DIR")
-    folder = (Path(root) if root else user_cache_path("alliances")) / f"kernels-{source_hash()}"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if os.access(folder, os.W_OK):
-            return folder
-    except OSError:
-        pass
-    return Path(tempfile.mkdtemp(prefix="alliances-kernels-"))
-
-
 CACHE = str(cache_folder())
 OPTIONS = {"nogil": True, "error_model": "numpy", "_nrt": False}  # kernels allocate nothing: no reference counts
 INSIDE = {
@@ -104,7 +74,9 @@ def entry_point(function: Callable[..., Any]) -> Any:
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = CACHE
     try:
-        return compiled_once(numba.njit(function, **OPTIONS, cache=True))
+        dispatcher = compiled_once(numba.njit(function, **OPTIONS))
+        dispatcher._cache = KernelCache(function, Path(CACHE))
+        return dispatcher
     finally:
         numba.config.CACHE_DIR = before
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import mesa
 
 from alliances.model.records.state import SUMMARY
+from alliances.model.records.tables import BUILDERS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from alliances.model.simulation import Simulation
 
 
 class SummaryCollector(mesa.DataCollector):
@@ -17,10 +23,21 @@ class SummaryCollector(mesa.DataCollector):
     as Mesa does it.
     """
 
-    def __init__(self) -> None:
-        """Of the columns of the ``quarters`` table."""
+    def __init__(self, simulation: Simulation) -> None:
+        """Of the columns of the ``quarters`` table, and of this simulation's firms."""
         super().__init__(model_reporters={name: partial(number, name=name) for name in SUMMARY})
         self._own = dict(self.model_reporters)
+        self._simulation = simulation
+
+    def get_agent_vars_dataframe(self) -> pd.DataFrame:
+        """The ``firms`` table with Mesa's index, step and agent; what agent reporters collected where there are any.
+
+        Firms are recorded once a year unless the model was asked for more (``record_every``).
+        """
+        if self.agent_reporters:
+            return super().get_agent_vars_dataframe()
+        firms = BUILDERS["firms"](self._simulation)
+        return firms.rename(columns={"step": "Step", "firm_id": "AgentID"}).set_index(["Step", "AgentID"])
 
     def collect(self, model: Any) -> None:
         """Collect the quarter's summary."""

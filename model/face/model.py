@@ -7,13 +7,14 @@ Agents are views made when somebody looks. What Mesa does with a model works: ``
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
+from html import escape
 from typing import Any
 
 import mesa
 import numpy as np
 
-from alliances.model.errors import refuse
+from alliances.model.errors import echoed, refuse
 from alliances.model.extension import Mechanism
 from alliances.model.face.agents import Agents
 from alliances.model.face.collector import SummaryCollector
@@ -41,7 +42,7 @@ class AllianceModel(mesa.Model):
         quarters: int | None = None,
         without: str | Iterable[str] = (),
         parameters: Mapping[str, float] | None = None,
-        register: Mapping[str, Sequence[Any]] | None = None,
+        register: Any = None,
         record_every: int = 4,
         policies: Iterable[Policy | Mapping[str, Any]] = (),
         mechanisms: Iterable[Mechanism] | None = None,
@@ -58,7 +59,9 @@ class AllianceModel(mesa.Model):
             quarters: steps after which ``running`` becomes False; the scenario's if None.
             without: a rule or rules to switch off (their null form).
             parameters: values by full name, ``{"trust.gain": 0.3}``; they go before the scenario's.
-            register: firms of one's own instead of all others, columns of ``FIRMS``; what is missing is drawn.
+            register: firms of one's own instead of all others: the path of a CSV file, or its columns (``home``,
+                ``industry`` and more) as a DataFrame or a dictionary of lists. Cells that are missing are drawn. The
+                world is scaled to their number if ``firms`` is None.
             record_every: quarters between snapshots of firms, presences, markets and ties; 0 takes none.
             policies: policies and shocks beside the scenario's (see ``policies``), in the order in which they pay.
             mechanisms: rules of one's own, run after a phase of every quarter (see ``extension``); those of the plugins
@@ -69,7 +72,7 @@ class AllianceModel(mesa.Model):
             InputError: for anything that cannot be used, in one line.
         """
         if seed is not None and rng is not None:
-            refuse(f"seed = {seed!r} and rng = {rng!r} are both given; it must be one of them")
+            refuse(f"seed = {echoed(seed)} and rng = {echoed(rng)} are both given; it must be one of them")
         given = seed if rng is None else rng
         chosen = int(np.random.default_rng().integers(2**63)) if given is None else checked_seed(given)
         super().__init__(rng=np.random.default_rng(chosen))
@@ -80,7 +83,7 @@ class AllianceModel(mesa.Model):
         )  # fmt: skip
         self.seed = chosen
         self._agents_of = Agents(self)
-        self.datacollector = SummaryCollector()
+        self.datacollector = SummaryCollector(self.simulation)
         self.running = self.simulation.running
 
     def __getattr__(self, name: str) -> Any:
@@ -96,6 +99,27 @@ class AllianceModel(mesa.Model):
             setattr(simulation, name, value)
         else:
             super().__setattr__(name, value)
+
+    def __repr__(self) -> str:
+        """Scenario, seed, how far it is, and who lives."""
+        told = self._told()
+        return f"AllianceModel({', '.join(f'{name} {value}' for name, value in told.items())})"
+
+    def _repr_html_(self) -> str:
+        """The same as a small table, for a notebook."""
+        cells = "".join(f"<tr><th style='text-align:left'>{escape(name)}</th><td>{escape(value)}</td></tr>"
+                        for name, value in self._told().items())  # fmt: skip
+        return f"<table><caption>{escape(self.settings.title)}</caption>{cells}</table>"
+
+    def _told(self) -> dict[str, str]:
+        """The model in short."""
+        off = {"without": " and ".join(self.without)} if self.without else {}
+        quarter = self.simulation.world.quarter[0]
+        return {
+            "scenario": self.settings.name, "seed": str(self.seed), **off,
+            "quarter": f"{max(self.quarter, 0)} of {self.settings.quarters}",
+            "firms": f"{quarter['living_firms']:,}", "alliances": f"{quarter['active_alliances']:,}",
+        }  # fmt: skip
 
     def step(self) -> None:
         """Advance one quarter."""

@@ -28,7 +28,7 @@ from pydantic import Field, model_validator
 from alliances.model.declarations.codes import COSTS, PURPOSES
 from alliances.model.declarations.parameter import Parameter
 from alliances.model.declarations.typed import Among, Names, Number, Switch, Text, by_choice, read, typed
-from alliances.model.errors import InputError, MustBeError, at, one_of, refuse, unknown
+from alliances.model.errors import InputError, MustBeError, at, echoed, one_of, refuse, unknown
 from alliances.model.policies.instruments import Instrument, instrument_modules
 from alliances.model.policies.levers import LEVERS
 from alliances.model.policies.target import Target
@@ -131,6 +131,10 @@ class Policy:
         """The first quarter in which it is in force."""
         return round(self.start * QUARTERS_PER_YEAR)
 
+    def offered(self, years: float) -> float:
+        """Million USD that its budget offers in the first so many years of the run; infinite without a limit."""
+        return self.budget * max(min(self.end, years) - self.start, 0.0) if self.budget else 0.0
+
     @property
     def fee(self) -> float:
         """What supporting one firm costs a year at full strength, million USD."""
@@ -175,7 +179,7 @@ class Policy:
 
     def refusal(self, what: str) -> InputError:
         """The error about this policy."""
-        return InputError(f"policy {self.name!r}: {what}")
+        return InputError(f"policy {echoed(self.name)}: {what}")
 
     def check_strengths(self) -> None:
         """Raise ``InputError`` for a strength that the instrument does not have or admit."""
@@ -217,14 +221,14 @@ def checked_policies(policies: Any, known: Known) -> tuple[Policy, ...]:
         refuse(f"a run must have at most {MOST_POLICIES} policies, not {len(made)}")
     for place, policy in enumerate(made):
         if policy.name in {other.name for other in made[:place]}:
-            refuse(f"two policies are named {policy.name!r}; their names must differ")
+            refuse(f"two policies are named {echoed(policy.name)}; their names must differ")
         for key, names, allowed in (
             ("markets", policy.markets, known.codes),
             ("target.homes", policy.target.homes, known.codes),
             ("target.industries", policy.target.industries, known.industries),
         ):
             for name in names:
-                one_of("name", name, allowed, f"policy {policy.name!r}: {key}: ")
+                one_of("name", name, allowed, f"policy {echoed(policy.name)}: {key}: ")
     return made
 
 
@@ -251,6 +255,6 @@ def add_instrument(instrument: Instrument) -> None:
     for name in instrument.functions:
         if name not in known:
             allowed = f"it must be one of {', '.join(known)}"
-            raise InputError(f"instrument {instrument.name!r}: {unknown('function', name, known)}; {allowed}")
+            raise InputError(f"instrument {echoed(instrument.name)}: {unknown('function', name, known)}; {allowed}")
     if INSTRUMENTS.setdefault(instrument.name, instrument) is not instrument:
-        refuse(f"instrument {instrument.name!r} must have a name of its own; there is one of this name")
+        refuse(f"instrument {echoed(instrument.name)} must have a name of its own; there is one of this name")

@@ -36,6 +36,8 @@ class Identity:
     """Who it is."""
 
     key = key("What its random draws are keyed to")
+    name = derived("text", "Name of a firm of the user's own; null for those drawn", "", lambda ids: ids, TABLE,
+                   nullable=True, words="names")  # fmt: skip
     home = place("Home country", table=TABLE)
     industry = place("Industry", "industries", table=TABLE)
     founded = step("Quarter of founding; negative for firms older than the run")

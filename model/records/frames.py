@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from alliances.model.declarations.codes import NOBODY
 from alliances.model.declarations.columns import CONTEXT, Column, Records, asks_for
 from alliances.model.records.outcomes import Shown, Table, shown
 
@@ -19,7 +20,7 @@ class Rows(NamedTuple):
     """The rows of a table, and what derived columns may ask for beside columns."""
 
     column: Callable[[str], Any]  # a column by its name in the state
-    words: Mapping[str, Sequence[str]]  # names of countries and industries
+    words: Mapping[str, Sequence[str]]  # names of countries, industries, and firms of the user's own
     step: Any = None  # the quarter of each row
     ids: Any = None  # its row number in the state
     values: Any = None  # all parameter values
@@ -66,8 +67,8 @@ def content(one: Shown, rows: Rows) -> Any:
 
 
 def words(vocabulary: Sequence[str], codes: np.ndarray) -> np.ndarray:
-    """Words for codes; None for a code below zero."""
-    return np.array([*vocabulary, None], dtype=object)[codes]
+    """Words for codes; None for a code that has no word, such as one below zero."""
+    return np.array([*vocabulary, None], dtype=object)[np.where(codes < len(vocabulary), codes, NOBODY)]
 
 
 def known(values: np.ndarray, where: np.ndarray) -> Any:

@@ -95,6 +95,10 @@ class TieColumns:
 TIES = Records("ties", "One entry per partner of an alliance", (TieColumns,))
 
 STEP = Outcome("step", "int", "quarter", "Quarter since the end of the burn-in, from 0")
+RECORDED = Outcome(
+    "step", "int", "quarter",
+    "Quarter since the end of the burn-in, from 0; -1 is its last, recorded where there are firms of the user's own",
+)  # fmt: skip
 FIRM = Outcome("firm_id", "int", "", "Firm; ids are stable over the run and over paired runs")
 ALLIANCE = Outcome("alliance_id", "int", "", "Alliance; talks that failed leave gaps")
 MARKET = Outcome("market", "text", "ISO3", "Country code of the market")
@@ -105,18 +109,32 @@ ADMITTED = Outcome("admitted", "bool", "", "Whether it was admitted")
 QUARTERS_TABLE = table("quarters", "quarter", QUARTER, STEP)
 ALLIANCES_TABLE = table("alliances", "alliance ever formed and not ended before step 0", ALLIANCES, ALLIANCE)
 DECISIONS_TABLE = table("decisions", "alliance ever talked about and not over before step 0", ALLIANCES, ALLIANCE)
-FIRMS_TABLE = table("firms", "firm alive in a recorded quarter", FIRMS, STEP, FIRM)
-PRESENCE_TABLE = table("presence", "firm present in a foreign market in a recorded quarter", PRESENCE, STEP)
+FIRMS_TABLE = table("firms", "firm alive in a recorded quarter", FIRMS, RECORDED, FIRM)
+PRESENCE_TABLE = table("presence", "firm present in a foreign market in a recorded quarter", PRESENCE, RECORDED)
 ENTRIES_TABLE = table("entries", "step of a firm into or out of a foreign market", ENTRIES)
-MARKETS_TABLE = table("markets", "market in a recorded quarter", MARKETS, STEP, MARKET)
-SEGMENTS_TABLE = table("segments", "industry of a market in a recorded quarter", SEGMENTS, STEP, MARKET, INDUSTRY)
-TIES_TABLE = table("ties", "partner of an alliance in a recorded quarter", TIES, STEP, ALLIANCE)
+MARKETS_TABLE = table("markets", "market in a recorded quarter", MARKETS, RECORDED, MARKET)
+SEGMENTS_TABLE = table("segments", "industry of a market in a recorded quarter", SEGMENTS, RECORDED, MARKET, INDUSTRY)
+TIES_TABLE = table("ties", "partner of an alliance in a recorded quarter", TIES, RECORDED, ALLIANCE)
 SPENDING_TABLE = table("spending", "payment by a policy", PAYMENTS, STEP, POLICY)
 ADMISSIONS_TABLE = Table(
     "admissions", "firm and round in which a policy could have admitted it", (STEP, POLICY, FIRM, ADMITTED)
 )
+OWN_FIRMS_TABLE = Table(
+    "own_firms", "firm of the user's own: what became of it", (
+        FIRM,
+        Outcome("name", "text", "", "Name"),
+        Outcome("alive", "bool", "", "Whether it is alive"),
+        Outcome("employees_at_start", "float", "employees", "Employees at the end of the burn-in, as given"),
+        Outcome("employees", "float", "employees", "Employees now, or when it closed"),
+        Outcome("markets_at_start", "int", "markets", "Foreign markets it was present in at the end of the burn-in"),
+        Outcome("markets", "int", "markets", "Foreign markets it is present in now"),
+        Outcome("alliances_at_start", "int", "alliances", "Signed alliances it was in at the end of the burn-in"),
+        Outcome("alliances", "int", "alliances", "Signed alliances it is in now"),
+        Outcome("alliances_formed", "int", "alliances", "Alliances it has signed since"),
+    ),
+)  # fmt: skip
 
 TABLES = (
     QUARTERS_TABLE, ALLIANCES_TABLE, DECISIONS_TABLE, FIRMS_TABLE, PRESENCE_TABLE, ENTRIES_TABLE, MARKETS_TABLE,
-    SEGMENTS_TABLE, TIES_TABLE, SPENDING_TABLE, ADMISSIONS_TABLE,
+    SEGMENTS_TABLE, TIES_TABLE, SPENDING_TABLE, ADMISSIONS_TABLE, OWN_FIRMS_TABLE,
 )  # fmt: skip

@@ -8,6 +8,7 @@ import numpy as np
 
 from alliances.model.declarations.codes import NO_MODE, NOBODY
 from alliances.model.declarations.columns import recorded
+from alliances.model.engine.layout import allocated
 from alliances.model.engine.snapshots import Snapshots
 from alliances.model.records.alliances import ALLIANCES
 from alliances.model.records.firms import FIRMS
@@ -22,6 +23,7 @@ class Recorder:
     def __init__(self, every: int) -> None:
         """``every`` quarters between snapshots; 0 takes none."""
         self.every = every
+        self.start = allocated(FIRMS, 0)  # firms of the user's own, as they were at the end of the burn-in
         self.quarters: list[tuple[int, np.ndarray]] = []
         self.markets: list[tuple[int, np.ndarray]] = []
         self.segments: list[np.ndarray] = []
@@ -32,6 +34,12 @@ class Recorder:
     def record(self, world: World, step: int) -> None:
         """Keep what this quarter brought."""
         self.quarters.append((step, world.quarter.copy()))
+        if self.takes_snapshot(step):
+            self.snapshot(world, step)
+
+    def record_start(self, world: World, own: int, step: int) -> None:
+        """Keep how the user's ``own`` firms, the first so many, and all around them are before the first quarter."""
+        self.start = world.firms[:own].copy()
         if self.takes_snapshot(step):
             self.snapshot(world, step)
 

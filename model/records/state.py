@@ -26,6 +26,7 @@ class InUse:
     firms = count("Firms that ever lived")
     living = count("Firms alive")
     founding_slots = count("Firms that the world is scaled for: each is a slot in which firms are founded")
+    held = count("Firms of the user's own, the first of all, that are held as given until the burn-in ends")
     alliances = count("Alliances ever talked about")
     active = count("Talks and living alliances")
     presence = count("Presences, with those to use again")

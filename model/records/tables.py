@@ -35,8 +35,10 @@ def with_own(table: pd.DataFrame, own: Mapping[str, Any]) -> pd.DataFrame:
 
 def table_of(simulation: Simulation, table: Table, records: Records, column: Any, **more: Any) -> pd.DataFrame:
     """A table of declared columns; ``more`` are those that lead, and the ``ids`` of the rows."""
-    ids = more.pop("ids", None)
-    words: dict[str, Any] = {"countries": simulation.codes, "industries": simulation.industries}
+    ids = more.pop("ids", more.get("firm_id"))
+    words: dict[str, Any] = {
+        "countries": simulation.codes, "industries": simulation.industries, "names": simulation.names,
+    }  # fmt: skip
     rows = Rows(column, words, more.get("step"), ids, simulation.values)
     return frame(table, {**more, **columns_shown(records, table.name, rows)})
 
@@ -157,6 +159,21 @@ def admissions(simulation: Simulation) -> pd.DataFrame:
     })  # fmt: skip
 
 
+def own_firms(simulation: Simulation) -> pd.DataFrame:
+    """One row per firm of the user's own: what became of it."""
+    start, world = simulation.recorder.start, simulation.world
+    now, alliances = world.firms[: len(start)], in_use(world, "alliances")
+    partners = alliances["partners"][alliances["formed"] >= 0]
+    signed = np.bincount(partners[(partners >= 0) & (partners < len(start))], minlength=len(start))
+    per_employee = simulation.values.firm_demography.assets_per_employee
+    then = {f"{name}_at_start": start[name] for name in ("markets", "alliances")}
+    return frame(outcomes.OWN_FIRMS_TABLE, {
+        "firm_id": np.arange(len(start)), "name": simulation.names[: len(start)], "alive": now["alive"],
+        "employees_at_start": start["assets"] / per_employee, "employees": now["assets"] / per_employee,
+        **then, "markets": now["markets"], "alliances": now["alliances"], "alliances_formed": signed,
+    })  # fmt: skip
+
+
 BUILDERS: dict[str, Callable[[Simulation], pd.DataFrame]] = {
     "quarters": quarters,
     "alliances": alliances,
@@ -169,4 +186,5 @@ BUILDERS: dict[str, Callable[[Simulation], pd.DataFrame]] = {
     "ties": ties,
     "spending": spending,
     "admissions": admissions,
+    "own_firms": own_firms,
 }

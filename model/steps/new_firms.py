@@ -30,8 +30,7 @@ def draw_firm(world, p, f, key, size_factor):
     firms.assets[f] = firm_demography.assets_drawn(size, size_factor, rule)
     firms.risk_tolerance[f] = uniform_pair(traits, key, RISK_TOLERANCE)
     firms.opportunism[f] = firm_demography.trait(uniform_pair(traits, key, OPPORTUNISM), rule.opportunism)
-    planning = firm_demography.trait(uniform_pair(traits, key, PLANNING), rule.planning)
-    firms.planning[f] = firm_demography.inclination_to_plan(planning, size, rule)
+    draw_planning(world, p, f, size)
     firms.aptitude[f] = uniform_pair(traits, key, APTITUDE)
     experience = uniform_pair(traits, key, INTERNATIONAL_EXPERIENCE)
     firms.international_experience[f] = firm_demography.trait(experience, rule.founder_experience)
@@ -40,6 +39,15 @@ def draw_firm(world, p, f, key, size_factor):
     draw_cultures(world, f)
     draw_aims(world, f)
     draw_actors(world, p, f)
+
+
+@kernel
+def draw_planning(world, p, f, size):
+    """Draw the inclination to plan for a size in standard deviations."""
+    draw, rule = uniform_pair(stream(world.seed, TRAITS, 0), world.firms.key[f], PLANNING), p.firm_demography
+    world.firms.planning[f] = firm_demography.inclination_to_plan(
+        firm_demography.trait(draw, rule.planning), size, rule
+    )
 
 
 @kernel

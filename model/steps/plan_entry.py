@@ -86,7 +86,14 @@ def drawn_market(odds, draw):
 
 @kernel
 def option_weight(world, p, f, market, row, mode, own, sources):
-    """Weight of an option, zero if it cannot be paid, against staying as the firm is: out, or exporting alone.
+    """Weight of an option, zero if it cannot be paid, against staying as the firm is: out, or exporting alone."""
+    payable, benefit, running, sunk = option_terms(world, p, f, market, row, mode, own, sources)
+    return entry_mode.option_weight(benefit, running, sunk, p.entry_mode) if payable else 0.0
+
+
+@kernel
+def option_terms(world, p, f, market, row, mode, own, sources):
+    """Whether an option can be paid; what it brings and costs a year on top of staying, and its sunk cost.
 
     A partner is expected to know the market and to trust a bit.
     """
@@ -102,14 +109,14 @@ def option_weight(world, p, f, market, row, mode, own, sources):
     if mode == CONTRACTUAL_MODE:
         sunk += formation_cost(world, p, f, market)
     if not can_pay(world, p, f, sunk):
-        return 0.0
+        return False, 0.0, 0.0, sunk
     knowledge = knowledge_from(world, p, f, market, sources, hoped)
     if exports:
         demand_shock = world.presence.demand_shock[row]
         known = knowledge_from(world, p, f, market, sources, 0.0)
         before, spared = prospect(world, p, f, market, EXPORT, own, known, demand_shock)
     benefit, running = prospect(world, p, f, market, mode, own, knowledge, demand_shock)
-    return entry_mode.option_weight(benefit - before, running - spared, sunk, p.entry_mode)
+    return True, benefit - before, running - spared, sunk
 
 
 @kernel

@@ -28,6 +28,8 @@ def renew_population(world, p, step):
 @firms_that_stay(Identity, Means)
 def survive(world, p, f, step):
     """Whether a firm survives the quarter; one that does not closes: its markets and its register lose it."""
+    if f < world.counts.held[0]:
+        return True
     firms = world.firms
     rate = firm_demography.closing_rate(firms.assets[f], firms.profit[f], p.firm_demography)
     if not happens(uniform(stream(world.seed, CLOSING, step), firms.key[f]), rate):
@@ -65,11 +67,14 @@ def lose_partner(world, p, a, step):
 
 @kernel
 def found_firms(world, p, step):
-    """Found a firm in each founding slot whose chance comes up: like the slot's first firm in home and industry."""
+    """Found a firm in each founding slot whose chance comes up: like the slot's first firm in home and industry.
+
+    Where that firm is held, the slot is taken.
+    """
     firms = world.firms
     draws, keys = stream(world.seed, FOUNDING, step), stream(world.seed, FOUNDER, step)
     chance = firm_demography.founding_probability(p.firm_demography)
-    for slot in range(world.counts.founding_slots[0]):
+    for slot in range(world.counts.held[0], world.counts.founding_slots[0]):
         if uniform(draws, slot) < chance:
             f = world.counts.firms[0]
             world.counts.firms[0] += 1

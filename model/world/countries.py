@@ -6,18 +6,24 @@ firms follows in ``geography``.
 
 from __future__ import annotations
 
-import csv
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from statistics import fmean, median
 from typing import Any, NamedTuple
 
-from alliances.model.errors import InputError, refuse, unknown
+from alliances.model.engine.memory import GIGABYTE
+from alliances.model.errors import InputError, echoed, refuse, refuse_all, said_of, unknown
+from alliances.model.world.own_files import text_in
+from alliances.model.world.own_tables import Cells, Found, Range, cells_in, number, numbers
 
+MOST_COUNTRIES = 500
+"""More than there are in the world; what is said of pairs of countries grows with the square of their number."""
+A_PAIR = 250
+"""Bytes that a pair of countries takes, measured."""
 PACKAGED = Path(__file__).parents[1] / "data" / "countries.csv"
 ECONOMIES = ("advanced", "emerging")
 TEXTS = {"iso3": "iso3", "name": "country", "region": "region", "economy": "economy"}
@@ -83,62 +89,62 @@ def packaged() -> Countries:
 
 def countries_in(source: Path) -> Countries:
     """The countries of a CSV file, checked and completed."""
+    text = text_in(source)
     try:
-        with source.open(encoding="utf-8-sig", newline="") as file:
-            countries = [country_from(row, place) for row, place in rows_of(csv.DictReader(file, strict=True))]
-        codes = [country.iso3 for country in countries]
-        if twice := [code for code in dict.fromkeys(codes) if codes.count(code) > 1]:
-            refuse(f"country '{twice[0]}' appears twice; there must be one row per iso3")
-        return completed(countries)
-    except OSError as error:
-        raise InputError(f"{source}: cannot be read ({error.strerror})") from None
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{source}: is not a CSV file in UTF-8 ({error})") from None
+        return completed(countries_from(cells_in(text)))
     except InputError as error:
-        raise InputError(" ".join(f"{source}: {error}".split())) from None
+        raise said_of(str(source), error) from None
 
 
-def rows_of(reader: csv.DictReader[str]) -> Iterator[tuple[dict[str, str], str]]:
-    """Each row of cells, with its place in words; at least one, and every column there."""
-    header = reader.fieldnames or refuse("is empty; it needs a header and one row per country")
-    for column in (*TEXTS.values(), *NUMBERS.values(), *CULTURE):
-        if column not in header:
-            known = ", ".join(header)
-            refuse(f"{unknown('column', column, header)}; it has: {known}")
-    row = None
-    for row in reader:
-        if None in row or None in row.values():
-            refuse(f"line {reader.line_num} has not as many cells as the header ({len(header)})")
-        yield row, f"line {reader.line_num}"
-    if row is None:
+def countries_from(cells: Cells) -> list[Country]:
+    """The countries of a table, all of whose faults are told at once; blank governance is not a number for now."""
+    needed = (*TEXTS.values(), *NUMBERS.values(), *CULTURE)
+    refuse_all([InputError(f"{unknown('column', column, cells)}; it has: {', '.join(cells)}")
+                for column in needed if column not in cells])  # fmt: skip
+    count, found = len(cells["iso3"]), Found()
+    check_number(count)
+    texts = {field: [cell.text for cell in cells[column]] for field, column in TEXTS.items()}
+    check_texts(cells, found)
+    read = {column: values_of(cells, column, found) for column in (*NUMBERS.values(), *CULTURE)}
+    found.refuse()
+    columns: dict[str, Any] = {**texts, **{field: read[column] for field, column in NUMBERS.items()}}
+    cultures = zip(*(read[column] for column in CULTURE), strict=True)
+    return [
+        Country(**{field: values[n] for field, values in columns.items()}, culture=culture)
+        for n, culture in enumerate(cultures)
+    ]
+
+
+def check_number(count: int) -> None:
+    """Refuse a file with no country, or with more than there are."""
+    if not count:
         refuse("holds no country; it needs one row per country")
+    if count > MOST_COUNTRIES:
+        need = count**2 * A_PAIR / GIGABYTE
+        refuse(f"has {count:,} countries, whose pairs would need about {need:.1f} GB of memory; "
+               f"it must have at most {MOST_COUNTRIES}")  # fmt: skip
 
 
-def country_from(row: Mapping[str, str], place: str) -> Country:
-    """The country of one row; blank governance is not a number (NaN) for now."""
-    texts = {field: row[column].strip() for field, column in TEXTS.items()}
-    if not re.fullmatch("[A-Z][A-Z0-9]{2}", texts["iso3"]):
-        refuse(f"{place}: iso3 = {texts['iso3']!r} must be three capital letters")
-    if texts["economy"] not in ECONOMIES:
-        refuse(f"{place}: economy = {texts['economy']!r} must be {' or '.join(ECONOMIES)}")
-    numbers = {field: cell(row, column, place) for field, column in NUMBERS.items()}
-    parts: dict[str, Any] = {**texts, **numbers, "culture": tuple(cell(row, column, place) for column in CULTURE)}
-    return Country(**parts)
+def check_texts(cells: Cells, found: Found) -> None:
+    """Note codes that are none or there twice, and economies that are neither."""
+    codes: set[str] = set()
+    for cell in cells["iso3"]:
+        if not re.fullmatch("[A-Z][A-Z0-9]{2}", cell.text):
+            found.say(cell, f"iso3 = {echoed(cell.text)} must be three capital letters")
+        elif cell.text in codes:
+            found.say(cell, f"iso3 = {echoed(cell.text)} is there twice; there must be one row per country")
+        codes.add(cell.text)
+    for cell in cells["economy"]:
+        if cell.text not in ECONOMIES:
+            found.say(cell, f"economy = {echoed(cell.text)} must be {' or '.join(ECONOMIES)}")
 
 
-def cell(row: Mapping[str, str], column: str, place: str) -> float:
-    """The number in a cell; NaN where governance is blank."""
-    written = row[column].strip()
-    if not written and column in GOVERNANCE.values():
-        return math.nan
-    low, high = LIMITS[column]
-    try:
-        value = float(written)
-    except ValueError:
-        value = math.nan
-    if not low <= value <= high:
-        refuse(f"{place}: {column} = {written!r} must be a number in [{low:g}, {high:g}]")
-    return value
+def values_of(cells: Cells, column: str, found: Found) -> list[float]:
+    """The numbers of a column; NaN where governance is blank."""
+    allowed = Range(*LIMITS[column])
+    if column in GOVERNANCE.values():
+        return numbers(cells[column], column, allowed, found)
+    return [number(cell, column, allowed, found) for cell in cells[column]]
 
 
 def completed(countries: Sequence[Country]) -> Countries:

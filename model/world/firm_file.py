@@ -1,161 +1,140 @@
-"""A register of the user's own firms: read from CSV, checked cell by cell, turned into columns of ``records.firms``.
+"""Firms of the user's own: read from a CSV file or a table in Python, and checked cell by cell.
 
-One row per firm. ``home`` and ``industry`` are needed; any other column of ``COLUMNS`` may be there, and then every
-firm has a value in it. What the register does not tell is drawn as for any other firm.
+One row per firm. ``home`` and ``industry`` are needed; any other column of ``COLUMNS`` may be there, and any of its
+cells may be blank. What is not given is drawn (see ``own_firms``).
 """
 
 from __future__ import annotations
 
-import csv
-import math
-from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from alliances.model.declarations.codes import RESOURCES
-from alliances.model.errors import InputError, refuse, unknown
+from alliances.model.errors import InputError, echoed, refuse, refuse_all, said_of, unknown
 from alliances.model.policies.policy import Known
 from alliances.model.rules import QUARTERS_PER_YEAR
+from alliances.model.world.country_names import no_country
+from alliances.model.world.own_files import text_in
+from alliances.model.world.own_firms import OwnFirms
+from alliances.model.world.own_tables import Cells, Found, Range, cells_in, cells_of, numbers
 
 LEAST_FIRMS = 2
-ANSWERS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
-
-
-class Trait(NamedTuple):
-    """A column of numbers: its admissible range and meaning."""
-
-    low: float
-    high: float
-    meaning: str
-
+ANSWERS = {"true": 1.0, "yes": 1.0, "1": 1.0, "1.0": 1.0, "false": 0.0, "no": 0.0, "0": 0.0, "0.0": 0.0}
 
 SIZES = {
-    "assets": Trait(0.001, 1e7, "Assets, million USD"),
-    "employees": Trait(1, 1e8, "Employees, instead of assets"),
+    "assets": Range(0.001, 1e7, "Assets, million USD"),
+    "employees": Range(1, 1e8, "Employees, instead of assets", whole=True),
 }
 UNIT_TRAITS = {
-    **{name: Trait(0, 1, f"{name.capitalize()} (all five resources, or none)") for name in RESOURCES},
-    "aptitude": Trait(0, 1, "Aptitude for learning from others"),
-    "international_experience": Trait(0, 1, "International experience at the start of the burn-in"),
-    "planning": Trait(0, 1, "Inclination to plan rather than seize opportunities"),
-    "opportunism": Trait(0, 1, "Latent opportunism"),
-    "risk_tolerance": Trait(0, 1, "Risk tolerance"),
-    "reputation": Trait(0, 1, "Name as a partner"),
+    **{name: Range(0, 1, name.capitalize()) for name in RESOURCES},
+    "aptitude": Range(0, 1, "Aptitude for learning from others"),
+    "international_experience": Range(0, 1, "International experience"),
+    "planning": Range(0, 1, "Inclination to plan rather than seize opportunities"),
+    "opportunism": Range(0, 1, "Latent opportunism"),
+    "risk_tolerance": Range(0, 1, "Risk tolerance"),
+    "reputation": Range(0, 1, "Name as a partner"),
 }
-TRAITS = {**SIZES, "age_years": Trait(0, 1000, "Age in years at the end of the burn-in"), **UNIT_TRAITS}
+TRAITS = {**SIZES, "age_years": Range(0, 1000, "Age in years"), **UNIT_TRAITS}
 COLUMNS = ("name", "home", "industry", *TRAITS, "dedicated_function")
-"""All columns that a register may have; ``name`` is for its reader only."""
+"""All columns that a register may have; all are as at the first recorded quarter."""
 
 
-def read_register(path: Path, codes: Sequence[str], industries: Sequence[str], p: Any) -> dict[str, np.ndarray]:
-    """Columns of ``records.firms`` by name, for ``AllianceModel(register=...)``.
+def read_register(path: Path, known: Known, p: Any) -> OwnFirms:
+    """The firms of a CSV file; ``p`` holds all parameter values.
 
-    ``codes`` and ``industries`` are the markets and industries of the world, in the order of their numbers; ``p`` holds
-    all parameter values. Raises ``InputError``, one line, for a file, column, or cell that cannot be used.
+    Raises ``InputError`` for a file, column or cell that cannot be used; all faults of a file are told at once.
     """
+    text = text_in(Path(path))
     try:
-        with Path(path).open(encoding="utf-8-sig", newline="") as file:
-            cells = columns_of(csv.DictReader(file, strict=True))
-        return converted(cells, codes, industries, p)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})") from None
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{path}: is not a CSV file in UTF-8 ({error})") from None
+        return firms_of(cells_in(text, COLUMNS), known, p)
     except InputError as error:
-        raise InputError(" ".join(f"{path}: {error}".split())) from None
+        raise said_of(str(path), error) from None
 
 
-def named_firms(file: str | None, known: Known, p: Any) -> dict[str, Any] | None:
-    """The firms that a scenario names in a register, as ``read_register`` gives them; None if it names none."""
-    return read_register(Path(file), known.codes, known.industries, p) if file else None
+def given_register(table: Any, known: Known, p: Any) -> OwnFirms:
+    """The firms of a table in Python, as ``AllianceModel(register=...)`` takes it: the columns of a file."""
+    try:
+        return firms_of(cells_of(table, COLUMNS), known, p)
+    except InputError as error:
+        raise said_of("register", error) from None
 
 
-Cells = Mapping[str, Sequence[tuple[int, str]]]
-"""Each column's cells with their line numbers."""
+def own_firms(register: Any, file: str | None, known: Known, p: Any) -> OwnFirms | None:
+    """The firms of a register, which is a table or the path of a file, or else of a scenario's; None without either."""
+    if register is None or isinstance(register, str | Path):
+        path = file if register is None else register
+        return read_register(Path(path), known, p) if path else None
+    return given_register(register, known, p)
 
 
-def columns_of(reader: csv.DictReader[str]) -> Cells:
-    """The cells of the file by column, once header and shape are as they must be."""
-    header = [name.strip() for name in reader.fieldnames or refuse("is empty; it needs a header and one row per firm")]
-    check_header(header)
-    reader.fieldnames = header
-    rows = []
-    for row in reader:
-        if None in row or None in row.values():
-            refuse(f"line {reader.line_num} has not as many cells as the header ({len(header)})")
-        rows.append((reader.line_num, row))
-    if len(rows) < LEAST_FIRMS:
-        refuse(f"has {len(rows)} firms; it must have at least {LEAST_FIRMS}")
-    return {name: [(line, row[name].strip()) for line, row in rows] for name in header}
-
-
-def check_header(header: Sequence[str]) -> None:
-    """Refuse columns that are unknown, twice there, missing, or contradict each other."""
-    if "absorptive_capacity" in header:
-        refuse("has column 'absorptive_capacity'; give 'aptitude', from which, assets and industry it follows")
-    for name in header:
-        if name not in COLUMNS:
-            refuse(f"{unknown('column', name, COLUMNS)}; it must be one of {', '.join(COLUMNS)}")
-        if header.count(name) > 1:
-            refuse(f"column '{name}' appears twice; it must be there once")
-    for name in ("home", "industry"):
-        if name not in header:
-            refuse(f"has no column '{name}'; needed: home and industry")
-    if "assets" in header and "employees" in header:
-        refuse("has columns 'assets' and 'employees'; it must be one of them, since the model derives the other")
-    given = [name for name in RESOURCES if name in header]
-    if missing := [name for name in RESOURCES if name not in header]:
-        if given:
-            refuse(f"has column '{given[0]}' but not '{missing[0]}'; it must have all of {', '.join(RESOURCES)}")
-
-
-def converted(cells: Cells, codes: Sequence[str], industries: Sequence[str], p: Any) -> dict[str, np.ndarray]:
-    """The checked cells as columns of ``records.firms``."""
-    register = {
-        "home": numbered(cells, "home", "country", codes),
-        "industry": numbered(cells, "industry", "industry", industries),
-    }
-    numbers = {name: np.array(list(values(cells, name))) for name in cells if name in TRAITS}
-    if "employees" in numbers:
-        register["assets"] = numbers["employees"] * p.firm_demography.assets_per_employee
-    if "age_years" in numbers:
-        register["founded"] = -np.rint(numbers["age_years"] * QUARTERS_PER_YEAR).astype(np.int64) - 1
-    if RESOURCES[0] in numbers:
-        register["resources"] = np.stack([numbers[name] for name in RESOURCES], axis=1)
+def firms_of(cells: Cells, known: Known, p: Any) -> OwnFirms:
+    """Checked cells as firms."""
+    check_columns(cells)
+    count, found = len(cells["home"]), Found()
+    if count < LEAST_FIRMS:
+        refuse(f"has {count} firms; it must have at least {LEAST_FIRMS}")
+    read = {name: np.array(numbers(cells[name], name, allowed, found)) for name, allowed in TRAITS.items()
+            if name in cells}  # fmt: skip
     if "dedicated_function" in cells:
-        register["dedicated_function"] = np.array(list(answers(cells, "dedicated_function")))
-    own = set(numbers) - set(RESOURCES) - {"employees", "age_years"}
-    return register | {name: numbers[name] for name in cells if name in own}
+        read["dedicated_function"] = answers(cells, found)
+    home, industry = homes(cells, known, found), industries(cells, known, found)
+    found.refuse()
+    return OwnFirms(names(cells, count), home, industry, traits_of(read, count, p))
 
 
-def numbered(cells: Cells, column: str, kind: str, known: Sequence[str]) -> np.ndarray:
-    """Positions of the words of a column among those that are known."""
-    places = {word: place for place, word in enumerate(known)}
-    for line, word in cells[column]:
-        if word not in places:
-            refuse(f"line {line}, {column}: {unknown(kind, word, known)}; it must be one of {', '.join(known)}")
-    return np.array([places[word] for _, word in cells[column]])
+def check_columns(cells: Cells) -> None:
+    """Refuse columns that are missing, or that contradict each other."""
+    faults = [InputError(f"has no column '{name}'; needed: home and industry")
+              for name in ("home", "industry") if name not in cells]  # fmt: skip
+    if "assets" in cells and "employees" in cells:
+        faults.append(InputError("has columns 'assets' and 'employees'; it must be one of them, since each follows "
+                                 "from the other"))  # fmt: skip
+    refuse_all(faults)
 
 
-def values(cells: Cells, column: str) -> Iterator[float]:
-    """The numbers of a column, each within its range."""
-    trait = TRAITS[column]
-    allowed = f"a number in [{trait.low:g}, {trait.high:g}]"
-    for line, text in cells[column]:
-        try:
-            value = float(text)
-        except ValueError:
-            value = math.nan
-        if not trait.low <= value <= trait.high:
-            refuse(f"line {line}, {column} = {text!r} must be {allowed}, in every row")
-        yield value
+def traits_of(read: dict[str, np.ndarray], count: int, p: Any) -> dict[str, np.ndarray]:
+    """What was read, as columns of the state; NaN where nothing was given."""
+    traits = {name: column for name, column in read.items() if name not in ("employees", "age_years", *RESOURCES)}
+    if "employees" in read:
+        traits["assets"] = read["employees"] * p.firm_demography.assets_per_employee
+    if "age_years" in read:
+        traits["founded"] = -np.rint(read["age_years"] * QUARTERS_PER_YEAR) - 1
+    if any(name in read for name in RESOURCES):
+        blank = np.full(count, np.nan)
+        traits["resources"] = np.stack([read.get(name, blank) for name in RESOURCES], axis=1)
+    return traits
 
 
-def answers(cells: Cells, column: str) -> Iterator[bool]:
-    """The answers of a column of yes or no."""
-    for line, text in cells[column]:
-        if text.lower() not in ANSWERS:
-            refuse(f"line {line}, {column} = {text!r} must be one of {', '.join(ANSWERS)}, in every row")
-        yield ANSWERS[text.lower()]
+def homes(cells: Cells, known: Known, found: Found) -> np.ndarray:
+    """Market numbers of the homes."""
+    places = {code: place for place, code in enumerate(known.codes)}
+    for cell in cells["home"]:
+        if cell.text not in places:
+            found.say(cell, f"home: {no_country(cell.text, known.codes)}")
+    return np.array([places.get(cell.text, 0) for cell in cells["home"]])
+
+
+def industries(cells: Cells, known: Known, found: Found) -> np.ndarray:
+    """Numbers of the industries."""
+    places = {name: place for place, name in enumerate(known.industries)}
+    for cell in cells["industry"]:
+        if cell.text not in places:
+            words = unknown("industry", cell.text, known.industries)
+            found.say(cell, f"industry: {words}; it must be one of {', '.join(known.industries)}")
+    return np.array([places.get(cell.text, 0) for cell in cells["industry"]])
+
+
+def answers(cells: Cells, found: Found) -> np.ndarray:
+    """Answers of yes or no as 1 or 0; NaN where nothing is given."""
+    for cell in cells["dedicated_function"]:
+        if cell.text and cell.text.lower() not in ANSWERS:
+            found.say(cell, f"dedicated_function = {echoed(cell.text)} must be one of yes, no, true, false, 1, 0")
+    return np.array([ANSWERS.get(cell.text.lower(), np.nan) for cell in cells["dedicated_function"]])
+
+
+def names(cells: Cells, count: int) -> tuple[str, ...]:
+    """The firms' names; those without one are numbered."""
+    given = [cell.text for cell in cells["name"]] if "name" in cells else [""] * count
+    return tuple(name or f"own firm {number}" for number, name in enumerate(given, 1))

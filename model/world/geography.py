@@ -16,7 +16,7 @@ from typing import Annotated, Any
 import numpy as np
 
 from alliances.model.declarations.typed import Described
-from alliances.model.errors import at, one_of, refuse, unknown
+from alliances.model.errors import at, echoed, one_of, refuse, unknown
 from alliances.model.rules.market_conditions import competition_intensity, contract_enforcement, entry_barrier
 from alliances.model.rules.psychic_distance import psychic_distance, saturated
 from alliances.model.world.countries import Countries, Country, read_countries, synthetic_codes, synthetic_countries
@@ -94,12 +94,12 @@ def check_overrides(overrides: Mapping[str, Any], codes: Sequence[str]) -> None:
             if market not in (EVERYWHERE, *codes):
                 raise unknown("market", market, (EVERYWHERE, *codes))
             if not isinstance(settings, Mapping):
-                refuse(f"markets.{market} = {settings!r} must be a table with {' and '.join(SETTINGS)}")
+                refuse(f"markets.{market} = {echoed(settings)} must be a table with {' and '.join(SETTINGS)}")
         for name, value in settings.items():
             with at(f"markets.{market}.{name}"):
                 one_of(f"[markets.{market}] key", name, SETTINGS)
                 if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1:
-                    refuse(f"markets.{market}.{name} = {value!r} must be a number in [0, 1]")
+                    refuse(f"markets.{market}.{name} = {echoed(value)} must be a number in [0, 1]")
 
 
 def markets_schema(share: Mapping[str, Any] = SHARE) -> dict[str, Any]:

@@ -15,8 +15,9 @@ from pydantic import AfterValidator, Field, ValidationInfo
 
 from alliances.model.declarations.parameters import Parameters, values
 from alliances.model.declarations.typed import Beside, Distinct, Text, read, typed, within
-from alliances.model.errors import at, one_of, refuse
+from alliances.model.errors import at, refuse
 from alliances.model.policies.policy import Policy
+from alliances.model.world.country_names import no_country
 from alliances.model.world.geography import (
     Countries,
     Markets,
@@ -45,6 +46,8 @@ class About:
     question: Text
     source: Text
     look_for: Text
+    outcome: Text = "mean_foreign_sales_share"  # what it asks about, of those that ``alliances outcomes runs`` lists
+    then: str = ""  # the command that goes on from there; by default the one that tells the effect of alliances
 
 
 @typed
@@ -128,7 +131,8 @@ def check_codes(key: str, codes: Sequence[str], known: Sequence[str]) -> None:
     """Raise ``InputError`` unless every code is known."""
     with at(f"world.{key}"):
         for code in codes:
-            one_of("country", code, known, f"{key}: ")
+            if code not in known:
+                refuse(f"{key}: {no_country(code, known)}")
 
 
 def shipped_files() -> dict[str, Path]:

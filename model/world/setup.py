@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,31 +11,30 @@ from typing import Any
 import numpy as np
 
 from alliances.model.declarations.codes import NOBODY, RESOURCES
-from alliances.model.declarations.columns import columns_of
 from alliances.model.declarations.decisions import COMMON, HOME, INDUSTRY, SEGMENT, TRAITS
 from alliances.model.declarations.parameters import packed
 from alliances.model.engine.compiling import call
 from alliances.model.engine.kernels import entry_point
-from alliances.model.engine.layout import allocated, blank
+from alliances.model.engine.layout import allocated
 from alliances.model.engine.randomness import normal_pair, stream, uniform, uniform_pair
-from alliances.model.errors import refuse, unknown
 from alliances.model.policies.supported import neutral_levers
 from alliances.model.records.alliances import ALLIANCES
-from alliances.model.records.firms import FIRMS, Standing
+from alliances.model.records.firms import FIRMS
 from alliances.model.records.ledgers import AWARDS, PAYMENTS, PROGRAMMES
 from alliances.model.records.markets import BETWEEN, ENTRIES, INDUSTRIES, MARKETS, PRESENCE, SEGMENTS
 from alliances.model.records.state import COUNTS, QUARTER, World
 from alliances.model.rules import (
     QUARTERS_PER_YEAR,
-    firm_demography,
     market_competition,
     market_conditions,
     partner_search,
     strategy,
 )
-from alliances.model.steps.new_firms import draw_firm, draw_resources, open_firm
+from alliances.model.steps.new_firms import draw_firm, open_firm
 from alliances.model.steps.plan_entry import drawn_market
 from alliances.model.world.geography import Conditions
+from alliances.model.world.own_firms import OwnFirms
+from alliances.model.world.settled import Settled
 
 
 def industry_names() -> tuple[str, ...]:
@@ -173,21 +172,21 @@ def build_world(
     p: Any,
     seed: int,
     firms: int,
-    register: Mapping[str, Sequence[Any]] | None = None,
+    own: OwnFirms | None = None,
     first_step: int = 0,
     others: bool = False,
+    settled: Settled | None = None,
 ) -> World:
     """A world before its first quarter.
 
-    ``firms`` scales markets and founding. ``register`` gives firms of the user's own: columns of firms by name, all
-    of one length; what it does not give is drawn. Without it, ``firms`` firms are drawn, all older than ``first_step``;
-    with it and ``others``, as many as are missing to ``firms`` are drawn beside, and those of the register come first.
+    ``firms`` scales markets and founding. Without firms of the user's ``own``, ``firms`` firms are drawn, all older
+    than ``first_step``. With them, and ``others``, as many as are missing to ``firms`` are drawn beside, and the own
+    ones come first; those of unknown size or age are like firms of ``settled``.
     """
     industries = build_industries()
-    given = checked_columns(register or {}, len(conditions.distance), len(industries))
-    named = len(next(iter(given.values()))) if given else 0
-    rows = max(named, firms) if others or not given else named
-    markets = build_markets(conditions, firms, p, given.get("home", ()))
+    named = len(own) if own else 0
+    rows = max(named, firms) if others or not own else named
+    markets = build_markets(conditions, firms, p, own.home if own else ())
     stage = {
         "markets": markets,
         "between": build_between(conditions, p),
@@ -199,38 +198,11 @@ def build_world(
     kernel_p = packed(p)
     odds = np.cumsum(conditions.firms_weight), np.cumsum(industries["share"])
     call(draw_population, world, kernel_p, *odds, first_step)
-    for name, column in given.items():
-        world.firms[name][:named] = column
-    if "assets" in given and "resources" not in given:
-        call(match_resources, world, kernel_p, named)
-    if "resources" in given:
-        world.firms["endowment"][:named] = world.firms["resources"][:named]
+    if own:
+        own.join(world, p, first_step, settled)
     call(open_population, world, kernel_p)
     world.quarter["living_firms"] = rows
     return world
-
-
-DERIVED = set(columns_of(Standing))
-"""Columns of firms that follow from others, every quarter anew."""
-
-
-def checked_columns(register: Mapping[str, Sequence[Any]], markets: int, industries: int) -> dict[str, np.ndarray]:
-    """A register as arrays; ``InputError`` unless all are columns of firms, finite, in range, of one length."""
-    columns = {name: np.asarray(column) for name, column in register.items()}
-    layout, codes = blank(FIRMS).dtype, {"home": markets, "industry": industries}
-    for name, column in columns.items():
-        if name not in (layout.names or ()):
-            raise unknown("firm column", name, layout.names or ())
-        if name in DERIVED:
-            refuse(f"register column {name} follows from other columns; give those, such as aptitude or assets")
-        width = layout[name].shape
-        if column.shape[1:] != width or len(column) != len(next(iter(columns.values()))) or not len(column):
-            refuse(f"register column {name} has shape {column.shape}; rows must be as in the others, width {width}")
-        if column.dtype.kind not in "biuf" or not np.isfinite(column).all():
-            refuse(f"register column {name} holds what is not a finite number; it must hold finite numbers")
-        if name in codes and not np.isin(column, np.arange(codes[name])).all():
-            refuse(f"register column {name} holds what is no code; they must be in [0, {codes[name] - 1}]")
-    return columns
 
 
 @entry_point
@@ -246,14 +218,6 @@ def draw_population(world, parameters, homes, sectors, first_step):
         firms.industry[f] = drawn_market(sectors, uniform(sector_draws, f))
         years = -p.firm_demography.mean_age * np.log(1 - uniform_pair(age_draws, f, 0))
         firms.founded[f] = first_step - int(years * QUARTERS_PER_YEAR) - 1
-
-
-@entry_point
-def match_resources(world, parameters, named):
-    """Draw the resources of the first so many firms again, for the size that a register gives them."""
-    p = parameters[0]
-    for f in range(named):
-        draw_resources(world, p, f, firm_demography.relative_size(world.firms.assets[f], p.firm_demography))
 
 
 @entry_point

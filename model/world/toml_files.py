@@ -13,8 +13,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from alliances.model.errors import InputError, unknown
+from alliances.model.errors import FaultsError, InputError, echoed, refuse, said_of, unknown
+from alliances.model.world.own_files import MEGABYTE, is_there, text_in
 
+MOST_BYTES = 10 * MEGABYTE
+DEEPEST = 100
 PART = r"""(?:"[^"]*"|'[^']*'|[\w-]+)"""
 KEY = rf"{PART}(?:\s*\.\s*{PART})*"
 TABLE = re.compile(rf"\s*\[\s*({KEY})\s*\]")
@@ -28,23 +31,27 @@ def text_of(kind: str, name_or_path: str | Path, shipped: Mapping[str, Path]) ->
 
     ``kind`` is what the file holds, in one word; ``shipped`` are the files that come with the package.
     """
+    if not isinstance(name_or_path, str | Path):
+        refuse(f"{kind} = {echoed(name_or_path)} must be a name or the path of a file; there are {', '.join(shipped)}")
     path = shipped.get(str(name_or_path), Path(name_or_path))
-    with refused_in(path):
-        try:
-            return path, path.read_text("utf-8-sig")
-        except FileNotFoundError:
-            error = unknown(f"{kind} or file", " ".join(str(name_or_path).split()), shipped)
-            message = f"{error}; shipped {kind}s: {', '.join(shipped)}" if shipped else f"{error}"
-        except OSError as problem:
-            message = f"{path}: cannot be read ({problem.strerror})"
-    raise InputError(message)
+    if is_there(path):
+        return path, text_in(path, MOST_BYTES)
+    error = unknown(f"{kind} or file", " ".join(str(name_or_path).split()), shipped)
+    raise InputError(f"{error}; shipped {kind}s: {', '.join(shipped)}" if shipped else f"{error}")
 
 
 def load(kind: str, name_or_path: str | Path, shipped: Mapping[str, Path], made: Callable[[Any, Path], T]) -> T:
     """What ``made`` makes of the parsed file of this name or path, and of the path."""
     path, text = text_of(kind, name_or_path, shipped)
     with refused_in(path, text):
+        if deepest(text) > DEEPEST:
+            refuse(f"has a key of more than {DEEPEST} parts")
         return made(tomllib.loads(text), path)
+
+
+def deepest(text: str) -> int:
+    """Parts of the longest word with dots; reading a key of many thousand parts would take minutes."""
+    return max((word.count(".") for word in re.split(r"[\s,={}\[\]]+", text)), default=0)
 
 
 @contextmanager
@@ -53,19 +60,28 @@ def refused_in(path: Path, text: str = "") -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        number = line_of(error.key, text)
-        place = f"{path}, line {number}" if number else f"{path}"
-        raise InputError(" ".join(f"{place}: {error}".split())) from None
+        raise placed(error, path, text) from None
     except (ValueError, RecursionError) as error:
         raise InputError(" ".join(f"{path}: is not a TOML file ({error})".split())) from None
 
 
-def line_of(key: str, text: str) -> int | None:
-    """The number of the line where a key stands in a TOML text, or the nearest table above it that is there.
+def placed(error: InputError, path: Path, text: str) -> InputError:
+    """An error with the file, and the line if its text tells it, before what is refused; of several, each its line."""
+    places = lines_of(text)
+    if len(error.faults) == 1:
+        number = line_of(error.key, places)
+        return said_of(f"{path}, line {number}" if number else f"{path}", error)
+    lines = [line_of(fault.key, places) for fault in error.faults]
+    told = [said_of(f"line {number}", fault) if number else fault
+            for number, fault in zip(lines, error.faults, strict=True)]  # fmt: skip
+    return FaultsError(told, str(path))
+
+
+def line_of(key: str, places: Mapping[str, int]) -> int | None:
+    """The number of the line where a key stands, or the nearest table above it that is there.
 
     Tables of a list are numbered: ``option.1.name`` is the second option's.
     """
-    places = lines_of(text)
     while key and key not in places:
         key = key.rpartition(".")[0]
     return places.get(key)

@@ -11,6 +11,7 @@ import signal
 import sys
 import threading
 import traceback
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,13 +23,17 @@ import alliances
 from alliances.commands import app as app_verb
 from alliances.commands import (
     calibrate,
+    compare,
     describe,
     designs,
     discover,
+    effect,
+    explain,
     heatmap,
     instruments,
     lists,
     policy,
+    replay,
     rerun,
     run,
     schema,
@@ -46,6 +51,10 @@ BadUsage: type[Exception] = typer.BadParameter.__bases__[0]  # its home differs 
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich")
 app.command(epilog=run.EXAMPLES)(run.run)
+app.command(epilog=explain.EXAMPLES)(explain.explain)
+app.command(epilog=replay.EXAMPLES)(replay.replay)
+app.command(epilog=compare.EXAMPLES)(compare.compare)
+app.command(epilog=effect.EXAMPLES)(effect.effect)
 app.command(epilog=designs.EXAMPLES)(designs.designs)
 app.command(epilog=sweep.EXAMPLES)(sweep.sweep)
 app.command(epilog=status.EXAMPLES)(status.status)
@@ -87,8 +96,9 @@ def front(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with these arguments, by default those of the process; returns the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    show_all_names()
     try:
-        with ended_like_interrupted():
+        with ended_like_interrupted(), notices_in_one_line():
             return called(given)
     except (KeyboardInterrupt, typer.Abort):
         return interrupted("")
@@ -96,7 +106,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except Exception as error:
-        return explain(error)
+        return told(error)
+
+
+def show_all_names() -> None:
+    """Print names of files that are no text as ``\\udce9``, and do not fail at them after the work is done."""
+    for stream in (sys.stdout, sys.stderr):
+        if getattr(stream, "errors", "") == "strict" and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def called(given: list[str]) -> int:
@@ -158,14 +175,31 @@ def ended_like_interrupted() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
 
 
-def explain(error: Exception) -> int:
+@contextmanager
+def notices_in_one_line() -> Iterator[None]:
+    """Print what the program itself has to say like an error; warnings of libraries look as ever."""
+    with warnings.catch_warnings():
+        shown = warnings.showwarning
+
+        def show(message: Any, category: type[Warning], *where: Any, **more: Any) -> None:
+            if category.__module__.partition(".")[0] == "alliances":
+                complain(str(message), DONE)
+            else:
+                shown(message, category, *where, **more)
+
+        warnings.showwarning = show
+        yield
+
+
+def told(error: Exception) -> int:
     """Say in one line what went wrong, and return the exit code for it."""
     from alliances.model.errors import InputError
 
     if os.environ.get(DEBUG):
         traceback.print_exc()
     if isinstance(error, InputError):
-        return complain(str(error), BAD_INPUT)
+        first, *more = str(error).splitlines() if len(error.faults) > 1 else [str(error)]
+        return complain(first, BAD_INPUT, *more)
     if isinstance(error, BadUsage):
         message = error.format_message()  # type: ignore[attr-defined]
         return complain(f"{message.rstrip('.')}; see alliances --help", BAD_INPUT)
@@ -174,9 +208,10 @@ def explain(error: Exception) -> int:
     return complain(f"a fault of the program: {type(error).__name__}: {error} ({DEBUG}=1 shows where)", FAULT)
 
 
-def complain(message: str, code: int) -> int:
-    """Print one line on stderr; returns the exit code."""
-    print("alliances:", " ".join(message.split()), file=sys.stderr)
+def complain(message: str, code: int, *more: str) -> int:
+    """Print one line on stderr, and one for each of several faults; returns the exit code."""
+    lines = [" ".join(line.split()) for line in (message, *more)]
+    print("alliances:", "\n  ".join(lines), file=sys.stderr)
     return code
 
 

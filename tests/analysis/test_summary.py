@@ -52,6 +52,9 @@ def tables():
             "step": [3, 3, 4, 4], "firm_id": [1, 2, 1, 2], "industry": ["ict", "biotech"] * 2, "markets": [9, 9, 0, 3],
             "foreign_sales": [0.0, 0, 0, 2], "total_sales": [1.0, 1, 5, 4], "alliances": [1, 1, 2, 4],
         }),
+        "spending": pd.DataFrame({
+            "policy": ["Grant", "Relief", "Grant"], "firm_id": pd.array([1, 1, 1], "Int64"), "amount": [0.5, 2.0, 1.0],
+        }),
     }  # fmt: skip
 
 
@@ -62,6 +65,10 @@ def test_flows_add_up_and_failure_is_told_of_alliances_formed_in_the_run(tables)
     assert (now["decided"], now["failed_share"]) == (3, pytest.approx(2 / 3))
     assert now["median_life_of_ended_years"] == 1  # lives of 8, 4 and 2 quarters
     assert (now["watched_five_years"], now["ended_within_five_years_share"]) == (0, None)
+
+
+def test_each_policy_is_told_with_what_it_paid_and_to_how_many_firms(tables):
+    assert summary(tables)["policies"] == {"Grant": {"spent": 1.5, "firms": 1}, "Relief": {"spent": 2.0, "firms": 1}}
 
 
 def test_causes_count_all_ends_in_the_run(tables):

@@ -11,7 +11,7 @@ import tomli_w
 pytest.importorskip("solara", reason="the page needs the extra [app]")
 pytest.importorskip("scipy", reason="intervals need the extra [analysis]")
 
-from alliances.experiments.app import policy_form, policy_run
+from alliances.experiments.app import policy_form, policy_lab, policy_presets, policy_run
 from alliances.experiments.app.policy_form import OWN, Form, instruments, read, shipped_document
 from alliances.experiments.app.policy_lab import Lab
 from alliances.experiments.app.policy_option import OptionForm
@@ -100,12 +100,12 @@ def test_options_of_one_instrument_have_names_of_their_own():
 @pytest.mark.parametrize(
     ("changes", "field", "message"),
     [
-        ({"budget": "-1"}, "0.budget", "budget = -1 must be a number, 0 or more"),
-        ({"budget": "5 million"}, "0.budget", "budget = '5 million' must be a number, 0 or more"),
-        ({"end": "1"}, "0.end", "end = 1 must be a year after start = 1"),
-        ({"end": "900"}, "0.end", "must be within the 200 years of comparison.years"),
-        ({"allocation": "lottery", "budget": ""}, "0.allocation", "needs places, or a budget"),
-        ({"age_from": "9", "age_below": "3"}, "0.age_from", "target.age = [9, 3] must be [from, below]"),
+        ({"budget": "-1"}, "0.budget", "The budget must be a number, 0 or more, not −1"),
+        ({"budget": "5 million"}, "0.budget", "The budget must be a number, 0 or more, not 5 million"),
+        ({"end": "1"}, "0.end", "The end must be a year after the start, 1, not 1"),
+        ({"end": "900"}, "0.end", "The end must be within the 200 years that a run lasts at most"),
+        ({"allocation": "lottery", "budget": ""}, "0.allocation", "This way of giving out needs places, or a budget"),
+        ({"age_from": "9", "age_below": "3"}, "0.age_from", "The age must be [from, below]"),
     ],
 )
 def test_what_is_refused_is_said_beside_its_field(changes, field, message):
@@ -124,6 +124,29 @@ def test_two_options_with_the_same_typed_name_are_refused_beside_the_second():
 @pytest.mark.parametrize(("field", "typed"), [("firms", "many"), ("worlds", "1"), ("price", "0")])
 def test_what_is_refused_of_the_comparison_is_said_beside_its_field(field, typed):
     assert list(read(replace(SMALL, **{field: typed})).problems) == [field]
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("worlds", "1e9", "Pairs of worlds must be a whole number between 2 and 2,000, not 1,000,000,000"),
+        ("worlds", "2.5", "Pairs of worlds must be a whole number between 2 and 2,000, not 2.5"),
+        ("firms", "-4", "Firms at the start must be a whole number between 2 and 20,000, not −4"),
+        ("price", "x", "Price worth paying must be a number above 0, not x"),
+    ],
+)
+def test_refusals_are_in_the_words_of_the_field(field, typed, said):
+    assert read(replace(SMALL, **{field: typed})).problems == {field: said}
+
+
+PRESETS = [*policy_presets.shipped(), *policy_presets.recommended()]
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda one: one.title)
+def test_every_preset_can_be_run_as_it_is(preset):
+    reading = read(preset.form)
+    assert (dict(reading.problems), reading.design is None) == ({}, False)
+    assert preset.question == reading.design.question
 
 
 def test_without_the_extra_analysis_the_page_says_what_to_install(monkeypatch):
@@ -150,7 +173,7 @@ def test_the_result_is_that_of_the_command(tmp_path):
     assert again.design.replicates == 6
     assert again.effects.equals(result.study.effects)
     assert result.command == "alliances policy my-comparison.toml --out results/my-comparison"
-    page = report_of(result)
+    page = report_of(result.study)
     assert result.command in page
     assert "http://" not in page.replace("http://www.w3.org", "")
     assert sum(map(float, shares_best(result.study).values())) == pytest.approx(100, abs=1)
@@ -185,6 +208,56 @@ def test_stop_is_said_at_once_and_what_was_shown_stays(monkeypatch):
     assert lab.result.value.study.seeds == 5
     assert lab.result.value.study.design.replicates == 5
     assert tomllib.loads(lab.result.value.toml)["comparison"]["replicates"] == 5
+
+
+def test_what_was_stopped_goes_on_and_ends_as_if_it_had_not_been_stopped(monkeypatch):
+    hold, held = threading.Event(), threading.Event()
+
+    def slow(run):
+        if run.seed > 5 and not hold.is_set():  # after the first batch
+            held.set()
+            assert hold.wait(60)
+        return measured(run)
+
+    monkeypatch.setattr(policy_run, "measured", slow)
+    lab = lab_of(SMALL)
+    assert not lab.stopped
+    lab.start()
+    assert held.wait(180)
+    lab.stop()
+    assert lab.stopped
+    hold.set()
+    time.sleep(0.2)
+    lab.go_on()
+    wait_until(lambda: not lab.running)
+    assert (lab.progress.value.done, lab.stopped) == (6, False)
+    assert lab.result.value.study.effects.equals(result_of(SMALL).study.effects)
+    lab.change(worlds="8")
+    assert lab.stopped, "more worlds are the same run"
+    lab.change(price="7")
+    assert not lab.stopped, "another form is another run"
+
+
+def test_the_report_is_made_beside_the_page_and_is_that_of_the_pairs_it_names():
+    lab = lab_of(replace(SMALL, worlds="3"))
+    lab.write_report()
+    assert lab.report.value is None, "without a result there is nothing to report"
+    lab.start()
+    wait_until(lambda: not lab.running)
+    lab.write_report()
+    wait_until(lambda: lab.report.value.text or lab.report.value.problem)
+    assert (lab.report.value.pairs, lab.report.value.problem) == (3, "")
+    assert lab.result.value.command in lab.report.value.text
+
+
+def test_a_report_that_cannot_be_made_says_why(monkeypatch):
+    lab = lab_of(replace(SMALL, worlds="2"))
+    lab.start()
+    wait_until(lambda: not lab.running)
+    monkeypatch.setattr(policy_lab, "report_of", lambda study: 1 / 0)
+    lab.write_report()
+    wait_until(lambda: lab.report.value.problem)
+    assert lab.report.value.problem == "The report could not be made: division by zero"
 
 
 def test_a_run_that_was_left_does_not_write_over_a_newer_one(monkeypatch):

@@ -60,8 +60,9 @@ def test_a_heat_map_is_printed_and_kept(swept, capsys):
     assert "The effect of alliances on it is above zero in" in words and "alliances pay:" in words
     folder = swept / "heatmaps" / f"foreign_sales_share-{X}-{Y}"
     assert {path.name for path in folder.iterdir()} == {
-        "manifest.json", "heatmap.png", "heatmap.svg", "regimes.png", "regimes.svg", "cells.csv", "cells.parquet",
-        "sign_line.csv", "sign_line.parquet", "turning_points.csv", "turning_points.parquet",
+        "locks", "manifest.json", "heatmap.png", "heatmap.svg", "regimes.png", "regimes.svg",
+        "cells.csv", "cells.parquet", "sign_line.csv", "sign_line.parquet",
+        "turning_points.csv", "turning_points.parquet",
     }  # fmt: skip
     told = json.loads((folder / MANIFEST).read_text())
     assert told["status"] == "complete" and told["heatmap"]["contrast"] == ALLY
@@ -77,7 +78,6 @@ def test_a_heat_map_with_regimes_of_ones_own_as_json(swept, tmp_path, capsys):
 
 
 def test_a_discovery_is_printed_and_kept_and_may_be_repeated(swept, capsys):
-    pytest.importorskip("ema_workbench")
     asked = ["discover", str(swept), "--where", middle(swept), "--shuffles", "1", "--resamples", "1", "--quiet"]
     assert main(asked) == 0
     first = capsys.readouterr().out
@@ -105,7 +105,6 @@ def test_a_discovery_is_printed_and_kept_and_may_be_repeated(swept, capsys):
     ],
 )
 def test_bad_input_is_one_line_and_code_two(swept, asked, said, capsys):
-    pytest.importorskip("ema_workbench")
     assert main([str(swept) if word == "SWEEP" else word for word in asked]) == 2
     error = capsys.readouterr().err
     assert said in error and len(error.splitlines()) == 1

@@ -157,9 +157,10 @@ def test_noise_is_told_apart_from_parameters(swept):
     calm, noisy = found.quality.to_dict("records")
     assert calm["noise_in_means"] < 1e-9 and calm["share_factors"] == pytest.approx(1)
     assert noisy["noise_in_means"] > 0.5 and noisy["replicates_wanted"] > 100
-    assert any(note.startswith("noise dominates") for note in found.notes["firms_closed"])
-    assert found.notes["equity_share"] == []
-    assert found.ranking("firms_closed")["above_chance"].sum() <= 1
+    assert noisy["allows"].startswith("These numbers allow no ranking: ") and "of the variance" in noisy["allows"]
+    assert calm["allows"].startswith("These numbers allow a ranking")
+    assert found.notes["firms_closed"] == found.notes["equity_share"] == []
+    assert not found.ranking("firms_closed")["above_chance"].any()
     assert found.ranking("equity_share")["above_chance"].tolist()[:4] == [True] * 4
 
 

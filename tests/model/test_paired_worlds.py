@@ -28,6 +28,7 @@ from alliances.model.policies.levers import LEVERS
 from alliances.model.policies.supported import neutral_levers
 from alliances.model.records.state import World
 from alliances.model.world.scenario import Scenario, load_scenario
+from alliances.model.world.setup import industry_names
 
 STORED = Path(__file__).parents[1] / "data" / "small_world.json"
 SMALL = {"firms": 60, "quarters": 16}
@@ -143,7 +144,8 @@ def test_the_fingerprint_tells_worlds_apart():
     one, other = fingerprint(stored_world()), fingerprint(stored_world(12))
     same = {name for name in one if isinstance(one[name], float) and one[name] == other[name]}
     settled_by_data = {"markets.competition_intensity", "markets.entry_barrier", "markets.enforcement"}
-    assert same - settled_by_data == {"spending.amount"}
+    nothing = {"spending.amount", "own_firms.employees_at_start", "own_firms.employees"}  # tables without a row
+    assert same - settled_by_data == nothing
 
 
 # ---- the minimally different world
@@ -155,22 +157,29 @@ SOCIABLE = {"strategy.review_rate": 6, "partner_choice.reservation": 0.5}
 
 def register_of(firms: int, loner: bool) -> dict[str, list]:
     """Firms at home in the first countries and industries; the loner, too poor to leave, is alone in the last ones."""
+    codes, industries = load_scenario("default").countries, industry_names()
     register = {
-        "home": [firm % 19 for firm in range(firms)],
-        "industry": [firm % 5 for firm in range(firms)],
+        "home": [codes[firm % 19] for firm in range(firms)],
+        "industry": [industries[firm % 5] for firm in range(firms)],
         "assets": [8.0] * firms,
+        "age_years": [20.0] * firms,
     }
     if loner:
-        register["home"].append(19)
-        register["industry"].append(5)
-        register["assets"].append(0.001)
+        add(register, codes[19], industries[5])
     return register
 
 
-def with_cannot_ally(register: dict[str, list]) -> dict[str, list]:
-    """The register with a last firm that asks more of a partner than any has, and whose name puts everybody off."""
-    others = len(register["home"]) - 1
-    return {**register, "outside_option": [0.0] * others + [1e9], "reputation": [0.5] * others + [-1e9]}
+def add(register: dict[str, list], home: str, industry: str) -> None:
+    """Add a firm that is too poor to leave."""
+    for name, value in {"home": home, "industry": industry, "assets": 0.001, "age_years": 20.0}.items():
+        register[name].append(value)
+
+
+def with_cannot_ally(model: AllianceModel) -> AllianceModel:
+    """The model with a last firm that asks more of a partner than any has, and whose name puts everybody off."""
+    last = model.world.firms[len(model.names) - 1]
+    last["outside_option"], last["reputation"] = 1e9, -1e9
+    return model
 
 
 def difference(one: World, other: World, name: str, rows: int) -> set[str]:
@@ -184,7 +193,7 @@ def difference(one: World, other: World, name: str, rows: int) -> set[str]:
 def test_one_more_firm_that_cannot_ally_changes_nothing_else_in_its_first_quarter(seed):
     settings = {"scenario": from_nothing(), "firms": 60, "seed": seed, "parameters": SOCIABLE}
     without = AllianceModel(**settings, register=register_of(60, loner=False))
-    extra = AllianceModel(**settings, register=with_cannot_ally(register_of(60, loner=True)))
+    extra = with_cannot_ally(AllianceModel(**settings, register=register_of(60, loner=True)))
     for model in (without, extra):
         model.step()
     one, other = without.world, extra.world
@@ -209,9 +218,10 @@ def test_one_more_firm_that_cannot_ally_changes_nothing_else_in_its_first_quarte
 def test_one_more_firm_among_others_touches_its_industry_and_those_who_look_at_it(seed):
     settings = {"scenario": from_nothing(), "firms": 60, "seed": seed, "parameters": SOCIABLE}
     register = register_of(60, loner=False)
-    among = {name: [*column, 0.001 if name == "assets" else 0] for name, column in register.items()}
+    among = {name: list(column) for name, column in register.items()}
+    add(among, register["home"][0], register["industry"][0])
     without = AllianceModel(**settings, register=register)
-    extra = AllianceModel(**settings, register=with_cannot_ally(among))
+    extra = with_cannot_ally(AllianceModel(**settings, register=among))
     for model in (without, extra):
         model.step()
     one, other = without.world.firms[:60], extra.world.firms[:60]

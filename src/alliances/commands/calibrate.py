@@ -63,7 +63,7 @@ def answer(design: Design, request: Request) -> int:
 
 def show(design: Design, found: Calibrated, out: Path) -> None:
     """Print all for people."""
-    from alliances.commands.console import console
+    from alliances.commands.console import ask_next, console, print_table
 
     screen, inside = console(), found.numbers["mean"].between(found.numbers["band_low"], found.numbers["band_high"])
     screen.print(design.title, style="bold")
@@ -72,18 +72,19 @@ def show(design: Design, found: Calibrated, out: Path) -> None:
         screen.print(f"{row['stage']}: {row['points']} points, {row['plausible']:.0%} of them not ruled out{left}")
     screen.print(f"{found.failed} runs failed; the candidates are worth {found.worth:.0f} of equal weight")
     screen.print()
-    screen.print(parameter_table(found))
+    print_table(screen, parameter_table(found))
     screen.print(
         f"Posterior: 90 % of the ensemble. Of {design.recovery} worlds with known parameters: coverage, how many 90 % "
         "intervals hold the truth; contraction, how much of the range's variance is gone; told, if it can be found."
     )
     screen.print()
-    screen.print(number_table(found))
+    print_table(screen, number_table(found))
     screen.print(
         f"{int(inside.sum())} of {len(inside)} means of the ensemble lie in their bands. These facts were calibrated "
         "to: they validate nothing. Surprise: how far new runs lie from what was told of them; it should be about 1."
     )
     screen.print(f"The ensemble of {len(found.ensemble)} points, tables, figures and best.toml are in {out}")
+    ask_next(screen, f"validate --ensemble {out}/ensemble.csv", "tests it on the facts that nothing was fitted to")
 
 
 def parameter_table(found: Calibrated) -> Any:

@@ -117,6 +117,8 @@ class Teller:
         """Say how much there is to do."""
         for path in told.damaged:
             typer.echo(f"{path} was damaged: set aside, its runs are done again", err=True)
+        for path in told.mended:
+            typer.echo(f"{path} was damaged or gone: written anew", err=True)
         size = self.campaign.extent or f"{self.campaign.about}{self.campaign.expected:,} runs"
         earlier = f"; {told.earlier} are done, {self.campaign.about}{told.asked} to do" if told.earlier else ""
         typer.echo(f"{size}{earlier}{outlook(told)}", err=True)

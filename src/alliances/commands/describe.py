@@ -20,8 +20,9 @@ alliances describe --plugin my_mechanism.py --out odd.md
 def describe(out: Annotated[Path | None, typer.Option(help="File to write to, instead of stdout.")] = None) -> None:
     """Print the description of the model (ODD+D, Markdown), with plugins, generated from its declarations."""
     from alliances.description import document
+    from alliances.experiments.whole_files import write_given
 
     if out is None:
         typer.echo(document(), nl=False)
     else:
-        out.write_text(document(), encoding="utf-8")
+        write_given(out, document())

@@ -49,7 +49,7 @@ def row(design: Design) -> dict[str, Any]:
 
 def print_list(found: list[Design]) -> None:
     """The designs in a table."""
-    from alliances.commands.console import console, table
+    from alliances.commands.console import ask_next, console, print_table, table
 
     names = ["name", "question", "sampler", "factors", "points", "runs"]
     shown = table("Designs", names, right=["factors", "points", "runs"])
@@ -58,14 +58,14 @@ def print_list(found: list[Design]) -> None:
         shown.add_row(*(f"{told[name]}" for name in names))
     shown.columns[0].no_wrap = True
     screen = console()
-    screen.print(shown)
-    sentence = "alliances sweep NAME --out DIR runs one; a design of your own is a TOML file whose path you give."
-    screen.print(sentence, style="italic")
+    print_table(screen, shown)
+    screen.print("A design of your own is a TOML file whose path you give.", style="italic")
+    ask_next(screen, f"sweep {found[0].name} --dry-run", "says how many runs there are and how long they take")
 
 
 def print_one(design: Design) -> None:
     """One design: the question, the factors, and how many runs there are."""
-    from alliances.commands.console import console, table
+    from alliances.commands.console import ask_next, console, print_table, table
 
     screen = console()
     screen.print(design.title, style="bold")
@@ -74,11 +74,12 @@ def print_one(design: Design) -> None:
     for factor in design.factors:
         shown.add_row(factor.name, values_in_words(factor))
     shown.columns[0].no_wrap = True
-    screen.print(shown)
+    print_table(screen, shown)
     sizes = ", ".join(f"{key} {value}" for key, value in design.sampler.parts().items() if key != "name")
     screen.print(f"\nsampler {design.sampler.name} ({sizes}); outcomes {', '.join(design.outcomes)}")
     worlds = f"in scenario {', '.join(design.scenarios)}"
     screen.print(f"ok: {design.n_points} points × {design.replicates} replicates = {design.expected} runs {worlds}")
+    ask_next(screen, f"sweep {design.name} --dry-run", "says how long they take; with --out DIR it does them")
 
 
 def values_in_words(factor: Factor) -> str:

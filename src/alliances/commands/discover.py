@@ -46,7 +46,6 @@ def discover(
     from alliances.commands.extras import need
 
     need("analysis")
-    need("discovery")
     from alliances.analysis.discovery.discovery import Search
     from alliances.analysis.discovery.figures import discovery_figure
     from alliances.experiments.analysis_folder import Kept, keep, open_for
@@ -58,8 +57,8 @@ def discover(
     table = run_table(results, scenario)
     folder = out or results / BESIDE / folder_name(where)
     found = carried_out(table, where, search, quiet)
-    open_for(folder, kept)
-    keep(folder, kept, tables_of(found), [discovery_figure(found)])
+    with open_for(folder, kept):
+        keep(folder, kept, tables_of(found), [discovery_figure(found)])
     show_json(found, folder) if as_json else show(found, folder)
 
 
@@ -106,7 +105,7 @@ def tables_of(found: Discovery) -> dict[str, Any]:
 def show(found: Discovery, folder: Path) -> None:
     """Print sentences, and the limits of each box."""
     from alliances.analysis.discovery.words import sentences
-    from alliances.commands.console import console
+    from alliances.commands.console import ask_next, console, print_table
 
     screen = console()
     screen.print(f"Where does {found.where} hold?", style="bold")
@@ -115,8 +114,9 @@ def show(found: Discovery, folder: Path) -> None:
     for number, box in enumerate(found.boxes, 1):
         if len(box.limits):
             screen.print()
-            screen.print(limits_table(box, number))
+            print_table(screen, limits_table(box, number))
     screen.print(f"\nTables and figure are in {folder}")
+    ask_next(screen, "compare default --set NAME=VALUE", "sets a world in the region against one outside")
 
 
 def limits_table(box: Box, number: int) -> Any:

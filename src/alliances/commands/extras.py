@@ -9,7 +9,6 @@ NEEDED = {
         "SALib", "jinja2", "lifelines", "optuna", "rustworkx", "scipy", "semopy", "sklearn", "statsmodels",
         "threadpoolctl",
     ),
-    "discovery": ("ema_workbench",),
     "hpc": ("distributed",),
 }  # fmt: skip
 

@@ -63,8 +63,9 @@ def heatmap(
     }  # fmt: skip
     kept = Kept("heatmap", ["alliances", *(context.obj or [])], asked, {"folder": str(results)})
     folder = out or results / BESIDE / file_name(f"{outcome}-{x}-{y}")
-    open_for(folder, kept)
-    keep(folder, kept, tables_of(heat, regimes), [heat_figure(heat), *([regime_figure(regimes)] if regimes else [])])
+    with open_for(folder, kept):
+        plates = [heat_figure(heat), *([regime_figure(regimes)] if regimes else [])]
+        keep(folder, kept, tables_of(heat, regimes), plates)
     show_json(heat, regimes, folder) if as_json else show(heat, regimes, folder)
 
 
@@ -100,12 +101,14 @@ def tables_of(heat: HeatMap, regimes: RegimeMap | None) -> dict[str, Any]:
 def show(heat: HeatMap, regimes: RegimeMap | None, folder: Path) -> None:
     """Print sentences."""
     from alliances.analysis.heat_maps.words import sentences
-    from alliances.commands.console import console
+    from alliances.commands.console import ask_next, console
 
     screen = console()
     for sentence in sentences(heat, regimes):
         screen.print(sentence)
     screen.print(f"\nTables and figures are in {folder}")
+    cause = "alliances" if heat.contrast is None or heat.contrast.label == "alliances" else "CAUSE"
+    ask_next(screen, f"effect {cause} --over {heat.x.name}", "tells the effect along one axis, with its slope")
 
 
 def show_json(heat: HeatMap, regimes: RegimeMap | None, folder: Path) -> None:

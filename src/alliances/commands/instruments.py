@@ -21,7 +21,7 @@ def instruments(
     as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
 ) -> None:
     """List instruments of policy and shocks: what each does, and how strong it can be."""
-    from alliances.commands.console import console, print_json
+    from alliances.commands.console import ask_next, console, print_json, print_table
     from alliances.model.errors import unknown
     from alliances.model.policies.policy import INSTRUMENTS
 
@@ -34,9 +34,9 @@ def instruments(
     if name is not None:
         paragraphs = str(found[name].__doc__).strip().split("\n\n")
         screen.print("\n\n".join(" ".join(one.split()) for one in paragraphs) + "\n")
-    screen.print(strengths(found))
-    sentence = "A [[policy]] table of a TOML file uses one: alliances run --policy FILE, or alliances policy DESIGN."
-    return screen.print(sentence, style="italic")
+    print_table(screen, strengths(found))
+    screen.print("A [[policy]] table of a TOML file uses one.", style="italic")
+    return ask_next(screen, "compare default --policy FILE", "sets a world with it against the same world without")
 
 
 def row(name: str, module: Any) -> dict[str, Any]:

@@ -37,10 +37,10 @@ alliances outcomes runs
 
 def scenarios(as_json: JSON = False) -> None:
     """List the scenarios, the question each is for, and what to look for."""
-    from alliances.commands.console import console, print_json, table
+    from alliances.commands.console import ask_next, console, print_json, print_table, table
     from alliances.model.world.scenario import shipped
 
-    names = ("name", "title", "question", "source", "look_for", "firms", "quarters", "burn_in")
+    names = ("name", "title", "question", "source", "look_for", "outcome", "then", "firms", "quarters", "burn_in")
     rows = [{name: getattr(scenario, name) for name in names} for scenario in shipped()]
     if as_json:
         return print_json(rows)
@@ -50,9 +50,9 @@ def scenarios(as_json: JSON = False) -> None:
         shown.add_row(row["name"], row["question"], row["look_for"])
     shown.columns[0].no_wrap = True
     screen = console()
-    screen.print(shown)
-    sentence = "alliances run NAME runs one; a scenario of your own is a TOML file whose path you give."
-    return screen.print(sentence, style="italic")
+    print_table(screen, shown)
+    screen.print("A scenario of your own is a TOML file whose path you give.", style="italic")
+    return ask_next(screen, f"run {rows[0]['name']}", "runs one and answers its question")
 
 
 def parameters(
@@ -60,16 +60,17 @@ def parameters(
     as_json: JSON = False,
 ) -> None:
     """List parameters: default, unit, ranges, evidence, source and meaning."""
-    from alliances.commands.console import console, print_json
+    from alliances.commands.console import ask_next, console, print_json, print_table
 
     found = chosen_parameters(name)
     if as_json:
         return print_json([parameter_row(full, declaration) for full, declaration in found.items()])
     screen = console()
     for rule in dict.fromkeys(full.partition(".")[0] for full in found):
-        screen.print(rule_table(rule, {full: d for full, d in found.items() if full.startswith(f"{rule}.")}))
+        print_table(screen, rule_table(rule, {full: d for full, d in found.items() if full.startswith(f"{rule}.")}))
         screen.print()
-    return screen.print("--set RULE.NAME=VALUE changes one; --without RULE switches a mechanism off.", style="italic")
+    screen.print("--set RULE.NAME=VALUE changes one; --without RULE switches a mechanism off.", style="italic")
+    return ask_next(screen, f"compare default --without {next(iter(found)).partition('.')[0]}", "tells what that does")
 
 
 def chosen_parameters(name: str | None) -> Mapping[str, Parameter]:
@@ -129,7 +130,7 @@ def outcomes(
 ) -> None:
     """List the result tables and their columns, and what sweeps measure of each run: type, unit and meaning."""
     from alliances.analysis.run_outcomes import ALSO, RUNS
-    from alliances.commands.console import console, print_json, table
+    from alliances.commands.console import console, print_json, print_table, table
     from alliances.model.errors import unknown
     from alliances.model.records.outcomes import TABLES
 
@@ -147,7 +148,7 @@ def outcomes(
         for column in declared.columns:
             kind = f"{column.kind}, or null" if column.nullable else column.kind
             shown.add_row(column.name, kind, column.unit, column.meaning)
-        screen.print(shown)
+        print_table(screen, shown)
         screen.print()
     if RUNS in chosen:
         screen.print(ALSO, style="italic")

@@ -2,41 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from math import inf
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.console import Console
 from rich.table import Table
 
-from alliances.analysis.wording import number, per_cent, spoken
-from alliances.commands.console import console, print_json, table
+from alliances.analysis.json_rows import null
+from alliances.analysis.outcome_words import answered, measures_in_words
+from alliances.analysis.wording import NONE, number, per_cent, spoken
+from alliances.analysis.wording import shown as measured
+from alliances.commands.console import ask_next, console, print_json, print_table, table
 from alliances.experiments.result_folder import parameters_of
 
 if TYPE_CHECKING:
+    from alliances.analysis.run_answer import Answer
     from alliances.experiments.single_run import Finished
     from alliances.model.face.model import AllianceModel
+    from alliances.model.policies.policy import Policy
 
 Summary = Mapping[str, Any]
 Part = tuple[Table, str]
 """A table and the sentence that goes with it."""
+NO_LIMIT = "no limit"
 BAR = 20
 SHOWN = 20  # violations that are listed
 
 
-def show(model: AllianceModel, finished: Finished, summary: Summary, out: Path | None) -> None:
+class Told(NamedTuple):
+    """What is told of a run: its summary, and the answer to what its scenario asks."""
+
+    summary: Summary
+    answer: Answer
+
+    def answer_told(self) -> dict[str, Any]:
+        """The answer for programs."""
+        own = self.answer.association
+        told = {**self.answer._asdict(), "association": None if own is None else own._asdict()}
+        return {**told, "value": null(self.answer.value)}
+
+
+def show(model: AllianceModel, finished: Finished, told: Told, out: Path | None) -> None:
     """Print all for people."""
-    screen, settings = console(), model.settings
-    screen.print(heading(model), style="bold")
-    screen.print(settings.question, style="italic")
-    screen.print(
-        f"{finished.done} quarters ({finished.done / 4:g} years) after {settings.burn_in} of settling; "
-        f"{len(model.codes)} countries; --seed N makes another world"
-    )
-    for name, value in changed(model).items():
-        screen.print(f"  {name} = {value['value']:g} ({value['from']})")
-    print_summary(screen, summary)
-    screen.print()
+    screen = console()
+    print_head(screen, model, finished)
+    for sentence in answered(told.answer):
+        screen.print(sentence)
+    print_summary(screen, told.summary, finished.done / 4, model.settings.policies)
+    if model.own_firms:
+        screen.print()
+        screen.print(own_firms_table(told.summary["own_firms"]))
+        screen.print(drawn_sentence(model.own_firms.filled, len(model.own_firms)), style="italic")
+    if finished.checked or out is not None:
+        screen.print()
     if finished.violations:
         screen.print(f"{len(finished.violations)} identities do not hold:", style="bold")
         for step, violation in finished.violations[:SHOWN]:
@@ -45,9 +65,26 @@ def show(model: AllianceModel, finished: Finished, summary: Summary, out: Path |
         screen.print(f"Identities hold in all {finished.done} quarters.")
     if out is not None:
         screen.print(f"Tables, figure and manifest are in {out}")
+    ask_next(screen, told.answer.then, "one run is one draw: this tells what causes what, over many")
 
 
-def show_json(model: AllianceModel, finished: Finished, summary: Summary, out: Path | None) -> None:
+def print_head(screen: Console, model: AllianceModel, finished: Finished) -> None:
+    """Print which world it is, what it is asked, and what was changed in it."""
+    settings, years = model.settings, finished.done / 4
+    screen.print(heading(model), style="bold")
+    screen.print(settings.question, style="italic")
+    screen.print(
+        f"{finished.done} quarters ({years:g} year{'' if years == 1 else 's'}) after {settings.burn_in} of settling; "
+        f"{len(model.codes)} countries; --seed N makes another world"
+    )
+    if model.without:
+        screen.print(f"Switched off: {', '.join(map(spoken, model.without))}")
+    for name, value in changed(model).items():
+        screen.print(f"  {name} = {value['value']:g} ({value['from']}, by default {value['default']:g})")
+    screen.print()
+
+
+def show_json(model: AllianceModel, finished: Finished, told: Told, out: Path | None) -> None:
     """Print all as JSON."""
     print_json({
         "scenario": model.settings.name,
@@ -55,7 +92,9 @@ def show_json(model: AllianceModel, finished: Finished, summary: Summary, out: P
         "firms_at_start": model.settings.firms,
         "changed": changed(model),
         "out": str(out) if out else None,
-        "summary": summary,
+        "answer": told.answer_told(),
+        "summary": told.summary,
+        **({"drawn_for_own_firms": model.own_firms.filled} if model.own_firms else {}),
         "identities": identities(finished),
     })  # fmt: skip
 
@@ -69,7 +108,7 @@ def heading(model: AllianceModel) -> str:
 def changed(model: AllianceModel) -> dict[str, Any]:
     """Value and origin of every parameter that is not at its default."""
     every = parameters_of(model.values, model.sources)
-    return {name: {"value": every[name]["value"], "from": every[name]["from"]} for name in sorted(model.sources)}
+    return {name: {key: every[name][key] for key in ("value", "from", "default")} for name in sorted(model.sources)}
 
 
 def identities(finished: Finished) -> dict[str, Any]:
@@ -80,13 +119,29 @@ def identities(finished: Finished) -> dict[str, Any]:
     }
 
 
-def print_summary(console: Console, summary: Summary) -> None:
-    """Print every part of the summary."""
-    for part in (alliances_table, endings_table, firms_table, governance_table, industry_table):
-        shown, sentence = part(summary)
-        console.print()
-        console.print(shown)
-        console.print(sentence, style="italic")
+def print_summary(screen: Console, summary: Summary, years: float, policies: Sequence[Policy] = ()) -> None:
+    """Print every part of the summary of a run of so many years, with these policies."""
+    parts = [part(summary) for part in (alliances_table, endings_table, firms_table, governance_table, industry_table)]
+    for shown, sentence in [*parts, *([policies_table(summary, years, policies)] if policies else [])]:
+        screen.print()
+        print_table(screen, shown)
+        screen.print(sentence, style="italic")
+
+
+def policies_table(summary: Summary, years: float, policies: Sequence[Policy]) -> Part:
+    """Which policies ran, and what each spent of what its budget offered."""
+    columns = ["policy", "instrument", "years", "firms paid", "spent", "budget", "taken up"]
+    shown = table("Policies (million USD in the whole run)", columns, right=columns[3:])
+    for policy in policies:
+        paid = summary["policies"].get(policy.name, {"spent": 0.0, "firms": 0})
+        offered, end = policy.offered(years), min(policy.end, years)
+        limited = 0 < offered < inf
+        shown.add_row(
+            policy.name, spoken(policy.instrument), f"{policy.start:g} to {end:g}", number(paid["firms"]),
+            measured(paid["spent"]), measured(offered) if limited else NO_LIMIT if offered else "0",
+            per_cent(paid["spent"] / offered) if limited else NONE,
+        )  # fmt: skip
+    return shown, "What they caused is told by alliances policy, against the same world without them."
 
 
 def alliances_table(summary: Summary) -> Part:
@@ -110,9 +165,9 @@ def alliances_table(summary: Summary) -> Part:
 
 def failure_sentence(now: Summary) -> str:
     """What failure means, with its number."""
-    meaning = "Failed: ended or five years old with a partner below its own goal."
+    meaning = "Decided: ended, or five years old. Failed: decided with a partner below the goal that it had set itself."
     if now["failed_share"] is None:
-        return f"{meaning} None is decided yet."
+        return f"{meaning} No alliance is decided yet."
     return f"{meaning} Studies report 30–70 %; here it is {per_cent(now['failed_share'])}."
 
 
@@ -134,11 +189,37 @@ def firms_table(summary: Summary) -> Part:
         "living": number(now["living"]),
         "founded, closed": f"{number(now['founded'])}, {number(now['closed'])}",
         "exporters": per_cent(now["exporters_share"], "of firms are present in a foreign market"),
-        "foreign sales": per_cent(now["foreign_sales_share"], "of all sales"),
-        "foreign sales, mean firm": per_cent(now["mean_foreign_sales_share"], "of its sales"),
+        "foreign share of all sales": per_cent(now["foreign_sales_share"]),
+        "foreign share of sales, mean firm": per_cent(now["mean_foreign_sales_share"]),
         "markets per exporter": number(now["markets_per_exporter"], 1, "foreign markets"),
     }
-    return measures("Firms abroad", rows), "Means of the last year; markets at the last record (once a year)."
+    apart = " ".join(measures_in_words(("exporters_share", "foreign_sales_share", "mean_foreign_sales_share")))
+    return measures("Firms abroad", rows), f"Means of the last year; markets at the last record (once a year). {apart}"
+
+
+def own_firms_table(now: Summary) -> Table:
+    """How the user's own firms fared."""
+    rows = {
+        "given": number(now["given"]),
+        "living at the end": number(now["living"]),
+        "closed": number(now["closed"]),
+        "median size at the start": number(now["median_employees_at_start"], 0, "employees"),
+        "size now": number(now["median_growth"], 2, "times that at the start, median of those that live"),
+        "grown": per_cent(now["grown_share"], "of those that live"),
+        "abroad": f"{number(now['abroad'])}, after {number(now['abroad_at_start'])} at the start",
+        "in an alliance": f"{number(now['allied'])}, after {number(now['allied_at_start'])} at the start",
+        "signed an alliance": per_cent(now["signed_one_share"], "of all given"),
+    }
+    return measures("Firms given", rows)
+
+
+def drawn_sentence(drawn: Mapping[str, int], count: int) -> str:
+    """Which traits of the user's firms the model drew, and of how many firms."""
+    of_all = [spoken(name) for name, firms in drawn.items() if firms == count]
+    of_some = [f"{spoken(name)} of {firms}" for name, firms in drawn.items() if firms < count]
+    said = [", ".join(of_some)] * bool(of_some) + [f"of all: {', '.join(of_all)}"] * bool(of_all)
+    end = f" What was not given was drawn by the model: {'; '.join(said)}." if said else ""
+    return f"All were there as given at the start; what became of each is in the table own_firms.{end}"
 
 
 def governance_table(summary: Summary) -> Part:
@@ -148,7 +229,7 @@ def governance_table(summary: Summary) -> Part:
     for form, part in summary["by_governance"].items():
         share, taken = per_cent(part["share_of_formed"]), per_cent(part["taken_over_share"])
         shown.add_row(spoken(form), number(part["formed"]), share, *outcomes(part), taken)
-    return shown, "Failed: of those decided. Median life in years and taken over by a partner: of those that ended."
+    return shown, "Failed: of those decided. Median life (years) and taken over by a partner: of those that ended."
 
 
 def industry_table(summary: Summary) -> Part:

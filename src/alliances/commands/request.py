@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,13 +10,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from alliances.experiments.campaign.locks import Shard
+    from alliances.experiments.locks import Shard
 
 INTERRUPTED = 130
+ADDRESS = re.compile(r"([a-z]+://)?([\w.-]+|\[[0-9a-fA-F:.]+\]):(?P<port>[0-9]{1,5})/?", re.ASCII)
+"""Of a Dask scheduler."""
 Settings = Annotated[
     list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Value of a parameter; may be repeated.")
 ]
 Without = Annotated[list[str] | None, typer.Option(metavar="RULE", help="Switch a mechanism off; may be repeated.")]
+Outcomes = Annotated[
+    list[str] | None,
+    typer.Option("--outcome", metavar="NAME", help="Outcome, as alliances outcomes runs lists them; may be repeated."),
+]
 Workers = Annotated[int | None, typer.Option(min=1, help="Processes, by default one per core; the result is the same.")]
 Scheduler = Annotated[
     str | None, typer.Option(metavar="ADDRESS", help="Do the runs on the workers of this Dask scheduler.")
@@ -50,14 +57,24 @@ class Request:
             refuse("--shard needs --out, a folder that the shares are put together in")
         _ = self.share
         if self.scheduler is not None:
+            check_address(self.scheduler)
             need("hpc")
 
     @property
     def share(self) -> Shard:
         """The share of the runs to do."""
-        from alliances.experiments.campaign.locks import Shard, shard_of
+        from alliances.experiments.locks import Shard, shard_of
 
         return Shard() if self.shard is None else shard_of(self.shard)
+
+
+def check_address(scheduler: str) -> None:
+    """Raise ``InputError`` unless this can be the address of a scheduler."""
+    from alliances.model.errors import echoed, refuse
+
+    found = ADDRESS.fullmatch(scheduler)
+    if found is None or not 0 < int(found["port"]) < 2**16:
+        refuse(f"--scheduler {echoed(scheduler)} must be an address, such as tcp://10.0.0.5:8786")
 
 
 def interrupted(after: str) -> int:

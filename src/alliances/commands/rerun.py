@@ -37,14 +37,15 @@ def rerun(
     """Repeat one run alone, and say whether what it gives is the same bit for bit."""
     from alliances.experiments.campaign.kept import KeptRuns
     from alliances.experiments.reruns import repeat
-    from alliances.experiments.result_folder import check_folder
+    from alliances.experiments.result_folder import alone, check_single
 
     if out is not None:
-        check_folder(out)
+        check_single(out)
     kept = KeptRuns(folder)
-    repeated = repeat(kept, run)
-    if out is not None and not repeated.now.error:
-        keep(repeated, out, ["alliances", *(context.obj or [])])
+    with alone(out):
+        repeated = repeat(kept, run)
+        if out is not None and not repeated.now.error:
+            keep(repeated, out, ["alliances", *(context.obj or [])])
     (show_json if as_json else show)(kept, repeated, out)
     raise typer.Exit(FAULT if repeated.now.error or repeated.differs else 0)
 
@@ -91,7 +92,7 @@ def verdict(kept: KeptRuns, repeated: Repeated) -> str:
 
 def show(kept: KeptRuns, repeated: Repeated, out: Path | None) -> None:
     """Print for people."""
-    from alliances.commands.console import console
+    from alliances.commands.console import console, print_table
     from alliances.experiments.reruns import described
 
     screen, told = console(), described(repeated.task)
@@ -100,7 +101,7 @@ def show(kept: KeptRuns, repeated: Repeated, out: Path | None) -> None:
     if repeated.now.error:
         screen.print(repeated.now.trace or repeated.now.error, soft_wrap=True)
     for part in tables(repeated):
-        screen.print(part)
+        print_table(screen, part)
     screen.print(verdict(kept, repeated), soft_wrap=True)
     if out is not None and not repeated.now.error:
         screen.print(f"All tables are in {out}", soft_wrap=True)

@@ -99,47 +99,63 @@ def assignments(given: list[str]) -> dict[str, float]:
 def answer(request: Request, as_json: bool) -> int:
     """Run, write, print; returns the exit code."""
     from alliances.commands.console import QuarterProgress
-    from alliances.commands.report import show, show_json
+    from alliances.commands.report import Told, show, show_json
+    from alliances.experiments.result_folder import alone, check_single
     from alliances.experiments.single_run import carry_out
 
-    model, seconds = prepared(request)
-    with QuarterProgress(request.quiet) as progress:
-        finished = carry_out(model, request.check, progress)
-    tables = model.tables()
     if request.out is not None:
-        keep(request, model, tables, finished, seconds)
+        check_single(request.out)
+    settings = checked_inputs(request)
+    with alone(request.out):
+        model, seconds = settled(request, settings)
+        with QuarterProgress(request.quiet) as progress:
+            finished = carry_out(model, request.check, progress)
+        tables = model.tables()
+        if request.out is not None:
+            keep(request, model, tables, finished, seconds)
     if finished.interrupted:
         where = f"; the tables so far are in {request.out}" if request.out else ""
         return interrupted(f" after {finished.done} of {finished.asked} quarters{where}")
+    from alliances.analysis.run_answer import answer as answered
     from alliances.analysis.summary import summary
 
-    (show_json if as_json else show)(model, finished, summary(tables), request.out)
+    told = Told(summary(tables), answered(tables, model.settings, request.seed, options_of(request)))
+    (show_json if as_json else show)(model, finished, told, request.out)
     return FAULT if finished.violations else 0
 
 
-def prepared(request: Request) -> tuple[AllianceModel, float]:
+def options_of(request: Request) -> str:
+    """The options by which a world was changed, as ``alliances compare`` takes them."""
+    from shlex import quote
+
+    changes = [*(f"--set {name}={value:g}" for name, value in request.parameters.items()),
+               *(f"--without {rule}" for rule in request.without),
+               *(f"--policy {quote(str(file))}" for file in request.policy_files)]  # fmt: skip
+    return " ".join(changes)
+
+
+def settled(request: Request, settings: Scenario) -> tuple[AllianceModel, float]:
     """The model after its burn-in, with a place for its results, and the seconds that took."""
     from alliances.commands.console import waiting
-    from alliances.experiments.result_folder import check_folder, manifest_of, open_folder
+    from alliances.experiments.result_folder import manifest_of, open_folder
     from alliances.model.face.model import AllianceModel
 
-    if request.out is not None:
-        check_folder(request.out)
-    settings, register = checked_inputs(request)
     tell_about_compiling(request.quiet)
     start = perf_counter()
     with waiting(request.quiet, f"letting the world settle for {settings.burn_in} quarters"):
         model = AllianceModel(
-            settings, seed=request.seed, without=request.without, parameters=request.parameters, register=register,
+            settings, seed=request.seed, firms=request.firms, without=request.without, parameters=request.parameters,
+            register=request.firms_file,
         )  # fmt: skip
     if request.out is not None:
         open_folder(request.out, manifest_of(model, request.command, input_files(request)))
     return model, perf_counter() - start
 
 
-def checked_inputs(request: Request) -> tuple[Scenario, dict[str, Any] | None]:
-    """The scenario as it will run, and the user's own firms if any; all is checked before anything slow begins."""
+def checked_inputs(request: Request) -> Scenario:
+    """The scenario as it will run; all is checked before anything slow begins, the user's own firms too."""
     from alliances.model.declarations.parameters import values
+    from alliances.model.engine.memory import check_firms
     from alliances.model.policies.policy import Known, checked_policies
     from alliances.model.simulation import adjusted_scenario, checked_seed, merged_overrides
     from alliances.model.world.firm_file import read_register
@@ -151,11 +167,12 @@ def checked_inputs(request: Request) -> tuple[Scenario, dict[str, Any] | None]:
     overrides, _ = merged_overrides(settings, request.without, request.parameters)
     parameters = values(overrides)
     codes = [country.iso3 for country in countries_of(settings, request.seed).countries]
-    checked_policies(settings.policies, Known(tuple(codes), industry_names()))
-    if request.firms_file is None:
-        return settings, None
-    register = read_register(request.firms_file, codes, industry_names(), parameters)
-    return settings if request.firms is not None else replace(settings, firms=len(register["home"])), register
+    check_firms(settings.firms)
+    known = Known(tuple(codes), industry_names())
+    checked_policies(settings.policies, known)
+    if request.firms_file is not None:
+        read_register(request.firms_file, known, parameters)
+    return settings
 
 
 def chosen_scenario(request: Request) -> Scenario:

@@ -29,6 +29,7 @@ def schema(
     out: Annotated[Path | None, typer.Option(help="File to write to, instead of stdout.")] = None,
 ) -> None:
     """Print the JSON Schema of scenarios, policies, designs, comparisons or calibrations."""
+    from alliances.experiments.whole_files import write_given
     from alliances.model.declarations.typed import schema_of
     from alliances.model.errors import unknown
 
@@ -39,4 +40,4 @@ def schema(
     if out is None:
         typer.echo(text)
     else:
-        out.write_text(f"{text}\n", encoding="utf-8")
+        write_given(out, f"{text}\n")

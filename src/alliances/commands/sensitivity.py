@@ -63,8 +63,7 @@ def sensitivity(
     asked = asked._replace(most_nan=most_nan)
     folder = out if out is not None and results.folder != out else results.folder / place_of(asked, results.design)
     kept = kept_as(results, asked, effort, command)
-    open_for(folder, kept)
-    with waiting(quiet, "analysing"):
+    with open_for(folder, kept), waiting(quiet, "analysing"):
         found = answer(results, asked, effort)
         keep(folder, kept, found)
     if as_json:
@@ -102,7 +101,7 @@ def swept(design: Design, out: Path, workers: int | None, quiet: bool) -> Result
 
 def show(found: Sensitivity, results: Results, folder: Path) -> None:
     """Print a ranked table per outcome, with what to beware of."""
-    from alliances.commands.console import console
+    from alliances.commands.console import ask_next, console, print_table
 
     screen = console()
     screen.print(f"{found.method.title}: {results.design.title}", style="bold")
@@ -111,12 +110,15 @@ def show(found: Sensitivity, results: Results, folder: Path) -> None:
     for row in found.quality.to_dict("records"):
         name = str(row["outcome"])
         screen.print()
-        screen.print(ranked(found, name))
+        print_table(screen, ranked(found, name))
         for line in (*sample_lines(found, row), *(f"Beware: {note}" for note in found.notes[name])):
             screen.print(line)
     for name, why in found.refused.items():
         screen.print(f"\n{name} was not analysed: {why}", style="bold")
     screen.print(f"\nTables and figures are in {folder}")
+    first = next((str(found.ranking(name)["factor"].iloc[0]) for name in found.quality["outcome"]), "trust.gain")
+    over = first if "." in first else "competition"
+    ask_next(screen, f"effect alliances --over {over}", "tells whether it changes what alliances do")
 
 
 def ranked(found: Sensitivity, outcome: str) -> Any:
@@ -152,12 +154,14 @@ def sample_lines(found: Sensitivity, row: dict[Any, Any]) -> list[str]:
     blocks = f"{row['blocks']} {found.method.blocks}"
     dropped = f" ({row['blocks_dropped']} dropped)" if row["blocks_dropped"] else ""
     each = f"{row['replicates']} replicates" if row["replicates"] > 1 else "one replicate"
-    lines = [f"From {row['points'] - row['points_missing']} points in {blocks}{dropped}, each with {each}."]
+    lines = [
+        str(row["allows"]),
+        f"From {row['points'] - row['points_missing']} points in {blocks}{dropped}, each with {each}.",
+    ]
     if row["replicates"] > 1:
         factors, alike, noise = (per_cent(row[f"share_{name}"]) for name in ("factors", "draws", "noise"))
         lines.append(
-            f"Variance of one run: {factors} factors, {alike} random draws alike at all points, {noise} noise; "
-            f"{per_cent(row['noise_in_means'])} of the variance between points is noise."
+            f"Variance of one run: {factors} factors, {alike} random draws alike at all points, {noise} noise."
         )
     orders = {True: "the same", False: "others, or in another order,"}
     same = (

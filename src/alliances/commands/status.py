@@ -30,7 +30,7 @@ def status(
     from alliances.commands.console import print_json
     from alliances.commands.kept_report import counts, reasons
     from alliances.experiments.campaign.kept import KeptRuns
-    from alliances.experiments.campaign.locks import at_work
+    from alliances.experiments.locks import at_work
     from alliances.experiments.reruns import campaign_in
     from alliances.model.errors import InputError
 
@@ -42,6 +42,7 @@ def status(
         except InputError:  # a file that it was made from is gone: what is kept can be counted all the same
             campaign = None
         told, why = counts(kept, campaign), reasons(kept)
+        told["lost"] = list(map(str, kept.lost))
     workers = [line for place in kept.folders for line in at_work(place).values()]
     if as_json:
         return print_json({**told, "failures": why, "at_work": workers, "damaged": list(map(str, kept.damaged))})
@@ -51,7 +52,7 @@ def status(
 
 def show(folder: Path, told: dict[str, Any]) -> None:
     """Print for people."""
-    from alliances.commands.console import console, table
+    from alliances.commands.console import console, print_table, table
     from alliances.commands.kept_report import REASONS, counts_in_words
 
     screen, missing, why = console(), told["missing_runs"], told["failures"]
@@ -61,11 +62,12 @@ def show(folder: Path, told: dict[str, Any]) -> None:
         more = f" and {len(missing) - MOST_IDS:,} more" if len(missing) > MOST_IDS else ""
         screen.print(f"missing: {', '.join(missing[:MOST_IDS])}{more}; the same command does them", soft_wrap=True)
     damaged = (f"{path} is damaged; the same command does its runs again" for path in told["damaged"])
-    for line in (*told["at_work"], *damaged):
+    lost = (f"{path} is damaged or gone; the same command writes it anew" for path in told["lost"])
+    for line in (*told["at_work"], *damaged, *lost):
         screen.print(line, soft_wrap=True)
     if why:
         shown = table("Failures", ["runs", "first", "error"], right=["runs"])
         for row in why[:REASONS]:
             shown.add_row(str(row["runs"]), row["first"], row["error"])
-        screen.print(shown)
+        print_table(screen, shown)
         screen.print(f"alliances rerun {folder} --run {why[0]['first']} shows one of them", soft_wrap=True)

@@ -12,7 +12,7 @@ from rich.table import Table
 from alliances.analysis.json_rows import plain
 from alliances.analysis.surveys import surveys
 from alliances.analysis.wording import NONE, number, per_cent
-from alliances.commands.console import console, print_json, table
+from alliances.commands.console import ask_next, console, print_json, print_table, table
 from alliances.experiments.evidence.survey import headline, scenario_of, summary
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def show(plan: Plan, surveyed: Surveyed, out: Path | None) -> None:
     screen.print(plan.survey.about, style="italic")
     if out is not None:
         screen.print(f"Respondents, estimates, summary and figure are in {out}")
+    ask_next(screen, "effect alliances --over competition", "tells what alliances cause, and where they cause more")
 
 
 def show_json(plan: Plan, surveyed: Surveyed, out: Path | None) -> None:
@@ -106,7 +107,7 @@ def show_paths(screen: Console, plan: Plan, compared: pd.DataFrame) -> None:
         for path, words in paths.items():
             shown.add_row(words, *(cell(rows[path], name) for name in names))
         screen.print()
-        screen.print(shown)
+        print_table(screen, shown)
         told |= {*names}
     screen.print()
     for name in sorted(told, key=[*COLUMNS].index):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def show(results: Results, campaign: Campaign, last: Progress | None) -> None:
     """Print for people."""
-    from alliances.commands.console import console, table
+    from alliances.commands.console import ask_next, console, print_table, table
     from alliances.commands.kept_report import counts, counts_in_words
 
     screen = console()
@@ -23,11 +23,21 @@ def show(results: Results, campaign: Campaign, last: Progress | None) -> None:
     for row in spread(results):
         cells = ("" if row[key] is None else written(row[key], 4) for key in ("mean", "sd", "least", "most"))
         shown.add_row(row["outcome"], str(row["runs"]), *cells)
-    screen.print(shown)
+    print_table(screen, shown)
     screen.print(counts_in_words(counts(results.kept, campaign)), soft_wrap=True)
     if last is not None and last.done:
         screen.print(f"{last.done} runs in {last.seconds:.1f} s, {last.done / last.seconds:.1f} a second")
     screen.print(f"Results are in {results.folder}", soft_wrap=True)
+    ask_next(screen, *further(results))
+
+
+def further(results: Results) -> tuple[str, str]:
+    """The command that goes on from a sweep: a heat map of a grid, else a ranking of its factors."""
+    factors = [name for name in results.points.columns if name != "scenario"]
+    if results.design.sampler.name != "grid" or len(factors) < 2:
+        return f"sensitivity {results.folder}", "ranks the factors by their influence"
+    x, y = factors[:2]
+    return f"heatmap {results.folder} --x {x} --y {y} --outcome {results.order[0]}", "draws an outcome over two factors"
 
 
 def show_json(results: Results, campaign: Campaign, last: Progress | None) -> None:

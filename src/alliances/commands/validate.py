@@ -41,14 +41,14 @@ def facts(
 ) -> None:
     """List the stylized facts: what is reported, by whom, how it is measured, and what it may be used for."""
     from alliances.analysis.facts import fact, facts
-    from alliances.commands.console import console, print_json
+    from alliances.commands.console import console, print_json, print_table
     from alliances.commands.validation_report import declaration, fact_tables, one_fact
 
     if as_json:
         return print_json([declaration(one) for one in (facts().values() if name is None else [fact(name)])])
     screen = console()
     for part in fact_tables(tuple(facts().values())) if name is None else one_fact(fact(name)):
-        screen.print(part)
+        print_table(screen, part)
         screen.print()
     return None
 

@@ -14,6 +14,7 @@ from alliances.analysis.facts.words import ROLES, TESTS, TRUST, confidence, expe
 from alliances.analysis.json_rows import null, plain
 from alliances.analysis.verdicts import (
     ENOUGH,
+    NOT_REPRODUCED,
     ablation_facts,
     ablation_numbers,
     fact_verdicts,
@@ -22,7 +23,7 @@ from alliances.analysis.verdicts import (
     totals_in_words,
 )
 from alliances.analysis.wording import NONE, interval, shown
-from alliances.commands.console import console, print_json, table
+from alliances.commands.console import ask_next, console, print_json, print_table, table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -102,7 +103,7 @@ def show(plan: Plan, validated: Validated, out: Path | None) -> None:
     for role in ROLES:
         if (facts["role"] == role).any():
             screen.print()
-            screen.print(verdict_table(role, facts, numbers))
+            print_table(screen, verdict_table(role, facts, numbers))
     screen.print()
     screen.print(INTERVALS, style="italic")
     for sentence in remarks(plan, facts, numbers):
@@ -114,6 +115,12 @@ def show(plan: Plan, validated: Validated, out: Path | None) -> None:
     if out is not None:
         screen.print(f"Measures, verdicts and report.html are in {out}")
     screen.print(totals_in_words(facts), style="bold")
+    missed = facts.loc[facts["verdict"] == NOT_REPRODUCED, "fact"]
+    ask_next(
+        screen,
+        f"facts {missed.iloc[0] if len(missed) else ''}".strip(),
+        "tells what is reported, and how it is measured",
+    )
 
 
 def heading(plan: Plan) -> str:

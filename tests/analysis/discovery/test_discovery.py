@@ -1,7 +1,5 @@
 """Scenario discovery finds what was planted, says so in words, and finds nothing where nothing is."""
 
-import sys
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,13 +7,12 @@ from matplotlib.colors import to_rgb
 
 from alliances.analysis.discovery.discovery import Search, discover
 from alliances.analysis.discovery.figures import discovery_figure
-from alliances.analysis.discovery.peeling import Peeled, prim
+from alliances.analysis.discovery.peeling import Peeled
 from alliances.analysis.discovery.words import sentences
 from alliances.analysis.drawing.palette import BLUE
 from alliances.model.errors import InputError
 
-pytest.importorskip("ema_workbench")
-FACTORS = ["scenario", "trust.gain", "c", "d", "e"]  # the workbench alone would drop a column called 'scenario'
+FACTORS = ["scenario", "trust.gain", "c", "d", "e"]
 LOW, HIGH = 0.35, 0.55  # planted limits: scenario below, trust.gain above
 QUICK = Search(shuffles=19, resamples=6)
 
@@ -38,12 +35,6 @@ def said_of(found):
 @pytest.fixture(scope="module")
 def found():
     return discover(planted(), "failed_share > 0.5", FACTORS, QUICK)
-
-
-def test_both_versions_of_the_workbench_are_found_where_python_says():
-    major = int(__import__("importlib.metadata").metadata.version("ema_workbench").split(".")[0])
-    assert major == (2 if sys.version_info < (3, 12) else 3)
-    assert prim().__name__ == "ema_workbench.analysis.prim"
 
 
 def test_a_planted_box_is_found_with_its_limits_and_no_others(found):
@@ -106,8 +97,19 @@ def test_a_shuffled_outcome_gives_no_box_better_than_chance():
     assert sum(believed) <= 1  # at a level of 5 %, two of four happen once in seventy times
 
 
+def test_a_planted_box_is_found_among_nine_sets_of_points_in_ten():
+    """Peeling is greedy: with two regions of interest, it may run off between them."""
+    found = []
+    for seed in range(20):
+        runs = planted(600, seed=seed)
+        interest = (runs["failed_share"] > 0.5) | ((runs["c"] > 0.7) & (runs["d"] < 0.4))
+        limits = Peeled(runs[FACTORS], interest.to_numpy().astype(int), 0.05, None).limits
+        found.append(set(limits["factor"]) in ({"c", "d"}, {"scenario", "trust.gain"}))
+    assert sum(found) >= 17
+
+
 def test_a_second_box_is_found_elsewhere():
-    runs = planted(600)
+    runs = planted(600, seed=7)
     other = (runs["c"] > 0.7) & (runs["d"] < 0.4)
     runs["failed_share"] = np.where(other, 0.7, runs["failed_share"])
     first, second = discover(runs, "failed_share > 0.5", FACTORS, Search(boxes=2, shuffles=19, resamples=0)).boxes

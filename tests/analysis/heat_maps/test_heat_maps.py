@@ -182,3 +182,70 @@ def test_a_regime_needs_a_name_and_a_condition(text):
     with pytest.raises(InputError, match="NAME: CONDITION"):
         regime_from(text)
     assert regime_from("most fail: failed_share > 0.5") == Regime("most fail", "failed_share > 0.5")
+
+
+def without_alliances(runs, where):
+    """The same runs, with no alliance, and so no share of failed ones, in some of them."""
+    return runs.assign(failed_share=runs["failed_share"].mask(where))
+
+
+def test_cells_without_alliances_are_called_so_and_not_said_to_have_few_that_fail():
+    runs = grid()
+    heat = heat_map(without_alliances(runs, runs[X] > 0.5), FACTORS, View(X, Y, "foreign_sales_share", ""))
+    regimes, otherwise = default_regimes(heat)
+    mapped = regime_map(heat, regimes, otherwise)
+    none = mapped.cells["column"] > 2
+    assert set(mapped.cells.loc[none, "regime"]) == {"no alliances"}
+    assert "no alliances" not in set(mapped.cells.loc[~none, "regime"])
+    assert (mapped.cells.loc[none, "sure"] == 1).all()
+    assert any(said.startswith("no alliances: 15 of 30 cells") for said in sentences(heat, mapped))
+    assert mapped.names[-1] == "no alliances"
+    assert regime_figure(mapped).alt.count("no alliances")
+
+
+def test_a_cell_where_a_few_runs_have_no_alliances_is_judged_by_the_others():
+    runs = grid()
+    view = View(X, Y, "foreign_sales_share", "")
+    some = heat_map(without_alliances(runs, runs["replicate"] == 1), FACTORS, view)
+    mapped = regime_map(some, *default_regimes(some))
+    assert "no alliances" not in mapped.names
+    assert mapped.cells["regime"].tolist() == regime_map(
+        heat_map(runs, FACTORS, view), *default_regimes(some)
+    ).cells["regime"].tolist()  # fmt: skip
+
+
+@pytest.mark.parametrize("where", ["failed_share > 0.5", "not failed_share <= 0.5", "not (failed_share > 2)"])
+def test_no_condition_is_true_of_what_has_no_value(where):
+    runs = grid()
+    heat = heat_map(without_alliances(runs, runs[X] >= 0), FACTORS, View(X, Y, "foreign_sales_share", ""))
+    assert set(regime_map(heat, [Regime("most fail", where)]).cells["regime"]) == {"no alliances"}
+
+
+def test_an_earlier_regime_holds_whatever_is_missing_for_a_later_one():
+    runs = grid()
+    heat = heat_map(without_alliances(runs, runs[X] >= 0), FACTORS, View(X, Y, "foreign_sales_share", ""))
+    regimes = [Regime("some abroad", "foreign_sales_share > -9"), Regime("most fail", "failed_share > 0.5")]
+    assert set(regime_map(heat, regimes).cells["regime"]) == {"some abroad"}
+
+
+def test_alliances_that_bring_what_there_is_not_without_them_pay():
+    runs = grid(noise=0)
+    runs["foreign_sales_share"] = np.where(runs[ALLY] > 0, 0.3, 0.0)
+    heat = heat_map(runs, FACTORS, VIEW)
+    assert set(regime_map(heat, *default_regimes(heat)).cells["regime"]) == {"alliances pay"}
+    runs["foreign_sales_share"] = 0.0
+    heat = heat_map(runs, FACTORS, VIEW)
+    assert not {"alliances pay", "alliances hurt"} & set(regime_map(heat, *default_regimes(heat)).cells["regime"])
+
+
+def test_cells_in_which_the_outcome_has_no_value_are_counted():
+    runs = grid()
+    heat = heat_map(without_alliances(runs, runs[X] > 0.5), FACTORS, View(X, Y, "failed_share", ""))
+    assert heat.empty == 15
+    assert "In 15 of 30 cells it has no value in any run (no alliances)." in sentences(heat)
+
+
+def test_an_outcome_that_needs_alliances_cannot_be_compared_with_a_world_without_them():
+    runs = grid()
+    with pytest.raises(InputError, match=r"failed_share has no value in one of any two runs .* \(no alliances\)"):
+        heat_map(without_alliances(runs, runs[ALLY] == 0), FACTORS, View(X, Y, "failed_share"))

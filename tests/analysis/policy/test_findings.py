@@ -9,7 +9,7 @@ import pytest
 from alliances.analysis.policy.findings import FINDINGS, distribution, findings
 from alliances.analysis.policy.plan import Plan
 from alliances.analysis.policy.ratios import fieller
-from alliances.analysis.policy.seeds import interval
+from alliances.analysis.statistics.intervals import interval
 
 PLAN = Plan(start=5, horizon=7, ends={"grant": 7.0}, precision=1.0)
 YEARS = (0.0, 1.0, 2.0, 3.0, 4.0)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.stats import ttest_1samp
 
 from alliances.analysis.policy.ratios import FINITE, FREE, LOSS, NO_UPPER_BOUND, UNKNOWN, fieller, price, ratio
-from alliances.analysis.policy.seeds import interval
+from alliances.analysis.statistics.intervals import interval
 
 
 def uncorrelated(n, above, below):

@@ -17,7 +17,7 @@ from alliances.analysis.policy.robustness import (
     shares_best,
     turns,
 )
-from alliances.analysis.policy.seeds import interval
+from alliances.analysis.statistics.intervals import interval
 from alliances.model.declarations.parameters import declared
 
 SEEDS = 10

@@ -8,15 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliances.analysis.policy.seeds import (
-    interval,
-    knowledge,
-    pairing,
-    recorded,
-    seeds_needed,
-    summary,
-)
+from alliances.analysis.policy.seeds import knowledge, pairing, recorded, seeds_needed, summary
 from alliances.analysis.sensitivity.replicates import noise
+from alliances.analysis.statistics.intervals import interval
 
 
 def test_the_interval_is_students():

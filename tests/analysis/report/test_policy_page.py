@@ -265,7 +265,7 @@ def test_a_quantity_reads_as_people_say_it(value, unit, words):
 def test_deadweight_and_what_is_left_are_told_with_their_intervals():
     """40 supported are abroad in both worlds; all that the grant adds is supported."""
     said = " ".join(of_option(FULL, GRANT))
-    assert re.search(r"Of 100 supported firms abroad, \d+(?:\.\d)? \(\d.* would be abroad anyway", said)
+    assert re.search(r"Of the supported firms abroad, \d+(?:\.\d)? \(\d.*\) % would be abroad anyway", said)
     assert re.search(r"Five years after its end the effect is .* firms, 50 % of the effect at the end", said)
     assert "With other plausible parameters the change lies from" in said
 
@@ -274,7 +274,7 @@ def test_a_policy_is_described_in_words():
     told = described(policy_from({**POLICY, "markets": ["VNM"], "ceiling": 0.2, "administration": 0.1}))
     assert told.instrument.startswith("Export promotion grant: the public pays a share")
     assert told.strength == "Share of the sunk cost of entry that is paid: 50 %"
-    assert told.whom == "small and medium-sized firms in no foreign market yet; in the markets VNM"
+    assert told.whom == "small and medium-sized firms in no foreign market yet; in the markets Vietnam"
     assert told.money == (
         "3 million USD a year; at most 0.2 million for one firm in a year; 0.1 million USD a year for administration; "
         "40 places; by lottery among those that qualify, once a year"

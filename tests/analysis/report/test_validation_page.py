@@ -11,11 +11,11 @@ from matplotlib.colors import to_hex
 
 pytest.importorskip("jinja2", reason="the report needs the extra [analysis]")
 
+from alliances.analysis.citations import citations
 from alliances.analysis.drawing.palette import BLUE, ORANGE
 from alliances.analysis.drawing.plate import svg
 from alliances.analysis.facts.declaration import Fact, Number, Registration
 from alliances.analysis.report.figures import ablation, forest, tally
-from alliances.analysis.report.page import citations
 from alliances.analysis.report.validation import Run, report
 from alliances.analysis.verdicts import ablation_facts, fact_verdicts, number_verdicts
 

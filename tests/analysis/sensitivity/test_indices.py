@@ -177,7 +177,7 @@ def test_a_point_is_dropped_alone_where_points_are_alone():
     drawn = sample("pawn", 200)
     y = pd.Series(ishigami(drawn.unit.to_numpy()))
     y[[4, 9]] = np.nan
-    assert analyse("pawn", drawn, y, ONE, Effort(10))[2:] == (198, 2)
+    assert analyse("pawn", drawn, y, ONE, Effort(10))[2:4] == (198, 2)
 
 
 def test_efast_loses_only_the_factor_whose_curve_has_a_gap():
@@ -246,3 +246,55 @@ def test_every_method_has_what_is_said_of_it():
         result = estimate(name, drawn, ishigami(drawn.unit.to_numpy()), Effort(10))
         assert list(result.values) == list(method.indices) and method.ranks_by in method.indices
         assert set(by_rule(name, result, RULES).names) == {"near", "far"}
+
+
+def wave(unit):
+    """A smooth function of the first two of three factors."""
+    return np.sin(6 * unit[:, 0]) + unit[:, 1]
+
+
+@pytest.mark.parametrize("kind", ["two values", "half the same", "one far away"])
+def test_delta_refuses_outcomes_that_its_densities_cannot_show(kind):
+    drawn = sample("delta", 400)
+    unit = drawn.unit.to_numpy()
+    y = wave(unit)
+    if kind == "two values":  # which the first factor alone decides: delta would rank it last
+        y = (unit[:, 0] > 0.5).astype(float)
+    elif kind == "half the same":
+        y = np.where(unit[:, 0] > 0.45, 0.0, y)
+    else:  # delta would be in the thousands
+        y[50] = 1e10
+    with pytest.raises(InputError, match=r"delta compares densities.*use method pawn"):
+        analyse("delta", drawn, pd.Series(y), ONE, Effort(10))
+    first = ranking("pawn", analyse("pawn", drawn, pd.Series(y), ONE, Effort(10)).indices)["factor"][0]
+    assert first == NAMES[0]
+
+
+def test_an_infinite_value_counts_as_none():
+    drawn = sample("delta", 400)
+    y = pd.Series(wave(drawn.unit.to_numpy()))
+    gap = analyse("delta", drawn, y.mask(y.index == 50), ONE, Effort(10))
+    infinite = analyse("delta", drawn, y.mask(y.index == 50, np.inf), ONE, Effort(10))
+    pd.testing.assert_frame_equal(infinite.indices, gap.indices)
+    assert (infinite.blocks, infinite.dropped) == (399, 1)
+
+
+@pytest.mark.parametrize("method", ["morris", "sobol", "efast"])
+def test_one_point_that_holds_most_of_the_variance_is_named(method):
+    def with_one_far_away(unit):
+        y = wave(unit)
+        y[3] = 1e6
+        return y
+
+    assert not any("one point holds" in said for said in found(method, wave).remarks)
+    assert any("one point holds" in said and "try pawn" in said for said in found(method, with_one_far_away).remarks)
+
+
+def test_a_share_that_is_none_is_said_to_come_of_too_few_points():
+    drawn = sample("sobol", 8)
+    noise = pd.Series(np.random.default_rng(1).standard_t(1.5, len(drawn.unit)))
+    table = analyse("sobol", drawn, noise, ONE, Effort(20))
+    shares = table.indices[table.indices["other"] == ""]["value"]
+    assert not shares.between(-0.05, 1.05).all()
+    assert any("must lie between 0 and 1: there are too few points" in said for said in table.remarks)
+    assert not any("must lie between" in said for said in found("sobol", size=2048).remarks)

@@ -16,9 +16,9 @@ from alliances.experiments.calibration.design import Design
 from alliances.experiments.calibration.result import likelier, without_repeats
 from alliances.experiments.calibration.runs import Run, simulated
 from alliances.experiments.campaign.campaign import How, RunFailedError
-from alliances.experiments.campaign.locks import Shard
 from alliances.experiments.campaign.sitting import carry_out
 from alliances.experiments.designs.factors import Factor
+from alliances.experiments.locks import Shard
 from alliances.model.errors import InputError
 
 GAIN, LOSS, FLAT = "trust.gain", "trust.loss", "conflict.national"

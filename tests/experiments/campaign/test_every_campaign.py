@@ -15,7 +15,7 @@ import pytest
 from alliances.__main__ import main
 from alliances.experiments.campaign import parts
 from alliances.experiments.campaign.kept import KeptRuns
-from alliances.experiments.campaign.locks import Shard, held
+from alliances.experiments.locks import Shard, held
 from alliances.experiments.reruns import campaign_in, tasks_in
 
 WORLD = """
@@ -96,6 +96,9 @@ VERBS = {
     "survey": ["survey", "zhu", "world.toml", "--firms", "500", "--draws", "2", "--size", "40", "--replicates", "3"],
     "policy": ["policy", "policy.toml"],
     "calibrate": ["calibrate", "calibrate.toml"],
+    "compare": ["compare", "world.toml", "--without", "trust", "--replicates", "5"],
+    "effect": ["effect", "alliances", "--over", "competition", "--scenario", "world.toml", "--levels", "2",
+               "--replicates", "3"],
 }  # fmt: skip
 SEARCHING = {"policy": 3, "calibrate": 24 + 2 * 2}  # runs that go before the search, and can be shared out
 AT_ONCE = """
@@ -302,9 +305,8 @@ def test_a_damaged_part_is_named_and_its_runs_are_done_again(verb, damaged, whol
 
 @every_verb
 def test_results_of_an_older_version_are_refused_in_one_line_and_left_alone(verb, refusal, tmp_path):
-    former = {"sweep": "sweep", "validate": "ablated", "survey": "survey", "policy": "comparison",
-              "calibrate": "calibration"}[verb]  # fmt: skip
-    text = json.dumps({"made_by": "alliance-abm", "status": "complete", former: {}})
+    former = {"validate": "ablated", "survey": "survey", "policy": "comparison", "calibrate": "calibration"}
+    text = json.dumps({"made_by": "alliance-abm", "status": "complete", former.get(verb, "sweep"): {}})
     (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
     for words in (command(verb, tmp_path), ["status", tmp_path], ["rerun", tmp_path, "--run", "x"]):
         assert "an older version kept in another form" in refusal(*words)

@@ -19,7 +19,7 @@ from alliances.model.declarations.parameters import declared
 from alliances.model.errors import InputError
 from alliances.model.face.model import AllianceModel
 from alliances.model.world.scenario import load_scenario, shipped_files
-from alliances.model.world.toml_files import line_of
+from alliances.model.world.toml_files import line_of, lines_of
 
 HEADER = '[design]\ntitle = "T"\noutcomes = ["failed_share"]\n'
 GRID = '[sampler]\nname = "grid"\n'
@@ -253,10 +253,10 @@ def test_a_fixed_value_can_contradict_a_point_too():
     [
         ("[design", None, "is not a TOML file"),
         (HEADER + GRID + "[factor]\n", 6, "no table 'factor'; did you mean 'factors'"),
-        ("factors = 3\n" + HEADER, 1, r"factors = 3 must be a table \[factors\]"),
+        ("factors = 3\n" + HEADER + GRID, 1, r"factors = 3 must be a table \[factors\]"),
         (GRID + TRUST, None, "design.title is missing; it must be a text"),
-        ('[design]\ntitle = "T"\n', 1, "design.outcomes is missing"),
-        (HEADER + "titel = 3\n", 4, r"no \[design\] key 'titel'; did you mean 'title'"),
+        ('[design]\ntitle = "T"\n' + GRID + TRUST, 1, "design.outcomes is missing"),
+        (HEADER + "titel = 3\n" + GRID + TRUST, 4, r"no \[design\] key 'titel'; did you mean 'title'"),
         (HEADER + "replicates = 0\n" + GRID + TRUST, 4, r"replicates = 0 must be .* \[1, 1000\]"),
         (HEADER + "replicates = 2.5\n" + GRID + TRUST, 4, "replicates = 2.5 must be a whole number"),
         (HEADER + 'seeds = "pairs"\n' + GRID + TRUST, 4, "'pairs' must be one of paired, own; did you mean 'paired'"),
@@ -316,7 +316,8 @@ def test_a_design_that_is_not_there_is_refused_with_the_nearest():
 
 def test_the_line_of_a_key_is_found_however_it_is_written():
     text = 'top = 1\n# trust.gain = 3\n[ factors ] # all\n"trust"."gain" = {}\n[factors.conflict]\nnational = []\n'
-    assert [line_of(key, text) for key in ("top", "factors.trust.gain", "factors.conflict.national")] == [1, 4, 6]
-    assert line_of("factors.trust.gain.low", text) == 4
-    assert line_of("factors.entry_cost.scale", text) == 3
-    assert line_of("sampler.name", text) is None
+    places = lines_of(text)
+    assert [line_of(key, places) for key in ("top", "factors.trust.gain", "factors.conflict.national")] == [1, 4, 6]
+    assert line_of("factors.trust.gain.low", places) == 4
+    assert line_of("factors.entry_cost.scale", places) == 3
+    assert line_of("sampler.name", places) is None

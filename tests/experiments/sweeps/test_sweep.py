@@ -9,6 +9,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecu
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -20,8 +21,8 @@ from alliances.experiments.campaign import parts as campaign_parts
 from alliances.experiments.campaign import sitting
 from alliances.experiments.campaign import work as campaign_work
 from alliances.experiments.campaign.folder import differences
-from alliances.experiments.campaign.locks import Shard, held, shard_of
 from alliances.experiments.designs.design import design_from, points
+from alliances.experiments.locks import Shard, held, shard_of
 from alliances.experiments.reruns import repeat
 from alliances.experiments.sweeps.results import Results
 from alliances.experiments.sweeps.runs import OUTCOMES, Run, outcome_rows
@@ -146,8 +147,9 @@ def test_a_full_disk_ends_with_one_line_and_a_state_to_go_on_from(parts, whole, 
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
-def test_a_device_that_is_really_full_leaves_no_half_file(tmp_path):
-    (tmp_path / ".x.parquet.new").symlink_to("/dev/full")
+def test_a_device_that_is_really_full_leaves_no_half_file(tmp_path, monkeypatch):
+    monkeypatch.setattr("alliances.experiments.whole_files.uuid4", lambda: SimpleNamespace(hex="1"))
+    (tmp_path / ".x.parquet.1.new").symlink_to("/dev/full")
     with pytest.raises(OSError, match="No space left"):
         campaign_parts.write_whole(tmp_path / "x.parquet", b"content")
     assert list(tmp_path.iterdir()) == []

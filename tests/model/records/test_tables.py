@@ -97,7 +97,7 @@ def test_only_columns_declared_nullable_have_nulls(table, tables, settled):
 def test_every_table_of_a_run_is_declared(tables):
     assert list(tables) == [table.name for table in TABLES]
     eventful = {name for name, frame in tables.items() if len(frame)}
-    assert eventful == set(tables)
+    assert eventful == set(tables) - {"own_firms"}
 
 
 @each_table
@@ -115,7 +115,7 @@ def test_every_text_and_list_holds_known_words(table, tables, model):
         "stage": {*STAGES}, "home": {*model.codes}, "market": {*model.codes}, "host_market": {*model.codes},
         "industry": {*model.industries}, "event": {"enter", "deepen", "withdraw", "leave"},
         "leader": {"executives", "scientists", "marketers", "board"}, "purpose": {*PURPOSES},
-        "policy": {policy.name for policy in model.policies}, "ending": {*ENDINGS},
+        "policy": {policy.name for policy in model.policies}, "ending": {*ENDINGS}, "name": {*model.names},
     }  # fmt: skip
     for column in table.columns:
         if column.kind == "text":

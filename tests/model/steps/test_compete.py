@@ -32,7 +32,7 @@ def test_outside_incumbents_weigh_as_the_mean_firm_of_their_industry_did():
 
 
 def test_an_industry_without_firms_is_served_by_incumbents_as_they_were():
-    register = {"home": [0] * 40, "industry": [0] * 40}
+    register = {"home": ["BRA"] * 40, "industry": ["manufacturing"] * 40}
     model = after(2, register, parameters={"firm_demography.founding": 0})
     assert model.check() == []
     np.testing.assert_array_equal(model.world.segments["incumbents"][:, 1:], model.world.segments["weights"][:, 1:])

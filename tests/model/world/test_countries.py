@@ -70,18 +70,18 @@ def test_governance_is_filled_from_all_countries_where_no_like_country_has_it(tm
 @pytest.mark.parametrize(
     ("column", "value", "said"),
     [
-        ("gdp_2019_busd", "lots", "line 3: gdp_2019_busd = 'lots' must be a number in [0.001, 1e+06]"),
-        ("gdp_2019_busd", "0", "line 3: gdp_2019_busd = '0' must be"),
-        ("gdp_2019_busd", "-5", "line 3: gdp_2019_busd = '-5' must be"),
-        ("gdp_2019_busd", "", "line 3: gdp_2019_busd = '' must be"),
-        ("gdp_2019_busd", "inf", "line 3: gdp_2019_busd = 'inf' must be"),
-        ("rule_of_law_2019", "nan", "line 3: rule_of_law_2019 = 'nan' must be"),
-        ("indulgence", "NaN", "line 3: indulgence = 'NaN' must be"),
-        ("latitude", "90.5", "line 3: latitude = '90.5' must be a number in [-90, 90]"),
-        ("longitude", "-181", "line 3: longitude = '-181' must be a number in [-180, 180]"),
-        ("iso3", "ARG", "country 'ARG' appears twice; there must be one row per iso3"),
-        ("iso3", "all", "line 3: iso3 = 'all' must be three capital letters"),
-        ("economy", "rich", "line 3: economy = 'rich' must be advanced or emerging"),
+        ("gdp_2019_busd", "lots", "line 3, gdp_2019_busd = 'lots' must be a number in [0.001, 1e+06]"),
+        ("gdp_2019_busd", "0", "line 3, gdp_2019_busd = '0' must be"),
+        ("gdp_2019_busd", "-5", "line 3, gdp_2019_busd = '-5' must be"),
+        ("gdp_2019_busd", "", "line 3, gdp_2019_busd = '' must be"),
+        ("gdp_2019_busd", "inf", "line 3, gdp_2019_busd = 'inf' must be"),
+        ("rule_of_law_2019", "nan", "line 3, rule_of_law_2019 = 'nan' must be"),
+        ("indulgence", "NaN", "line 3, indulgence = 'NaN' must be"),
+        ("latitude", "90.5", "line 3, latitude = '90.5' must be a number in [-90, 90]"),
+        ("longitude", "-181", "line 3, longitude = '-181' must be a number in [-180, 180]"),
+        ("iso3", "ARG", "line 3, iso3 = 'ARG' is there twice; there must be one row per country"),
+        ("iso3", "all", "line 3, iso3 = 'all' must be three capital letters"),
+        ("economy", "rich", "line 3, economy = 'rich' must be advanced or emerging"),
     ],
 )
 def test_a_cell_that_cannot_be_used_is_named_with_what_is_allowed(tmp_path, column, value, said):
@@ -103,10 +103,43 @@ def test_files_that_are_no_table_of_countries_are_refused(tmp_path):
     path.write_text(",".join(packaged_rows()[0]) + "\n")
     assert "holds no country" in refusal(path)
     path.write_text(PACKAGED.read_text("utf-8") + "AAA,half a row\n", "utf-8")
-    assert "line 52 has not as many cells as the header (16)" in refusal(path)
+    assert "line 52, which has 2 cells where the header has 16" in refusal(path)
     path.write_bytes(b"\xff\xfe\x00")
-    assert "is not a CSV file in UTF-8" in refusal(path)
-    assert "cannot be read (Is a directory)" in refusal(tmp_path)
+    assert "is not text in UTF-8" in refusal(path)
+    assert "is a folder; it must be a file" in refusal(tmp_path)
+
+
+def test_two_columns_of_one_name_are_refused_and_named(tmp_path):
+    path = tmp_path / "own.csv"
+    header, *rows = PACKAGED.read_text("utf-8").splitlines()[:4]
+    path.write_text("\n".join([f"{header},gdp_2019_busd", *(f"{row},46.8" for row in rows)]), "utf-8")
+    assert "column 'gdp_2019_busd' is there twice; it must be there once" in refusal(path)
+
+
+def test_a_header_with_blanks_is_read_and_so_are_columns_that_the_model_does_not_need(tmp_path):
+    rows = [{**row, "gdp_growth_2009_2019": "0.01"} for row in packaged_rows()[:3]]
+    path, padded = written(tmp_path, rows), tmp_path / "padded.csv"
+    padded.write_text("\n" + path.read_text("utf-8").replace(",", " , "), "utf-8")
+    assert read_countries(padded) == read_countries(path)
+
+
+def test_all_faults_of_a_file_are_told_at_once(tmp_path):
+    rows = packaged_rows()[:4]
+    rows[0]["gdp_2019_busd"], rows[1]["latitude"], rows[2]["economy"] = "1.200,5", "north", "rich"
+    with pytest.raises(InputError) as refused:
+        read_countries(written(tmp_path, rows))
+    told = str(refused.value).splitlines()
+    assert told[0].endswith("3 faults:")
+    assert [" ".join(line.split()[:3]) for line in told[1:]] == [
+        "line 4, economy", "line 2, gdp_2019_busd", "line 3, latitude"
+    ]  # fmt: skip
+
+
+def test_more_countries_than_there_are_is_refused_with_what_they_would_need(tmp_path):
+    rows = [{**packaged_rows()[0], "iso3": f"A{n // 36:X}{n % 10}"} for n in range(600)]
+    assert "has 600 countries, whose pairs would need about 0.1 GB of memory; it must have at most 500" in refusal(
+        written(tmp_path, rows)
+    )
 
 
 def test_governance_that_no_country_has_cannot_be_filled(tmp_path):

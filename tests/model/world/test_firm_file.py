@@ -1,19 +1,25 @@
-"""A register of the user's own firms: what it becomes, and what is refused."""
-
-import dataclasses
+"""Firms of the user's own, from a file and from Python: what they become, and what is refused."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from alliances.model.declarations.codes import RESOURCES
 from alliances.model.declarations.parameters import values
 from alliances.model.errors import InputError
 from alliances.model.face.model import AllianceModel
-from alliances.model.world.firm_file import COLUMNS, read_register
-from alliances.model.world.scenario import load_scenario
+from alliances.model.policies.policy import Known
+from alliances.model.world.firm_file import COLUMNS, given_register, read_register
 from alliances.model.world.setup import industry_names
 
-CODES = ["DEU", "VNM", "IND"]
+KNOWN = Known(("DEU", "VNM", "IND"), industry_names())
+WHOLE = {
+    "name": "Acme", "home": "IND", "industry": "ict", "assets": "5", "age_years": "2.5", "technology": "0.1",
+    "capital": "0.2", "marketing": "0.3", "operations": "0.4", "management": "0.5", "aptitude": "0.6",
+    "international_experience": "0.65", "planning": "0.7", "opportunism": "0.8", "risk_tolerance": "0.9",
+    "reputation": "1", "dedicated_function": "yes",
+}  # fmt: skip
+"""A firm of which everything is given."""
 
 
 @pytest.fixture
@@ -23,76 +29,87 @@ def read(tmp_path):
     def reader(text):
         path = tmp_path / "firms.csv"
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return read_register(path, CODES, industry_names(), values())
+        return read_register(path, KNOWN, values())
 
     return reader
 
 
 def test_home_and_industry_are_enough(read):
-    register = read("home,industry\nVNM,ict\nDEU,biotech\n")
-    assert set(register) == {"home", "industry"}
-    assert register["home"].tolist() == [1, 0]
-    assert [industry_names()[code] for code in register["industry"]] == ["ict", "biotech"]
+    firms = read("home,industry\nVNM,ict\nDEU,biotech\n")
+    assert dict(firms.traits) == {}
+    assert firms.home.tolist() == [1, 0]
+    assert [industry_names()[code] for code in firms.industry] == ["ict", "biotech"]
+    assert firms.names == ("own firm 1", "own firm 2")
 
 
 def test_every_column_becomes_a_column_of_the_state(read):
-    cells = {
-        "name": "Acme", "home": "IND", "industry": "ict", "assets": "5", "age_years": "2.5", "technology": "0.1",
-        "capital": "0.2", "marketing": "0.3", "operations": "0.4", "management": "0.5", "aptitude": "0.6",
-        "international_experience": "0.65", "planning": "0.7", "opportunism": "0.8", "risk_tolerance": "0.9",
-        "reputation": "1", "dedicated_function": "yes",
-    }  # fmt: skip
-    assert set(cells) | {"employees"} == set(COLUMNS)
-    row = ",".join(cells.values())
-    register = read(f"{','.join(cells)}\n{row}\n{row.replace('yes', 'No')}\n")
-    assert register["founded"].tolist() == [-11, -11]  # ten quarters before the quarter that ends the burn-in
-    assert register["resources"].tolist() == [[0.1, 0.2, 0.3, 0.4, 0.5]] * 2
-    assert register["dedicated_function"].tolist() == [True, False]
-    model = AllianceModel(seed=1, register=register, quarters=0)
-    assert {name for name in register if name not in model.world.firms.dtype.names} == set()
+    assert {*WHOLE} | {"employees"} == set(COLUMNS)
+    row = ",".join(WHOLE.values())
+    firms = read(f"{','.join(WHOLE)}\n{row}\n{row.replace('yes', 'No')}\n")
+    assert firms.names == ("Acme", "Acme")
+    assert firms.traits["founded"].tolist() == [-11, -11]  # ten quarters before the quarter that ends the burn-in
+    assert firms.traits["resources"].tolist() == [[0.1, 0.2, 0.3, 0.4, 0.5]] * 2
+    assert firms.traits["dedicated_function"].tolist() == [1, 0]
+    assert firms.filled == {}
 
 
 def test_employees_become_assets(read):
-    register = read("home,industry,employees\nVNM,ict,50\nDEU,biotech,1000\n")
-    assert register["assets"].tolist() == [5, 100]  # 0.1 million USD per employee
+    firms = read("home,industry,employees\nVNM,ict,50\nDEU,biotech,1000\n")
+    assert firms.traits["assets"].tolist() == [5, 100]  # 0.1 million USD per employee
 
 
-def test_a_spreadsheet_s_byte_order_mark_and_spaces_do_no_harm(read):
-    register = read("\ufeffhome , industry\n VNM, ict\nDEU ,biotech\n")
-    assert register["home"].tolist() == [1, 0]
+def test_what_is_missing_is_told_by_column(read):
+    firms = read("home,industry,employees,technology\nVNM,ict,50,0.5\nDEU,biotech,,0.5\nDEU,ict,,\n")
+    assert firms.filled["assets"] == 2
+    assert firms.filled["technology"] == 1
+    assert firms.filled["age_years"] == firms.filled["capital"] == 3
 
 
-def test_registered_firms_are_those_of_the_model(read):
-    register = read("home,industry,opportunism\n" + "VNM,ict,0.25\n" * 30 + "DEU,biotech,0.75\n" * 10)
-    world = AllianceModel("default", seed=1, firms=40, register=register, quarters=0).world
-    assert np.array_equal(world.firms["opportunism"][:40], register["opportunism"])
+def test_a_data_frame_gives_the_firms_of_the_file_that_it_was_read_from(tmp_path):
+    path = tmp_path / "firms.csv"
+    row = ",".join(WHOLE.values())
+    path.write_text(f"{','.join(WHOLE)}\n{row}\n{row.replace('5,2.5', ',')}\n")
+    file, table = read_register(path, KNOWN, values()), given_register(pd.read_csv(path), KNOWN, values())
+    assert (file.names, file.filled) == (table.names, table.filled)
+    assert file.filled == {"assets": 1, "age_years": 1}
+    assert all(np.array_equal(file.traits[name], table.traits[name], equal_nan=True) for name in file.traits)
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("", "is empty"),
-        ("home,industry\n", "has 0 firms; it must have at least 2"),
-        ("home,sector\nVNM,ict\n", "no column 'sector'"),
-        ("home\nVNM\nDEU\n", "has no column 'industry'"),
-        ("home,industry,asets\nVNM,ict,1\n", "no column 'asets'; did you mean 'assets'?"),
-        ("home,industry,home\nVNM,ict,VNM\n", "column 'home' appears twice"),
-        ("home,industry,assets,employees\nVNM,ict,1,1\n", "must be one of them"),
-        ("home,industry,absorptive_capacity\nVNM,ict,1\n", "has column 'absorptive_capacity'; give 'aptitude'"),
-        ("home,industry,technology\nVNM,ict,1\n", "has column 'technology' but not 'capital'"),
-        ("home,industry\nVNM,ict\nVMN,ict\n", "line 3, home: no country 'VMN'; did you mean 'VNM'?"),
-        ("home,industry\nVNM,itc\nVNM,ict\n", "line 2, industry: no industry 'itc'; did you mean 'ict'?"),
-        (
-            "home,industry,assets\nVNM,ict,5\nVNM,ict,\n",
-            "line 3, assets = '' must be a number in [0.001, ",
-        ),
-        ("home,industry,assets\nVNM,ict,nan\nVNM,ict,1\n", "line 2, assets = 'nan' must be"),
-        ("home,industry,planning\nVNM,ict,1.2\nVNM,ict,1\n", "must be a number in [0, 1]"),
-        ("home,industry,dedicated_function\nVNM,ict,maybe\nVNM,ict,no\n", "must be one of true, yes, 1, false, no, 0"),
-        ("home,industry\nVNM\nVNM,ict\n", "line 2 has not as many cells as the header (2)"),
-        (b"home,industry\n\xff\xfe,ict\n", "is not a CSV file in UTF-8"),
-    ],
-)
+@pytest.mark.parametrize("missing", [None, float("nan"), np.nan, pd.NA, pd.NaT, ""])
+def test_python_has_many_words_for_nothing(missing):
+    table = {"home": ["DEU", "VNM"], "industry": ["ict", "ict"], "assets": [1, missing]}
+    assert given_register(table, KNOWN, values()).filled["assets"] == 1
+
+
+@pytest.mark.parametrize("kind", [list, tuple, np.array, pd.Series, pd.Categorical, pd.Index, iter])
+def test_columns_may_be_of_any_kind_of_list(kind):
+    table = {"home": kind(["DEU", "VNM"]), "industry": kind(["ict", "ict"]), "employees": kind([12, 30])}
+    assert given_register(table, KNOWN, values()).traits["assets"].round(6).tolist() == [1.2, 3.0]
+
+
+LISTED = [
+    ("", "is empty"),
+    ("home,industry\n", "has 0 firms; it must have at least 2"),
+    ("home,sector\nVNM,ict\n", "no column 'sector'"),
+    ("home\nVNM\nDEU\n", "has no column 'industry'"),
+    ("home,industry,asets\nVNM,ict,1\n", "no column 'asets'; did you mean 'assets'?"),
+    ("home,industry,home\nVNM,ict,VNM\n", "column 'home' is there twice"),
+    ("home,industry,assets,employees\nVNM,ict,1,1\n", "must be one of them"),
+    ("home,industry,absorptive_capacity\nVNM,ict,1\n", "no column 'absorptive_capacity'"),
+    ("home,industry\nVNM,ict\nVMN,ict\n", "line 3, home: no country 'VMN'; did you mean 'VNM'?"),
+    ("home,industry\nVNM,itc\nVNM,ict\n", "line 2, industry: no industry 'itc'; did you mean 'ict'?"),
+    ("home,industry\n,ict\nVNM,ict\n", "line 2, home: no country ''"),
+    ("home,industry,assets\nVNM,ict,5\nVNM,ict,-1\n", "line 3, assets = '-1' must be a number in [0.001, "),
+    ("home,industry,assets\nVNM,ict,nan\nVNM,ict,1\n", "line 2, assets = 'nan' must be"),
+    ("home,industry,assets\nVNM,ict,inf\nVNM,ict,1\n", "line 2, assets = 'inf' must be"),
+    ("home,industry,planning\nVNM,ict,1.2\nVNM,ict,1\n", "must be a number in [0, 1]"),
+    ("home,industry,dedicated_function\nVNM,ict,maybe\nVNM,ict,no\n", "must be one of yes, no, true, false, 1, 0"),
+    ("home,industry\nVNM\nVNM,ict\n", "line 2, which has 1 cells where the header has 2"),
+    (b"home,industry\n\xff\xfe,ict\n", "is not text in UTF-8"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), LISTED)
 def test_what_cannot_be_used_is_refused_in_one_line(read, text, said):
     with pytest.raises(InputError) as refused:
         read(text)
@@ -101,52 +118,137 @@ def test_what_cannot_be_used_is_refused_in_one_line(read, text, said):
     assert len(str(refused.value).splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    "count", ["1.200", "12.500", "1,200", "1_200", "25_0", "1 200", "1'200", "0.5", "1.234.567", "१२"]
+)
+def test_a_count_is_whole_and_grouped_digits_are_refused(read, count):
+    with pytest.raises(InputError, match=r"line 2, employees = .* must be a whole number in \[1, 1e\+08\]") as refused:
+        read(f'home,industry,employees\nVNM,ict,"{count}"\nVNM,ict,250\n')
+    grouped = count not in ("25_0", "0.5", "१२")
+    assert ("without marks between thousands" in str(refused.value)) == grouped
+
+
+@pytest.mark.parametrize("count", ["120", "120.0", " 120 ", "1.2e2", "+120"])
+def test_a_whole_number_may_be_written_as_programs_write_it(read, count):
+    assert read(f"home,industry,employees\nVNM,ict,{count}\nVNM,ict,250\n").traits["assets"][0] == pytest.approx(12)
+
+
+def test_a_decimal_comma_is_refused_with_a_hint(read):
+    with pytest.raises(InputError, match=r"assets = '1,5' must be a number in .*; write it with a decimal point"):
+        read("home;industry;assets\nVNM;ict;1,5\nVNM;ict;2\n")
+
+
+def test_all_faults_of_a_file_are_told_at_once_a_line_each(read):
+    with pytest.raises(InputError) as refused:
+        read("home,industry,employees,age_years\nVNM,itc,1.200,5\nVNM,ict,7,old\nUSA,ict,7,5\n")
+    first, *told = str(refused.value).splitlines()
+    assert first.endswith("firms.csv: 4 faults:")
+    assert [" ".join(line.split()[:3]) for line in told] == [
+        "line 2, employees", "line 3, age_years", "line 4, home:", "line 2, industry:"
+    ]  # fmt: skip
+
+
+def test_of_many_faults_the_first_twenty_are_told_and_the_others_counted(read):
+    with pytest.raises(InputError) as refused:
+        read("home,industry,assets\n" + "VNM,ict,-1\n" * 50)
+    lines = str(refused.value).splitlines()
+    assert lines[0].endswith("50 faults:")
+    assert len(lines) == 22
+    assert lines[-1].strip() == "and 30 more"
+
+
+def test_a_refused_value_is_repeated_with_at_most_80_characters(read):
+    with pytest.raises(InputError) as refused:
+        read(f"home,industry,assets\nVNM,ict,{'9' * 10_000}x\nVNM,ict,1\n")
+    assert len(str(refused.value).partition("firms.csv")[2]) < 200
+
+
+@pytest.mark.parametrize(
+    ("home", "said"),
+    [
+        ("CHE", "country 'CHE' (Switzerland) is not in this world; add it to the scenario: [world] countries"),
+        ("UK", "give 'GBR', and add it to the scenario"),
+        ("EL", "give 'GRC'"),
+        ("DE", "no country 'DE'; did you mean 'DEU'?"),
+        ("Viet Nam", "did you mean 'VNM'?"),
+        ("germany", "did you mean 'DEU'?"),
+        ("United States of America", "(United States) is not in this world; give 'USA'"),
+        ("Atlantis", "no country 'Atlantis'"),
+    ],
+)
+def test_a_country_by_another_name_or_from_outside_is_understood(read, home, said):
+    with pytest.raises(InputError) as refused:
+        read(f"home,industry\n{home},ict\nVNM,ict\n")
+    assert said in str(refused.value)
+
+
 def test_a_file_that_is_not_there_is_named(tmp_path):
     with pytest.raises(InputError, match=r"none\.csv: cannot be read"):
-        read_register(tmp_path / "none.csv", CODES, industry_names(), values())
+        read_register(tmp_path / "none.csv", KNOWN, values())
+
+
+TWO = {"home": ["DEU", "USA"], "industry": ["ict", "ict"]}
 
 
 @pytest.mark.parametrize(
     ("register", "said"),
     [
-        ({"asets": [1.0]}, "no firm column 'asets'; did you mean 'assets'?"),
-        ({"assets": [1.0, float("nan")]}, "register column assets holds what is not a finite number"),
-        ({"assets": [1.0, 2.0], "home": [0]}, "register column home has shape (1,)"),
-        ({"resources": [[0.5, 0.5]]}, "register column resources has shape (1, 2)"),
-        ({"home": [0, 99]}, "register column home holds what is no code; they must be in [0, 19]"),
-        ({"home": [0.5, 1]}, "register column home holds what is no code"),
-        ({"assets": ["much"]}, "register column assets holds what is not a finite number"),
-        ({"absorptive_capacity": [0.5]}, "register column absorptive_capacity follows from other columns; give those"),
+        (5, "register: 5 must be a table: a DataFrame, or a dictionary of lists"),
+        ([1, 2], "register: [1, 2] must be a table"),
+        ({}, "register: 2 faults:\n  has no column 'home'"),
+        ({**TWO, "asets": [1.0, 2.0]}, "register: no column 'asets'; did you mean 'assets'?"),
+        ({**TWO, 7: [1.0, 2.0]}, "register: no column 7"),
+        ({**TWO, "assets": [1.0]}, "register: column assets has 1 rows and column home has 2"),
+        ({**TWO, "assets": 5}, "register: column assets = 5 must be a list"),
+        ({**TWO, "assets": "12"}, "register: column assets = '12' must be a list"),
+        ({**TWO, "assets": [[1], [2]]}, "register: 2 faults"),
+        ({**TWO, "assets": [1.0, 1e300]}, "register: row 1, assets = '1e+300' must be a number in [0.001, 1e+07]"),
+        ({**TWO, "assets": [10**5000, 1]}, "register: row 0, assets = "),
+        ({**TWO, "assets": [True, 1]}, "register: row 0, assets = 'True' must be"),
+        ({**TWO, "home": [0, 1]}, "register: 2 faults"),
+        ({"home": ["DEU"], "industry": ["ict"]}, "register: has 1 firms; it must have at least 2"),
     ],
 )
-def test_columns_that_cannot_be_used_are_refused_in_one_line(register, said):
+def test_what_cannot_be_used_in_python_is_refused_too(register, said):
     with pytest.raises(InputError) as refused:
         AllianceModel(firms=2, quarters=1, register=register)
     assert str(refused.value).startswith(said)
-    assert "\n" not in str(refused.value)
+    assert all(len(line) < 600 for line in str(refused.value).splitlines())
 
 
-def test_a_firm_that_is_young_at_the_end_of_the_burn_in_sells_all_through_it(read):
-    register = read("home,industry,age_years\n" + "VNM,ict,0.25\n" * 30)
-    model = AllianceModel(seed=1, firms=30, register=register, quarters=0)
-    sold = model.world.firms["home_sales"][:30]
-    assert (sold >= 0).all() and (sold > 0).any()
-    assert model.check() == []
+INTERNAL = {
+    "first_tie": [5, 5], "first_presence": [3, 3], "alliances": [3, 3], "markets": [5, 5],
+    "past_partner": [[900000] * 8] * 2, "suitor": [7, 7], "target": [9999, 1], "aims": [[0] * 4] * 2,
+    "entry": [99, 99], "motive": [99, 99], "proposal": [[1, 2, 3]] * 2, "resources": [[5] * 5] * 2,
+    "founded": [10**9, 1], "alive": [False, False], "key": [1, 1], "capability": [1, 1],
+    "technology_alliances": [10**6, 1], "support": [2**62, 1], "actors": [127, 127], "absorptive_capacity": [0.5, 0.5],
+}  # fmt: skip
+BEYOND = {
+    "reputation": [7, -3], "opportunism": [2, 3], "assets": [-5, 1], "aptitude": [50, -9], "employees": [0, 1],
+    "age_years": [-1, 1], "technology": [5, 5],
+}  # fmt: skip
 
 
-def test_every_firm_of_a_register_in_one_country_finds_a_place_there():
-    model = AllianceModel(firms=40, quarters=1, register={"home": [3] * 120})
-    alive = np.flatnonzero(model.world.firms["alive"][: model.world.counts[0]["firms"]])
-    assert set(alive.tolist()) <= set(model.world.slots.tolist())
+@pytest.mark.parametrize("column", INTERNAL)
+def test_a_column_of_the_state_is_no_column_of_a_register(column):
+    with pytest.raises(InputError, match=rf"register: no column '{column}'"):
+        AllianceModel(firms=30, quarters=8, register={**TWO, column: INTERNAL[column]})
 
 
-def test_a_firm_that_a_register_makes_larger_has_more_capital_and_management_and_the_same_technology():
-    def resources(assets: float) -> list[float]:
-        scenario = dataclasses.replace(load_scenario("default"), burn_in=0)
-        model = AllianceModel(scenario, seed=1, firms=4, quarters=1, register={"assets": [assets] * 4})
-        return model.world.firms["resources"][0].tolist()
+@pytest.mark.parametrize("column", BEYOND)
+def test_a_value_out_of_its_range_is_refused_as_in_a_file(column):
+    with pytest.raises(InputError, match=rf"{column} = .* must be a (whole )?number in \["):
+        AllianceModel(firms=30, quarters=8, register={**TWO, column: BEYOND[column]})
 
-    small, large = resources(1.0), resources(1000.0)
-    assert large[RESOURCES.index("capital")] > small[RESOURCES.index("capital")]
-    assert large[RESOURCES.index("management")] > small[RESOURCES.index("management")]
-    assert large[RESOURCES.index("technology")] == small[RESOURCES.index("technology")]
+
+def test_a_register_may_be_the_path_of_a_file(tmp_path):
+    path = tmp_path / "firms.csv"
+    path.write_text("name,home,industry\nAlpha,DEU,ict\nBeta,CHN,ict\n")
+    for register in (path, str(path), pd.read_csv(path)):
+        assert AllianceModel(quarters=0, register=register).names == ("Alpha", "Beta")
+    with pytest.raises(InputError, match="x: cannot be read"):
+        AllianceModel(register="x")
+
+
+def test_resources_are_in_the_order_of_the_model():
+    assert [name for name in COLUMNS if name in RESOURCES] == list(RESOURCES)

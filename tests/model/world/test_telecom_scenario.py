@@ -52,7 +52,7 @@ def test_the_drawn_firms_are_those_of_the_same_world_without_named_ones(scenario
 
 
 def test_a_register_of_one_s_own_stands_in_for_the_named_firms(scenario):
-    own = {"home": [0, 1], "industry": [0, 0]}
+    own = {"home": ["CHN", "SWE"], "industry": ["ict", "ict"]}
     model = AllianceModel(replace(scenario, burn_in=0), seed=1, quarters=0, register=own)
     assert model.world.counts[0]["firms"] == 2
 

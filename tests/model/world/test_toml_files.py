@@ -23,9 +23,9 @@ def test_a_file_that_is_not_there_is_told_with_the_nearest_name(tmp_path):
 
 def test_what_cannot_be_read_names_the_file(tmp_path):
     (tmp_path / "latin.toml").write_bytes(b'title = "\xe9"')
-    with pytest.raises(InputError, match=r"latin\.toml: is not a TOML file"):
+    with pytest.raises(InputError, match=r"latin\.toml: is not text in UTF-8"):
         text_of("world", tmp_path / "latin.toml", {})
-    with pytest.raises(InputError, match=r"cannot be read \(Is a directory\)"):
+    with pytest.raises(InputError, match=r"is a folder; it must be a file"):
         text_of("world", tmp_path, {})
 
 

@@ -1,0 +1,58 @@
+"""How much of what budgets offer is taken up: money that is offered and not spent helps nobody."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from alliances.analysis.policy.plan import Plan
+from alliances.analysis.policy.ratios import FINITE, Ratio
+from alliances.analysis.statistics.intervals import interval
+
+PAID = "policy: "  # groups of payments by one policy
+NO_LIMIT = "no limit"
+
+
+class Offer(NamedTuple):
+    """A policy that pays out of a budget: million USD a year, from and to when, years after the burn-in."""
+
+    policy: str
+    budget: float
+    start: float
+    end: float  # infinite if it does not end
+
+    def until(self, plan: Plan) -> float:
+        """Million USD that it offers to the plan's horizon, at present value: each year's as offered at its end."""
+        years = np.arange(1, math.ceil(plan.year(plan.horizon)) + 1)
+        first, last = plan.year(self.start), min(plan.year(self.end), plan.year(plan.horizon))
+        covered = np.clip(np.minimum(years, last) - np.maximum(years - 1, first), 0.0, 1.0)
+        return float((self.budget * covered * (1 + plan.discount_rate) ** -years).sum())
+
+
+def take_up(effects: pd.DataFrame, plan: Plan, option: str) -> dict[str, Ratio]:
+    """What an option's budgets ``offered`` to the horizon, at present value, and the share of it that was ``take_up``.
+
+    Only policies with a budget count, and only where effects tell what each policy paid. Both are NaN with the verdict
+    ``no limit`` where no policy has a budget.
+    """
+    offers = plan.offers.get(option, ())
+    offered = sum(offer.until(plan) for offer in offers)
+    spent = paid(effects, plan, option, [offer.policy for offer in offers])
+    if not offered or spent.empty:
+        return {"offered": Ratio(verdict=NO_LIMIT), "take_up": Ratio(verdict=NO_LIMIT)}
+    share = interval(spent / offered)
+    return {
+        "offered": Ratio(offered, offered, offered, verdict=FINITE, n=share.n),
+        "take_up": Ratio(share.mean, share.low, share.high, verdict=FINITE, n=share.n),
+    }
+
+
+def paid(effects: pd.DataFrame, plan: Plan, option: str, policies: list[str]) -> pd.Series[float]:
+    """Present value of what these policies of an option paid to the horizon, by seed."""
+    own = effects[(effects["kind"] == "main") & (effects["option"] == option) & (effects["measure"] == "spending")]
+    rows = own[own["group"].isin([f"{PAID}{name}" for name in policies]) & (own["year"] <= plan.year(plan.horizon))]
+    worth = plan.worth(rows["with_policy"], rows["year"])
+    return worth.groupby(rows["seed"], sort=True).sum()
