@@ -107,9 +107,9 @@ def echoed(value: Any) -> str:
 
 
 def cut(text: str) -> str:
-    """A text in one line of at most ``MOST_ECHOED`` characters."""
-    line = " ".join(text.split())
-    return line if len(line) <= MOST_ECHOED else f"{line[: MOST_ECHOED - 3]}..."
+    """A text in one line of at most ``MOST_ECHOED`` characters: of a longer one its start and its end."""
+    line, half = " ".join(text.split()), MOST_ECHOED // 2
+    return line if len(line) <= MOST_ECHOED else f"{line[: half - 3]}...{line[-half:]}"
 
 
 def one_of(kind: str, name: str, known: Iterable[str], place: str = "") -> None:

@@ -44,7 +44,7 @@ def test_a_narrow_terminal_shows_the_rows_below_each_other_and_cuts_no_word(caps
     monkeypatch.setenv("COLUMNS", "60")
     assert main(["compare", "--without", "trust", *SMALL, "--outcome", "mean_foreign_sales_share"]) == 0
     said = capsys.readouterr().out
-    assert "foreign share of sales, mean firm (%)\n" in said and "  Difference (95 %): " in said
+    assert "foreign share of sales, mean firm (%)\n" in said and "; Difference (95 %): " in said
     assert "…" not in said
 
 

@@ -9,6 +9,8 @@ import pytest
 from packaging.requirements import Requirement
 
 PROJECT = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+CLASSIFIER_MISSING = {"axe-playwright-python": "MIT"}
+"""What its licence file says, where the distribution's metadata say nothing."""
 ALLOWED = {  # permissive, and MPL-2.0, which asks for nothing as long as its own files are not changed
     "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "HPND", "ISC", "LLVM-exception", "MIT", "MIT-CMU",
     "MPL-2.0", "PSF-2.0", "Unlicense", "Zlib",
@@ -57,7 +59,8 @@ def test_every_dependency_is_under_a_licence_of_the_list():
     asked = [*PROJECT["dependencies"], *(text for extra in PROJECT["optional-dependencies"].values() for text in extra)]
     names = brought(asked)
     assert len(names) > 30
-    bad = {name: why for name in names if (why := fault(distribution(name).metadata))}
+    told = {name: distribution(name).metadata for name in names if name not in CLASSIFIER_MISSING}
+    bad = {name: why for name, metadata in told.items() if (why := fault(metadata))}
     assert bad == {}
 
 

@@ -10,6 +10,7 @@ from alliances.model.steps.plan_entry import may_ally, option_terms
 OPTIONS = (EXPORT, CONTRACTUAL_MODE, WHOLLY_OWNED)
 TERMS = ("is_option", "payable", "weight", "benefit", "running", "sunk")
 """What is said of every option, in columns; money in million USD, a year or (``sunk``) once."""
+IS_OPTION, PAYABLE, WEIGHT, BENEFIT, RUNNING, SUNK = range(len(TERMS))
 
 
 @entry_point
@@ -29,12 +30,12 @@ def weigh_options(world, parameters, f, answers):
                 continue
             payable, benefit, running, sunk = option_terms(world, p, f, market, row, mode, own, sources)
             weight = entry_mode.option_weight(benefit, running, sunk, p.entry_mode) if payable else 0.0
-            answers[market, n, 0] = 1.0
-            answers[market, n, 1] = payable
-            answers[market, n, 2] = weight
-            answers[market, n, 3] = benefit
-            answers[market, n, 4] = running
-            answers[market, n, 5] = sunk
+            answers[market, n, IS_OPTION] = 1.0
+            answers[market, n, PAYABLE] = payable
+            answers[market, n, WEIGHT] = weight
+            answers[market, n, BENEFIT] = benefit
+            answers[market, n, RUNNING] = running
+            answers[market, n, SUNK] = sunk
 
 
 @entry_point

@@ -70,7 +70,7 @@ def advanced(monkeypatch) -> list[int]:
     """The quarters that are simulated, one after the other."""
     quarters: list[int] = []
     advance = Simulation.advance
-    monkeypatch.setattr(Simulation, "advance", lambda self: quarters.append(self.quarter) or advance(self))
+    monkeypatch.setattr(Simulation, "advance", lambda self, *a: quarters.append(self.quarter) or advance(self, *a))
     return quarters
 
 

@@ -71,9 +71,11 @@ def test_the_command_finds_the_scheduler_by_its_address(design, cluster, tmp_pat
 
 def test_a_scheduler_that_is_not_there_is_one_line(design, tmp_path, capsys, monkeypatch):
     monkeypatch.setattr("alliances.commands.campaigns.CONNECTING", 1)
-    for address in ("tcp://127.0.0.1:9", "nonsense"):
+    refusals = {"tcp://127.0.0.1:9": "--scheduler tcp://127.0.0.1:9: cannot be reached",
+                "nonsense": "--scheduler 'nonsense' must be an address, such as "}  # fmt: skip
+    for address, refusal in refusals.items():
         assert main(["sweep", str(design), "--out", str(tmp_path / "sweep"), "--scheduler", address, "--quiet"]) == 2
         said = capsys.readouterr().err.splitlines()
         assert len(said) == 1
-        assert said[0].startswith(f"alliances: --scheduler {address}: cannot be reached")
+        assert said[0].startswith(f"alliances: {refusal}")
     assert not Path(tmp_path / "sweep").exists()

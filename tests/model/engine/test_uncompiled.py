@@ -24,7 +24,8 @@ from alliances.model.simulation import Simulation
 from alliances.model.world.scenario import load_scenario
 
 MODEL = files("alliances.model")
-STEPS = sorted(f"steps/{path.name}" for path in (MODEL / "steps").glob("*.py"))
+STEPS = sorted(f"steps/{path.name}" for path in (MODEL / "steps").glob("*.py") if path.stem != "questions")
+"""Questions are asked by who explains a world, and are no part of a quarter."""
 POLICIES = [
     {"name": "Grant", "instrument": "formation_subsidy", "budget": 0.3, "ceiling": 0.05, "allocation": "lottery",
      "target": {"partner_abroad": True}},
@@ -70,7 +71,7 @@ def test_the_tables_are_those_of_the_compiled_model(plain):
     run = eventful_world()
     assert run.check() == []
     for name, table in run.tables().items():
-        assert len(table) > 0, name
+        assert len(table) > 0 or name == "own_firms", name
         assert_frame_equal(pd.read_pickle(plain / f"{name}.pickle"), table, rtol=1e-9, atol=1e-12, obj=name)
 
 
