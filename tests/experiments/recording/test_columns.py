@@ -62,6 +62,7 @@ def test_the_same_content_makes_the_same_bytes():
         (gzip.compress(b"RIFFxxxx"), "this is no recording"),
         (gzip.compress(b"ALR7\0\0\0\0"), "this recording has version 7; it must be 1"),
     ],
+    ids=["nothing", "cut", "another file", "another version"],
 )
 def test_what_is_no_recording_is_refused_in_one_line(content, said):
     with pytest.raises(InputError, match=f"^{said}$"):
