@@ -39,7 +39,7 @@ class Parameters(NamedTuple):
         low=0, high=100, plausible=(2, 15), source="anderson_1992", null=0,
     )
     liability_of_foreignness: float = parameter(
-        0.2, "Appeal lost at full psychic distance without any market knowledge", unit="appeal",
+        0.86, "Appeal lost at full psychic distance without any market knowledge", unit="appeal",
         low=0, high=5, plausible=(0.2, 1), source="zaheer_1995", evidence="calibrated", facts=CALIBRATION,
     )
     bound: float = parameter(
@@ -59,11 +59,11 @@ class Parameters(NamedTuple):
         low=0, high=1.5, plausible=(0.5, 1), source="anderson_1992",
     )
     export_reach: float = parameter(
-        0.104, "Share of customers an exporter reaches, against a local firm", unit="share",
+        0.25, "Share of customers an exporter reaches, against a local firm", unit="share",
         low=0, high=1, plausible=(0.02, 0.3), source="dunning_2000", evidence="calibrated", facts=CALIBRATION,
     )
     contract_reach: float = parameter(
-        0.34, "Share of customers reached through a contract with a local partner", unit="share",
+        0.35, "Share of customers reached through a contract with a local partner", unit="share",
         low=0, high=1, plausible=(0.04, 0.4), source="dunning_2000", evidence="calibrated", facts=CALIBRATION,
     )
     venture_reach: float = parameter(
@@ -71,11 +71,11 @@ class Parameters(NamedTuple):
         low=0, high=1, plausible=(0.06, 0.45), source="dunning_2000", evidence="calibrated", facts=CALIBRATION,
     )
     owned_reach: float = parameter(
-        0.19, "Share of customers reached by a wholly owned unit abroad", unit="share",
+        0.4, "Share of customers reached by a wholly owned unit abroad", unit="share",
         low=0, high=1, plausible=(0.08, 0.4), source="dunning_2000", evidence="calibrated", facts=CALIBRATION,
     )
     incumbents: float = parameter(
-        0.59, "Weight of outside incumbents against all local firms of the world", unit="ratio",
+        0.5, "Weight of outside incumbents against all local firms of the world", unit="ratio",
         low=0.01, high=1000, plausible=(0.5, 5), source="anderson_1992", evidence="calibrated", facts=CALIBRATION,
     )
 
