@@ -100,7 +100,7 @@ class PlainFirm(Character):
         home, number = self.home, self.industry.number
         reach = firm_demography.home_reach(self.model.quarter - self.founded, self.model.p.firm_demography)
         elasticity = home.segments[number].elasticity
-        self.home_sales = market_competition.customer_weight(self.capacity, reach, elasticity, self.bundle)
+        self.home_sales = market_competition.customer_weight(self.capacity, reach, elasticity, self.bundle, 0.0)
         self.foreign_sales = 0.0
         home.segments[number].weights += self.home_sales
         home.firms_present += 1
@@ -146,8 +146,9 @@ class PlainFirm(Character):
                     forgotten.append(presence.market)
                 continue
             committed = market_learning.commitment(presence.mode, p.market_learning)
+            competition = presence.market.segments[self.industry.number].competition_intensity
             presence.knowledge = market_learning.knowledge_after_presence(
-                presence.knowledge, committed, p.market_learning
+                presence.knowledge, committed, competition, p.market_learning
             )
             shock = self.model.draws.shock_pair(DEMAND_SHOCK, self.model.quarter, self.key, presence.market.number)
             presence.demand_shock = entry_mode.next_demand_shock(presence.demand_shock, shock, p.entry_mode)

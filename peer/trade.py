@@ -93,12 +93,12 @@ class Trader(Client):
         """The firm's weight with those customers of a foreign market that may buy, at a price that bears the tariff."""
         p = self.model.p.market_competition
         distance = market.distance[self.home.number]
-        appeal = market_competition.appeal(self.bundle_abroad, distance, knowledge, p) + demand_shock
+        appeal = market_competition.appeal(self.bundle_abroad, distance, knowledge, p)
         if mode == EXPORT:
             appeal -= market_competition.dearness(self.extra("tariff", market))
         reach = market_competition.reach(mode, p) * self.factor("customers", market)
         elasticity = market.segments[self.industry.number].elasticity
-        return market_competition.customer_weight(self.capacity, reach, elasticity, appeal)
+        return market_competition.customer_weight(self.capacity, reach, elasticity, appeal, demand_shock)
 
     def sales_in(self, market: PlainMarket, mode: int, knowledge: float, demand_shock: float) -> float:
         """Yearly sales that the firm can expect in a foreign market, in million USD."""

@@ -32,7 +32,7 @@ class PresenceColumns:
     since = step("Quarter of entry")
     alliance = link("Alliance through which it came; none if alone")
     knowledge = share("Market knowledge", table="presence")
-    demand_shock = real("How customers take to the firm, against what it expected", "appeal")
+    demand_shock = real("How customers take to the firm, against what it expected", "log points")
     sales = real("Sales there", MONEY_A_YEAR, low=0, table="presence")
     market_share = share("Share of the whole market, all industries", table="presence")
 

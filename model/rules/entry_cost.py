@@ -22,28 +22,28 @@ class Parameters(NamedTuple):
     """What entry costs and who can pay."""
 
     scale: float = parameter(
-        2.7, "Sunk cost of a wholly owned entry at full barrier and no distance", unit="million USD",
+        3.2, "Sunk cost of a wholly owned entry at full barrier and no distance", unit="million USD",
         low=0, high=1e4, plausible=(0.1, 4), source="das_2007", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     own: float = parameter(
-        0.52, "Sunk cost of a wholly owned entry that grows with the entrant, of a mid-sized firm", unit="million USD",
+        0.95, "Sunk cost of a wholly owned entry that grows with the entrant, of a mid-sized firm", unit="million USD",
         low=0, high=1e4, plausible=(0, 2), source="das_2007", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     growth: float = parameter(
-        0.34, "Exponent by which that part, and running cost, grow with assets", unit="exponent",
+        0.4, "Exponent by which that part, and running cost, grow with assets", unit="exponent",
         low=0, high=1.5, plausible=(0.3, 0.9), source="arkolakis_2010", evidence="calibrated", facts=CALIBRATION,
     )
     spread: float = parameter(
-        0.3, "Standard deviation of the log of what a firm's costs in a market are against other firms'",
+        0.61, "Standard deviation of the log of what a firm's costs in a market are against other firms'",
         unit="log points", low=0, high=4, plausible=(0.3, 1.5), source="eaton_2011",
         evidence="calibrated", facts=CALIBRATION,
     )
     distance: float = parameter(
-        1.4, "Share by which full psychic distance raises the cost", unit="share",
+        1.6, "Share by which full psychic distance raises the cost", unit="share",
         low=0, high=10, plausible=(0, 2), source="roberts_tybout_1997", evidence="calibrated", facts=CALIBRATION,
     )
     export: float = parameter(
-        0.082, "Cost of starting to export, against a wholly owned unit", unit="ratio",
+        0.08, "Cost of starting to export, against a wholly owned unit", unit="ratio",
         low=0, high=1, plausible=(0.05, 0.4), source="roberts_tybout_1997", evidence="calibrated", facts=CALIBRATION,
     )
     contract: float = parameter(

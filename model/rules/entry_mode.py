@@ -10,7 +10,8 @@ leave, and exporters whether to go on with a local partner, who keeps part of th
 Null form: choice ignores value: every affordable option that brings anything is as likely as any other, and losses
 drive nobody out.
 Theory: comparative choice, Hennart and Park (1993), Dunning (2000); learning about demand, Jovanovic (1982),
-Albornoz, Calvo Pardo, Corcos and Ornelas (2012); moving demand, Arkolakis (2016).
+Albornoz, Calvo Pardo, Corcos and Ornelas (2012); demand that differs by firm and market, Eaton, Kortum and Kramarz
+(2011); moving demand, Arkolakis (2016).
 """
 
 import math
@@ -28,11 +29,11 @@ class Parameters(NamedTuple):
     """What firms compare."""
 
     sharpness: float = parameter(
-        0.55, "Log-odds of an option per log point of benefit over cost", unit="per log point",
+        0.91, "Log-odds of an option per log point of benefit over cost", unit="per log point",
         low=0, high=100, plausible=(0.5, 5), source="eaton_2011", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     horizon: float = parameter(
-        2.5, "Years of profit that count against the sunk cost", unit="years",
+        2.3, "Years of profit that count against the sunk cost", unit="years",
         low=0.25, high=50, plausible=(1, 6), source="das_2007", evidence="calibrated", facts=CALIBRATION,
     )
     margin: float = parameter(
@@ -40,15 +41,15 @@ class Parameters(NamedTuple):
         low=0, high=1, plausible=(0.15, 0.4), source="world_bank_2019",
     )
     caution: float = parameter(
-        0.6, "Share of expected margin that a risk-averse firm writes off in an unknown market", unit="share",
+        0.48, "Share of expected margin that a risk-averse firm writes off in an unknown market", unit="share",
         low=0, high=1, plausible=(0.2, 0.8), source="johanson_vahlne_1977", evidence="calibrated", facts=CALIBRATION,
     )
     running_cost: float = parameter(
-        5.0, "Yearly cost of a mid-sized firm for running a wholly owned unit", unit="million USD/year",
+        5, "Yearly cost of a mid-sized firm for running a wholly owned unit", unit="million USD/year",
         low=0, high=100, plausible=(0.05, 5), source="das_2007", evidence="calibrated", facts=CALIBRATION,
     )
     export_running: float = parameter(
-        0.24, "Running cost of exporting, against a wholly owned unit", unit="ratio",
+        0.29, "Running cost of exporting, against a wholly owned unit", unit="ratio",
         low=0, high=2, plausible=(0.1, 0.5), source="dunning_2000", evidence="calibrated", facts=CALIBRATION,
     )
     contract_running: float = parameter(
@@ -64,16 +65,16 @@ class Parameters(NamedTuple):
         low=0, high=1, plausible=(0.1, 0.5), source="hennart_park_1993",
     )
     demand_shock: float = parameter(
-        0.086, "Standard deviation of what a newcomer cannot know of its appeal", unit="appeal",
-        low=0, high=2, plausible=(0.02, 0.3), source="jovanovic_1982", evidence="calibrated", facts=CALIBRATION,
+        0.19, "Standard deviation of the log of the customers that a newcomer happens to find", unit="log points",
+        low=0, high=4, plausible=(0.1, 1.5), source="eaton_2011", evidence="calibrated", facts=CALIBRATION,
     )
     shock_persistence: float = parameter(
-        0.9, "Share of a demand shock that is still there a quarter later",
+        0.8, "Share of a demand shock that is still there a quarter later",
         unit="share", low=0, high=1, plausible=(0.8, 0.98), source="arkolakis_2016",
         evidence="calibrated", facts=CALIBRATION,
     )
     exit_rate: float = parameter(
-        9.5, "Rate of leaving a market whose margin does not cover any of its running cost", unit="1/year",
+        6.8, "Rate of leaving a market whose margin does not cover any of its running cost", unit="1/year",
         low=0, high=50, plausible=(1, 10), source="albornoz_2012", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     deepening_rate: float = parameter(

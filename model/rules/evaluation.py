@@ -27,7 +27,7 @@ class Parameters(NamedTuple):
     """Goals, reviews and restructuring."""
 
     aspiration: float = parameter(
-        0.49, "Share of the ideal benefit over the term that a partner sets as its goal", unit="share",
+        0.4, "Share of the ideal benefit over the term that a partner sets as its goal", unit="share",
         low=0, high=5, plausible=(0.3, 1), source="kumar_nti_1998", evidence="calibrated", facts=CALIBRATION,
     )
     optimism: float = parameter(
@@ -52,16 +52,16 @@ class Parameters(NamedTuple):
         evidence="calibrated", facts=CALIBRATION,
     )
     synergy: float = parameter(
-        2.0, "Benefit per quarter per unit of complementary operations", unit="benefit",
+        2, "Benefit per quarter per unit of complementary operations", unit="benefit",
         low=0, high=20, plausible=(0.4, 2), source="contractor_lorange_2002", evidence="calibrated", facts=CALIBRATION,
     )
     shelter: float = parameter(
-        0.28, "Benefit per quarter of sharing risk with a partner of equal means", unit="benefit",
+        0.24, "Benefit per quarter of sharing risk with a partner of equal means", unit="benefit",
         low=0, high=10, plausible=(0.1, 0.5), source="contractor_lorange_2002",
         evidence="calibrated", facts=CALIBRATION,
     )
     lesson: float = parameter(
-        0.96, "Benefit per quarter per unit of knowledge still to be gained", unit="benefit",
+        0.64, "Benefit per quarter per unit of knowledge still to be gained", unit="benefit",
         low=0, high=20, plausible=(0.4, 2), source="contractor_lorange_2002", evidence="calibrated", facts=CALIBRATION,
     )
     private: float = parameter(

@@ -22,11 +22,11 @@ class Parameters(NamedTuple):
     """Rates, and the distribution of traits."""
 
     founding: float = parameter(
-        0.059, "Firms founded per firm at the start", unit="1/year",
+        0.062, "Firms founded per firm at the start", unit="1/year",
         low=0, high=0.5, plausible=(0.01, 0.08), source="dunne_1988", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     closing: float = parameter(
-        0.0083, "Closing rate of large, profitable firms", unit="1/year",
+        0.0064, "Closing rate of large, profitable firms", unit="1/year",
         low=0, high=2, plausible=(0.002, 0.05), source="dunne_1988", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     smallness: float = parameter(
@@ -38,7 +38,7 @@ class Parameters(NamedTuple):
         low=0, high=100, plausible=(0.5, 5), source="geroski_1995", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     median_assets: float = parameter(
-        5.0, "Median assets of established firms", unit="million USD",
+        5.1, "Median assets of established firms", unit="million USD",
         low=0.1, high=1e5, plausible=(3, 20), source="sutton_1997", evidence="calibrated", facts=CALIBRATION,
     )
     assets_spread: float = parameter(
@@ -46,7 +46,7 @@ class Parameters(NamedTuple):
         low=0, high=4, plausible=(0.8, 1.8), source="sutton_1997", evidence="calibrated", facts=CALIBRATION,
     )
     founder_assets: float = parameter(
-        0.55, "Assets of new firms against established ones", unit="ratio",
+        0.6, "Assets of new firms against established ones", unit="ratio",
         low=0.01, high=10, plausible=(0.1, 0.6), source="dunne_1988", evidence="calibrated", facts=CALIBRATION,
     )
     mean_age: float = parameter(
@@ -92,7 +92,7 @@ class Parameters(NamedTuple):
         evidence="calibrated", facts=CALIBRATION, null=0,
     )
     settling: float = parameter(
-        0.1, "Rate at which it wins them", unit="1/year",
+        0.096, "Rate at which it wins them", unit="1/year",
         low=0, high=12, plausible=(0.05, 0.6), source="stinchcombe_1965", evidence="calibrated", facts=CALIBRATION,
     )
     assets_per_employee: float = parameter(

@@ -25,8 +25,9 @@ class Parameters(NamedTuple):
     """How fast knowledge passes."""
 
     rate: float = parameter(
-        0.7, "Rate at which an ideal pupil of an open, well-run partner closes a gap", unit="1/year",
-        low=0, high=4, plausible=(0.3, 1.2), source="lane_lubatkin_1998", null=0,
+        0.45, "Rate at which an ideal pupil of an open, well-run partner closes a gap", unit="1/year",
+        low=0, high=4, plausible=(0.3, 1.2), source="lane_lubatkin_1998",
+        evidence="calibrated", facts=CALIBRATION, null=0,
     )
     prior_size: float = parameter(
         0.4, "Log-odds of absorptive capacity per unit of log assets against a mid-sized firm", unit="log-odds",
@@ -37,7 +38,7 @@ class Parameters(NamedTuple):
         low=0, high=20, plausible=(0, 4), source="cohen_levinthal_1990",
     )
     creation: float = parameter(
-        3.5, "Rate at which ideal partners of wholly different professions create technology that neither had",
+        4, "Rate at which ideal partners of wholly different professions create technology that neither had",
         unit="1/year", low=0, high=20, plausible=(0.5, 4), source="sampson_2007",
         evidence="calibrated", facts=CALIBRATION, null=0,
     )

@@ -39,7 +39,7 @@ class Parameters(NamedTuple):
         low=0, high=100, plausible=(2, 15), source="anderson_1992", null=0,
     )
     liability_of_foreignness: float = parameter(
-        0.2, "Appeal lost at full psychic distance without any market knowledge", unit="appeal",
+        0.86, "Appeal lost at full psychic distance without any market knowledge", unit="appeal",
         low=0, high=5, plausible=(0.2, 1), source="zaheer_1995", evidence="calibrated", facts=CALIBRATION,
     )
     bound: float = parameter(
@@ -59,11 +59,11 @@ class Parameters(NamedTuple):
         low=0, high=1.5, plausible=(0.5, 1), source="anderson_1992",
     )
     export_reach: float = parameter(
-        0.104, "Share of customers an exporter reaches, against a local firm", unit="share",
+        0.25, "Share of customers an exporter reaches, against a local firm", unit="share",
         low=0, high=1, plausible=(0.02, 0.3), source="dunning_2000", evidence="calibrated", facts=CALIBRATION,
     )
     contract_reach: float = parameter(
-        0.34, "Share of customers reached through a contract with a local partner", unit="share",
+        0.35, "Share of customers reached through a contract with a local partner", unit="share",
         low=0, high=1, plausible=(0.04, 0.4), source="dunning_2000", evidence="calibrated", facts=CALIBRATION,
     )
     venture_reach: float = parameter(
@@ -71,11 +71,11 @@ class Parameters(NamedTuple):
         low=0, high=1, plausible=(0.06, 0.45), source="dunning_2000", evidence="calibrated", facts=CALIBRATION,
     )
     owned_reach: float = parameter(
-        0.19, "Share of customers reached by a wholly owned unit abroad", unit="share",
+        0.4, "Share of customers reached by a wholly owned unit abroad", unit="share",
         low=0, high=1, plausible=(0.08, 0.4), source="dunning_2000", evidence="calibrated", facts=CALIBRATION,
     )
     incumbents: float = parameter(
-        0.59, "Weight of outside incumbents against all local firms of the world", unit="ratio",
+        0.5, "Weight of outside incumbents against all local firms of the world", unit="ratio",
         low=0.01, high=1000, plausible=(0.5, 5), source="anderson_1992", evidence="calibrated", facts=CALIBRATION,
     )
 
@@ -109,7 +109,7 @@ def bundle_abroad(bundle: float, shortfall: float, p: Parameters) -> float:
 
 def incumbents_weight(number: float, capacity: float, elasticity: float, bundle: float) -> float:
     """Weight of so many outside incumbents, who are as large and as good as the mean firm of their industry."""
-    return number * customer_weight(capacity, 1.0, elasticity, bundle)
+    return number * customer_weight(capacity, 1.0, elasticity, bundle, 0.0)
 
 
 def appeal(bundle: float, distance: float, knowledge: float, p: Parameters) -> float:
@@ -133,9 +133,9 @@ def reach(mode: int, p: Parameters) -> float:
     return p.owned_reach
 
 
-def customer_weight(capacity: float, reach: float, elasticity: float, appeal: float) -> float:
-    """Unscaled chance that customers choose a firm."""
-    return capacity * reach * exponential(elasticity * appeal)
+def customer_weight(capacity: float, reach: float, elasticity: float, appeal: float, demand_shock: float) -> float:
+    """Unscaled chance that customers choose a firm; ``demand_shock`` (log points) is how they happen to take to it."""
+    return capacity * reach * exponential(elasticity * appeal + demand_shock)
 
 
 def share(weight: float, all_weights: float) -> float:

@@ -2,15 +2,16 @@
 
 Larger economies have larger markets and more firms, but less than in proportion. Competition is more intense where
 markets are large and well regulated, and differs between the industries of a market: it is less intense where R&D
-keeps rivals out, and for reasons of the place. Entry barriers are lower where regulation is good; contracts are
-enforced as far as the rule of law goes. A scenario may set competition intensity and entry barrier of any market
-instead.
+keeps rivals out, for reasons of the industry that hold everywhere, and for reasons of the place. Entry barriers are
+lower where regulation is good; contracts are enforced as far as the rule of law goes. A scenario may set competition
+intensity and entry barrier of any market instead.
 
 Null form: all markets are equally competitive, open and lawful.
-Theory: entry barriers and regulation, Djankov and others (2002); concentration by industry, Sutton (1991, 1998);
-contracts and the rule of law, Oxley (1999).
+Theory: entry barriers and regulation, Djankov and others (2002); concentration by industry, Sutton (1991, 1998), and
+alike in all countries, Schmalensee (1989); contracts and the rule of law, Oxley (1999).
 """
 
+import math
 from typing import NamedTuple
 
 from alliances.model.declarations.parameter import parameter
@@ -60,6 +61,10 @@ class Parameters(NamedTuple):
         0.9, "Standard deviation of the log-odds of competition intensity between industries of a market",
         unit="log-odds", low=0, high=5, plausible=(0.5, 1.2), source="census_concentration_2002", null=0,
     )
+    competition_common: float = parameter(
+        0.6, "Share of that variance that an industry has in common in all markets", unit="share",
+        low=0, high=1, plausible=(0.3, 0.9), source="schmalensee_1989", null=0,
+    )
     enforcement: float = parameter(
         0.0, "Log-odds of contract enforcement at average rule of law", unit="log-odds",
         low=-10, high=10, plausible=(-1, 1), source="oxley_1999",
@@ -80,13 +85,14 @@ def competition_intensity(log_gdp: float, regulatory_quality: float, p: Paramete
     return logistic(p.competition + p.competition_size * log_gdp + p.competition_regulation * regulatory_quality)
 
 
-def segment_competition(market: float, rd_lead: float, draw: float, p: Parameters) -> float:
+def segment_competition(market: float, rd_lead: float, common: float, draw: float, p: Parameters) -> float:
     """Competition intensity of an industry in a market of this intensity, in [0, 1].
 
-    ``rd_lead`` is the industry's R&D intensity against the mean; ``draw`` is standard normal, one for each industry in
-    each market, and never changes.
+    ``rd_lead`` is the industry's R&D intensity against the mean; ``common`` and ``draw`` are standard normal, one for
+    each industry and one for each industry in each market, and never change.
     """
-    odds = market * exponential(p.competition_spread * draw - p.competition_research * rd_lead)
+    drawn = math.sqrt(p.competition_common) * common + math.sqrt(1 - p.competition_common) * draw
+    odds = market * exponential(p.competition_spread * drawn - p.competition_research * rd_lead)
     return odds / (1 - market + odds)
 
 

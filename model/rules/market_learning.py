@@ -1,6 +1,7 @@
 """Market learning after the Uppsala model: knowing a market comes from being in it.
 
-Market knowledge grows with commitment and fades once a firm has left. It spills over to near markets, and partners add
+Market knowledge grows with commitment and fades once a firm has left. Where rivals keep changing what customers want
+it goes out of date as well, in whoever serves the market from abroad. It spills over to near markets, and partners add
 theirs: all of it for the market that the alliance was made for, of other markets what the firm can absorb second-hand.
 Beside it there is international experience, of how to go abroad at all: founders bring some, work in many markets adds
 to it, experienced partners pass theirs on, and at home it fades. It stands in for part of the knowledge of any market.
@@ -15,31 +16,37 @@ from typing import NamedTuple
 
 from alliances.model.declarations.codes import CONTRACTUAL_MODE, EXPORT, JOINT_VENTURE
 from alliances.model.declarations.parameter import parameter
-from alliances.model.rules import QUARTERS_PER_YEAR
+from alliances.model.rules import CALIBRATION, QUARTERS_PER_YEAR
 
 
 class Parameters(NamedTuple):
     """How market knowledge comes and goes."""
 
     rate: float = parameter(
-        0.4, "Rate at which full commitment closes the gap in market knowledge", unit="1/year",
-        low=0, high=4, plausible=(0.2, 1), source="johanson_vahlne_1977", null=0,
+        0.2, "Rate at which full commitment closes the gap in market knowledge", unit="1/year",
+        low=0, high=4, plausible=(0.2, 1), source="johanson_vahlne_1977",
+        evidence="calibrated", facts=CALIBRATION, null=0,
     )
     fading: float = parameter(
-        0.3, "Rate at which knowledge fades out of the market", unit="1/year",
-        low=0, high=4, plausible=(0.1, 0.6), source="johanson_vahlne_1977",
+        0.19, "Rate at which knowledge fades out of the market", unit="1/year",
+        low=0, high=4, plausible=(0.1, 0.6), source="johanson_vahlne_1977", evidence="calibrated", facts=CALIBRATION,
+    )
+    obsolescence: float = parameter(
+        0.19, "Rate at which knowledge of a market goes out of date where competition is most intense", unit="1/year",
+        low=0, high=4, plausible=(0, 1), source="daveni_1994", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     spill_over: float = parameter(
         0.4, "Share of knowledge of a market that serves in one at no distance", unit="share",
         low=0, high=1, plausible=(0.2, 0.8), source="johanson_vahlne_2009", null=0,
     )
     partner_knowledge: float = parameter(
-        0.9, "Share of a fully trusting partner's market knowledge that a firm can use", unit="share",
-        low=0, high=1, plausible=(0.3, 1), source="johanson_vahlne_2009", null=0,
+        1, "Share of a fully trusting partner's market knowledge that a firm can use", unit="share",
+        low=0, high=1, plausible=(0.3, 1), source="johanson_vahlne_2009",
+        evidence="calibrated", facts=CALIBRATION, null=0,
     )
     second_hand: float = parameter(
-        0.6, "Share of such knowledge that counts where the alliance was not made for that market", unit="share",
-        low=0, high=1, plausible=(0.2, 1), source="johanson_vahlne_2009",
+        0.93, "Share of such knowledge that counts where the alliance was not made for that market", unit="share",
+        low=0, high=1, plausible=(0.2, 1), source="johanson_vahlne_2009", evidence="calibrated", facts=CALIBRATION,
     )
     generalizing: float = parameter(
         0.3, "Rate at which work in very many foreign markets teaches how to go abroad at all", unit="1/year",
@@ -51,7 +58,7 @@ class Parameters(NamedTuple):
     )
     experience: float = parameter(
         0.7, "Share of missing market knowledge that full international experience supplies", unit="share",
-        low=0, high=1, plausible=(0.2, 0.7), source="eriksson_1997", null=0,
+        low=0, high=1, plausible=(0.2, 0.7), source="eriksson_1997", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     forgotten: float = parameter(
         0.02, "Market knowledge below which a firm that has left remembers nothing of a market", unit="share",
@@ -86,9 +93,10 @@ def commitment(mode: int, p: Parameters) -> float:
     return 1.0
 
 
-def knowledge_after_presence(knowledge: float, commitment: float, p: Parameters) -> float:
-    """Market knowledge in [0, 1] after a quarter in the market."""
-    return knowledge + p.rate / QUARTERS_PER_YEAR * commitment * (1 - knowledge)
+def knowledge_after_presence(knowledge: float, commitment: float, competition: float, p: Parameters) -> float:
+    """Market knowledge in [0, 1] after a quarter in the market; competition of this intensity outdates some of it."""
+    gained = p.rate / QUARTERS_PER_YEAR * commitment * (1 - knowledge)
+    return knowledge + gained - p.obsolescence / QUARTERS_PER_YEAR * competition * knowledge
 
 
 def knowledge_after_absence(knowledge: float, p: Parameters) -> float:

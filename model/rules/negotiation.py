@@ -39,7 +39,7 @@ class Parameters(NamedTuple):
         low=0, high=1, plausible=(0, 0.5), source="lavie_2007",
     )
     technology_term: float = parameter(
-        2.1, "Mean agreed term of technology alliances", unit="years",
+        2, "Mean agreed term of technology alliances", unit="years",
         low=0.5, high=30, plausible=(1.5, 5), source="reuer_arino_2007", evidence="calibrated", facts=CALIBRATION,
     )
     other_term: float = parameter(
@@ -47,8 +47,8 @@ class Parameters(NamedTuple):
         low=0.5, high=30, plausible=(3, 12), source="reuer_arino_2007", evidence="calibrated", facts=CALIBRATION,
     )
     equity_term: float = parameter(
-        2.6, "Factor of joint ownership on the term", unit="factor",
-        low=0.5, high=10, plausible=(1, 3), source="reuer_arino_2007", evidence="calibrated", facts=CALIBRATION,
+        3.5, "Factor of joint ownership on the term", unit="factor",
+        low=0.5, high=10, plausible=(1, 5), source="reuer_arino_2007", evidence="calibrated", facts=CALIBRATION,
     )
 
 

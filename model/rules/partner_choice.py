@@ -64,7 +64,7 @@ class Parameters(NamedTuple):
         low=0.1, high=1000, plausible=(1, 6), source="gulati_gargiulo_1999",
     )
     reservation: float = parameter(
-        2.9, "How good a partner must look to a firm with free hands", unit="utility",
+        2.8, "How good a partner must look to a firm with free hands", unit="utility",
         low=-5, high=20, plausible=(1, 3), source="gulati_1995", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     outside_option: float = parameter(
@@ -76,7 +76,7 @@ class Parameters(NamedTuple):
         low=0, high=20, plausible=(0.2, 1), source="ocasio_1997", null=0,
     )
     judgement_noise: float = parameter(
-        0.67, "Largest error in judging a partner without alliance capability", unit="utility",
+        0.78, "Largest error in judging a partner without alliance capability", unit="utility",
         low=0, high=20, plausible=(0.1, 0.8), source="brouthers_1995", evidence="calibrated", facts=CALIBRATION,
     )
     contrast: float = parameter(

@@ -37,11 +37,11 @@ class Parameters(NamedTuple):
         low=0, high=1, plausible=(0.2, 0.8), source="sutton_1997", null=0,
     )
     home_margin: float = parameter(
-        0.13, "Margin on home sales", unit="share of sales",
+        0.11, "Margin on home sales", unit="share of sales",
         low=0, high=1, plausible=(0.1, 0.3), source="world_bank_2019", evidence="calibrated", facts=CALIBRATION,
     )
     operating_cost: float = parameter(
-        0.08, "Yearly cost of staying in business, whatever the size", unit="million USD/year",
+        0.12, "Yearly cost of staying in business, whatever the size", unit="million USD/year",
         low=0, high=10, plausible=(0.02, 0.5), source="hopenhayn_1992",
         evidence="calibrated", facts=CALIBRATION, null=0,
     )

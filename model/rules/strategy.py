@@ -28,7 +28,7 @@ class Parameters(NamedTuple):
     """How firms decide what to seek."""
 
     review_rate: float = parameter(
-        4.0, "Strategy reviews per firm", unit="1/year",
+        3.3, "Strategy reviews per firm", unit="1/year",
         low=0, high=12, plausible=(0.5, 4), source="veilleux_2012", evidence="calibrated", facts=CALIBRATION,
     )
     review_growth: float = parameter(
@@ -44,12 +44,12 @@ class Parameters(NamedTuple):
         low=0, high=10, plausible=(0, 2), source="veilleux_2012", null=0,
     )
     alertness: float = parameter(
-        4.6, "Extra pull of foreign markets on a firm with full international experience", unit="factor",
+        4.7, "Extra pull of foreign markets on a firm with full international experience", unit="factor",
         low=0, high=20, plausible=(0, 5), source="oviatt_mcdougall_1994",
         evidence="calibrated", facts=CALIBRATION, null=0,
     )
     ally_propensity: float = parameter(
-        1.7, "Readiness to seek an ally per unit of need", unit="share",
+        1.6, "Readiness to seek an ally per unit of need", unit="share",
         low=0, high=10, plausible=(0.5, 2), source="eisenhardt_1996", evidence="calibrated", facts=CALIBRATION,
     )
     cost_aversion: float = parameter(
@@ -57,11 +57,11 @@ class Parameters(NamedTuple):
         unit="per share of assets", low=0, high=1000, plausible=(4, 40), source="williamson_1985",
     )
     considered_growth: float = parameter(
-        0.23, "Exponent by which the markets looked at grow with assets", unit="exponent",
+        0.25, "Exponent by which the markets looked at grow with assets", unit="exponent",
         low=0, high=2, plausible=(0, 0.5), source="ocasio_1997", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     onward: float = parameter(
-        0.33, "Share of looks that set out from a market already served rather than from home", unit="share",
+        0.37, "Share of looks that set out from a market already served rather than from home", unit="share",
         low=0, high=1, plausible=(0, 0.8), source="chaney_2014", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     industry_weight: float = parameter(
@@ -69,7 +69,7 @@ class Parameters(NamedTuple):
         low=0, high=1, plausible=(0, 1), source="hagedoorn_1993", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     distance_decay: float = parameter(
-        4.6, "Fall of the log weight of a market in what firms look at per unit of psychic distance",
+        6.3, "Fall of the log weight of a market in what firms look at per unit of psychic distance",
         unit="per unit distance", low=0, high=50, plausible=(0, 12), source="johanson_vahlne_1977",
         evidence="calibrated", facts=CALIBRATION,
     )

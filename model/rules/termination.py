@@ -25,7 +25,7 @@ class Parameters(NamedTuple):
         low=0, high=50, plausible=(0.05, 0.8), source="das_teng_2000", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     goals_failed: float = parameter(
-        0.42, "Hazard of giving up when nothing of the goal is reached in time", unit="1/year",
+        0.22, "Hazard of giving up when nothing of the goal is reached in time", unit="1/year",
         low=0, high=50, plausible=(0.2, 3), source="park_ungson_2001", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     opportunism: float = parameter(
@@ -33,7 +33,7 @@ class Parameters(NamedTuple):
         low=0, high=50, plausible=(0.1, 4), source="park_ungson_2001", null=0,
     )
     conflict: float = parameter(
-        0.1, "Hazard of parting at full conflict", unit="1/year",
+        0.11, "Hazard of parting at full conflict", unit="1/year",
         low=0, high=50, plausible=(0.1, 2), source="park_ungson_2001", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     knowledge_learned: float = parameter(
@@ -46,7 +46,7 @@ class Parameters(NamedTuple):
         unit="probability", low=0, high=1, plausible=(0.4, 1), source="chi_2000", null=0,
     )
     external_shock: float = parameter(
-        0.097, "Hazard of a sanction or regulation against an international alliance without rule of law",
+        0.062, "Hazard of a sanction or regulation against an international alliance without rule of law",
         unit="1/year", low=0, high=50, plausible=(0.01, 0.15), source="das_teng_2000",
         evidence="calibrated", facts=CALIBRATION, null=0,
     )

@@ -17,7 +17,7 @@ class Parameters(NamedTuple):
     """How trust starts and moves."""
 
     start: float = parameter(
-        0.46, "Trust in an unknown partner of average reputation and no distance", unit="trust",
+        0.35, "Trust in an unknown partner of average reputation and no distance", unit="trust",
         low=0, high=1, plausible=(0.2, 0.6), source="zaheer_1998", evidence="calibrated", facts=CALIBRATION,
     )
     reputation: float = parameter(
@@ -29,8 +29,8 @@ class Parameters(NamedTuple):
         low=0, high=1, plausible=(0, 0.6), source="zaheer_1998",
     )
     gain: float = parameter(
-        0.6, "Rate at which kept promises close the gap to full trust", unit="1/year",
-        low=0, high=4, plausible=(0.2, 1.2), source="zaheer_1998", null=0,
+        0.66, "Rate at which kept promises close the gap to full trust", unit="1/year",
+        low=0, high=4, plausible=(0.2, 1.2), source="zaheer_1998", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     loss: float = parameter(
         0.5, "Share of trust lost by a defection that is not forgiven", unit="share",

@@ -125,12 +125,12 @@ def weight_abroad(world, p, f, market, mode, knowledge, demand_shock):
     """A firm's weight with the customers of a foreign market: those that may buy, at a price that bears the tariff."""
     firms, support = world.firms, world.firms.support[f]
     distance = world.between.distance[firms.home[f], market]
-    appeal = market_competition.appeal(firms.bundle_abroad[f], distance, knowledge, p.market_competition) + demand_shock
+    appeal = market_competition.appeal(firms.bundle_abroad[f], distance, knowledge, p.market_competition)
     if mode == EXPORT:
         appeal -= market_competition.dearness(extra(world.levers.tariff, support, market))
     reach = scaled(world.levers.customers, support, market, market_competition.reach(mode, p.market_competition))
     elasticity = world.segments.elasticity[market, firms.industry[f]]
-    return market_competition.customer_weight(firms.capacity[f], reach, elasticity, appeal)
+    return market_competition.customer_weight(firms.capacity[f], reach, elasticity, appeal, demand_shock)
 
 
 @kernel
@@ -141,10 +141,9 @@ def own_cost(world, p, f, market):
 
 
 @kernel
-def running_cost(world, p, f, market, mode):
-    """Yearly cost of a firm's presence in a market, in million USD."""
-    cost = entry_mode.running_cost(mode, world.firms.size_in_costs[f], p.entry_mode)
-    return cost * own_cost(world, p, f, market)
+def running_cost(world, p, f, mode, own):
+    """Yearly cost in million USD of being in a market where ``own_cost`` is ``own``."""
+    return entry_mode.running_cost(mode, world.firms.size_in_costs[f], p.entry_mode) * own
 
 
 @kernel
@@ -156,12 +155,15 @@ def sales_in(world, p, f, market, mode, knowledge, demand_shock):
 
 
 @kernel
-def prospect(world, p, f, market, mode, knowledge, demand_shock):
-    """Margin after tax, and running cost, that a firm expects of being in a market by a mode; million USD a year."""
+def prospect(world, p, f, market, mode, own, knowledge, demand_shock):
+    """Margin after tax, and running cost, that a firm expects of being in a market by a mode; million USD a year.
+
+    ``own`` is its ``own_cost`` there.
+    """
     sales = sales_in(world, p, f, market, mode, knowledge, demand_shock)
     caution = entry_mode.caution_factor(world.firms.risk_tolerance[f], knowledge, p.entry_mode)
     margin = sales * entry_mode.kept_margin(mode, p.entry_mode) * caution
-    running = running_cost(world, p, f, market, mode)
+    running = running_cost(world, p, f, mode, own)
     tax = resource_development.foreign_tax(margin - running, p.resource_development)
     support = promised(world, f, NOBODY, market, FOR_TAX, tax) + promised(world, f, NOBODY, market, FOR_SALES, sales)
     return margin - tax + support, running
@@ -173,7 +175,8 @@ def would_export(world, p, row):
     presence = world.presence
     f, market = presence.firm[row], presence.market[row]
     knowledge = usable_knowledge(world, p, f, market, 0.0)
-    benefit, running = prospect(world, p, f, market, EXPORT, knowledge, presence.demand_shock[row])
+    own = own_cost(world, p, f, market)
+    benefit, running = prospect(world, p, f, market, EXPORT, own, knowledge, presence.demand_shock[row])
     return entry_mode.goes_on_exporting(benefit, running)
 
 
@@ -189,14 +192,17 @@ def rivals_weight(world, f, market):
 
 
 @kernel
-def cost_of_entry(world, p, f, market, mode):
-    """Sunk cost in million USD for a firm to enter a market by a mode, before what programmes pay."""
+def cost_of_entry(world, p, f, market, mode, own):
+    """Sunk cost in million USD for a firm to enter a market by a mode, before what programmes pay.
+
+    ``own`` is its ``own_cost`` there.
+    """
     firms, markets = world.firms, world.markets
     barrier = scaled(world.levers.entry_barrier, firms.support[f], market, markets.entry_barrier[market])
     distance = world.between.distance[firms.home[f], market]
     dearness = entry_cost.mode_cost(mode, p.entry_cost)
     cost = entry_cost.sunk_cost(barrier, distance, dearness, firms.size_in_costs[f], p.entry_cost)
-    return cost * own_cost(world, p, f, market)
+    return cost * own
 
 
 @kernel

@@ -65,7 +65,7 @@ def add_weights(world, p, f, step):
     firms, home = world.firms, world.firms.home[f]
     reach = firm_demography.home_reach(step - firms.founded[f], p.firm_demography)
     firms.home_sales[f] = market_competition.customer_weight(
-        firms.capacity[f], reach, world.segments.elasticity[home, firms.industry[f]], firms.bundle[f]
+        firms.capacity[f], reach, world.segments.elasticity[home, firms.industry[f]], firms.bundle[f], 0.0
     )
     world.segments.weights[home, firms.industry[f]] += firms.home_sales[f]
     world.markets.firms_present[home] += 1

@@ -16,7 +16,7 @@ from alliances.model.rules import (
     market_learning,
     resource_development,
 )
-from alliances.model.steps.abroad import running_cost
+from alliances.model.steps.abroad import own_cost, running_cost
 from alliances.model.steps.leave import forget_market
 from alliances.model.steps.standing import refresh_standing
 
@@ -55,12 +55,14 @@ def learn_markets(world, p, f, step):
 def learn_market(world, p, row, step):
     """Let knowledge of a market grow by being there, and demand shift."""
     presence = world.presence
+    f, market = presence.firm[row], presence.market[row]
     committed = market_learning.commitment(presence.mode[row], p.market_learning)
+    competition = world.segments.competition_intensity[market, world.firms.industry[f]]
     presence.knowledge[row] = market_learning.knowledge_after_presence(
-        presence.knowledge[row], committed, p.market_learning
+        presence.knowledge[row], committed, competition, p.market_learning
     )
-    draws, key = stream(world.seed, DEMAND_SHOCK, step), world.firms.key[presence.firm[row]]
-    shock = shock_pair(draws, key, presence.market[row])
+    draws, key = stream(world.seed, DEMAND_SHOCK, step), world.firms.key[f]
+    shock = shock_pair(draws, key, market)
     presence.demand_shock[row] = entry_mode.next_demand_shock(presence.demand_shock[row], shock, p.entry_mode)
 
 
@@ -69,7 +71,8 @@ def profit_abroad(world, p, f, row):
     """Yearly profit of one presence after tax, in million USD; support is booked by the quarter."""
     presence, firms, mode = world.presence, world.firms, world.presence.mode[row]
     market, sales = presence.market[row], presence.sales[row]
-    profit = sales * entry_mode.kept_margin(mode, p.entry_mode) - running_cost(world, p, f, market, mode)
+    running = running_cost(world, p, f, mode, own_cost(world, p, f, market))
+    profit = sales * entry_mode.kept_margin(mode, p.entry_mode) - running
     tax = resource_development.foreign_tax(profit, p.resource_development)
     firms.outlay[f] -= paid(world, f, NOBODY, market, FOR_TAX, tax / QUARTERS_PER_YEAR)
     firms.outlay[f] -= paid(world, f, NOBODY, market, FOR_SALES, sales / QUARTERS_PER_YEAR)

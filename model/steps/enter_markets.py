@@ -21,6 +21,7 @@ from alliances.model.rules import entry_mode
 from alliances.model.steps.abroad import (
     can_pay,
     cost_of_entry,
+    own_cost,
     presence_in,
     prospect,
     running_cost,
@@ -51,7 +52,7 @@ def enter_together(world, p, a, step):
             continue
         row = presence_in(world, f, host)
         present = row != NOBODY and world.presence.mode[row] > NO_MODE
-        cost = cost_of_entry(world, p, f, host, mode)
+        cost = cost_of_entry(world, p, f, host, mode, own_cost(world, p, f, host))
         if has_local_partner(world, a, host):
             cost *= 1 - p.entry_cost.shared
         own = cost if present else cost - promised(world, f, a, host, FOR_ENTRY, cost)
@@ -148,7 +149,7 @@ def reconsider(world, p, row, step):
         step_back(world, p, row, step)
     elif thinks_of_owning(world, p, row, step) and will_own(world, p, row, step):
         f, market = world.presence.firm[row], world.presence.market[row]
-        cost = cost_of_entry(world, p, f, market, WHOLLY_OWNED)
+        cost = cost_of_entry(world, p, f, market, WHOLLY_OWNED, own_cost(world, p, f, market))
         take_position(world, p, f, market, WHOLLY_OWNED, NOBODY, cost, DEEPEN, step)
 
 
@@ -159,7 +160,7 @@ def loses_patience(world, p, row, step):
     f, market, mode = presence.firm[row], presence.market[row], presence.mode[row]
     margin = presence.sales[row] * entry_mode.kept_margin(mode, p.entry_mode)
     margin += promised(world, f, NOBODY, market, FOR_SALES, presence.sales[row])
-    running = running_cost(world, p, f, market, mode)
+    running = running_cost(world, p, f, mode, own_cost(world, p, f, market))
     draws = stream(world.seed, LEAVING, step)
     return uniform_pair(draws, firms.key[f], market) < entry_mode.leave_probability(margin, running, p.entry_mode)
 
@@ -190,12 +191,13 @@ def will_own(world, p, row, step):
     """Whether a wholly owned unit wins against exporting, and can be paid."""
     presence, firms = world.presence, world.firms
     f, market = presence.firm[row], presence.market[row]
-    cost = cost_of_entry(world, p, f, market, WHOLLY_OWNED)
+    own = own_cost(world, p, f, market)
+    cost = cost_of_entry(world, p, f, market, WHOLLY_OWNED, own)
     if not can_pay(world, p, f, cost):
         return False
     knowledge, demand_shock = usable_knowledge(world, p, f, market, 0.0), presence.demand_shock[row]
-    benefit, running = prospect(world, p, f, market, WHOLLY_OWNED, knowledge, demand_shock)
-    before, spared = prospect(world, p, f, market, EXPORT, knowledge, demand_shock)
+    benefit, running = prospect(world, p, f, market, WHOLLY_OWNED, own, knowledge, demand_shock)
+    before, spared = prospect(world, p, f, market, EXPORT, own, knowledge, demand_shock)
     weight = entry_mode.option_weight(benefit - before, running - spared, cost, p.entry_mode)
     draws = stream(world.seed, DEEPENING, step)
     return uniform_pair(draws, firms.key[f], market) < entry_mode.choice_probability(weight)

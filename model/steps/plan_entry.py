@@ -22,6 +22,7 @@ from alliances.model.steps.abroad import (
     can_pay,
     cost_of_entry,
     knowledge_from,
+    own_cost,
     presence_in,
     prospect,
     sources_of_knowledge,
@@ -44,15 +45,15 @@ def plan_entry(world, p, f, step):
         present = world.presence.mode[row] if row != NOBODY else NO_MODE
         if present > EXPORT:
             continue
-        sources = sources_of_knowledge(world, p, f, market)
+        own, sources = own_cost(world, p, f, market), sources_of_knowledge(world, p, f, market)
         for mode in (EXPORT, CONTRACTUAL_MODE, WHOLLY_OWNED):
             if not entry_mode.is_option(mode, present, allies):
                 continue
-            weight = option_weight(world, p, f, market, row, mode, sources)
+            weight = option_weight(world, p, f, market, row, mode, own, sources)
             weights += weight
             # reservoir choice: after all options, each is held with probability weight / weights
             if weight > 0 and uniform_pair(choice_draws, firms.key[f], look * len(MODES) + mode) * weights < weight:
-                adopt_plan(world, p, f, market, mode)
+                adopt_plan(world, p, f, market, mode, own)
 
 
 @kernel
@@ -84,21 +85,21 @@ def drawn_market(odds, draw):
 
 
 @kernel
-def option_weight(world, p, f, market, row, mode, sources):
+def option_weight(world, p, f, market, row, mode, own, sources):
     """Weight of an option, zero if it cannot be paid, against staying as the firm is: out, or exporting alone."""
-    payable, benefit, running, sunk = option_terms(world, p, f, market, row, mode, sources)
+    payable, benefit, running, sunk = option_terms(world, p, f, market, row, mode, own, sources)
     return entry_mode.option_weight(benefit, running, sunk, p.entry_mode) if payable else 0.0
 
 
 @kernel
-def option_terms(world, p, f, market, row, mode, sources):
+def option_terms(world, p, f, market, row, mode, own, sources):
     """Whether an option can be paid; what it brings and costs a year on top of staying, and its sunk cost.
 
     A partner is expected to know the market and to trust a bit.
     """
     demand_shock, before, spared = 0.0, 0.0, 0.0
     exports = row != NOBODY and world.presence.mode[row] == EXPORT
-    sunk, hoped = cost_of_entry(world, p, f, market, mode), 0.0
+    sunk, hoped = cost_of_entry(world, p, f, market, mode, own), 0.0
     if mode == CONTRACTUAL_MODE:
         sunk *= 1 - p.entry_cost.shared
         able = world.firms.absorptive_capacity[f]
@@ -113,19 +114,19 @@ def option_terms(world, p, f, market, row, mode, sources):
     if exports:
         demand_shock = world.presence.demand_shock[row]
         known = knowledge_from(world, p, f, market, sources, 0.0)
-        before, spared = prospect(world, p, f, market, EXPORT, known, demand_shock)
-    benefit, running = prospect(world, p, f, market, mode, knowledge, demand_shock)
+        before, spared = prospect(world, p, f, market, EXPORT, own, known, demand_shock)
+    benefit, running = prospect(world, p, f, market, mode, own, knowledge, demand_shock)
     return True, benefit - before, running - spared, sunk
 
 
 @kernel
-def adopt_plan(world, p, f, market, mode):
+def adopt_plan(world, p, f, market, mode, own):
     """Make an option the firm's plan."""
     firms = world.firms
     firms.target[f] = market
     firms.motive[f] = MARKET if mode == CONTRACTUAL_MODE else NO_MOTIVE
     firms.entry[f] = NO_MODE if mode == CONTRACTUAL_MODE else mode
-    firms.entry_cost[f] = cost_of_entry(world, p, f, market, mode)
+    firms.entry_cost[f] = cost_of_entry(world, p, f, market, mode, own)
 
 
 @kernel

@@ -3,7 +3,7 @@
 from alliances.model.declarations.codes import CONTRACTUAL_MODE, EXPORT, NO_MODE, NOBODY, WHOLLY_OWNED
 from alliances.model.engine.kernels import entry_point
 from alliances.model.rules import entry_mode
-from alliances.model.steps.abroad import presence_in, sources_of_knowledge
+from alliances.model.steps.abroad import own_cost, presence_in, sources_of_knowledge
 from alliances.model.steps.operate_alliances import safeguard, who_defects
 from alliances.model.steps.plan_entry import may_ally, option_terms
 
@@ -23,12 +23,12 @@ def weigh_options(world, parameters, f, answers):
         present = world.presence.mode[row] if row != NOBODY else NO_MODE
         if market == world.firms.home[f] or present > EXPORT:
             continue
-        sources = sources_of_knowledge(world, p, f, market)
+        own, sources = own_cost(world, p, f, market), sources_of_knowledge(world, p, f, market)
         for n in range(len(OPTIONS)):
             mode = OPTIONS[n]
             if not entry_mode.is_option(mode, present, allies):
                 continue
-            payable, benefit, running, sunk = option_terms(world, p, f, market, row, mode, sources)
+            payable, benefit, running, sunk = option_terms(world, p, f, market, row, mode, own, sources)
             weight = entry_mode.option_weight(benefit, running, sunk, p.entry_mode) if payable else 0.0
             answers[market, n, IS_OPTION] = 1.0
             answers[market, n, PAYABLE] = payable

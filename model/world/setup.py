@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from alliances.model.declarations.codes import NOBODY, RESOURCES
-from alliances.model.declarations.decisions import HOME, INDUSTRY, SEGMENT, TRAITS
+from alliances.model.declarations.decisions import COMMON, HOME, INDUSTRY, SEGMENT, TRAITS
 from alliances.model.declarations.parameters import packed
 from alliances.model.engine.compiling import call
 from alliances.model.engine.kernels import entry_point
@@ -80,10 +80,12 @@ def build_segments(conditions: Conditions, industries: np.ndarray, firms: int, s
     """Records of market by industry: how intense competition is there, and how many outside incumbents there are."""
     segments = allocated(SEGMENTS, len(conditions.competition), len(industries))
     lead = industries["rd_intensity"] - np.average(industries["rd_intensity"], weights=industries["share"])
-    draws = np.uint64(stream(np.uint64(seed), SEGMENT, 0))
+    draws, common = (np.uint64(stream(np.uint64(seed), decision, 0)) for decision in (SEGMENT, COMMON))
     for (m, i), _ in np.ndenumerate(segments["weights"]):
-        intensity, draw = float(conditions.competition[m]), float(normal_pair(draws, m, i))
-        held = market_conditions.segment_competition(intensity, float(lead[i]), draw, p.market_conditions)
+        everywhere, here = float(normal_pair(common, i, 0)), float(normal_pair(draws, m, i))
+        held = market_conditions.segment_competition(
+            float(conditions.competition[m]), float(lead[i]), everywhere, here, p.market_conditions
+        )
         segments["competition_intensity"][m, i] = held
         segments["elasticity"][m, i] = market_competition.demand_elasticity(held, float(lead[i]), p.market_competition)
     number = p.market_competition.incumbents * firms * conditions.incumbent_weight

@@ -56,7 +56,8 @@ def facts(
 def validate(
     context: typer.Context,
     scenario: Annotated[str, typer.Option(help="A shipped scenario, or the path of a TOML file.")] = "default",
-    replicates: Annotated[int, typer.Option(min=1, help="Seeds, from 1 on; verdicts are open below 30.")] = 30,
+    replicates: Annotated[int, typer.Option(min=1, help="Number of seeds; verdicts are open below 30.")] = 30,
+    first_seed: Annotated[int, typer.Option(min=0, max=2**31, help="The first of the seeds.")] = 1,
     firms: Annotated[int, typer.Option(help="Firms at the start of each world.")] = 4000,
     fact: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this fact; may be repeated.")] = None,
     without: Without = None,
@@ -84,7 +85,7 @@ def validate(
     off = tuple(without or ())
     plan = Plan(
         facts=tuple(dict.fromkeys(map(named, fact))) if fact else tuple(facts().values()),
-        scenario=scenario, firms=firms, seeds=tuple(range(1, replicates + 1)), without=off,
+        scenario=scenario, firms=firms, seeds=tuple(range(first_seed, first_seed + replicates)), without=off,
         parameters=assignments(settings or []), ablate=ablated_rules(off) if ablate else (),
         ensemble=load_ensemble(ensemble) if ensemble else (),
     )  # fmt: skip

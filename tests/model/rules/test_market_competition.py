@@ -66,7 +66,7 @@ def test_each_mode_reaches_its_own_share_of_customers():
 
 def test_weight_is_means_times_reach_times_what_customers_think():
     # 2 * 0.25 * exp(5 * 0.2 log 3) = 0.5 * 3
-    assert rule.customer_weight(2, 0.25, 5, 0.2 * math.log(3)) == pytest.approx(1.5)
+    assert rule.customer_weight(2, 0.25, 5, 0.2 * math.log(3), 0) == pytest.approx(1.5)
 
 
 def test_market_share_is_a_weight_among_all_weights():
@@ -75,9 +75,9 @@ def test_market_share_is_a_weight_among_all_weights():
 
 
 def test_a_very_appealing_newcomer_has_a_finite_weight_in_the_sharpest_market():
-    # elasticity (50 + 100) * 3; full bundle and a demand shock two standard deviations of 2 up: appeal 5, exp(2250)
+    # elasticity (50 + 100) * 3, a full bundle, a demand shock eight standard deviations of 4 up: exp(482)
     elasticity = rule.demand_elasticity(1, 1, rule.Parameters(elasticity=50, elasticity_rise=100, research_rise=2))
-    assert rule.customer_weight(1, 1, elasticity, 1 + 2 * 2.0) < math.inf
+    assert rule.customer_weight(1, 1, elasticity, 1, 8 * 4.0) < math.inf
 
 
 @given(p=admissible, bundle=share, distance=pair, knowledge=pair)
@@ -106,7 +106,7 @@ def test_a_bundle_abroad_is_a_bundle(p, needs, held):
 def test_harder_competition_never_helps_the_weaker_of_two_rivals(p, bundles, competition, lead):
     def share_of_weaker(intensity):
         elasticity = rule.demand_elasticity(intensity, lead, p)
-        weak, strong = (rule.customer_weight(1, 1, elasticity, bundle) for bundle in sorted(bundles))
+        weak, strong = (rule.customer_weight(1, 1, elasticity, bundle, 0) for bundle in sorted(bundles))
         return rule.share(weak, weak + strong)
 
     soft, hard = (share_of_weaker(intensity) for intensity in sorted(competition))

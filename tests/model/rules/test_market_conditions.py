@@ -29,20 +29,26 @@ def test_competition_is_more_intense_where_markets_are_large_and_well_regulated(
 
 def test_competition_differs_between_the_industries_of_a_market():
     # odds of 3 to 1, times exp(log 3 * 1): 9 to 1
-    p = rule.Parameters(competition_spread=math.log(3), competition_research=2)
-    assert rule.segment_competition(0.75, 0, 1, p) == pytest.approx(0.9)
-    assert rule.segment_competition(0.75, 0, 0, p) == pytest.approx(0.75)
+    p = rule.Parameters(competition_spread=math.log(3), competition_research=2, competition_common=0)
+    assert rule.segment_competition(0.75, 0, 0, 1, p) == pytest.approx(0.9)
+    assert rule.segment_competition(0.75, 0, 0, 0, p) == pytest.approx(0.75)
+
+
+def test_part_of_what_differs_is_the_same_for_an_industry_in_every_market():
+    # odds of 3 to 1, times exp(log 3 * (0.8 * 1 + 0.6 * 0.5)): 3 ** 2.1 to 1
+    p = rule.Parameters(competition_spread=math.log(3), competition_research=0, competition_common=0.64)
+    assert rule.segment_competition(0.75, 0, 1, 0.5, p) == pytest.approx(3**2.1 / (1 + 3**2.1))
 
 
 def test_competition_is_less_intense_where_research_keeps_rivals_out():
     # odds of 3 to 1, times exp(-2 log 3 * 0.5): 1 to 1
     p = rule.Parameters(competition_spread=1, competition_research=2 * math.log(3))
-    assert rule.segment_competition(0.75, 0.5, 0, p) == pytest.approx(0.5)
+    assert rule.segment_competition(0.75, 0.5, 0, 0, p) == pytest.approx(0.5)
 
 
 @pytest.mark.parametrize("market", [0.0, 1.0])
 def test_full_competition_and_none_are_the_same_in_every_industry(market):
-    assert rule.segment_competition(market, 0.5, 2, rule.Parameters()) == market
+    assert rule.segment_competition(market, 0.5, 1, 2, rule.Parameters()) == market
 
 
 def test_contracts_are_enforced_as_far_as_the_rule_of_law_goes():
@@ -60,7 +66,7 @@ def test_barriers_competition_and_enforcement_are_shares(p, log_gdp, regulation,
 
 @given(p=admissible, market=st.tuples(share, share), lead=lead, draw=st.floats(-8, 8))
 def test_a_more_competitive_market_is_so_in_every_industry(p, market, lead, draw):
-    soft, hard = (rule.segment_competition(intensity, lead, draw, p) for intensity in sorted(market))
+    soft, hard = (rule.segment_competition(intensity, lead, -draw / 2, draw, p) for intensity in sorted(market))
     assert 0 <= soft <= hard * (1 + 1e-12) <= 1 + 1e-12
 
 
@@ -80,4 +86,4 @@ def test_null_form_all_markets_are_equally_competitive_open_and_lawful(switched_
 
 @given(p=admissible, market=share, lead=lead, draw=st.floats(-8, 8))
 def test_null_form_all_industries_of_a_market_are_equally_competitive(switched_off, p, market, lead, draw):
-    assert rule.segment_competition(market, lead, draw, switched_off(p)) == pytest.approx(market)
+    assert rule.segment_competition(market, lead, draw, draw, switched_off(p)) == pytest.approx(market)

@@ -20,7 +20,15 @@ def test_each_mode_commits_its_own_share_and_owning_commits_fully():
 
 def test_a_quarter_in_the_market_closes_part_of_the_gap_in_knowledge():
     # 0.2 + 0.5 / 4 * 0.5 * 0.8
-    assert rule.knowledge_after_presence(0.2, 0.5, rule.Parameters(rate=0.5)) == pytest.approx(0.25)
+    p = rule.Parameters(rate=0.5, obsolescence=0)
+    assert rule.knowledge_after_presence(0.2, 0.5, 0.9, p) == pytest.approx(0.25)
+
+
+def test_knowledge_of_a_market_goes_out_of_date_the_more_rivals_fight():
+    # 0.8 * (1 - 0.5 / 4 * 0.4), and none of it where nobody competes
+    p = rule.Parameters(rate=0, obsolescence=0.5)
+    assert rule.knowledge_after_presence(0.8, 1, 0.4, p) == pytest.approx(0.76)
+    assert rule.knowledge_after_presence(0.8, 1, 0, p) == 0.8
 
 
 def test_a_quarter_out_of_the_market_lets_knowledge_fade():
@@ -85,10 +93,11 @@ def test_a_market_left_long_ago_is_forgotten_once_it_is_known_too_little():
     assert not rule.is_forgotten(0.02, p)
 
 
-@given(p=admissible, knowledge=share, commitment=pair)
-def test_presence_teaches_the_more_committed_firm_no_less(p, knowledge, commitment):
-    light, full = (rule.knowledge_after_presence(knowledge, c, p) for c in sorted(commitment))
-    assert knowledge <= light <= full <= 1
+@given(p=admissible, knowledge=share, commitment=pair, competition=share)
+def test_presence_teaches_the_more_committed_firm_no_less(p, knowledge, commitment, competition):
+    light, full = (rule.knowledge_after_presence(knowledge, c, competition, p) for c in sorted(commitment))
+    assert 0 <= light <= full <= 1
+    assert knowledge <= rule.knowledge_after_presence(knowledge, min(commitment), 0, p)
 
 
 @given(p=admissible, knowledge=share)
@@ -130,7 +139,7 @@ def test_null_form_firms_learn_nothing_by_presence_spill_over_or_partner(
     switched_off, p, knowledge, other, markets, agreed
 ):
     off = switched_off(p)
-    assert rule.knowledge_after_presence(knowledge, other, off) == knowledge
+    assert rule.knowledge_after_presence(knowledge, other, other, off) == knowledge
     assert rule.spilled_knowledge(knowledge, other, off) == 0
     assert rule.partner_knowledge(knowledge, other, other, agreed, off) == 0
     assert rule.taught(knowledge, other, other, other, off) == 0

@@ -27,7 +27,7 @@ def test_outside_incumbents_weigh_as_the_mean_firm_of_their_industry_did():
     assert len(peers) > 1
     for market in range(len(segments)):
         segment = segments[market, industry]
-        weight = market_competition.customer_weight(capacity, 1, segment["elasticity"], bundle)
+        weight = market_competition.customer_weight(capacity, 1, segment["elasticity"], bundle, 0)
         np.testing.assert_allclose(segment["incumbents"], segment["incumbent_number"] * weight)
 
 
