@@ -113,12 +113,12 @@ def test_lists_are_for_people_and_for_programs(capsys):
 
 
 def test_a_parameter_is_listed_with_all_that_is_declared(capsys):
-    assert main(["parameters", "trust.gain", "--json"]) == 0
+    assert main(["parameters", "trust.loss", "--json"]) == 0
     (row,) = json.loads(capsys.readouterr().out)
     assert row == {
-        "name": "trust.gain", "default": 0.6, "unit": "1/year", "plausible": [0.2, 1.2], "admissible": [0, 4],
+        "name": "trust.loss", "default": 0.5, "unit": "share", "plausible": [0.2, 0.8], "admissible": [0, 1],
         "whole": False, "off": 0, "evidence": "assumed", "facts": [], "source": "zaheer_1998",
-        "meaning": "Rate at which kept promises close the gap to full trust",
+        "meaning": "Share of trust lost by a defection that is not forgiven",
     }  # fmt: skip
 
 

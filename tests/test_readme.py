@@ -14,7 +14,7 @@ from alliances.model.world.firm_file import COLUMNS
 
 README = Path(__file__).parents[1] / "README.md"
 DOCS = README.parent / "docs"
-PAGES = [README, DOCS / "commands.md", DOCS / "python.md", DOCS / "own-worlds.md"]
+PAGES = [README, DOCS / "commands.md", DOCS / "python.md", DOCS / "own-worlds.md", DOCS / "own-data.md"]
 TEXT = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
 SMALL = {
     "run": ["--firms", "30", "--quarters", "4", "--quiet"],

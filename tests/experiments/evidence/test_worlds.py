@@ -23,8 +23,8 @@ def test_a_world_without_changes_is_the_scenario(worlds):
 
 
 def test_every_other_world_differs_from_the_base(worlds):
-    base = worlds["base"]["quarters"]
-    assert [name for name, tables in worlds.items() if tables["quarters"].equals(base)] == ["base"]
+    base = worlds["base"]["presence"]
+    assert [name for name, tables in worlds.items() if tables["presence"].equals(base)] == ["base"]
 
 
 def test_worlds_of_a_seed_start_with_the_same_firms(worlds):

@@ -76,7 +76,7 @@ def test_a_policy_without_end_is_measured_in_the_last_year(tmp_path):
         (HEAD + GRANT.replace("end = 6", "end = 16"), "within the 10 years of comparison.years"),
         (HEAD + GRANT.replace("budget = 3.0", "budget = -3.0"), "option 'Grant': policy 'Grant': budget = -3"),
         (HEAD + GRANT.replace("export_grant", "export_grunt"), "did you mean 'export_grant'?"),
-        (HEAD + GRANT + 'target = { homes = ["XXX"] }\n', "target.homes: no name 'XXX'"),
+        (HEAD + GRANT + 'target = { homes = ["XXX"] }\n', "target.homes: no country 'XXX'"),
         (HEAD + GRANT + '[knowledge]\nparameters = ["trust.gian"]\n', "did you mean 'trust.gain'?"),
         (HEAD + GRANT + "[knowledge]\ndraws = 3\n", "knowledge.parameters is missing"),
         (HEAD + GRANT + "[budget]\nfactors = [1, 1]\n", "budget.factors = [1, 1] must be a list that names each once"),

@@ -120,8 +120,8 @@ def test_a_shock_costs_nobodys_budget():
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"markets": ["VNX"]}, "markets: no name 'VNX'; did you mean 'VNM'?"),
-        ({"target": {"homes": ["XXX"]}}, "target.homes: no name 'XXX'"),
+        ({"markets": ["VNX"]}, "markets: no country 'VNX'; did you mean 'VNM'?"),
+        ({"target": {"homes": ["XXX"]}}, "target.homes: no country 'XXX'"),
         ({"target": {"industries": ["biotec"]}}, "target.industries: no name 'biotec'; did you mean 'biotech'?"),
     ],
 )

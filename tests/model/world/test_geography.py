@@ -107,7 +107,7 @@ def test_a_scenario_sets_conditions_for_all_markets_and_for_one_of_them():
 @pytest.mark.parametrize(
     ("overrides", "said"),
     [
-        ({"AAB": {}}, "no market 'AAB'; did you mean 'AAA'?"),
+        ({"AAB": {}}, "no country 'AAB'; did you mean 'AAA'?"),
         ({"AAA": {"barrier": 0.1}}, "did you mean 'entry_barrier'?"),
         ({"AAA": {"entry_barrier": 1.7}}, "markets.AAA.entry_barrier = 1.7 must be a number in [0, 1]"),
         ({"all": {"entry_barrier": math.nan}}, "markets.all.entry_barrier = nan must be"),

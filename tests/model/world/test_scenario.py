@@ -157,14 +157,14 @@ def test_what_cannot_be_used_is_refused_with_what_is_allowed(tmp_path, old, new,
             '[parameters]\n"psychic_distance.culture" = 0.1\npsychic_distance.culture = 0.2',
             "psychic_distance.culture is named twice",
         ),
-        ("[markets.CHM]\nentry_barrier = 0.1", "no market 'CHM'; did you mean 'CHN'?"),
-        ("[markets.USA]\nentry_barrier = 0.1", "no market 'USA'"),
+        ("[markets.CHM]\nentry_barrier = 0.1", "no country 'CHM'; did you mean 'CHN'?"),
+        ("[markets.USA]\nentry_barrier = 0.1", "(United States) is not in this world"),
         ("[markets.all]\nentry_barier = 0.1", "no [markets.all] key 'entry_barier'; did you mean 'entry_barrier'?"),
         (
             "[markets.all]\nentry_barrier = 1.7",
             "markets.all.entry_barrier = 1.7 must be a number in [0, 1]",
         ),
-        ("[markets]\nentry_barrier = 0.1", "no market 'entry_barrier'"),
+        ("[markets]\nentry_barrier = 0.1", "no country 'entry_barrier'"),
     ],
 )
 def test_settings_that_cannot_be_used_are_refused(tmp_path, extra, said):
