@@ -9,7 +9,7 @@ from alliances.model.errors import InputError
 from alliances.model.world.scenario import load_scenario
 
 TALKS = 12  # quarters in which talks that had begun before may still end in an alliance
-SMALL = {"seed": 3, "firms": 60}
+SMALL = {"seed": 3, "firms": 100}
 
 
 @pytest.fixture(scope="module")
