@@ -22,7 +22,7 @@ class Parameters(NamedTuple):
     """What entry costs and who can pay."""
 
     scale: float = parameter(
-        3.2, "Sunk cost of a wholly owned entry at full barrier and no distance", unit="million USD",
+        2.6, "Sunk cost of a wholly owned entry at full barrier and no distance", unit="million USD",
         low=0, high=1e4, plausible=(0.1, 4), source="das_2007", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     own: float = parameter(

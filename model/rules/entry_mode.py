@@ -45,7 +45,7 @@ class Parameters(NamedTuple):
         low=0, high=1, plausible=(0.2, 0.8), source="johanson_vahlne_1977", evidence="calibrated", facts=CALIBRATION,
     )
     running_cost: float = parameter(
-        5, "Yearly cost of a mid-sized firm for running a wholly owned unit", unit="million USD/year",
+        3.6, "Yearly cost of a mid-sized firm for running a wholly owned unit", unit="million USD/year",
         low=0, high=100, plausible=(0.05, 5), source="das_2007", evidence="calibrated", facts=CALIBRATION,
     )
     export_running: float = parameter(

@@ -61,7 +61,7 @@ class Parameters(NamedTuple):
         evidence="calibrated", facts=CALIBRATION,
     )
     lesson: float = parameter(
-        0.64, "Benefit per quarter per unit of knowledge still to be gained", unit="benefit",
+        0.85, "Benefit per quarter per unit of knowledge still to be gained", unit="benefit",
         low=0, high=20, plausible=(0.4, 2), source="contractor_lorange_2002", evidence="calibrated", facts=CALIBRATION,
     )
     private: float = parameter(

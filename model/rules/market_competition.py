@@ -39,12 +39,13 @@ class Parameters(NamedTuple):
         low=0, high=100, plausible=(2, 15), source="anderson_1992", null=0,
     )
     liability_of_foreignness: float = parameter(
-        0.86, "Appeal lost at full psychic distance without any market knowledge", unit="appeal",
+        1, "Appeal lost at full psychic distance without any market knowledge", unit="appeal",
         low=0, high=5, plausible=(0.2, 1), source="zaheer_1995", evidence="calibrated", facts=CALIBRATION,
     )
     bound: float = parameter(
-        0.5, "Share of marketing and operations in whose place technology counts abroad", unit="share",
-        low=0, high=1, plausible=(0, 0.8), source="rugman_verbeke_2001", null=0,
+        0.75, "Share of marketing and operations in whose place technology counts abroad", unit="share",
+        low=0, high=1, plausible=(0, 0.8), source="rugman_verbeke_2001", evidence="calibrated",
+        facts=CALIBRATION, null=0,
     )
     research_rise: float = parameter(
         0.8, "How much more sharply customers choose in industries that live by R&D than in those without",
@@ -59,19 +60,19 @@ class Parameters(NamedTuple):
         low=0, high=1.5, plausible=(0.5, 1), source="anderson_1992",
     )
     export_reach: float = parameter(
-        0.25, "Share of customers an exporter reaches, against a local firm", unit="share",
+        0.18, "Share of customers an exporter reaches, against a local firm", unit="share",
         low=0, high=1, plausible=(0.02, 0.3), source="dunning_2000", evidence="calibrated", facts=CALIBRATION,
     )
     contract_reach: float = parameter(
-        0.35, "Share of customers reached through a contract with a local partner", unit="share",
+        0.32, "Share of customers reached through a contract with a local partner", unit="share",
         low=0, high=1, plausible=(0.04, 0.4), source="dunning_2000", evidence="calibrated", facts=CALIBRATION,
     )
     venture_reach: float = parameter(
-        0.44, "Share of customers reached through a joint venture", unit="share",
+        0.4, "Share of customers reached through a joint venture", unit="share",
         low=0, high=1, plausible=(0.06, 0.45), source="dunning_2000", evidence="calibrated", facts=CALIBRATION,
     )
     owned_reach: float = parameter(
-        0.4, "Share of customers reached by a wholly owned unit abroad", unit="share",
+        0.36, "Share of customers reached by a wholly owned unit abroad", unit="share",
         low=0, high=1, plausible=(0.08, 0.4), source="dunning_2000", evidence="calibrated", facts=CALIBRATION,
     )
     incumbents: float = parameter(

@@ -32,7 +32,7 @@ class Parameters(NamedTuple):
         low=0, high=4, plausible=(0.1, 0.6), source="johanson_vahlne_1977", evidence="calibrated", facts=CALIBRATION,
     )
     obsolescence: float = parameter(
-        0.19, "Rate at which knowledge of a market goes out of date where competition is most intense", unit="1/year",
+        1, "Rate at which knowledge of a market goes out of date where competition is most intense", unit="1/year",
         low=0, high=4, plausible=(0, 1), source="daveni_1994", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     spill_over: float = parameter(

@@ -47,7 +47,7 @@ class Parameters(NamedTuple):
         low=0, high=1, plausible=(0, 0.9), source="gulati_gargiulo_1999", null=0,
     )
     home: float = parameter(
-        0.32, "Share of strangers sought in the own country where the aim is not a foreign market", unit="share",
+        0.4, "Share of strangers sought in the own country where the aim is not a foreign market", unit="share",
         low=0, high=1, plausible=(0, 0.7), source="cyert_march_1963", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     distance_decay: float = parameter(
