@@ -46,7 +46,7 @@ class Parameters(NamedTuple):
         low=0, high=4, plausible=(0.8, 1.8), source="sutton_1997", evidence="calibrated", facts=CALIBRATION,
     )
     founder_assets: float = parameter(
-        0.75, "Assets of new firms against established ones", unit="ratio",
+        0.6, "Assets of new firms against established ones", unit="ratio",
         low=0.01, high=10, plausible=(0.1, 0.6), source="dunne_1988", evidence="calibrated", facts=CALIBRATION,
     )
     mean_age: float = parameter(
@@ -74,7 +74,7 @@ class Parameters(NamedTuple):
         low=0.01, high=0.99, plausible=(0.3, 0.7), source="veilleux_2012",
     )
     founder_experience: float = parameter(
-        0.85, "Mean international experience that founders bring", unit="share",
+        0.7, "Mean international experience that founders bring", unit="share",
         low=0.01, high=0.99, plausible=(0.1, 0.7), source="oviatt_mcdougall_1994",
         evidence="calibrated", facts=CALIBRATION,
     )

@@ -39,7 +39,7 @@ class Parameters(NamedTuple):
         low=0, high=100, plausible=(2, 15), source="anderson_1992", null=0,
     )
     liability_of_foreignness: float = parameter(
-        1, "Appeal lost at full psychic distance without any market knowledge", unit="appeal",
+        0.9, "Appeal lost at full psychic distance without any market knowledge", unit="appeal",
         low=0, high=5, plausible=(0.2, 1), source="zaheer_1995", evidence="calibrated", facts=CALIBRATION,
     )
     bound: float = parameter(
@@ -60,7 +60,7 @@ class Parameters(NamedTuple):
         low=0, high=1.5, plausible=(0.5, 1), source="anderson_1992",
     )
     export_reach: float = parameter(
-        0.18, "Share of customers an exporter reaches, against a local firm", unit="share",
+        0.19, "Share of customers an exporter reaches, against a local firm", unit="share",
         low=0, high=1, plausible=(0.02, 0.3), source="dunning_2000", evidence="calibrated", facts=CALIBRATION,
     )
     contract_reach: float = parameter(

@@ -28,7 +28,7 @@ class Parameters(NamedTuple):
     """How firms decide what to seek."""
 
     review_rate: float = parameter(
-        3.3, "Strategy reviews per firm", unit="1/year",
+        3.9, "Strategy reviews per firm", unit="1/year",
         low=0, high=12, plausible=(0.5, 4), source="veilleux_2012", evidence="calibrated", facts=CALIBRATION,
     )
     review_growth: float = parameter(
