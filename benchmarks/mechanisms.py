@@ -113,11 +113,6 @@ def stopping_within_a_year(run: Run) -> float:
     return (entered.left - entered.step <= YEAR).mean()
 
 
-def entries_into_open_markets(run: Run) -> float:
-    barriers = run.by_market("entry_barrier")
-    return (run.entered.market.map(barriers) < barriers.median()).mean()
-
-
 def distance_of_entries(run: Run) -> float:
     distances = pd.DataFrame(run.reference.world.between["distance"], run.reference.codes, run.reference.codes)
     homes = run.firms.drop_duplicates("firm_id").set_index("firm_id").home
@@ -125,9 +120,10 @@ def distance_of_entries(run: Run) -> float:
     return distances.stack()[list(zip(entered.firm_id.map(homes), entered.market, strict=True))].mean()
 
 
-def sales_of_the_largest(run: Run) -> float:
-    sales = run.firms[run.firms.step == run.firms.step.max()].total_sales
-    return sales.nlargest(len(sales) // 10).sum() / sales.sum()
+def spread_of_sales_at_home(run: Run) -> float:
+    last = run.firms[run.firms.step == run.firms.step.max()]
+    at_home = last.total_sales - last.foreign_sales
+    return np.log((at_home / last.assets)[at_home > 0]).std()
 
 
 def swing_of_sales(run: Run) -> float:
@@ -168,15 +164,15 @@ MECHANISMS = {
     "learning_race": Mechanism(
         "technology gap of rivals allied for two years and more", technology_gap_of_rivals, True
     ),
-    "market_competition": Mechanism("sales share of the largest tenth of firms", sales_of_the_largest, False),
+    "market_competition": Mechanism("spread of log sales at home per asset", spread_of_sales_at_home, False),
     "market_conditions": Mechanism(
-        "share of entries that are into the half of markets with the lower barriers", entries_into_open_markets, False
+        "joint ventures: share under weak less share under strong law", joint_ventures_under_weak_law, False
     ),
     "market_dynamics": Mechanism("spread over years of the change of log sales at home", swing_of_sales, False),
     "market_learning": Mechanism("mean foreign sales share", foreign_sales_share, False),
     "negotiation": Mechanism("goal divergence of partners", goal_divergence, True),
     "opportunism": Mechanism("trust when alliances end", trust_at_the_end, True),
-    "partner_choice": Mechanism("failed share of judged alliances", failed, True),
+    "partner_choice": Mechanism("goal divergence of partners", goal_divergence, True),
     "partner_search": Mechanism("share of alliances between earlier partners", repeated, False),
     "psychic_distance": Mechanism("psychic distance of markets entered", distance_of_entries, True),
     "resource_development": Mechanism("spread of log growth of assets between firms", spread_of_growth, False),
