@@ -176,7 +176,7 @@ MECHANISMS = {
     "partner_search": Mechanism("share of alliances between earlier partners", repeated, False),
     "psychic_distance": Mechanism("psychic distance of markets entered", distance_of_entries, True),
     "resource_development": Mechanism("spread of log growth of assets between firms", spread_of_growth, False),
-    "stages": Mechanism("failed share of judged alliances", failed, False),
+    "stages": Mechanism("goal divergence of partners", goal_divergence, False),
     "strategy": Mechanism("share of alliances for the initiator's foremost aim", foremost_aim, False),
     "termination": Mechanism("years that ended alliances lasted", duration, True),
     "trust": Mechanism("failed share of judged alliances", failed, True),

@@ -38,7 +38,7 @@ EVENTFUL = {
     "termination.takeover": 1, "entry_mode.exit_rate": 20, "market_learning.forgotten": 0.2,
     "firm_demography.closing": 0.05, "firm_demography.founding": 0.05,
 }  # fmt: skip
-"""Settings under which everything that can happen does so within two years."""
+"""Settings under which everything that can happen does so within three years."""
 
 
 def eventful_world() -> Simulation:
@@ -47,7 +47,7 @@ def eventful_world() -> Simulation:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(order, "MANY", 0)
         return Simulation(
-            scenario, firms=30, quarters=8, seed=1, record_every=1, policies=POLICIES, parameters=EVENTFUL
+            scenario, firms=30, quarters=11, seed=1, record_every=1, policies=POLICIES, parameters=EVENTFUL
         ).run()
 
 
