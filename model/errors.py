@@ -115,7 +115,7 @@ def cut(text: str) -> str:
 
 def whole(name: str, value: Any, least: int, below: int | None = None, allowed: str = "") -> int:
     """A whole number, Python's or NumPy's, that is ``least`` or more, and less than ``below``; InputError otherwise."""
-    number = isinstance(value, Integral) and type(value) is not bool
+    number = isinstance(value, Integral) and not isinstance(value, bool)
     if not number or value < least or (below is not None and value >= below):
         refuse(f"{name} = {echoed(value)} must be {allowed or f'a whole number, {least} or more'}")
     return int(value)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -14,28 +13,22 @@ from alliances.analysis.summary import last_record
 from alliances.analysis.tables import Tables
 from alliances.experiments.variants.causes import SIZE, WITH, WITHOUT, Trait
 
-if TYPE_CHECKING:
-    from alliances.experiments.variants.effect import Run
-
-Row = tuple[int, float, str, float | None, float | None]
+Row = tuple[int, float, str, float | None, float | None]  # place and value of the level, outcome, with and without
 
 
-def whole(run: Run, worlds: Mapping[str, Tables]) -> Iterator[Row]:
-    """The outcomes of whole worlds at one level."""
-    (at,) = run.plan.levels[run.place].values()
-    measured = {name: measure(run.plan.outcomes, tables, run.seed) for name, tables in worlds.items()}
-    for outcome in run.plan.outcomes:
-        yield run.place, at, outcome, measured[WITH][outcome], measured[WITHOUT][outcome]
+def whole(worlds: Mapping[str, Tables], outcomes: Sequence[str], seed: int, level: tuple[int, float]) -> Iterator[Row]:
+    """The outcomes of whole worlds at one level: its place and its value."""
+    measured = {name: measure(outcomes, tables, seed) for name, tables in worlds.items()}
+    for outcome in outcomes:
+        yield *level, outcome, measured[WITH][outcome], measured[WITHOUT][outcome]
 
 
-def by_class(run: Run, worlds: Mapping[str, Tables]) -> Iterator[Row]:
-    """The outcomes of firms in classes of a trait: of those that are alive at the last record."""
-    trait = run.plan.over
-    assert isinstance(trait, Trait)
+def by_class(worlds: Mapping[str, Tables], outcomes: Sequence[str], trait: Trait, start: int) -> Iterator[Row]:
+    """The outcomes of firms in classes of a trait before ``start``: of those that are alive at the last record."""
     last = {name: last_record(tables["firms"]).set_index("firm_id") for name, tables in worlds.items()}
-    for place, (at, ids) in enumerate(classes_of(worlds[WITH]["firms"], trait, run.plan.cause.start)):
+    for place, (at, ids) in enumerate(classes_of(worlds[WITH]["firms"], trait, start)):
         living = {name: firms[firms.index.isin(ids)] for name, firms in last.items()}
-        for outcome in run.plan.outcomes:
+        for outcome in outcomes:
             of = FIRM_OUTCOMES[outcome]
             yield place, at, outcome, of(living[WITH]), of(living[WITHOUT])
 

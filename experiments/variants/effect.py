@@ -6,7 +6,7 @@ firms are put into classes by the trait as it was then, and each class is follow
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ from alliances.analysis.drawing.plate import Plate
 from alliances.analysis.firm_outcomes import FIRM_OUTCOMES
 from alliances.analysis.report.notebook import shown
 from alliances.analysis.run_outcomes import check_outcomes
+from alliances.analysis.tables import Tables
 from alliances.analysis.variants.figures import effect_figure
 from alliances.analysis.variants.slopes import curve, slopes, with_effects
 from alliances.analysis.variants.words import Words, effect_sentences
@@ -38,7 +39,7 @@ from alliances.experiments.variants.causes import (
     over,
     twins,
 )
-from alliances.experiments.variants.classes import by_class, whole
+from alliances.experiments.variants.classes import Row, by_class, whole
 from alliances.experiments.variants.comparison import SEEDS, done_by, seeds_of
 from alliances.experiments.variants.variant import Variant, told_again, variant
 from alliances.model.errors import refuse
@@ -115,9 +116,17 @@ class Run(NamedTuple):
         options = {name: one.options(self.seed) for name, one in twins(self.plan.base, self.plan.cause, level).items()}
         with threadpool_limits(1):  # the last digits of a sum depend on the number of threads
             worlds = dict(paired_worlds(options))
-            rows = list(by_class(self, worlds) if isinstance(self.plan.over, Trait) else whole(self, worlds))
+            rows = list(self.measured(worlds))
         told = [dict(zip(PAIR_ROWS.names, (self.seed, *row), strict=True)) for row in rows]
         return {PAIRS: pa.Table.from_pylist(told, PAIR_ROWS)}
+
+    def measured(self, worlds: Mapping[str, Tables]) -> Iterator[Row]:
+        """The outcomes of both worlds, by class of firms or of all."""
+        plan, over = self.plan, self.plan.over
+        if isinstance(over, Trait):
+            return by_class(worlds, plan.outcomes, over, plan.cause.start)
+        (at,) = plan.levels[self.place].values()
+        return whole(worlds, plan.outcomes, self.seed, (self.place, at))
 
 
 @dataclass(frozen=True)
