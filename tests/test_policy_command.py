@@ -9,6 +9,7 @@ import pytest
 
 from alliances.__main__ import main
 from alliances.experiments.policy import evaluation, frontier
+from alliances.experiments.policy.file import shipped_comparisons
 from alliances.model.policies.policy import INSTRUMENTS, policy_from
 
 COMPARISON = """
@@ -85,7 +86,8 @@ def test_without_a_design_the_shipped_comparisons_are_listed(capsys):
     assert "sme-subsidy-or-opening" in said and "sanctions-and-recovery" in said
     assert main(["policy", "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)
-    assert len(rows) == 4 and rows[0]["options"] == ["Grant, first come", "Grant by lottery"]
+    assert [row["name"] for row in rows] == list(shipped_comparisons())
+    assert rows[0]["options"] == ["Grant, first come", "Grant by lottery"]
 
 
 def test_a_comparison_is_printed_for_people(written, capsys):
@@ -218,5 +220,5 @@ def test_a_run_takes_policies_from_files_and_tells_of_them(tmp_path, refusal, ca
     assert told == {"name": "Relief", "instrument": "foreign_profit_relief", "end": 2}
     assert manifest["input_files"]["policy 1"]["path"] == str(path)
     path.write_text('[[policy]]\nname = "Relief"\ninstrument = "tariff"\nmarkets = ["XXX"]\n', encoding="utf-8")
-    assert "no name 'XXX'" in refusal("run", "--policy", path, "--quiet")
+    assert "no country 'XXX'" in refusal("run", "--policy", path, "--quiet")
     assert "absent.toml" in refusal("run", "--policy", tmp_path / "absent.toml")

@@ -23,6 +23,7 @@ from alliances.analysis.wording import NONE, digits, estimate, holds_zero, numbe
 from alliances.analysis.wording import chance as chance_told
 
 ENOUGH = 50  # pairs of worlds from which intervals are taken at their word
+OPEN = "sign not sure"
 TERMS = {"name": "policy", "whom": "for whom"}
 
 
@@ -66,20 +67,27 @@ def prose(study: Study) -> Prose:
 def in_numbers(study: Study, caption: str) -> Table:
     """The options in numbers, one row each."""
     after = years_after(study)
-    heads = {
+    left = {"left": f"Firms abroad added, {after} years after the end"} if after else {}
+    heads = {**headline(study), **left, "chance": f"{chance_head(study)} (a price as an example)"}
+    return Table(list(heads.values()), [[row[name] for name in heads] for row in overview(study)], caption)
+
+
+def headline(study: Study) -> dict[str, str]:
+    """What every table of options begins with, in the report, in the terminal and in the app: heads by key."""
+    return {
         "option": "Option", "offered": "Budget offered", "spent": "Spent", "uptake": "Take-up, %",
-        "effect": f"Change, {study.aim.unit}", "price": "Cost of an additional firm abroad",
-        "deadweight": "Deadweight, %", "left": f"Firms abroad added, {after} years after the end",
-        "chance": f"Chance that a firm costs {study.design.price:g} or less (a price as an example)",
+        "effect": f"Change, {study.aim.unit}", "price": "Cost per additional firm abroad",
+        "deadweight": "Deadweight, %",
     }  # fmt: skip
-    if not after:
-        heads.pop("left")
-    rows = [row | {"effect": f"{row['effect']} {row['sure']}".strip()} for row in overview(study)]
-    return Table(list(heads.values()), [[row[name] for name in heads] for row in rows], caption)
+
+
+def chance_head(study: Study) -> str:
+    """How the column of chances that a price is not exceeded is called."""
+    return f"Chance that a firm costs {study.design.price:g} or less"
 
 
 def overview(study: Study) -> list[dict[str, str]]:
-    """What is told of each option in numbers."""
+    """What is told of each option in numbers; an effect whose sign is open says so."""
     table, after = study.summary(study.design.aim, year=study.horizon), years_after(study)
     rows = []
     for option in study.options:
@@ -87,7 +95,7 @@ def overview(study: Study) -> list[dict[str, str]]:
         waste, left = found(study, option, "deadweight"), found(study, option, f"persistence_{after}")
         open_ = holds_zero(effect["low"], effect["high"]) and not effect["low"] == effect["high"] == 0
         rows.append({
-            "option": option, "effect": estimate(effect, study.aim.scale), "sure": "sign not sure" if open_ else "",
+            "option": option, "effect": estimate(effect, study.aim.scale) + (f", {OPEN}" if open_ else ""),
             "offered": money_of(study, option, "offered"), "uptake": money_of(study, option, "take_up", 100),
             "spent": money_of(study, option, "spending"), "price": money_of(study, option, "cost_per_additional"),
             "chance": chance(study, option),

@@ -36,7 +36,7 @@ def compared(row: Mapping[Any, Any], base: str) -> str:
     what = f"{name_of(outcome)[0].upper()}{name_of(outcome)[1:]}"
     if not known(row["difference"]):
         return f"{what}: cannot be taken in both “{world}” and “{base}”."
-    levels = f"{level(outcome, row['mean'])} in “{world}” and {level(outcome, row['base'])} in “{base}”"
+    levels = f"{level(outcome, row['mean'], 1)} in “{world}” and {level(outcome, row['base'], 1)} in “{base}”"
     if not known(row["low"]):
         return f"{what}: {levels}. One seed has no interval; take more."
     if row["low"] == row["high"] == 0:

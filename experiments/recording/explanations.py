@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from alliances.experiments.recording.endings import ending, per_cent, sentence, two
+from alliances.experiments.recording.endings import chance_told, ending, sentence, two
 from alliances.experiments.recording.options import Option, firm_sentence, options_of
 from alliances.experiments.recording.recording import Recorded
 from alliances.model.declarations.codes import CAUSES, HAZARDS, NEVER, NO_AGREEMENT
@@ -48,7 +48,7 @@ def alliance_explained(made: Recorded, alliance: int) -> Explanation:
         for cause, hazard in zip(HAZARDS, told.hazards, strict=True)
     ]
     chances = [
-        Term(name, title, value, "probability", per_cent(value))
+        Term(name, title, value, "probability", chance_told(value))
         for name, title, value in (
             ("chance", "Chance that a hazard ends it in a quarter", told.chance),
             ("draw", "The draw against it", told.draw),

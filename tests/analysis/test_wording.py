@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliances.analysis.wording import estimate, interval, listed, number, per_cent, shown, spoken, written, years
+from alliances.analysis.wording import (
+    chance,
+    estimate,
+    interval,
+    listed,
+    number,
+    per_cent,
+    shown,
+    spoken,
+    written,
+    years,
+)
 
 
 @pytest.mark.parametrize(
@@ -40,6 +51,9 @@ def test_a_share_is_never_rounded_to_certainty():
     read = ["0 %", "< 1 %", "1 %", "26 %", "50 %", "> 99 %", "100 %", "–", "–"]
     assert [per_cent(share) for share in shares] == read
     assert per_cent(0.5, "of firms") == "50 % of firms"
+    tenths = ["0.0 %", "< 0.1 %", "0.1 %", "25.6 %", "> 99.9 %", "100.0 %"]
+    assert [per_cent(share, places=1) for share in (0, 0.0004, 0.001, 0.256, 0.9999, 1)] == tenths
+    assert [chance(share) for share in (0, 0.3, 1, None)] == ["< 1 %", "30 %", "> 99 %", "–"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from alliances.analysis.wording import interval, number, shown
+from alliances.analysis.wording import interval, number, per_cent, shown
 from alliances.commands.request import AsJson, Quiet, Request, Scheduler, Share, Workers
 
 if TYPE_CHECKING:
@@ -69,7 +69,9 @@ def show(design: Design, found: Calibrated, out: Path) -> None:
     screen.print(design.title, style="bold")
     for row in found.stages.to_dict("records"):
         left = f"; the facts left about {row['left']:.2g} of the ranges" if row["left"] == row["left"] else ""
-        screen.print(f"{row['stage']}: {row['points']} points, {row['plausible']:.0%} of them not ruled out{left}")
+        screen.print(
+            f"{row['stage']}: {row['points']} points, {per_cent(row['plausible'])} of them not ruled out{left}"
+        )
     screen.print(f"{found.failed} runs failed; the candidates are worth {found.worth:.0f} of equal weight")
     screen.print()
     print_table(screen, parameter_table(found))
