@@ -158,14 +158,14 @@ def warnings(told: Told | None, rows: Sequence[Row], sectors: Sequence[tuple[str
              f"(first to last percentile of the default world's firms)."
              for row in rows if row.outside > MUCH]  # fmt: skip
     words += [
-        f"{name} has {per_cent(own)} of these firms and {per_cent(common)} of the default world's: results hang on an "
-        "industry that weighs little in the calibration."
+        f"{name} has {per_cent(own)} of these firms and {per_cent(common)} of the default world's: results depend on "
+        "an industry that weighs little in the calibration."
         for name, own, common in sectors
         if own > 3 * common
     ]
     if (few := len(told.firms)) < FEW:
-        words.append(f"{few} firms are few: one world says little; compare worlds over many seeds, and think of "
-                     "--firms N, which draws others beside them.")  # fmt: skip
+        words.append(f"{few} firms are few: one world says little; compare worlds over many seeds, and consider "
+                     "--firms N, which adds drawn firms.")  # fmt: skip
     return words
 
 

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from alliances.__main__ import main
+from alliances.model.declarations.parameters import declared
 from alliances.model.face.model import AllianceModel
 
 SMALL = ["--firms", "40", "--quarters", "8", "--quiet"]
@@ -115,9 +116,11 @@ def test_lists_are_for_people_and_for_programs(capsys):
 def test_a_parameter_is_listed_with_all_that_is_declared(capsys):
     assert main(["parameters", "trust.gain", "--json"]) == 0
     (row,) = json.loads(capsys.readouterr().out)
+    one = declared()["trust.gain"]
     assert row == {
-        "name": "trust.gain", "default": 0.6, "unit": "1/year", "plausible": [0.2, 1.2], "admissible": [0, 4],
-        "whole": False, "off": 0, "evidence": "assumed", "facts": [], "source": "zaheer_1998",
+        "name": "trust.gain", "default": float(one), "unit": "1/year", "plausible": list(one.plausible),
+        "admissible": [0, 4], "whole": False, "off": 0, "evidence": one.evidence, "facts": list(one.facts),
+        "source": "zaheer_1998",
         "meaning": "Rate at which kept promises close the gap to full trust",
     }  # fmt: skip
 

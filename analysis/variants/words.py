@@ -43,7 +43,7 @@ def compared(row: Mapping[Any, Any], base: str) -> str:
         return f"{what}: {levels}. Nothing changes."
     unit = unit_in_words(outcome)
     if holds_zero(row["low"], row["high"]):
-        return f"{what}: {levels}. Which is larger cannot be told: the difference is {change(outcome, row)} {unit}."
+        return f"{what}: {levels}. Which is larger is not certain: the difference is {change(outcome, row)} {unit}."
     more = "higher" if row["difference"] > 0 else "lower"
     size = {"difference": abs(row["difference"]), "low": min(abs(row["low"]), abs(row["high"])),
             "high": max(abs(row["low"]), abs(row["high"]))}  # fmt: skip
@@ -105,23 +105,23 @@ def mean_sentence(row: Mapping[Any, Any], outcome: str, words: Words) -> str:
     mean = {"mean": row["mean_effect"], "low": row["mean_low"], "high": row["mean_high"]}
     told = f"{change(outcome, mean, 'mean')} {unit_in_words(outcome)}"
     open_ = not known(mean["low"], mean["high"]) or holds_zero(mean["low"], mean["high"])
-    sign = "; its sign cannot be told" if open_ else ""
+    sign = "; its sign is not certain" if open_ else ""
     return f"The effect of {words.cause} on “{name_of(outcome)}”, mean over all values of {words.over}: {told}{sign}."
 
 
 def bend(row: Mapping[Any, Any], over: str) -> str:
     """Whether an effect changes with something."""
     if not known(row["low"], row["high"]):
-        return f"Whether it changes with {over} cannot be told: there are too few seeds."
+        return f"There are too few seeds to say whether it changes with {over}."
     if holds_zero(row["low"], row["high"]):
-        return f"Whether it changes with {over} cannot be told from {row['seeds']} seeds."
+        return f"Whether it changes with {over} is not certain from {row['seeds']} seeds."
     return f"It {'rises' if row['slope'] > 0 else 'falls'} with {over}."
 
 
 def proportion(row: Mapping[Any, Any], words: Words, seeds: int) -> str:
     """The same in proportion: ratios of the two worlds, from their logs, where most seeds have them."""
     if row["seeds"] < MOST * seeds or not known(row["low"], row["high"]):
-        return f"In proportion (log scale) it cannot be told: {row['seeds']} of {seeds} seeds have numbers above zero."
+        return f"In proportion (log scale) it is not measured: {row['seeds']} of {seeds} seeds have numbers above zero."
     slope, mean = (in_per_cent(row, names) for names in (("slope", "low", "high"), MEANS))
     said = bend(row, words.over).rstrip(".")
     return (

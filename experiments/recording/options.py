@@ -37,7 +37,7 @@ class Option(NamedTuple):
         """The same in words."""
         way = f"{BY[self.mode]} in {self.country}"
         if not self.payable:
-            return f"{way}: its liquid means do not pay the {money(self.sunk)} that entry costs"
+            return f"{way}: its cash does not cover the {money(self.sunk)} that entry costs"
         brings = f"brings {money(self.benefit)} a year, costs {money(self.running)} a year and {money(self.sunk)} once"
         return f"{way}: {brings}; chance {chance_told(self.chance)} in a review"
 

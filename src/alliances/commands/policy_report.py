@@ -79,8 +79,8 @@ def further(found: Comparison, out: Path | None) -> tuple[str, str]:
     if out is None:
         return f"policy {name} --out DIR", "keeps a report that can be handed on"
     if design.replicates < ENOUGH:
-        return f"policy {name} --replicates {ENOUGH} --out {out}", "makes the intervals narrower; it goes on"
-    return f"status {out}", f"tells what is there; {out}/report.html is the report"
+        return f"policy {name} --replicates {ENOUGH} --out {out}", "narrows the intervals; it continues from there"
+    return f"status {out}", f"shows what is there; {out}/report.html is the report"
 
 
 def option_table(study: Study) -> Any:

@@ -70,7 +70,7 @@ def run(
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for tables, manifest and figure.")] = None,
     check: Annotated[bool, typer.Option("--check", help="Check the identities after every quarter.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Hide the progress display.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
     """Simulate one world and summarize what happened."""

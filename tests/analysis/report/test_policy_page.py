@@ -177,7 +177,7 @@ def test_figures_draw_what_their_tables_say():
 def test_without_further_parts_their_figures_are_left_out_and_the_page_says_so():
     plain = study(MAIN[~MAIN["group"].str.startswith("lottery")])
     assert [plate.name for part in chapters(plain).values() for plate in part] == list(EVERY[:7])
-    assert "how much hangs on what is not known of them was not asked" in " ".join(verdict(plain))
+    assert "how far the answer depends on their uncertainty was not asked" in " ".join(verdict(plain))
     assert "Too few worlds" in policy_report(plain)
 
 
@@ -197,7 +197,7 @@ def test_options_that_differ_less_than_their_interval_are_not_ranked():
     near = pd.concat([planted(GRANT, [20, 19, 21, 20]), planted(OPENING, [19, 21, 19, 20])])
     said = headline(study(near, (GRANT, OPENING)))
     assert (
-        said.endswith("Whether it does more than “Opening” cannot be told from these worlds.") and "ahead" not in said
+        said.endswith("Whether it does more than “Opening” is not certain from these worlds.") and "ahead" not in said
     )
 
 
@@ -218,7 +218,7 @@ def test_options_set_against_different_worlds_are_not_compared():
 @pytest.mark.parametrize(
     ("values", "change", "price"),
     [
-        ([-8, 9, -7, 10], "the sign of the change cannot be told", "has no finite upper bound"),
+        ([-8, 9, -7, 10], "the sign of the change is not certain", "has no finite upper bound"),
         ([0, 0, 0, 0], "nothing changes in firms abroad", "There are no more firms abroad with it"),
         (
             [-9, -8, -9, -8],
@@ -339,4 +339,4 @@ def test_draws_that_differ_by_chance_alone_give_no_range():
     """A band without width would claim that parameters do not matter."""
     band = FULL.tables["knowledge"].assign(low=3.0, high=3.0)
     said = " ".join(of_option(FULL._replace(tables={**FULL.tables, "knowledge": band}), GRANT))
-    assert "cannot be told from chance" in said and "3 to 3" not in said
+    assert "cannot be separated from chance" in said and "3 to 3" not in said
