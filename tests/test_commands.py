@@ -1,6 +1,7 @@
 """The ``alliances`` command as its users meet it: help, lists, and one-line refusals."""
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import pytest
 
 from alliances.__main__ import main
 from alliances.model.declarations.parameters import declared
+from alliances.model.errors import MOST_ECHOED
 from alliances.model.face.model import AllianceModel
 
 SMALL = ["--firms", "40", "--quarters", "8", "--quiet"]
@@ -63,7 +65,9 @@ def test_every_verb_is_offered(capsys):
         (["run", "--firms", "1"], "firms = 1 must be"),
         (["run", "--quarters", "-1"], "quarters = -1 must be"),
         (["run", "--seed", "-1"], "seed = -1 must be a whole number in [0, 2**64)"),
-        (["run", "--seed", "x"], "--seed"),
+        (["run", "--seed", "x"], "--seed = 'x' must be a whole number"),
+        (["run", "--firms=1.5"], "--firms = '1.5' must be a whole number"),
+        (["explain", "firm", "x", "results"], "ID must be a whole number"),
         (["run", "--sede", "1"], "--seed"),
         (["run", "one", "two"], "two"),
         (["rnu"], "'run'"),
@@ -71,11 +75,18 @@ def test_every_verb_is_offered(capsys):
         (["run", "--countries-file", "nowhere.csv"], "nowhere.csv: cannot be read"),
         (["parameters", "trsut"], "did you mean 'trust'?"),
         (["outcomes", "aliances"], "did you mean 'alliances'?"),
-        (["app", "--port", "0"], "--port"),
+        (["app", "--port", "0"], "--port = '0' must be 1 or more"),
+        (["status", "x" * 300], "File name too long"),
     ],
 )
 def test_bad_input_is_refused_in_one_line(refusal, arguments, said):
     assert said in refusal(*arguments)
+
+
+@pytest.mark.parametrize("before", [[], ["run"], ["run", "--seed"], ["run", "--set"], ["explain"], ["app", "--port"]])
+def test_a_refused_value_is_repeated_with_eighty_characters_at_most(refusal, before):
+    said = refusal(*before, "x" * 3000)
+    assert max(map(len, re.findall("x[x.]*", said)), default=0) <= MOST_ECHOED
 
 
 def test_a_process_refuses_as_the_function_does():
