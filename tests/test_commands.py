@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from alliances.__main__ import main
+from alliances.__main__ import app, main
 from alliances.model.declarations.parameters import declared
 from alliances.model.errors import MOST_ECHOED
 from alliances.model.face.model import AllianceModel
@@ -148,3 +148,10 @@ def test_an_interruption_at_an_untimely_moment_is_one_line_too(capsys, monkeypat
 def test_the_command_can_be_given_in_a_thread_which_takes_no_signals(capsys):
     with ThreadPoolExecutor(1) as executor:
         assert executor.submit(main, ["scenarios", "--json"]).result() == 0
+
+
+def test_examples_name_parameters_that_there_are():
+    rules = {name.partition(".")[0] for name in declared()}
+    told = " ".join(str(verb.epilog) for verb in app.registered_commands)
+    named = {f"{rule}.{name}" for rule, name in re.findall(r"([a-z_]+)\.([a-z_]+)", told) if rule in rules}
+    assert named and named <= set(declared())

@@ -18,7 +18,7 @@ EXAMPLES = """Examples:
 alliances heatmap results/competition-barriers --x market_conditions.competition --y market_conditions.barrier
  --outcome foreign_sales_share
 
-alliances heatmap results/search-trust --x trust.gain --y partner_search.reach --outcome failed_share --bins 6
+alliances heatmap results/search-trust --x trust.gain --y partner_search.candidates --outcome failed_share --bins 6
  --regime "most alliances fail: failed_share > 0.5"
 """
 
