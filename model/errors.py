@@ -40,6 +40,11 @@ class Notice(UserWarning):
     """Something that a user should know, though the work goes on; the message is one clear line."""
 
 
+def install(extra: str) -> str:
+    """How an extra of the package is installed, from an index or in a clone."""
+    return f"pip install 'alliance-abm[{extra}]', in a clone pip install '.[{extra}]'"
+
+
 def note(message: str) -> None:
     """Tell a user by a :class:`Notice`."""
     warnings.warn(" ".join(message.split()), Notice, stacklevel=3)

@@ -1,6 +1,6 @@
 """What a comparison shows, in plain sentences that never claim more than their intervals.
 
-A sign is stated only where the 95 % interval leaves out zero; two options are ranked only where the interval of their
+A sign is stated only where the 95 % interval excludes zero; two options are ranked only where the interval of their
 difference, world by world, does; a price has an upper end only where the effect is sure to be above zero.
 """
 

@@ -15,7 +15,7 @@ from alliances.analysis.wording import NONE, estimate, holds_zero, known, shown
 POINTS_MEANT = "Differences of shares are in percentage points; in brackets 95 % intervals over seeds."
 MOST = 0.5  # share of the seeds that must have a ratio
 MEANS = ("mean_effect", "mean_low", "mean_high")
-CHANCE = "One in twenty such intervals leaves out zero by chance alone, so look at the outcome you asked about first."
+CHANCE = "One in twenty such intervals excludes zero by chance alone, so look at the outcome you asked about first."
 
 
 def change(outcome: str, row: Any, mean: str = "difference") -> str:

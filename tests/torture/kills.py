@@ -43,6 +43,9 @@ OTHERS = {
     "discover": ["discover", "points", "--where", "MOST", "--shuffles", "19", "--quiet"],
     "describe": ["describe"],
     "schema": ["schema", "scenario"],
+    "template": ["template", "firms"],
+    "check": ["check", "own", "--quiet"],
+    "replay": ["replay", "one"],
 }
 CAMPAIGNS = {verb: [*words, "--quiet", "--workers", "2"] for verb, words in VERBS.items()}
 LONGEST = 600  # seconds
@@ -55,6 +58,8 @@ def trials(kills: int, seed: int) -> Iterator[Trial]:
         for file, text in {**FILES, "points.toml": POINTS}.items():
             (place / file).write_text(text, encoding="utf-8")
         finished(["sweep", "points.toml", "--out", "points", "--quiet"], place)
+        finished(["run", "--firms", "60", "--quarters", "8", "--out", "one", "--quiet"], place)
+        finished(["template", "firms", "--out", "own/firms.csv"], place)
         most = f"exporters_share >= {Results(place / 'points').runs['exporters_share'].max()}"
         for verb, words in {**CAMPAIGNS, **OTHERS}.items():
             asked = [most if word == "MOST" else word for word in words]

@@ -286,7 +286,7 @@ def test_a_fixed_value_can_contradict_a_point_too():
         (HEADER + GRID + '[factors]\ntrust.gain = { low = 0, scale = "log" }\n', LINE, "must be .* above 0 on a log"),
         (HEADER + GRID + "[factors]\npartner_search.candidates = [2.5]\n", LINE, "= 2.5 must be a whole number"),
         (HEADER + GRID + '[factors]\n"trst.*" = {}\n', LINE, "no rule 'trst'; did you mean 'trust'"),
-        (HEADER + GRID + "[factors]\nmarkets.VNN.entry_barrier = {}\n", LINE, "no market 'VNN'; did you mean 'VNM'"),
+        (HEADER + GRID + "[factors]\nmarkets.VNN.entry_barrier = {}\n", LINE, "no country 'VNN'; did you mean 'VNM'"),
         (HEADER + GRID + "[factors]\nmarkets.all.barrier = {}\n", LINE, "no market setting 'barrier'; did you mean"),
         (HEADER + GRID + "[factors]\nmarkets.all.entry_barrier = [2]\n", LINE, r"must be a number in \[0, 1\]"),
         (HEADER + GRID + "[settings]\ntrust.gain = 0.5\n" + TRUST, 9, "is a factor and fixed in"),
