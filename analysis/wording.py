@@ -99,9 +99,12 @@ def chance(share: float | None) -> str:
     return per_cent(share if share is None else min(max(share, 1e-9), 1 - 1e-9))
 
 
-def share_estimate(row: Any, mean: str = "mean") -> str:
-    """A share with its interval, in per cent."""
-    return f"{estimate(row, 100, mean)} %" if known(row[mean]) else NONE
+def share_estimate(row: Any, mean: str = "mean", unit: str = " %") -> str:
+    """A share with its interval, each in whole per cent: ``34 (28 to 40) %``."""
+    middle, low, high = (per_cent(float(row[name])).removesuffix(" %") for name in (mean, "low", "high"))
+    if middle == NONE:
+        return NONE
+    return f"{middle}{unit}" if NONE in (low, high) or low == high else f"{middle} ({low} to {high}){unit}"
 
 
 def money(value: float) -> str:

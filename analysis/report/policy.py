@@ -19,7 +19,7 @@ from alliances.analysis.policy.study import Study
 from alliances.analysis.policy.take_up import NO_LIMIT
 from alliances.analysis.policy.words import verdict
 from alliances.analysis.report.page import Block, Prose, Report, Section, Table, page
-from alliances.analysis.wording import NONE, digits, estimate, holds_zero, number, shown
+from alliances.analysis.wording import NONE, digits, estimate, holds_zero, number, share_estimate, shown
 from alliances.analysis.wording import chance as chance_told
 
 ENOUGH = 50  # pairs of worlds from which intervals are taken at their word
@@ -96,10 +96,10 @@ def overview(study: Study) -> list[dict[str, str]]:
         open_ = holds_zero(effect["low"], effect["high"]) and not effect["low"] == effect["high"] == 0
         rows.append({
             "option": option, "effect": estimate(effect, study.aim.scale) + (f", {OPEN}" if open_ else ""),
-            "offered": money_of(study, option, "offered"), "uptake": money_of(study, option, "take_up", 100),
+            "offered": money_of(study, option, "offered"), "uptake": share_of(paid(study, option, "take_up"), "value"),
             "spent": money_of(study, option, "spending"), "price": money_of(study, option, "cost_per_additional"),
             "chance": chance(study, option),
-            "deadweight": estimate(waste, 100) if waste else NONE, "left": estimate(left) if left else NONE,
+            "deadweight": share_of(waste, "mean"), "left": estimate(left) if left else NONE,
         })  # fmt: skip
     return rows
 
@@ -123,7 +123,12 @@ def years_after(study: Study) -> int:
     return int(told.astype(int).max()) if len(told) else 0
 
 
-def money_of(study: Study, option: str, name: str, scale: float = 1.0) -> str:
+def share_of(row: dict[Any, Any] | None, mean: str) -> str:
+    """A share with its interval under a head that says per cent; a dash where there is none."""
+    return NONE if row is None else share_estimate(row, mean, "")
+
+
+def money_of(study: Study, option: str, name: str) -> str:
     """A number of an option's money with its interval, or why there is none."""
     row = paid(study, option, name)
     if row is None:
@@ -134,7 +139,7 @@ def money_of(study: Study, option: str, name: str, scale: float = 1.0) -> str:
         return NO_LIMIT if name == "offered" else NONE
     if row["verdict"] != FINITE:
         return str(row["verdict"])
-    return shown(scale * row["value"]) if row["low"] == row["high"] else estimate(row, scale, "value")
+    return shown(row["value"]) if row["low"] == row["high"] else estimate(row, mean="value")
 
 
 def options(study: Study) -> list[Block]:

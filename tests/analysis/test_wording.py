@@ -13,6 +13,7 @@ from alliances.analysis.wording import (
     listed,
     number,
     per_cent,
+    share_estimate,
     shown,
     spoken,
     written,
@@ -85,3 +86,10 @@ def test_words_are_put_in_a_row():
     assert listed(["a", "b"], "or") == "a or b"
     assert [years(count) for count in (1, 5, 12, 2.5)] == ["one year", "five years", "12 years", "2.5 years"]
     assert [spoken(name) for name in ("trust.gain", "new_energy", "ict")] == ["gain", "new energy", "ICT"]
+
+
+def test_a_share_and_its_ends_are_whole_per_cent_and_never_rounded_to_certainty():
+    assert share_estimate({"mean": 0.995, "low": 0.976, "high": 1.0}) == "> 99 (98 to 100) %"
+    assert share_estimate({"value": 0.477, "low": 0.426, "high": 0.523}, "value", "") == "48 (43 to 52)"
+    assert share_estimate({"mean": 0.5, "low": math.nan, "high": math.nan}) == "50 %"
+    assert share_estimate({"mean": math.nan, "low": 0.1, "high": 0.2}) == "–"
