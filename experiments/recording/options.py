@@ -66,7 +66,7 @@ def firm_sentence(simulation: Simulation, firm: int) -> str:
     industry = simulation.industries[row["industry"]].replace("_", " ")
     who = f"Firm {firm} ({names[row['home']]}, {industry}, assets {money(float(row['assets']))})"
     if not row["alive"]:
-        return f"{who} is closed."
+        return f"{who} has closed."
     options = options_of(simulation, firm)
     stands = f"{who} {position(simulation, firm, names)}"
     if not any(one.payable for one in options):
