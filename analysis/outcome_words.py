@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from alliances.analysis.run_answer import Answer
 from alliances.analysis.run_outcomes import unit_of
-from alliances.analysis.wording import NONE, known, number, shown, spoken
+from alliances.analysis.wording import NONE, known, number, per_cent, shown, spoken
 
 POINTS = "percentage points"
 SHARES = ("0-1", "share")
@@ -54,17 +54,19 @@ def with_unit(outcome: str) -> str:
 
 
 def value_of(outcome: str, value: float | None) -> str:
-    """An outcome's value without its unit; shares in tenths of a per cent."""
+    """An outcome's value without its unit, to be set beside another's; shares in tenths of a per cent."""
     if value is not None and unit_of(outcome) in SHARES:
         return number(100 * value, 1)
     return shown(value)
 
 
-def level(outcome: str, value: float | None) -> str:
-    """An outcome's value with its unit."""
+def level(outcome: str, value: float | None, places: int = 0) -> str:
+    """An outcome's value with its unit; shares in per cent with so many places."""
     if value is None or not known(value):
         return NONE
-    return f"{value_of(outcome, value)} {'%' if unit_of(outcome) in SHARES else unit_of(outcome)}".strip()
+    if unit_of(outcome) in SHARES:
+        return per_cent(value, places=places)
+    return f"{shown(value)} {unit_of(outcome)}".strip()
 
 
 def measures_in_words(outcomes: Iterable[str]) -> list[str]:

@@ -16,9 +16,9 @@ from alliances.analysis.wording import number, per_cent, spoken
 REPORTED_FAILURE = (0.3, 0.7)  # the range that the literature reports
 FEWEST = 5  # decided alliances a year from which a share is drawn
 READING = (
-    "Formed and ended: in the year. Failed: ended, or five years old, with a partner below its own goal; of the "
-    f"alliances decided in the year, if they are {FEWEST} or more; grey: the range that studies report. Exporters: "
-    "among all firms; sales: foreign in all sales."
+    "Formed and ended: in the year. Decided: ended, or five years old. Failed: decided with a partner below its own "
+    f"goal, of those decided in the year if they are {FEWEST} or more; grey: the range that studies report. Exporters: "
+    "share of all firms. Sales: foreign share of all sales, which the largest firms decide."
 )
 
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from alliances.analysis.wording import per_cent
 from alliances.model.declarations.codes import RESOURCES
 from alliances.model.records.state import in_use
 from alliances.model.rules import QUARTERS_PER_YEAR, firm_demography
@@ -153,18 +154,18 @@ def warnings(told: Told | None, rows: Sequence[Row], sectors: Sequence[tuple[str
     """What lies outside what the calibration covers, in sentences."""
     if told is None:
         return []
-    words = [f"{row.outside:.0%} of the firms lie outside what the calibration covers in {row.trait.lower()} "
+    words = [f"{per_cent(row.outside)} of the firms lie outside what the calibration covers in {row.trait.lower()} "
              f"(first to last percentile of the default world's firms)."
              for row in rows if row.outside > MUCH]  # fmt: skip
     words += [
-        f"{name} has {own:.0%} of these firms and {common:.0%} of the default world's: results hang on an "
-        "industry that weighs little in the calibration."
+        f"{name} has {per_cent(own)} of these firms and {per_cent(common)} of the default world's: results depend on "
+        "an industry that weighs little in the calibration."
         for name, own, common in sectors
         if own > 3 * common
     ]
     if (few := len(told.firms)) < FEW:
-        words.append(f"{few} firms are few: one world says little; compare worlds over many seeds, and think of "
-                     "--firms N, which draws others beside them.")  # fmt: skip
+        words.append(f"{few} firms are few: one world says little; compare worlds over many seeds, and consider "
+                     "--firms N, which adds drawn firms.")  # fmt: skip
     return words
 
 

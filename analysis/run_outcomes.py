@@ -94,7 +94,8 @@ def of_fact(fact: str, number: str, tables: Tables) -> float:
 
 LAST_YEAR = "of the last four quarters"
 OUTCOMES = {outcome.name: outcome for outcome in (
-    RunOutcome("failed_share", "0-1", "Failures among alliances formed in the run and decided",
+    RunOutcome("failed_share", "0-1",
+               "Failures among alliances formed in the run and decided (ended, or five years old)",
                lambda tables: failed_share(tables["alliances"])),
     RunOutcome("ended_within_five_years_share", "0-1", "Ended within five years, of alliances watched so long",
                partial(of_alliances, "ended_within_five_years_share")),

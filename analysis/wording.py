@@ -81,24 +81,30 @@ def holds_zero(low: float, high: float) -> bool:
     return not (low > 0 or high < 0)
 
 
-def per_cent(share: float | None, of: str = "") -> str:
-    """A share as whole per cent, never rounded to none or all; what it is ``of`` behind it."""
+def per_cent(share: float | None, of: str = "", places: int = 0) -> str:
+    """A share as per cent, never rounded to none or all; what it is ``of`` behind it.
+
+    Whole per cent; with ``places`` decimals only where levels are compared, or where chances of one quarter are small.
+    """
     if share is None or not known(share):
         return NONE
-    told = "< 1" if 0 < share < 0.01 else "> 99" if 0.99 < share < 1 else number(100 * share)
+    least = 10.0**-places
+    low, high = f"< {least:g}", f"> {100 - least:g}"
+    told = low if 0 < 100 * share < least else high if 100 - least < 100 * share < 100 else number(100 * share, places)
     return f"{told} % {of}".rstrip()
 
 
 def chance(share: float | None) -> str:
     """A chance that was estimated from draws: never told to be none or all."""
-    if share is None or not known(share):
+    return per_cent(share if share is None else min(max(share, 1e-9), 1 - 1e-9))
+
+
+def share_estimate(row: Any, mean: str = "mean", unit: str = " %") -> str:
+    """A share with its interval, each in whole per cent: ``34 (28 to 40) %``."""
+    middle, low, high = (per_cent(float(row[name])).removesuffix(" %") for name in (mean, "low", "high"))
+    if middle == NONE:
         return NONE
-    return "< 1 %" if share < 0.01 else "> 99 %" if share > 0.99 else per_cent(share)
-
-
-def share_estimate(row: Any, mean: str = "mean") -> str:
-    """A share with its interval, in per cent."""
-    return f"{estimate(row, 100, mean)} %" if known(row[mean]) else NONE
+    return f"{middle}{unit}" if NONE in (low, high) or low == high else f"{middle} ({low} to {high}){unit}"
 
 
 def money(value: float) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from alliances.analysis.own_data import Checked, checked
-from alliances.model.policies.policy import Known
+from alliances.model.policies.world_policies import Known
 from alliances.model.simulation import Simulation
 from alliances.model.world.firm_file import read_told
 from alliances.model.world.own_alliances import read_alliances

@@ -40,6 +40,11 @@ class Notice(UserWarning):
     """Something that a user should know, though the work goes on; the message is one clear line."""
 
 
+def install(extra: str) -> str:
+    """How an extra of the package is installed, from an index or in a clone."""
+    return f"pip install 'alliance-abm[{extra}]', in a clone pip install '.[{extra}]'"
+
+
 def note(message: str) -> None:
     """Tell a user by a :class:`Notice`."""
     warnings.warn(" ".join(message.split()), Notice, stacklevel=3)
@@ -115,7 +120,7 @@ def cut(text: str) -> str:
 
 def whole(name: str, value: Any, least: int, below: int | None = None, allowed: str = "") -> int:
     """A whole number, Python's or NumPy's, that is ``least`` or more, and less than ``below``; InputError otherwise."""
-    number = isinstance(value, Integral) and type(value) is not bool
+    number = isinstance(value, Integral) and not isinstance(value, bool)
     if not number or value < least or (below is not None and value >= below):
         refuse(f"{name} = {echoed(value)} must be {allowed or f'a whole number, {least} or more'}")
     return int(value)

@@ -17,8 +17,9 @@ from alliances.model.errors import echoed, refuse, whole
 from alliances.model.extension import Mechanism
 from alliances.model.mechanisms import Mechanisms
 from alliances.model.plugins import brought, load_for_workers
-from alliances.model.policies.policy import Known, Policy, checked_policies, policies_of
+from alliances.model.policies.policy import Policy, policies_of
 from alliances.model.policies.programmes import Programmes
+from alliances.model.policies.world_policies import Known, checked_policies
 from alliances.model.quarter import go_on, roomy
 from alliances.model.records.identities import violations
 from alliances.model.records.recorder import Recorder

@@ -23,7 +23,7 @@ def test_it_says_what_is_read_filled_and_set_aside_and_warns_outside_what_is_cov
     assert told["aside"] == ["Rank"]
     assert "“Sector” is read as industry." in told["read"]
     assert any(line.startswith("technology: of 2 of 2 firms") for line in told["filled"])
-    assert any("100% of the firms lie outside" in line and "employees" in line for line in told["warnings"])
+    assert any("100 % of the firms lie outside" in line and "employees" in line for line in told["warnings"])
     assert "lie outside what the calibration covers" in page.read_text("utf-8")
 
 

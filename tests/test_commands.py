@@ -1,6 +1,7 @@
 """The ``alliances`` command as its users meet it: help, lists, and one-line refusals."""
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -8,7 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from alliances.__main__ import main
+from alliances.__main__ import app, main
+from alliances.model.declarations.parameters import declared
+from alliances.model.errors import MOST_ECHOED
 from alliances.model.face.model import AllianceModel
 
 SMALL = ["--firms", "40", "--quarters", "8", "--quiet"]
@@ -62,7 +65,9 @@ def test_every_verb_is_offered(capsys):
         (["run", "--firms", "1"], "firms = 1 must be"),
         (["run", "--quarters", "-1"], "quarters = -1 must be"),
         (["run", "--seed", "-1"], "seed = -1 must be a whole number in [0, 2**64)"),
-        (["run", "--seed", "x"], "--seed"),
+        (["run", "--seed", "x"], "--seed = 'x' must be a whole number"),
+        (["run", "--firms=1.5"], "--firms = '1.5' must be a whole number"),
+        (["explain", "firm", "x", "results"], "ID must be a whole number"),
         (["run", "--sede", "1"], "--seed"),
         (["run", "one", "two"], "two"),
         (["rnu"], "'run'"),
@@ -70,11 +75,18 @@ def test_every_verb_is_offered(capsys):
         (["run", "--countries-file", "nowhere.csv"], "nowhere.csv: cannot be read"),
         (["parameters", "trsut"], "did you mean 'trust'?"),
         (["outcomes", "aliances"], "did you mean 'alliances'?"),
-        (["app", "--port", "0"], "--port"),
+        (["app", "--port", "0"], "--port = '0' must be 1 or more"),
+        (["status", "x" * 300], "File name too long"),
     ],
 )
 def test_bad_input_is_refused_in_one_line(refusal, arguments, said):
     assert said in refusal(*arguments)
+
+
+@pytest.mark.parametrize("before", [[], ["run"], ["run", "--seed"], ["run", "--set"], ["explain"], ["app", "--port"]])
+def test_a_refused_value_is_repeated_with_eighty_characters_at_most(refusal, before):
+    said = refusal(*before, "x" * 3000)
+    assert max(map(len, re.findall("x[x.]*", said)), default=0) <= MOST_ECHOED
 
 
 def test_a_process_refuses_as_the_function_does():
@@ -113,12 +125,14 @@ def test_lists_are_for_people_and_for_programs(capsys):
 
 
 def test_a_parameter_is_listed_with_all_that_is_declared(capsys):
-    assert main(["parameters", "trust.loss", "--json"]) == 0
+    assert main(["parameters", "trust.gain", "--json"]) == 0
     (row,) = json.loads(capsys.readouterr().out)
+    one = declared()["trust.gain"]
     assert row == {
-        "name": "trust.loss", "default": 0.5, "unit": "share", "plausible": [0.2, 0.8], "admissible": [0, 1],
-        "whole": False, "off": 0, "evidence": "assumed", "facts": [], "source": "zaheer_1998",
-        "meaning": "Share of trust lost by a defection that is not forgiven",
+        "name": "trust.gain", "default": float(one), "unit": "1/year", "plausible": list(one.plausible),
+        "admissible": [0, 4], "whole": False, "off": 0, "evidence": one.evidence, "facts": list(one.facts),
+        "source": "zaheer_1998",
+        "meaning": "Rate at which kept promises close the gap to full trust",
     }  # fmt: skip
 
 
@@ -134,3 +148,10 @@ def test_an_interruption_at_an_untimely_moment_is_one_line_too(capsys, monkeypat
 def test_the_command_can_be_given_in_a_thread_which_takes_no_signals(capsys):
     with ThreadPoolExecutor(1) as executor:
         assert executor.submit(main, ["scenarios", "--json"]).result() == 0
+
+
+def test_examples_name_parameters_that_there_are():
+    rules = {name.partition(".")[0] for name in declared()}
+    told = " ".join(str(verb.epilog) for verb in app.registered_commands)
+    named = {f"{rule}.{name}" for rule, name in re.findall(r"([a-z_]+)\.([a-z_]+)", told) if rule in rules}
+    assert named and named <= set(declared())

@@ -1,6 +1,7 @@
 """``alliances explain`` and ``alliances replay``: a run's folder is made again, told of, and played."""
 
 import json
+import re
 
 import pytest
 
@@ -110,3 +111,11 @@ def test_a_replay_is_one_file_that_holds_the_run(folder, tmp_path, capsys):
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
     assert main(["replay", str(folder), "--out", str(tmp_path / "no" / "world.html")]) == 2
     assert "cannot be written" in capsys.readouterr().err
+
+
+def test_an_alliance_of_the_settling_time_is_refused_with_one_that_can_be_explained(folder, capsys):
+    early = next(n for n in range(500) if main(["explain", "alliance", str(n), str(folder)]) == 2)
+    said = capsys.readouterr().err
+    assert f"alliance {early} ended in quarter -" in said and "before the first recorded quarter" in said
+    later = re.search(r"such as (\d+)", said)[1]
+    assert main(["explain", "alliance", later, str(folder)]) == 0

@@ -9,6 +9,7 @@ import pytest
 
 from alliances.__main__ import main
 from alliances.experiments.policy import evaluation, frontier
+from alliances.experiments.policy.file import shipped_comparisons
 from alliances.model.policies.policy import INSTRUMENTS, policy_from
 
 COMPARISON = """
@@ -85,7 +86,8 @@ def test_without_a_design_the_shipped_comparisons_are_listed(capsys):
     assert "sme-subsidy-or-opening" in said and "sanctions-and-recovery" in said
     assert main(["policy", "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)
-    assert len(rows) == 6 and rows[0]["options"] == ["Grant, first come", "Grant by lottery"]
+    assert [row["name"] for row in rows] == list(shipped_comparisons())
+    assert rows[0]["options"] == ["Grant, first come", "Grant by lottery"]
 
 
 def test_a_comparison_is_printed_for_people(written, capsys):

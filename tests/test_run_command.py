@@ -143,7 +143,7 @@ def test_the_manifest_tells_how_the_result_came(kept):
     assert found == {"trust.gain": "set", "trust.loss": "default"}
     assert manifest["parameters"]["firm_demography.largest"]["from"] == "scenario"
     assert manifest["parameters"]["learning_race.cooling"]["from"] == "without learning_race"
-    assert manifest["parameters"]["trust.gain"]["evidence"] == "calibrated"
+    assert manifest["parameters"]["trust.gain"]["evidence"] == declared()["trust.gain"].evidence
     assert {"python", "numba", "mesa", "numpy", "pandas"} <= set(manifest["versions"])
     assert {"prepare", "run", "write"} == set(manifest["seconds"])
     assert {name: part["rows"] for name, part in manifest["tables"].items()}.keys() == {t.name for t in TABLES}

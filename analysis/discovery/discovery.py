@@ -91,7 +91,8 @@ class Discovery:
 
     def __repr__(self) -> str:
         """The condition, and how many boxes and points there are."""
-        return f"Discovery({self.where!r}, {len(self.boxes)} boxes, {len(self.points)} points)"
+        boxes = f"{len(self.boxes)} box{'' if len(self.boxes) == 1 else 'es'}"
+        return f"Discovery({self.where!r}, {boxes}, {len(self.points)} points)"
 
     @property
     def share(self) -> float:

@@ -120,7 +120,8 @@ def in_unit(words: str, name: str) -> str:
 
 def dress(axes: Axes, heat: HeatMap, title: str, mesh: Any = None, drawn: str = "") -> None:
     """Title, ticks at the factors' levels or the edges of their classes, and a colour bar in the outcome's unit."""
-    frame.dress(axes, title, *(in_unit(factor_in_words(of.name), of.name) for of in (heat.x, heat.y)), grid="")
+    x, y = (in_unit(factor_in_words(of.name), of.name) for of in (heat.x, heat.y))
+    frame.dress(axes, title, x, y, grid="")
     for axis, along in ((axes.xaxis, heat.x), (axes.yaxis, heat.y)):
         values = along.edges if len(along.edges) else along.centres
         places, step = np.arange(len(values)) - (0.5 if len(along.edges) else 0.0), -(-len(values) // 9)

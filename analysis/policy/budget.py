@@ -78,7 +78,7 @@ def returns(worlds: pd.DataFrame) -> pd.DataFrame:
     ``bend`` is by how much the curve lies above the straight line from nothing to its end, on average over the money
     spent, in units of the effect, with ``low`` and ``high`` (95 % over seeds, ``n``). For a concave curve it is above
     zero, for a straight one zero. Between budgets that were tried the curve is taken as straight, which can only make
-    a bend smaller. ``returns``: diminishing or increasing where the interval leaves out zero, else not told from
+    a bend smaller. ``returns``: diminishing or increasing where the interval excludes zero, else not told from
     straight.
     """
     rows = []

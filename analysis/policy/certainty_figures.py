@@ -59,12 +59,12 @@ def tornado(study: Study) -> Plate | None:
         f"{row['option']}: {row['parameter']}, from {number(row['at_low'])} to {number(row['at_high'])}" for row in most
     )
     turning = ", ".join(f"{row['parameter']} ({row['option']})" for row in table[table["turns"]].to_dict("records"))
-    sign = f"The sign differs between the ends of: {turning}" if turning else "No parameter turns the sign"
+    sign = f"The sign differs between the ends of: {turning}" if turning else "No parameter changes the sign"
     return plate.tell(
         f"Bars for parameters, the widest on top. Widest: {told}. {sign}.",
         "Each bar: the effect of an option when one parameter is moved through its plausible range and all others "
         "stay. L: at the low end, H: at the high end. Mark: with the defaults. Pale bar: over so few worlds its swing "
-        "cannot be told from none.",
+        "cannot be separated from zero.",
         f"{int(table['n'].max())} pairs of worlds at each end; at most {MOST_PARAMETERS} parameters are drawn", table,
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from alliances.analysis.wording import estimate, spoken
 AFTER = range(6)  # years after the end at which persistence is told
 KINDS = ("size", "industry", "home")  # of groups of firms
 SINCE = "years since the first policy started"
-HOLLOW = "A hollow mark: the interval contains zero, so the sign cannot be told."
+HOLLOW = "A hollow mark: the interval contains zero, so the sign is not certain."
 
 
 @styled
@@ -79,7 +79,7 @@ def time_path(study: Study) -> Plate:
     plate.body.supxlabel(SINCE, fontsize=9.5)
     drawn = study.effects[study.effects["kind"] == "knowledge"]["setting"].nunique()
     unknown = (
-        f"Light band with dotted edge, knowledge: 95 % of {drawn} draws of the parameters that are not known; more "
+        f"Light band with dotted edge, knowledge: 95 % of {drawn} draws of the uncertain parameters; more "
         "worlds do not narrow it." if drawn else
         "Parameters were held at their defaults: what is not known about them is not in the bands."
     )  # fmt: skip

@@ -67,7 +67,7 @@ def price(study: Study, option: str) -> str:
     if row["verdict"] == FREE and not np.isfinite(row["value"]):
         return ""
     said = PRICES.get(NO_UPPER_BOUND if row["verdict"] == FINITE else str(row["verdict"]), "")
-    return said or "What an additional firm abroad costs cannot be told."
+    return said or "The cost of an additional firm abroad cannot be determined."
 
 
 def uptake(study: Study, option: str) -> str:
@@ -80,7 +80,7 @@ def uptake(study: Study, option: str) -> str:
 
 
 LOW = 0.5  # take-up below which the effect is that of little money
-LITTLE = "So the effect is that of the money that was spent, and not of the budget: few firms ask, or few qualify."
+LITTLE = "So the effect is that of the money that was spent, and not of the budget: few firms apply, or few qualify."
 PRICES = {
     NO_UPPER_BOUND: "What an additional firm abroad costs has no finite upper bound, since the effect may be nothing.",
     FREE: "It takes no public money in the model, so an additional firm has no price; other costs are not counted.",
@@ -103,7 +103,7 @@ def displacement(study: Study, option: str) -> str:
     if row["low"] == row["high"] == 0:
         return "As many firms without support are abroad as in the twin world."
     if holds_zero(row["low"], row["high"]):
-        return f"Whether firms without support lose or gain cannot be told: {estimate(row)} firms abroad."
+        return f"Whether firms without support lose or gain is not certain: {estimate(row)} firms abroad."
     if row["mean"] < 0:
         return f"Of the firms without support, {estimate(lost(row))} fewer are abroad (displacement)."
     return f"Of the firms without support, {estimate(row)} more are abroad (spillover)."
@@ -119,7 +119,7 @@ def persistence(study: Study, option: str) -> str:
         if row["low"] == row["high"] == 0:
             return f"{when} nothing is left."
         if holds_zero(row["low"], row["high"]):
-            return f"{when}, whether anything is left cannot be told: {estimate(row)} {row['unit']}."
+            return f"{when}, whether anything is left is not certain: {estimate(row)} {row['unit']}."
         kept = row["share_kept"]
         share = f", {per_cent(kept)} of the effect at the end" if np.isfinite(kept) and kept > 0 else ""
         return f"{when} the effect is {estimate(row)} {row['unit']}{share}."
@@ -146,7 +146,7 @@ def unknown(study: Study, option: str) -> str:
         return ""
     low, high = (study.aim.scale * float(rows[end].iloc[0]) for end in ("low", "high"))
     if high - low <= 1e-9 * max(abs(high), 1.0):
-        return "What other plausible parameters would change cannot be told from chance with so few worlds."
+        return "With so few worlds, what other plausible parameters would change cannot be separated from chance."
     ends = " to ".join(number(end, digits(low, high)) for end in (low, high))
     drawn = f"95 % of {int(rows['n'].iloc[0])} draws"
     return f"With other plausible parameters the change lies from {ends} {study.aim.unit} ({drawn})."
@@ -176,7 +176,7 @@ def change_in_words(row: Any, measure: Measure, other: str = "") -> str:
         return f"there are {estimate(lost(row), measure.scale)} {measure.less} than {twin}"
     places = digits(low, high)
     ends = f"from {number(low, places)} to {number(high, places)} {measure.unit}"
-    return f"the sign of the change cannot be told: its 95 % interval runs {ends}"
+    return f"the sign of the change is not certain: its 95 % interval runs {ends}"
 
 
 def lost(row: Any) -> dict[str, float]:

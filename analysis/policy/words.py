@@ -1,6 +1,6 @@
 """What a comparison shows, in plain sentences that never claim more than their intervals.
 
-A sign is told only where the 95 % interval leaves out zero; two options are ranked only where the interval of their
+A sign is stated only where the 95 % interval excludes zero; two options are ranked only where the interval of their
 difference, world by world, does; a price has an upper end only where the effect is sure to be above zero.
 """
 
@@ -57,7 +57,7 @@ def headline(study: Study, other: str = "") -> str:
     said = f"“{best}” has the largest mean effect: {when} {change}."
     alike = [f"“{option}”" for option in names[1:] if not ahead(study, best, option)]
     if alike:
-        return f"{said} Whether it does more than {listed(alike)} cannot be told from these worlds."
+        return f"{said} Whether it does more than {listed(alike)} is not certain from these worlds."
     more = estimate(difference(study, best, names[1])._asdict())
     of = "the other option, " if len(names) == 2 else "every other option; of the next, "
     return f"{said} It is ahead of {of}“{names[1]}”, by {more}."
@@ -79,13 +79,13 @@ def knowledge_sentences(study: Study) -> list[str]:
     worlds = study.tables["worlds"]
     draws = worlds[worlds["kind"] == "knowledge"]
     if draws.empty:
-        return ["Parameters were held at their values; how much hangs on what is not known of them was not asked."]
+        return ["Parameters were held at their values; how far the answer depends on their uncertainty was not asked."]
     means = draws.pivot_table(index="setting", columns="option", values="effect")[study.options].dropna()
     if means.empty:
         return []
     count, above = len(means), (means > 0).sum()
     told = [f"“{name}” in {'all' if above[name] == count else number(above[name])}" for name in study.options]
-    drawn = f"Over {count} draws of the parameters that are not known, each with a few worlds"
+    drawn = f"Over {count} draws of the uncertain parameters, each with a few worlds"
     said = [f"{drawn}, the mean effect is above zero for {listed(told)} of them."]
     for other in dict.fromkeys(study.against.values()):
         if len(rivals := study.rivals(other)) > 1:
@@ -121,7 +121,7 @@ def turned_in_words(turns: pd.DataFrame) -> str:
         f"{estimate(row, mean='lead')}"
         for row in other[other["sure"]].to_dict("records")
     )
-    said = f"The ranking turns: {told}." if told else "No condition that was tried turns the ranking for certain."
+    said = f"The ranking changes: {told}." if told else "No condition that was tried changes the ranking for certain."
     if len(open_ := other[~other["sure"]]):
         under = "; ".join(in_words(setting) for setting in open_["setting"])
         said += f" Another option than “{best}” has the larger mean, without being ahead for certain, when: {under}."

@@ -7,7 +7,7 @@ from typing import Any
 
 from alliances.analysis.own_data import Checked
 from alliances.analysis.report.page import Block, Report, Section, Table, page
-from alliances.analysis.wording import number, shown
+from alliances.analysis.wording import number, per_cent, shown
 
 CAPTION = "Median (10th to 90th percentile). Outside: beyond the first or last percentile of the default world"
 QUESTION = "Are these data what the model takes them for, and does what was calibrated cover them?"
@@ -23,7 +23,7 @@ def parts(found: Checked) -> list[tuple[str, list[str]]]:
 def comparison_rows(found: Checked) -> Table:
     """Own firms against the default world's, as rows of words."""
     heads = ["Trait", "Given", "These firms", "Default world", "Outside"]
-    rows = [[row.trait, number(row.given), around(row.own), around(row.usual), number(100 * row.outside, 0, "%")]
+    rows = [[row.trait, number(row.given), around(row.own), around(row.usual), per_cent(row.outside)]
             for row in found.rows]  # fmt: skip
     return Table(heads, rows, CAPTION)
 
@@ -35,7 +35,7 @@ def around(spread: tuple[float, float, float] | None) -> str:
 
 def industry_rows(found: Checked) -> Table:
     """Shares of industries as rows of words."""
-    rows = [[name, number(100 * own, 0, "%"), number(100 * usual, 0, "%")] for name, own, usual in found.industries]
+    rows = [[name, per_cent(own), per_cent(usual)] for name, own, usual in found.industries]
     return Table(["Industry", "These firms", "Default world"], rows, "Shares of firms")
 
 

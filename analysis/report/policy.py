@@ -19,10 +19,11 @@ from alliances.analysis.policy.study import Study
 from alliances.analysis.policy.take_up import NO_LIMIT
 from alliances.analysis.policy.words import verdict
 from alliances.analysis.report.page import Block, Prose, Report, Section, Table, page
-from alliances.analysis.wording import NONE, digits, estimate, holds_zero, number, shown
+from alliances.analysis.wording import NONE, digits, estimate, holds_zero, number, share_estimate, shown
 from alliances.analysis.wording import chance as chance_told
 
 ENOUGH = 50  # pairs of worlds from which intervals are taken at their word
+OPEN = "sign not sure"
 TERMS = {"name": "policy", "whom": "for whom"}
 
 
@@ -66,20 +67,27 @@ def prose(study: Study) -> Prose:
 def in_numbers(study: Study, caption: str) -> Table:
     """The options in numbers, one row each."""
     after = years_after(study)
-    heads = {
+    left = {"left": f"Firms abroad added, {after} years after the end"} if after else {}
+    heads = {**headline(study), **left, "chance": f"{chance_head(study)} (a price as an example)"}
+    return Table(list(heads.values()), [[row[name] for name in heads] for row in overview(study)], caption)
+
+
+def headline(study: Study) -> dict[str, str]:
+    """What every table of options begins with, in the report, in the terminal and in the app: heads by key."""
+    return {
         "option": "Option", "offered": "Budget offered", "spent": "Spent", "uptake": "Take-up, %",
-        "effect": f"Change, {study.aim.unit}", "price": "Cost of an additional firm abroad",
-        "deadweight": "Deadweight, %", "left": f"Firms abroad added, {after} years after the end",
-        "chance": f"Chance that a firm costs {study.design.price:g} or less (a price as an example)",
+        "effect": f"Change, {study.aim.unit}", "price": "Cost per additional firm abroad",
+        "deadweight": "Deadweight, %",
     }  # fmt: skip
-    if not after:
-        heads.pop("left")
-    rows = [row | {"effect": f"{row['effect']} {row['sure']}".strip()} for row in overview(study)]
-    return Table(list(heads.values()), [[row[name] for name in heads] for row in rows], caption)
+
+
+def chance_head(study: Study) -> str:
+    """How the column of chances that a price is not exceeded is called."""
+    return f"Chance that a firm costs {study.design.price:g} or less"
 
 
 def overview(study: Study) -> list[dict[str, str]]:
-    """What is told of each option in numbers."""
+    """What is told of each option in numbers; an effect whose sign is open says so."""
     table, after = study.summary(study.design.aim, year=study.horizon), years_after(study)
     rows = []
     for option in study.options:
@@ -87,11 +95,11 @@ def overview(study: Study) -> list[dict[str, str]]:
         waste, left = found(study, option, "deadweight"), found(study, option, f"persistence_{after}")
         open_ = holds_zero(effect["low"], effect["high"]) and not effect["low"] == effect["high"] == 0
         rows.append({
-            "option": option, "effect": estimate(effect, study.aim.scale), "sure": "sign not sure" if open_ else "",
-            "offered": money_of(study, option, "offered"), "uptake": money_of(study, option, "take_up", 100),
+            "option": option, "effect": estimate(effect, study.aim.scale) + (f", {OPEN}" if open_ else ""),
+            "offered": money_of(study, option, "offered"), "uptake": share_of(paid(study, option, "take_up"), "value"),
             "spent": money_of(study, option, "spending"), "price": money_of(study, option, "cost_per_additional"),
             "chance": chance(study, option),
-            "deadweight": estimate(waste, 100) if waste else NONE, "left": estimate(left) if left else NONE,
+            "deadweight": share_of(waste, "mean"), "left": estimate(left) if left else NONE,
         })  # fmt: skip
     return rows
 
@@ -115,7 +123,12 @@ def years_after(study: Study) -> int:
     return int(told.astype(int).max()) if len(told) else 0
 
 
-def money_of(study: Study, option: str, name: str, scale: float = 1.0) -> str:
+def share_of(row: dict[Any, Any] | None, mean: str) -> str:
+    """A share with its interval under a head that says per cent; a dash where there is none."""
+    return NONE if row is None else share_estimate(row, mean, "")
+
+
+def money_of(study: Study, option: str, name: str) -> str:
     """A number of an option's money with its interval, or why there is none."""
     row = paid(study, option, name)
     if row is None:
@@ -126,7 +139,7 @@ def money_of(study: Study, option: str, name: str, scale: float = 1.0) -> str:
         return NO_LIMIT if name == "offered" else NONE
     if row["verdict"] != FINITE:
         return str(row["verdict"])
-    return shown(scale * row["value"]) if row["low"] == row["high"] else estimate(row, scale, "value")
+    return shown(row["value"]) if row["low"] == row["high"] else estimate(row, mean="value")
 
 
 def options(study: Study) -> list[Block]:

@@ -18,7 +18,7 @@ def allowed(spread: Noise, ranking: pd.DataFrame) -> str:
     known = ranking["above_chance"].dropna()
     above, every = int(known.sum()), len(ranking)
     if known.empty:
-        return "With one replicate at each point, noise cannot be told from effects: take two or more before you rank."
+        return "With one replicate at each point, noise cannot be separated from effects: take two or more to rank."
     if above == 0:
         return "These numbers allow no ranking: no factor is above noise."
     noise = f"; {told} of the variance between points is noise" if spread.replicates > 1 else ""

@@ -40,7 +40,7 @@ def differences_figure(table: pd.DataFrame, base: str) -> Plate:
     return plate.tell(
         said or "Nothing could be compared.",
         "Mark: mean difference between worlds of the same seed. Line: 95 % interval over seeds. A hollow mark: the "
-        "interval contains zero, so the sign cannot be told.", counted(table["seeds"]), table,
+        "interval contains zero, so the sign is not certain.", counted(table["seeds"]), table,
     )  # fmt: skip
 
 

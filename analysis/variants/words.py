@@ -15,7 +15,7 @@ from alliances.analysis.wording import NONE, estimate, holds_zero, known, shown
 POINTS_MEANT = "Differences of shares are in percentage points; in brackets 95 % intervals over seeds."
 MOST = 0.5  # share of the seeds that must have a ratio
 MEANS = ("mean_effect", "mean_low", "mean_high")
-CHANCE = "One in twenty such intervals leaves out zero by chance alone, so look at the outcome you asked about first."
+CHANCE = "One in twenty such intervals excludes zero by chance alone, so look at the outcome you asked about first."
 
 
 def change(outcome: str, row: Any, mean: str = "difference") -> str:
@@ -36,14 +36,14 @@ def compared(row: Mapping[Any, Any], base: str) -> str:
     what = f"{name_of(outcome)[0].upper()}{name_of(outcome)[1:]}"
     if not known(row["difference"]):
         return f"{what}: cannot be taken in both “{world}” and “{base}”."
-    levels = f"{level(outcome, row['mean'])} in “{world}” and {level(outcome, row['base'])} in “{base}”"
+    levels = f"{level(outcome, row['mean'], 1)} in “{world}” and {level(outcome, row['base'], 1)} in “{base}”"
     if not known(row["low"]):
         return f"{what}: {levels}. One seed has no interval; take more."
     if row["low"] == row["high"] == 0:
         return f"{what}: {levels}. Nothing changes."
     unit = unit_in_words(outcome)
     if holds_zero(row["low"], row["high"]):
-        return f"{what}: {levels}. Which is larger cannot be told: the difference is {change(outcome, row)} {unit}."
+        return f"{what}: {levels}. Which is larger is not certain: the difference is {change(outcome, row)} {unit}."
     more = "higher" if row["difference"] > 0 else "lower"
     size = {"difference": abs(row["difference"]), "low": min(abs(row["low"]), abs(row["high"])),
             "high": max(abs(row["low"]), abs(row["high"]))}  # fmt: skip
@@ -105,23 +105,23 @@ def mean_sentence(row: Mapping[Any, Any], outcome: str, words: Words) -> str:
     mean = {"mean": row["mean_effect"], "low": row["mean_low"], "high": row["mean_high"]}
     told = f"{change(outcome, mean, 'mean')} {unit_in_words(outcome)}"
     open_ = not known(mean["low"], mean["high"]) or holds_zero(mean["low"], mean["high"])
-    sign = "; its sign cannot be told" if open_ else ""
+    sign = "; its sign is not certain" if open_ else ""
     return f"The effect of {words.cause} on “{name_of(outcome)}”, mean over all values of {words.over}: {told}{sign}."
 
 
 def bend(row: Mapping[Any, Any], over: str) -> str:
     """Whether an effect changes with something."""
     if not known(row["low"], row["high"]):
-        return f"Whether it changes with {over} cannot be told: there are too few seeds."
+        return f"There are too few seeds to say whether it changes with {over}."
     if holds_zero(row["low"], row["high"]):
-        return f"Whether it changes with {over} cannot be told from {row['seeds']} seeds."
+        return f"Whether it changes with {over} is not certain from {row['seeds']} seeds."
     return f"It {'rises' if row['slope'] > 0 else 'falls'} with {over}."
 
 
 def proportion(row: Mapping[Any, Any], words: Words, seeds: int) -> str:
     """The same in proportion: ratios of the two worlds, from their logs, where most seeds have them."""
     if row["seeds"] < MOST * seeds or not known(row["low"], row["high"]):
-        return f"In proportion (log scale) it cannot be told: {row['seeds']} of {seeds} seeds have numbers above zero."
+        return f"In proportion (log scale) it is not measured: {row['seeds']} of {seeds} seeds have numbers above zero."
     slope, mean = (in_per_cent(row, names) for names in (("slope", "low", "high"), MEANS))
     said = bend(row, words.over).rstrip(".")
     return (

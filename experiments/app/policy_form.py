@@ -19,7 +19,7 @@ from alliances.experiments.app.policy_option import OptionForm, instrument_title
 from alliances.experiments.app.policy_refusals import in_words
 from alliances.experiments.policy.design import Design
 from alliances.experiments.policy.file import PARTS, design_from, shipped_comparisons
-from alliances.model.errors import InputError, echoed
+from alliances.model.errors import InputError, echoed, install
 from alliances.model.policies.policy import INSTRUMENTS, policy_from
 
 OWN = ""  # no shipped comparison
@@ -34,7 +34,6 @@ LIMITS = {"worlds": (2, 2000), "firms": (2, 20_000)}
 KEYS = {"firms": "firms", "worlds": "replicates", "price": "price", "precision": "precision"}
 """Typed fields of a comparison, and how a TOML file calls them."""
 NEEDED = ("scipy", "jinja2")
-INSTALL = "install the extra: python -m pip install 'alliance-abm[analysis]'"
 FIELDS = {value: key for key, value in KEYS.items()} | {"age": "age_from", "name": "name"}
 
 
@@ -134,7 +133,7 @@ def read(form: Form) -> Reading:
     """The comparison that a form describes, or why it is none."""
     problems: dict[str, str] = {}
     if lacking := [name for name in NEEDED if find_spec(name) is None]:
-        return Reading(None, {"": f"comparing policies needs {lacking[0]}; {INSTALL}"})
+        return Reading(None, {"": f"comparing policies needs {lacking[0]}; {install('analysis')}"})
     for place, table in enumerate(own_tables(form)):
         try:
             policy_from(table)

@@ -12,7 +12,7 @@ from alliances.analysis.policy.robustness import ranking
 from alliances.analysis.policy.study import Study
 from alliances.analysis.policy.words import verdict
 from alliances.analysis.report.page import numbers
-from alliances.analysis.report.policy import ENOUGH, overview, pairing
+from alliances.analysis.report.policy import ENOUGH, chance_head, headline, overview, pairing, prose
 from alliances.analysis.wording import NONE, per_cent
 from alliances.experiments.app.policy_fields import Button, refused, section
 from alliances.experiments.app.policy_lab import Lab
@@ -63,23 +63,17 @@ def Answer(result: Result) -> None:  # noqa: N802
 def Numbers(result: Result) -> None:  # noqa: N802
     """The options in numbers, one row each."""
     study = result.study
-    heads = {
-        "effect": f"Change, {study.aim.unit}", "spent": "Spent, million USD",
-        "price": "Cost of one more firm abroad, million USD",
-        "chance": f"Chance that it costs {study.design.price:g} or less", "deadweight": "Deadweight, %",
-    }  # fmt: skip
+    heads = {**headline(study), "chance": chance_head(study)}
     if best := shares_best(study):
         heads["best"] = "Best in, % of worlds"
-    caption = f"{study.aim.title}, {study.horizon:g} years after the start (in brackets: 95 % interval)"
     told = [row | {"best": best.get(row["option"], NONE)} for row in overview(study)]
-    rows = [[row["option"], *(cell(row, key) for key in heads)] for row in told]
-    table(["Option", *heads.values()], rows, caption, "stacked")
+    table(list(heads.values()), [[row[key] for key in heads] for row in told], prose(study)["caption"], "stacked")
     tag("p", MEANINGS, class_="muted")
 
 
 MEANINGS = (
-    "Spent: public money to that year, at present value. Deadweight: of the supported firms abroad, those that would "
-    "be abroad anyway; a dash where no firm got support. Best: share of the worlds in which the option does most."
+    "Take-up: share of the budget that was spent. Deadweight: of the supported firms abroad, those that would be "
+    "abroad anyway; a dash where no firm got support. Best: share of the worlds in which the option does most."
 )
 
 
@@ -192,11 +186,6 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], caption: str = ""
                     tag("th", first, scope="row")
                     for head, words in zip(heads[1:], others, strict=True):
                         tag("td", words, data_name=head)
-
-
-def cell(row: dict[str, str], key: str) -> str:
-    """A number of an option; an effect whose sign is open says so."""
-    return f"{row[key]} ({row['sure']})" if key == "effect" and row["sure"] else row[key]
 
 
 def filled(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str], list[list[str]]]:

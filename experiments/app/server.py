@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from alliances.experiments.campaign.workers import WorkerProcess
-from alliances.model.errors import refuse
+from alliances.model.errors import install, refuse
 
 HOST = "127.0.0.1"
 PAGE = "alliances.experiments.app.pages"
@@ -30,7 +30,6 @@ ASSETS = (
     "requirejs@2.3.6/require.js",
 )
 """What the browser asks the server for beside the server's own files; ``solara-assets`` brings it."""
-INSTALL = "install the extra: python -m pip install 'alliance-abm[app]'"
 FORGET_AFTER = "10m"
 """After how long a visitor who went away without closing the page is forgotten."""
 
@@ -38,10 +37,10 @@ FORGET_AFTER = "10m"
 def launch(port: int = 8765, open_browser: bool = True) -> None:
     """Serve the page until interrupted. ``InputError``, one line, if something is missing or the port is in use."""
     if any(importlib.util.find_spec(name) is None for name in ("solara", "ipyvuetify", "uvicorn")):
-        refuse(f"the page needs Solara; {INSTALL}")
+        refuse(f"the page needs Solara; {install('app')}")
     settings = configured()
     if missing := missing_assets(Path(settings.assets.proxy_cache_dir)):
-        refuse(f"the page needs files that are not there ({missing[0]}); {INSTALL}")
+        refuse(f"the page needs files that are not there ({missing[0]}); {install('app')}")
     listening = bound(port)
     url = f"http://{HOST}:{listening.getsockname()[1]}"
     print(f"The page is at {url} (Ctrl+C ends it).", flush=True)

@@ -41,10 +41,11 @@ def opened(folder: Path, manifest: Mapping[str, Any], files: Mapping[str, bytes]
     Raises ``InputError`` if it holds anything else, or another process works on the same runs.
     """
     try:
+        begun = is_ours(folder)
         mended = claim(folder, manifest)
         with held(folder, shard, "use other shares with --shard") as hold:
             with writing(folder):
-                mended += lost(folder)
+                mended += lost(folder) if begun else []
                 write_manifest(folder, manifest)
                 for name, content in files.items():
                     write_whole(folder / name, content)

@@ -21,7 +21,7 @@ from alliances.model.declarations.parameters import RULES, declared, null_form, 
 from alliances.model.declarations.typed import read, typed
 from alliances.model.engine.memory import GIGABYTE
 from alliances.model.errors import at, refuse
-from alliances.model.policies.policy import Known, checked_policies
+from alliances.model.policies.world_policies import Known, checked_policies
 from alliances.model.simulation import adjusted_scenario, merged_overrides
 from alliances.model.world.scenario import countries_of, load_scenario
 from alliances.model.world.setup import industry_names

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from alliances.experiments.designs.factors import Factor
 from alliances.model.declarations.typed import Among, Switch, Text, by_choice, typed, within
-from alliances.model.errors import MustBeError, at, one_of, refuse
+from alliances.model.errors import MustBeError, at, install, one_of, refuse
 
 if TYPE_CHECKING:
     import numpy as np
@@ -148,8 +148,7 @@ def unit_cube(method: Sampler, factors: Sequence[Factor]) -> np.ndarray:
         refuse(f"a sample by {method.name} has no unit cube; it must be one of {', '.join(CUBE)}")
     if find_spec("SALib") is None:
         refuse(
-            f"sampler '{method.name}' needs SALib, not installed; use grid or one_at_a_time, "
-            "or pip install 'alliance-abm[analysis]'"
+            f"sampler '{method.name}' needs SALib, not installed; use grid or one_at_a_time, or {install('analysis')}"
         )
     described, seed = problem(method, factors), method.seed
     if method.name == "latin_hypercube":

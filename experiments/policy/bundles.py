@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from alliances.experiments.policy.design import Design, scaled
 from alliances.model.errors import refuse
-from alliances.model.policies.policy import MOST_POLICIES, UNLIMITED, Policy
+from alliances.model.policies.policy import UNLIMITED, Policy
+from alliances.model.policies.world_policies import MOST_POLICIES
 
 LEVELS = 8  # factors on a budget beside 0, evenly up to the largest; 1 is always one
 Bundle = tuple[float, ...]

@@ -18,7 +18,8 @@ from alliances.experiments.ensemble import EnsembleName
 from alliances.model.declarations.parameters import ParameterName, Parameters, values
 from alliances.model.declarations.typed import Among, Positive, Some, Text, typed, within
 from alliances.model.errors import at, echoed, refuse, unknown
-from alliances.model.policies.policy import FOREVER, UNLIMITED, Known, Policy, checked_policies
+from alliances.model.policies.policy import FOREVER, UNLIMITED, Policy
+from alliances.model.policies.world_policies import Known, checked_policies
 from alliances.model.rules import QUARTERS_PER_YEAR
 from alliances.model.simulation import adjusted_scenario, merged_overrides
 from alliances.model.world.scenario import Codes, Firms, Scenario, ScenarioName, check_codes, countries_of

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from alliances.analysis.wording import number
+from alliances.analysis.wording import number, per_cent
 from alliances.experiments.recording.lives import Lives, was_faced
 from alliances.model.declarations.codes import (
     CAUSES,
@@ -102,20 +102,20 @@ def standing(told: Ending) -> str:
         return f"{said}."
     cause, chance = max(told.chance_of.items(), key=lambda item: item[1])
     words = CAUSES[cause].replace("_", " ")
-    return f"{said}; the chance of an end was {per_cent(told.chance)} in that quarter, most of it by {words}" + (
-        f" ({per_cent(chance)})."
+    return f"{said}; the chance of an end was {chance_told(told.chance)} in that quarter, most of it by {words}" + (
+        f" ({chance_told(chance)})."
     )
 
 
 def reason(told: Ending) -> str:
     """What the end hung on."""
     if told.cause == TERM_REACHED:
-        return f"the chance of renewal was {per_cent(told.renewal)}; {trust_words(told)}, and {lag_words(told)}"
+        return f"the chance of renewal was {chance_told(told.renewal)}; {trust_words(told)}, and {lag_words(told)}"
     if told.cause == PARTNER_CLOSED:
         return f"{' and '.join(f'firm {f}' for f in told.closed) or 'a firm'} went out of business; {trust_words(told)}"
     assert told.cause is not None
-    chance = f"chance {per_cent(told.chance_of.get(told.cause, 0.0))} in that quarter"
-    return f"{chance} (of any end {per_cent(told.chance)}); {because(told)}"
+    chance = f"chance {chance_told(told.chance_of.get(told.cause, 0.0))} in that quarter"
+    return f"{chance} (of any end {chance_told(told.chance)}); {because(told)}"
 
 
 def because(told: Ending) -> str:
@@ -173,9 +173,9 @@ def two(value: float) -> str:
     return number(value, 2)
 
 
-def per_cent(share: float) -> str:
-    """A chance or share, with a digit more where it is small."""
-    return number(100 * share, 1 if share < 0.1 else 0, "%")
+def chance_told(share: float) -> str:
+    """A chance in a quarter, with a digit more where it is small."""
+    return per_cent(share, places=1 if share < 0.1 else 0)
 
 
 def counted(count: int) -> str:

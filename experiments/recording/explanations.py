@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from alliances.experiments.recording.endings import ending, per_cent, sentence, two
+import numpy as np
+
+from alliances.experiments.recording.endings import chance_told, ending, sentence, two
 from alliances.experiments.recording.options import Option, firm_sentence, options_of
 from alliances.experiments.recording.recording import Recorded
 from alliances.model.declarations.codes import CAUSES, HAZARDS, NEVER, NO_AGREEMENT
@@ -48,7 +50,7 @@ def alliance_explained(made: Recorded, alliance: int) -> Explanation:
         for cause, hazard in zip(HAZARDS, told.hazards, strict=True)
     ]
     chances = [
-        Term(name, title, value, "probability", per_cent(value))
+        Term(name, title, value, "probability", chance_told(value))
         for name, title, value in (
             ("chance", "Chance that a hazard ends it in a quarter", told.chance),
             ("draw", "The draw against it", told.draw),
@@ -76,7 +78,10 @@ def of_talks(made: Recorded, alliance: int) -> str:
         refuse(f"alliance {alliance} is not there; it must be 0 to {count - 1}")
     row = made.simulation.world.alliances[alliance]
     if row["formed"] != NEVER:
-        refuse(f"alliance {alliance} ended in quarter {row['ended']}, before the first quarter that is told of")
+        rows = made.simulation.world.alliances[:count]
+        later = np.flatnonzero((rows["formed"] != NEVER) & ((rows["ended"] == NEVER) | (rows["ended"] >= 0)))
+        such = f"; it must be one that lived later, such as {later[0]}" if len(later) else ""
+        refuse(f"alliance {alliance} ended in quarter {row['ended']}, before the first recorded quarter{such}")
     firms = " and ".join(f"firm {f}" for f in row["partners"][: row["n_partners"]].tolist())
     if row["ended"] == NEVER:
         return f"Talks of {firms} that began in quarter {row['started']} and go on."

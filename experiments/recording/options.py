@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from alliances.analysis.wording import shown
-from alliances.experiments.recording.endings import counted, per_cent
+from alliances.experiments.recording.endings import chance_told, counted
 from alliances.model.declarations.codes import EXPORT, MODES, NOBODY
 from alliances.model.declarations.parameters import packed
 from alliances.model.engine.compiling import call
@@ -37,9 +37,9 @@ class Option(NamedTuple):
         """The same in words."""
         way = f"{BY[self.mode]} in {self.country}"
         if not self.payable:
-            return f"{way}: its liquid means do not pay the {money(self.sunk)} that entry costs"
+            return f"{way}: its cash does not cover the {money(self.sunk)} that entry costs"
         brings = f"brings {money(self.benefit)} a year, costs {money(self.running)} a year and {money(self.sunk)} once"
-        return f"{way}: {brings}; chance {per_cent(self.chance)} in a review"
+        return f"{way}: {brings}; chance {chance_told(self.chance)} in a review"
 
 
 def options_of(simulation: Simulation, firm: int) -> list[Option]:
@@ -66,7 +66,7 @@ def firm_sentence(simulation: Simulation, firm: int) -> str:
     industry = simulation.industries[row["industry"]].replace("_", " ")
     who = f"Firm {firm} ({names[row['home']]}, {industry}, assets {money(float(row['assets']))})"
     if not row["alive"]:
-        return f"{who} is closed."
+        return f"{who} has closed."
     options = options_of(simulation, firm)
     stands = f"{who} {position(simulation, firm, names)}"
     if not any(one.payable for one in options):

@@ -13,20 +13,18 @@ from alliances.analysis.summary import last_record
 from alliances.analysis.tables import Tables
 from alliances.experiments.variants.causes import SIZE, WITH, WITHOUT, Trait
 
-Row = tuple[int, float, str, float | None, float | None]
+Row = tuple[int, float, str, float | None, float | None]  # place and value of the level, outcome, with and without
 
 
-def whole(
-    worlds: Mapping[str, Tables], outcomes: Sequence[str], seed: int, place: int, at: float
-) -> Iterator[Row]:
-    """The outcomes of whole worlds at one level."""
+def whole(worlds: Mapping[str, Tables], outcomes: Sequence[str], seed: int, level: tuple[int, float]) -> Iterator[Row]:
+    """The outcomes of whole worlds at one level: its place and its value."""
     measured = {name: measure(outcomes, tables, seed) for name, tables in worlds.items()}
     for outcome in outcomes:
-        yield place, at, outcome, measured[WITH][outcome], measured[WITHOUT][outcome]
+        yield *level, outcome, measured[WITH][outcome], measured[WITHOUT][outcome]
 
 
 def by_class(worlds: Mapping[str, Tables], outcomes: Sequence[str], trait: Trait, start: int) -> Iterator[Row]:
-    """The outcomes of firms in classes of a trait: of those that are alive at the last record."""
+    """The outcomes of firms in classes of a trait before ``start``: of those that are alive at the last record."""
     last = {name: last_record(tables["firms"]).set_index("firm_id") for name, tables in worlds.items()}
     for place, (at, ids) in enumerate(classes_of(worlds[WITH]["firms"], trait, start)):
         living = {name: firms[firms.index.isin(ids)] for name, firms in last.items()}

@@ -6,7 +6,7 @@ firms are put into classes by the trait as it was then, and each class is follow
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -116,16 +116,17 @@ class Run(NamedTuple):
         options = {name: one.options(self.seed) for name, one in twins(self.plan.base, self.plan.cause, level).items()}
         with threadpool_limits(1):  # the last digits of a sum depend on the number of threads
             worlds = dict(paired_worlds(options))
-            rows = list(self.measured(worlds, level))
+            rows = list(self.measured(worlds))
         told = [dict(zip(PAIR_ROWS.names, (self.seed, *row), strict=True)) for row in rows]
         return {PAIRS: pa.Table.from_pylist(told, PAIR_ROWS)}
 
-    def measured(self, worlds: Mapping[str, Tables], level: Mapping[str, float]) -> Iterable[Row]:
-        """The outcomes of both worlds, for classes of firms or as a whole."""
-        over, outcomes = self.plan.over, self.plan.outcomes
+    def measured(self, worlds: Mapping[str, Tables]) -> Iterator[Row]:
+        """The outcomes of both worlds, by class of firms or of all."""
+        plan, over = self.plan, self.plan.over
         if isinstance(over, Trait):
-            return by_class(worlds, outcomes, over, self.plan.cause.start)
-        return whole(worlds, outcomes, self.seed, self.place, level[over.name])
+            return by_class(worlds, plan.outcomes, over, plan.cause.start)
+        (at,) = plan.levels[self.place].values()
+        return whole(worlds, plan.outcomes, self.seed, (self.place, at))
 
 
 @dataclass(frozen=True)

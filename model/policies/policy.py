@@ -21,23 +21,21 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import field, fields
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
 from alliances.model.declarations.codes import COSTS, PURPOSES
 from alliances.model.declarations.parameter import Parameter
 from alliances.model.declarations.typed import Among, Names, Number, Switch, Text, by_choice, read, typed, within
-from alliances.model.errors import InputError, MustBeError, at, echoed, one_of, refuse, unknown
+from alliances.model.errors import InputError, MustBeError, at, echoed, refuse, unknown
 from alliances.model.policies.instruments import Instrument, instrument_modules
 from alliances.model.policies.levers import LEVERS
 from alliances.model.policies.target import Target
 from alliances.model.rules import QUARTERS_PER_YEAR
-from alliances.model.world.country_names import no_country
 
 INSTRUMENTS: dict[str, Any] = dict(instrument_modules())
 """Every instrument by name: those of ``instruments/``, and those that plugins bring."""
-MOST_POLICIES = 8
 SCORES = ("assets", "age", "technology", "capital", "marketing", "operations", "management", "alliance_capability",
           "alliances", "foreign_sales")  # fmt: skip
 RANKS = tuple(f"{end} {score}" for end in ("lowest", "highest") for score in SCORES)
@@ -210,34 +208,11 @@ class Policy:
                 refuse(f"allocation = '{self.allocation}' {enough}")
 
 
-class Known(NamedTuple):
-    """What policies may name in a world."""
-
-    codes: tuple[str, ...]  # of countries
-    industries: tuple[str, ...]
-
-
 def policies_of(given: Any) -> tuple[Policy, ...]:
     """Policies, each given as such or as a mapping; ``InputError`` if they are anything else."""
     if isinstance(given, str | Mapping) or not isinstance(given, Iterable):
         refuse(f"policies = {echoed(given)} must be a list of policies")
     return tuple(policy if isinstance(policy, Policy) else policy_from(policy) for policy in given)
-
-
-def checked_policies(policies: Any, known: Known) -> tuple[Policy, ...]:
-    """Policies, given as such or as mappings, that a world can have; ``InputError`` otherwise."""
-    made = policies_of(policies)
-    if len(made) > MOST_POLICIES:
-        refuse(f"a run must have at most {MOST_POLICIES} policies, not {len(made)}")
-    for place, policy in enumerate(made):
-        if policy.name in {other.name for other in made[:place]}:
-            refuse(f"two policies are named {echoed(policy.name)}; their names must differ")
-        for key, codes in (("markets", policy.markets), ("target.homes", policy.target.homes)):
-            if strange := [code for code in codes if code not in known.codes]:
-                raise policy.refusal(f"{key}: {no_country(strange[0], known.codes)}")
-        for name in policy.target.industries:
-            one_of("name", name, known.industries, f"policy {echoed(policy.name)}: target.industries: ")
-    return made
 
 
 @typed

@@ -14,7 +14,7 @@ import numpy as np
 
 from alliances.model.declarations.codes import RESOURCES
 from alliances.model.errors import InputError, echoed, refuse, refuse_all, said_of, unknown
-from alliances.model.policies.policy import Known
+from alliances.model.policies.world_policies import Known
 from alliances.model.rules import QUARTERS_PER_YEAR
 from alliances.model.world.country_names import code_of, no_country
 from alliances.model.world.own_columns import Understood, industry_of, understood

@@ -6,6 +6,7 @@ SIGTERM. Nothing heavy is imported before a verb needs it, so that ``--help`` an
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -47,6 +48,7 @@ from alliances.commands import (
     validate,
 )
 from alliances.commands.request import interrupted
+from alliances.commands.usage import short, usage
 
 DONE, FAULT, BAD_INPUT = 0, 1, 2
 LONGEST_NAME = 255
@@ -206,22 +208,11 @@ def told(error: Exception, given: Sequence[str]) -> int:
         first, *more = str(error).splitlines() if len(error.faults) > 1 else [str(error)]
         return complain(short(first, long), BAD_INPUT, *more)
     if isinstance(error, BadUsage):
-        message = error.format_message()  # type: ignore[attr-defined]
-        return complain(f"{short(message, given).rstrip('.')}; see alliances --help", BAD_INPUT)
+        return complain(usage(error, given), BAD_INPUT)
     if isinstance(error, OSError):
-        return complain(f"{short(str(error.filename or 'the system'), long)}: {error.strerror or error}", FAULT)
+        code = BAD_INPUT if error.errno == errno.ENAMETOOLONG else FAULT
+        return complain(f"{short(str(error.filename or 'the system'), long)}: {error.strerror or error}", code)
     return complain(f"a fault of the program: {type(error).__name__}: {error} ({DEBUG}=1 shows where)", FAULT)
-
-
-def short(message: str, given: Sequence[str]) -> str:
-    """A message of Typer's, in which what was given is repeated with no more characters than in our own."""
-    from alliances.model.errors import cut
-
-    for word in (part for one in given for part in (one, one.partition("=")[0], one.partition("=")[2])):
-        for written in (word, repr(word)[1:-1]):
-            if len(written) > len(cut(written)):
-                message = message.replace(written, cut(written))
-    return message
 
 
 def complain(message: str, code: int, *more: str) -> int:

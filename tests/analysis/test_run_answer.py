@@ -74,5 +74,5 @@ def test_without_a_firm_on_one_side_no_gap_is_told():
 
 
 def test_shares_are_told_in_per_cent_and_names_without_underscores():
-    assert level("exporters_share", 0.1234) == "12.3 %"
+    assert level("exporters_share", 0.1234) == "12 %" and level("exporters_share", 0.1234, 1) == "12.3 %"
     assert all("_" not in name_of(name) for name in OUTCOMES)

@@ -6,7 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliances.analysis.wording import estimate, interval, listed, number, per_cent, shown, spoken, written, years
+from alliances.analysis.wording import (
+    chance,
+    estimate,
+    interval,
+    listed,
+    number,
+    per_cent,
+    share_estimate,
+    shown,
+    spoken,
+    written,
+    years,
+)
 
 
 @pytest.mark.parametrize(
@@ -40,6 +52,9 @@ def test_a_share_is_never_rounded_to_certainty():
     read = ["0 %", "< 1 %", "1 %", "26 %", "50 %", "> 99 %", "100 %", "–", "–"]
     assert [per_cent(share) for share in shares] == read
     assert per_cent(0.5, "of firms") == "50 % of firms"
+    tenths = ["0.0 %", "< 0.1 %", "0.1 %", "25.6 %", "> 99.9 %", "100.0 %"]
+    assert [per_cent(share, places=1) for share in (0, 0.0004, 0.001, 0.256, 0.9999, 1)] == tenths
+    assert [chance(share) for share in (0, 0.3, 1, None)] == ["< 1 %", "30 %", "> 99 %", "–"]
 
 
 @pytest.mark.parametrize(
@@ -71,3 +86,10 @@ def test_words_are_put_in_a_row():
     assert listed(["a", "b"], "or") == "a or b"
     assert [years(count) for count in (1, 5, 12, 2.5)] == ["one year", "five years", "12 years", "2.5 years"]
     assert [spoken(name) for name in ("trust.gain", "new_energy", "ict")] == ["gain", "new energy", "ICT"]
+
+
+def test_a_share_and_its_ends_are_whole_per_cent_and_never_rounded_to_certainty():
+    assert share_estimate({"mean": 0.995, "low": 0.976, "high": 1.0}) == "> 99 (98 to 100) %"
+    assert share_estimate({"value": 0.477, "low": 0.426, "high": 0.523}, "value", "") == "48 (43 to 52)"
+    assert share_estimate({"mean": 0.5, "low": math.nan, "high": math.nan}) == "50 %"
+    assert share_estimate({"mean": math.nan, "low": 0.1, "high": 0.2}) == "–"

@@ -11,11 +11,15 @@ import tomli_w
 pytest.importorskip("solara", reason="the page needs the extra [app]")
 pytest.importorskip("scipy", reason="intervals need the extra [analysis]")
 
+import ipyvuetify
+import solara
+
+from alliances.analysis.report.policy import headline
 from alliances.experiments.app import policy_form, policy_lab, policy_presets, policy_run
 from alliances.experiments.app.policy_form import OWN, Form, instruments, read, shipped_document
 from alliances.experiments.app.policy_lab import Lab
 from alliances.experiments.app.policy_option import OptionForm
-from alliances.experiments.app.policy_results import shares_best
+from alliances.experiments.app.policy_results import Numbers, shares_best
 from alliances.experiments.app.policy_run import batches, report_of
 from alliances.experiments.policy.evaluation import measured
 from alliances.experiments.policy.file import load_comparison, shipped_comparisons
@@ -177,6 +181,14 @@ def test_the_result_is_that_of_the_command(tmp_path):
     assert result.command in page
     assert "http://" not in page.replace("http://www.w3.org", "")
     assert sum(map(float, shares_best(result.study).values())) == pytest.approx(100, abs=1)
+
+
+def test_the_headline_is_that_of_the_report():
+    result = result_of(replace(SMALL, worlds="3"))
+    _, shown = solara.render(Numbers(result), handle_error=False)
+    heads = [one.children[0] for one in shown.find(ipyvuetify.Html, tag="th").widgets if "scope" in one.attributes]
+    assert heads[:7] == list(headline(result.study).values())
+    assert heads[3] == "Take-up, %" and "Budget offered" in heads
 
 
 def test_a_policy_without_money_changes_exactly_nothing():

@@ -87,6 +87,11 @@ def written_by(verb, whole, out):
     }[verb]
 
 
+def test_in_a_new_folder_nothing_is_called_damaged(design, tmp_path, capsys):
+    assert swept(design, tmp_path / "new") == 0
+    assert "damaged" not in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("verb", ["run", "rerun", "heatmap", "sensitivity"])
 def test_a_second_writer_is_refused_by_name_and_nothing_changes(verb, whole, tmp_path, refusal, capsys):
     out = tmp_path / "out"

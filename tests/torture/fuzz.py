@@ -18,7 +18,7 @@ from alliances.experiments.calibration import calibration
 from alliances.experiments.calibration.design import load_design as load_calibration
 from alliances.experiments.policy import comparison
 from alliances.experiments.policy.file import load_comparison
-from alliances.model.errors import InputError
+from alliances.model.errors import MOST_NAMED, InputError
 from tests.torture.children import LONGEST
 from tests.torture.mutations import GOOD, ODD, mutated
 from tests.torture.trial import Trial
@@ -95,13 +95,21 @@ def called(words: list[str]) -> str:
         return f"exit code {code}: {lines[-1:]}"[:300]
     if any("a fault of the program" in line for line in lines):
         return lines[-1][:300]
-    if code and not (lines and lines[-1].startswith("alliances: ")):
+    heads = without_faults(lines)
+    if code and not (heads and heads[-1].startswith("alliances: ")):
         return f"exit code {code} without a line: {lines}"[:300]
-    if code and len(lines) > 1 and not all(line.startswith(("alliances: ", "compiling")) for line in lines):
+    if code and not all(line.startswith(("alliances: ", "compiling")) for line in heads):
         return f"{len(lines)} lines on stderr: {lines[0]}"[:300]
     if any(len(line) > LONGEST_LINE for line in lines):
         return f"a line of {max(map(len, lines))} characters"
     return f"exit code 1: {lines[-1]}"[:300] if code == 1 and not any(words in lines[-1] for words in OF_FILES) else ""
+
+
+def without_faults(lines: list[str]) -> list[str]:
+    """Lines on stderr without those of the single faults of a file: so many are named, the rest is counted."""
+    heads = [line for line in lines if not line.startswith("  ")]
+    listed = bool(heads) and heads[-1].endswith(" faults:") and lines[-1] != heads[-1]
+    return heads if len(lines) - len(heads) <= (MOST_NAMED + 1 if listed else 0) else lines
 
 
 def loaded(load: Callable[[Path], Any], file: Path) -> str:
@@ -110,7 +118,7 @@ def loaded(load: Callable[[Path], Any], file: Path) -> str:
         with at_most(LONGEST), redirect_stdout(stream()), redirect_stderr(stream()):
             load(file)
     except InputError as error:
-        return "" if len(str(error).splitlines()) <= 1 else "refused in several lines"
+        return "" if len(without_faults(str(error).splitlines())) <= 1 else "refused in several lines"
     except BaseException as error:
         return f"{type(error).__name__} came through: {error}"[:300]
     return ""

@@ -43,9 +43,10 @@ function trimmed(value: number): string {
   return String(Number(value.toFixed(digits))).replace("-", "−");
 }
 
-/** A number with its unit: `34 %`, `1.2 billion USD a year`. */
+/** A number with its unit: `34 %`, `1.2 billion USD a year`; per cent in tenths at most, as all pages have them. */
 export function withUnit(value: number, unit: string): string {
-  return unit && !NO_UNITS.includes(unit) && Number.isFinite(value) ? `${number(value)}\u00a0${unit}` : number(value);
+  const told = /^(%|percentage)/.test(unit) ? number(Math.round(10 * value) / 10) : number(value);
+  return unit && !NO_UNITS.includes(unit) && Number.isFinite(value) ? `${told}\u00a0${unit}` : told;
 }
 
 /** A line through values as the path of an SVG; gaps where there is none. */

@@ -26,7 +26,7 @@ export class PairSeries {
   });
   private readonly both: LineChart;
   private readonly difference: LineChart;
-  private readonly luck = h("button", { type: "button", onclick: () => void this.ask() }, "Is it luck?");
+  private readonly luck = h("button", { type: "button", onclick: () => void this.ask() }, "Is it chance?");
   private readonly said = h("p", { class: "muted small", role: "status" });
   private readonly rows = h("tbody");
   private pair: Pair | null = null;

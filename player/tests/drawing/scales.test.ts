@@ -8,6 +8,7 @@ test("numbers have as many digits as one takes in", () => {
 
 test("a range is no unit, and what is missing has none", () => {
   expect([withUnit(0.5, "0 to 1"), withUnit(34, "%"), withUnit(NaN, "%")]).toEqual(["0.5", "34\u00a0%", "–"]);
+  expect([withUnit(6.047, "%"), withUnit(0.04, "percentage points")]).toEqual(["6\u00a0%", "0\u00a0percentage points"]);
 });
 
 test("ticks are round numbers within the range", () => {

@@ -21,10 +21,10 @@ def open_app(
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser window.")] = True,
 ) -> None:
     """Open the visual model and the policy lab in the browser, on this machine only."""
-    from alliances.model.errors import refuse
+    from alliances.model.errors import install, refuse
 
     if find_spec("solara") is None:
-        refuse("the page needs the extra 'app', which is not installed; pip install 'alliance-abm[app]'")
+        refuse(f"the page needs the extra 'app', which is not installed; {install('app')}")
     from alliances.experiments.app import launch
 
     launch(port=port, open_browser=browser)

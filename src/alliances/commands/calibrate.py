@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from alliances.analysis.wording import interval, number, shown
+from alliances.analysis.wording import interval, number, per_cent, shown
 from alliances.commands.request import AsJson, Quiet, Request, Scheduler, Share, Workers
 
 if TYPE_CHECKING:
@@ -28,14 +28,14 @@ alliances calibrate my-design.toml --out results/mine --json
 def calibrate(
     context: typer.Context,
     design: Annotated[str, typer.Argument(metavar="DESIGN", help="A shipped design, or the path of a TOML file.")],
-    out: Annotated[Path, typer.Option(help="Folder for runs, ensemble and figures; it goes on with what is there.")],
+    out: Annotated[Path, typer.Option(help="Folder for runs, ensemble and figures; it continues what is there.")],
     workers: Workers = None,
     scheduler: Scheduler = None,
     shard: Share = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """Find the parameters that facts of role "calibrate" leave, as an ensemble, and which of them these facts tell."""
+    """Fit parameters to the facts of role "calibrate": an ensemble, and which parameters these facts identify."""
     from alliances.commands.extras import need
 
     need("analysis")
@@ -69,19 +69,22 @@ def show(design: Design, found: Calibrated, out: Path) -> None:
     screen.print(design.title, style="bold")
     for row in found.stages.to_dict("records"):
         left = f"; the facts left about {row['left']:.2g} of the ranges" if row["left"] == row["left"] else ""
-        screen.print(f"{row['stage']}: {row['points']} points, {row['plausible']:.0%} of them not ruled out{left}")
+        screen.print(
+            f"{row['stage']}: {row['points']} points, {per_cent(row['plausible'])} of them not ruled out{left}"
+        )
     screen.print(f"{found.failed} runs failed; the candidates are worth {found.worth:.0f} of equal weight")
     screen.print()
     print_table(screen, parameter_table(found))
     screen.print(
         f"Posterior: 90 % of the ensemble. Of {design.recovery} worlds with known parameters: coverage, how many 90 % "
-        "intervals hold the truth; contraction, how much of the range's variance is gone; told, if it can be found."
+        "intervals hold the truth; contraction, how much of the range's variance is gone; identified, if the facts "
+        "tell its value."
     )
     screen.print()
     print_table(screen, number_table(found))
     screen.print(
         f"{int(inside.sum())} of {len(inside)} means of the ensemble lie in their bands. These facts were calibrated "
-        "to: they validate nothing. Surprise: how far new runs lie from what was told of them; it should be about 1."
+        "to: they validate nothing. Surprise: how far new runs lie from what was predicted; it should be about 1."
     )
     screen.print(f"The ensemble of {len(found.ensemble)} points, tables, figures and best.toml are in {out}")
     ask_next(screen, f"validate --ensemble {out}/ensemble.csv", "tests it on the facts that nothing was fitted to")
@@ -91,7 +94,7 @@ def parameter_table(found: Calibrated) -> Any:
     """The free parameters: where the ensemble lies, and whether known ones are found again."""
     from alliances.commands.console import table
 
-    columns = ["parameter", "default", "best", "range", "posterior", "coverage", "contraction", "told"]
+    columns = ["parameter", "default", "best", "range", "posterior", "coverage", "contraction", "identified"]
     listed = table("Parameters", columns, right=["default", "best", "coverage", "contraction"])
     for row in found.parameters.to_dict("records"):
         listed.add_row(

@@ -60,7 +60,7 @@ def show_share(campaign: Campaign, request: Request) -> None:
     if request.as_json:
         return print_json({**told, "shard": request.shard, "out": str(request.out)})
     rest = "the same command without --shard does the rest and puts all together"
-    return console().print(f"share {request.shard} is done; {counts_in_words(told)}; {rest}", soft_wrap=True)
+    return console().print(f"part {request.shard} is done; {counts_in_words(told)}; {rest}", soft_wrap=True)
 
 
 @contextmanager

@@ -31,7 +31,7 @@ def check(
 ) -> None:  # fmt: skip
     """Check data of your own: what is read, filled, set aside or refused, and how it compares with the default world.
 
-    What cannot be used is told with file, line and what is allowed, all at once, and the exit code is 2.
+    All faults are listed at once, with file, line and what is allowed; the exit code is then 2.
     """
     from alliances.commands.console import waiting
     from alliances.experiments.own_data import check_data

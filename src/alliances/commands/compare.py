@@ -126,7 +126,7 @@ def further(plan: Plan) -> tuple[str, str]:
     other = plan.variants[1]
     changes = [*other.without, *(f"{name}={value:g}" for name, value in other.parameters.items())]
     cause = changes[0] if len(changes) == 1 and not other.policies else "alliances"
-    return f"effect {cause} --over competition", "tells whether this effect changes with competition"
+    return f"effect {cause} --over competition", "shows whether this effect changes with competition"
 
 
 def show_json(found: Compared, out: Path | None) -> None:

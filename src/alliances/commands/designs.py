@@ -21,7 +21,7 @@ alliances designs mine.toml --json
 
 def designs(
     name: Annotated[
-        str | None, typer.Argument(metavar="[DESIGN]", help="Name of a shipped design, or path of one's own.")
+        str | None, typer.Argument(metavar="[DESIGN]", help="A shipped design, or the path of a TOML file.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
 ) -> None:
@@ -60,7 +60,7 @@ def print_list(found: list[Design]) -> None:
     screen = console()
     print_table(screen, shown)
     screen.print("A design of your own is a TOML file whose path you give.", style="italic")
-    ask_next(screen, f"sweep {found[0].name} --dry-run", "says how many runs there are and how long they take")
+    ask_next(screen, f"sweep {found[0].name} --dry-run", "shows how many runs there are and how long they take")
 
 
 def print_one(design: Design) -> None:
@@ -79,7 +79,7 @@ def print_one(design: Design) -> None:
     screen.print(f"\nsampler {design.sampler.name} ({sizes}); outcomes {', '.join(design.outcomes)}")
     worlds = f"in scenario {', '.join(design.scenarios)}"
     screen.print(f"ok: {design.n_points} points × {design.replicates} replicates = {design.expected} runs {worlds}")
-    ask_next(screen, f"sweep {design.name} --dry-run", "says how long they take; with --out DIR it does them")
+    ask_next(screen, f"sweep {design.name} --dry-run", "shows how long they take; with --out DIR it runs them")
 
 
 def values_in_words(factor: Factor) -> str:

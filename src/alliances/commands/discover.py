@@ -33,16 +33,16 @@ def discover(
         float | None, typer.Option(help="Take the widest box with this share of cases; by default the strongest.")
     ] = None,
     boxes: Annotated[int, typer.Option(help="Boxes to look for, one after the other.")] = 1,
-    mass: Annotated[float, typer.Option(help="Least share of points in a box.")] = 0.05,
-    shuffles: Annotated[int, typer.Option(help="Searches in shuffled outcomes.")] = 39,
-    resamples: Annotated[int, typer.Option(help="Searches in halves of the points.")] = 20,
+    mass: Annotated[float, typer.Option(help="Smallest share of points in a box.")] = 0.05,
+    shuffles: Annotated[int, typer.Option(help="Searches on shuffled outcomes: what chance finds.")] = 39,
+    resamples: Annotated[int, typer.Option(help="Searches on halves of the points: is it stable?")] = 20,
     seed: Annotated[int, typer.Option(min=0, help="Seed of shuffling and resampling.")] = 1,
     scenario: Annotated[str | None, typer.Option(help="One scenario, if there are several; by default all.")] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for tables and figure; by default below RESULTS.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Hide the progress display.")] = False,
 ) -> None:
-    """Find where a condition on outcomes holds: scenario discovery by PRIM, with what chance would find."""
+    """Find where a condition on outcomes holds: scenario discovery (PRIM), tested against chance."""
     from alliances.commands.extras import need
 
     need("analysis")
@@ -116,7 +116,7 @@ def show(found: Discovery, folder: Path) -> None:
             screen.print()
             print_table(screen, limits_table(box, number))
     screen.print(f"\nTables and figure are in {folder}")
-    ask_next(screen, "compare default --set NAME=VALUE", "sets a world in the region against one outside")
+    ask_next(screen, "compare default --set NAME=VALUE", "compares a world inside the region with one outside")
 
 
 def limits_table(box: Box, number: int) -> Any:

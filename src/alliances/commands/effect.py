@@ -54,7 +54,7 @@ def effect(
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Ask how the effect of one thing changes with another: a curve with its band, and its slope with its interval."""
+    """Show how the effect of one thing changes with another: a curve with its band, and the slope with its interval."""
     from alliances.commands.extras import need
     from alliances.commands.run import assignments
 

@@ -34,11 +34,11 @@ def explain(
     number: Annotated[int, typer.Argument(metavar="ID", help="Its id in the tables.")],
     folder: Annotated[Path, typer.Argument(metavar="RUN_FOLDER", help="Folder that `alliances run --out` wrote.")],
     quarter: Annotated[
-        int | None, typer.Option(help="As it was after so many quarters; by default at the end of the run.")
+        int | None, typer.Option(help="State after this many quarters; by default at the end of the run.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say in one sentence why an alliance ended or where a firm stands, with the numbers behind it.
+    """Explain in one sentence why an alliance ended or where a firm stands, with the numbers behind it.
 
     The world is run again from the folder's manifest, since tables hold less than an explanation needs.
     """

@@ -15,8 +15,8 @@ NEEDED = {
 
 def need(extra: str) -> None:
     """Raise ``InputError`` if a package of the extra is not installed."""
-    from alliances.model.errors import refuse
+    from alliances.model.errors import install, refuse
 
     missing = [name for name in NEEDED[extra] if find_spec(name) is None]
     if missing:
-        refuse(f"{missing[0]} is not installed, which the extra '{extra}' brings; pip install 'alliance-abm[{extra}]'")
+        refuse(f"{missing[0]} is not installed, which the extra '{extra}' brings; {install(extra)}")

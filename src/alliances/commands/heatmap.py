@@ -18,7 +18,7 @@ EXAMPLES = """Examples:
 alliances heatmap results/competition-barriers --x market_conditions.competition --y market_conditions.barrier
  --outcome foreign_sales_share
 
-alliances heatmap results/search-trust --x trust.gain --y partner_search.reach --outcome failed_share --bins 6
+alliances heatmap results/search-trust --x trust.gain --y partner_search.candidates --outcome failed_share --bins 6
  --regime "most alliances fail: failed_share > 0.5"
 """
 
@@ -28,7 +28,7 @@ def heatmap(
     results: Annotated[Path, typer.Argument(metavar="RESULTS", help="The folder of a sweep.")],
     x: Annotated[str, typer.Option(metavar="FACTOR", help="Factor along the x axis.")],
     y: Annotated[str, typer.Option(metavar="FACTOR", help="Factor along the y axis.")],
-    outcome: Annotated[str, typer.Option(metavar="NAME", help="Outcome that is drawn.")],
+    outcome: Annotated[str, typer.Option(metavar="NAME", help="Outcome to draw.")],
     contrast: Annotated[
         str | None,
         typer.Option(
@@ -108,7 +108,7 @@ def show(heat: HeatMap, regimes: RegimeMap | None, folder: Path) -> None:
         screen.print(sentence)
     screen.print(f"\nTables and figures are in {folder}")
     cause = "alliances" if heat.contrast is None or heat.contrast.label == "alliances" else "CAUSE"
-    ask_next(screen, f"effect {cause} --over {heat.x.name}", "tells the effect along one axis, with its slope")
+    ask_next(screen, f"effect {cause} --over {heat.x.name}", "shows the effect along one axis, with its slope")
 
 
 def show_json(heat: HeatMap, regimes: RegimeMap | None, folder: Path) -> None:

@@ -17,7 +17,7 @@ alliances instruments --json
 
 
 def instruments(
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="One instrument, with all it says.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="One instrument, in full.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
 ) -> None:
     """List instruments of policy and shocks: what each does, and how strong it can be."""
@@ -36,7 +36,7 @@ def instruments(
         screen.print("\n\n".join(" ".join(one.split()) for one in paragraphs) + "\n")
     print_table(screen, strengths(found))
     screen.print("A [[policy]] table of a TOML file uses one.", style="italic")
-    return ask_next(screen, "compare default --policy FILE", "sets a world with it against the same world without")
+    return ask_next(screen, "compare default --policy FILE", "compares a world with it and the same world without")
 
 
 def row(name: str, module: Any) -> dict[str, Any]:

@@ -70,7 +70,7 @@ def parameters(
         print_table(screen, rule_table(rule, {full: d for full, d in found.items() if full.startswith(f"{rule}.")}))
         screen.print()
     screen.print("--set RULE.NAME=VALUE changes one; --without RULE switches a mechanism off.", style="italic")
-    return ask_next(screen, f"compare default --without {next(iter(found)).partition('.')[0]}", "tells what that does")
+    return ask_next(screen, f"compare default --without {next(iter(found)).partition('.')[0]}", "shows its effect")
 
 
 def chosen_parameters(name: str | None) -> Mapping[str, Parameter]:

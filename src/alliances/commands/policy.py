@@ -34,7 +34,7 @@ def policy(
     ] = None,
     only: Annotated[
         list[str] | None,
-        typer.Option(metavar="PART", help="Do only this part besides the main comparison; 'main' for no other part."),
+        typer.Option(metavar="PART", help="Only this part besides the main comparison; 'main' for no other part."),
     ] = None,
     workers: Workers = None,
     scheduler: Scheduler = None,

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 PRINTED = ("findings", "money", "differences", "pairing", "outside", "budget", "best_by_budget", "robustness",
            "turns", "frontier", "convergence", "tornado", "uncertainty")  # fmt: skip
-ENOUGH = 50  # pairs of worlds from which intervals are taken at their word
 
 
 def show_shipped(as_json: bool) -> None:
@@ -72,6 +71,7 @@ def show(found: Comparison, out: Path | None) -> None:
 
 def further(found: Comparison, out: Path | None) -> tuple[str, str]:
     """The command that goes on from a comparison: more pairs, the further parts, or the report."""
+    from alliances.analysis.report.policy import ENOUGH
     from alliances.experiments.policy.file import shipped_comparisons
 
     design = found.design
@@ -79,20 +79,20 @@ def further(found: Comparison, out: Path | None) -> tuple[str, str]:
     if out is None:
         return f"policy {name} --out DIR", "keeps a report that can be handed on"
     if design.replicates < ENOUGH:
-        return f"policy {name} --replicates {ENOUGH} --out {out}", "makes the intervals narrower; it goes on"
-    return f"status {out}", f"tells what is there; {out}/report.html is the report"
+        return f"policy {name} --replicates {ENOUGH} --out {out}", "narrows the intervals; it continues from there"
+    return f"status {out}", f"shows what is there; {out}/report.html is the report"
 
 
 def option_table(study: Study) -> Any:
     """One line per option, in the words of the report."""
-    from alliances.analysis.report.policy import overview
+    from alliances.analysis.report.policy import headline, overview
     from alliances.commands.console import table
 
-    heads = {"option": "option", "offered": "budget", "spent": "spent", "uptake": "take-up, %",
-             "effect": "change (95 %)", "price": "cost per additional firm", "deadweight": "deadweight, %"}  # fmt: skip
-    listed = table("Options", list(heads.values()), right=list(heads.values())[1:])
+    keys = headline(study)
+    heads = [head[0].lower() + head[1:] for head in keys.values()]
+    listed = table("Options", heads, right=heads[1:])
     for row in overview(study):
-        listed.add_row(*(row[name] for name in heads))
+        listed.add_row(*(row[key] for key in keys))
     return listed
 
 

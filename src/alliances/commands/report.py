@@ -65,7 +65,7 @@ def show(model: AllianceModel, finished: Finished, told: Told, out: Path | None)
         screen.print(f"Identities hold in all {finished.done} quarters.")
     if out is not None:
         screen.print(f"Tables, figure and manifest are in {out}")
-    ask_next(screen, told.answer.then, "one run is one draw: this tells what causes what, over many")
+    ask_next(screen, told.answer.then, "one run is one random draw; this shows causes, over many pairs of worlds")
 
 
 def print_head(screen: Console, model: AllianceModel, finished: Finished) -> None:
@@ -141,7 +141,7 @@ def policies_table(summary: Summary, years: float, policies: Sequence[Policy]) -
             measured(paid["spent"]), measured(offered) if limited else NO_LIMIT if offered else "0",
             per_cent(paid["spent"] / offered) if limited else NONE,
         )  # fmt: skip
-    return shown, "What they caused is told by alliances policy, against the same world without them."
+    return shown, "To see what they caused, use alliances policy, which has the same world without them."
 
 
 def alliances_table(summary: Summary) -> Part:

@@ -23,15 +23,15 @@ Outcomes = Annotated[
     list[str] | None,
     typer.Option("--outcome", metavar="NAME", help="Outcome, as alliances outcomes runs lists them; may be repeated."),
 ]
-Workers = Annotated[int | None, typer.Option(min=1, help="Processes, by default one per core; the result is the same.")]
+Workers = Annotated[int | None, typer.Option(min=1, help="Processes, by default one per core; results are the same.")]
 Scheduler = Annotated[
     str | None, typer.Option(metavar="ADDRESS", help="Do the runs on the workers of this Dask scheduler.")
 ]
 Share = Annotated[
-    str | None, typer.Option("--shard", metavar="I/N", help="Do only share I of N, as one of N independent jobs.")
+    str | None, typer.Option("--shard", metavar="I/N", help="Do only part I of N, as one of N independent jobs.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
-Quiet = Annotated[bool, typer.Option("--quiet", help="No progress.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Hide the progress display.")]
 
 
 @dataclass(frozen=True, kw_only=True)

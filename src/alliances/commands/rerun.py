@@ -34,7 +34,7 @@ def rerun(
     out: Annotated[Path | None, typer.Option(help="Folder for all tables of the run, with a manifest.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Repeat one run alone, and say whether what it gives is the same bit for bit."""
+    """Repeat one run alone, and check that it gives the same results, bit for bit."""
     from alliances.experiments.campaign.kept import KeptRuns
     from alliances.experiments.reruns import repeat
     from alliances.experiments.result_folder import alone, check_single
@@ -105,7 +105,7 @@ def show(kept: KeptRuns, repeated: Repeated, out: Path | None) -> None:
     screen.print(verdict(kept, repeated), soft_wrap=True)
     if out is not None and not repeated.now.error:
         screen.print(f"All tables are in {out}", soft_wrap=True)
-    ask_next(screen, f"status {kept.folder}", "tells how the others stand")
+    ask_next(screen, f"status {kept.folder}", "shows the state of the others")
 
 
 def tables(repeated: Repeated) -> list[Any]:

@@ -70,7 +70,7 @@ def run(
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for tables, manifest and figure.")] = None,
     check: Annotated[bool, typer.Option("--check", help="Check the identities after every quarter.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Hide the progress display.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
     """Simulate one world and summarize what happened."""
@@ -156,7 +156,7 @@ def checked_inputs(request: Request) -> Scenario:
     """The scenario as it will run; all is checked before anything slow begins, the user's own firms too."""
     from alliances.model.declarations.parameters import values
     from alliances.model.engine.memory import check_firms
-    from alliances.model.policies.policy import Known, checked_policies
+    from alliances.model.policies.world_policies import Known, checked_policies
     from alliances.model.simulation import adjusted_scenario, checked_seed, merged_overrides
     from alliances.model.world.firm_file import read_register
     from alliances.model.world.scenario import countries_of

@@ -39,14 +39,14 @@ def sensitivity(
     out: Annotated[
         Path | None, typer.Option(help="For a design, the folder of its sweep (resumes); for results, of the analysis.")
     ] = None,
-    by_rule: Annotated[bool, typer.Option("--by-rule", help="Put the parameters of a rule together.")] = False,
+    by_rule: Annotated[bool, typer.Option("--by-rule", help="Group the parameters of each rule.")] = False,
     scenario: Annotated[str | None, typer.Option(help="One scenario, if there are several.")] = None,
     resamples: Annotated[int, typer.Option(min=10, max=10_000, help="Resamples for the intervals.")] = 100,
     seed: Annotated[int, typer.Option(min=0, max=2**31, help="Seed of the resampling.")] = 1,
-    most_nan: Annotated[float, typer.Option(min=0, max=1, help="Largest share of runs without a value.")] = 0.05,
+    most_nan: Annotated[float, typer.Option(min=0, max=1, help="Largest share of runs that may lack a value.")] = 0.05,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes for the runs; by default one per core.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Hide the progress display.")] = False,
 ) -> None:
     """Rank parameters by their effect on outcomes: Morris, Sobol, eFAST, PAWN or delta, with intervals."""
     from alliances.commands.extras import need
@@ -118,7 +118,7 @@ def show(found: Sensitivity, results: Results, folder: Path) -> None:
     screen.print(f"\nTables and figures are in {folder}")
     first = next((str(found.ranking(name)["factor"].iloc[0]) for name in found.quality["outcome"]), "trust.gain")
     over = first if "." in first else "competition"
-    ask_next(screen, f"effect alliances --over {over}", "tells whether it changes what alliances do")
+    ask_next(screen, f"effect alliances --over {over}", "shows whether it changes what alliances do")
 
 
 def ranked(found: Sensitivity, outcome: str) -> Any:

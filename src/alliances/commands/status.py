@@ -26,7 +26,7 @@ def status(
     ],
     as_json: AsJson = False,
 ) -> None:
-    """Say which runs are done, missing and failed, and why; they may be under way."""
+    """Show which runs are done, missing or failed, and why; also while they are running."""
     from alliances.commands.console import print_json
     from alliances.commands.kept_report import counts, reasons
     from alliances.experiments.campaign.kept import KeptRuns

@@ -31,7 +31,7 @@ alliances survey veilleux --json
 
 def survey(
     context: typer.Context,
-    name: Annotated[str | None, typer.Argument(metavar="[SURVEY]", help="Its name; all are listed without.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="[SURVEY]", help="A survey; without, all are listed.")] = None,
     scenario: Annotated[
         str | None, typer.Argument(help="A shipped scenario, or the path of a TOML file; the survey's own if none.")
     ] = None,
@@ -40,7 +40,7 @@ def survey(
     size: Annotated[int | None, typer.Option(min=10, help="Firms per sample, instead of the paper's number.")] = None,
     firms: Annotated[int, typer.Option(help="Firms at the start of each world.")] = 4000,
     seed: Annotated[int, typer.Option(help="First seed; the same seed gives the same worlds and samples.")] = 1,
-    causal: Annotated[bool, typer.Option("--causal", help="Ask where lots decide who may ally, instead.")] = False,
+    causal: Annotated[bool, typer.Option("--causal", help="Use worlds where a lottery decides who may ally.")] = False,
     settings: Settings = None,
     without: Without = None,
     workers: Workers = None,
@@ -52,7 +52,7 @@ def survey(
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Repeat a paper's survey on simulated firms: what its sample finds, what all firms show, and what is caused."""
+    """Repeat a paper's survey on simulated firms: what its sample finds, what all firms show, and what is causal."""
     from alliances.analysis.surveys import causal as by_lot
     from alliances.analysis.surveys import survey as named
     from alliances.commands.extras import need

@@ -65,7 +65,7 @@ def show(plan: Plan, surveyed: Surveyed, out: Path | None) -> None:
     screen.print(plan.survey.about, style="italic")
     if out is not None:
         screen.print(f"Respondents, estimates, summary and figure are in {out}")
-    ask_next(screen, "effect alliances --over competition", "tells what alliances cause, and where they cause more")
+    ask_next(screen, "effect alliances --over competition", "shows what alliances cause, and where they cause more")
 
 
 def show_json(plan: Plan, surveyed: Surveyed, out: Path | None) -> None:

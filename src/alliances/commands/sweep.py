@@ -30,16 +30,16 @@ def sweep(
     context: typer.Context,
     design: Annotated[str, typer.Argument(metavar="DESIGN", help="A shipped design, or the path of a TOML file.")],
     out: Annotated[
-        Path | None, typer.Option(help="Folder for the results, by default results/DESIGN; goes on with what is there.")
+        Path | None, typer.Option(help="Folder for the results, by default results/DESIGN; continues what is there.")
     ] = None,
     workers: Workers = None,
     scheduler: Scheduler = None,
     shard: Share = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say how many runs and how long; keep nothing.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show how many runs and how long; keep nothing.")] = False,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """Do every run of a design that is not done yet, and keep outcomes as they come."""
+    """Do all runs of a design that are not done yet; results are saved as they come."""
     from alliances.experiments.designs.design import load_design
 
     chosen = load_design(design)

@@ -65,7 +65,7 @@ def validate(
     ensemble: Annotated[
         str | None, typer.Option(metavar="NAME", help="Parameters from this ensemble or CSV file, a member per seed.")
     ] = None,
-    ablate: Annotated[bool, typer.Option("--ablate", help="Repeat with every rule off in turn.")] = False,
+    ablate: Annotated[bool, typer.Option("--ablate", help="Repeat with each rule switched off in turn.")] = False,
     workers: Workers = None,
     scheduler: Scheduler = None,
     shard: Share = None,
@@ -73,7 +73,7 @@ def validate(
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """Validate the simulated world against the stylized facts: reported, simulated, reproduced or not, or open."""
+    """Validate the simulated world against the stylized facts: reported, simulated, and whether reproduced."""
     from alliances.analysis.facts import fact as named
     from alliances.analysis.facts import facts
     from alliances.commands.extras import need

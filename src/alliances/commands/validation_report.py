@@ -39,7 +39,7 @@ ABOUT = {
 INTERVALS = (
     "Simulated: mean over seeds. Seeds: the 5th to 95th percentile; for samples, the 2.5th to 97.5th of all draws. "
     "Confidence: the 95 % interval of the mean, or of the share of seeds in which a sign is right. Reproduced: all of "
-    "it lies where it must be; not reproduced: none of it; open: the seeds cannot tell."
+    "it lies where it must be; not reproduced: none of it; open: the seeds do not decide it."
 )
 
 
@@ -119,7 +119,7 @@ def show(plan: Plan, validated: Validated, out: Path | None) -> None:
     ask_next(
         screen,
         f"facts {missed.iloc[0] if len(missed) else ''}".strip(),
-        "tells what is reported, and how it is measured",
+        "shows what is reported, and how it is measured",
     )
 
 

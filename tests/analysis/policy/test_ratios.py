@@ -91,7 +91,7 @@ def test_money_that_brought_nothing_has_the_ratio_zero_and_was_not_free():
 
 
 def test_six_worlds_that_leave_the_effects_sign_open_leave_that_of_the_ratio_open():
-    """Mean 2.5 and t interval from -0.7 to 5.7, while the percentile bootstrap of the ratio leaves out zero."""
+    """Mean 2.5 and t interval from -0.7 to 5.7, while the percentile bootstrap of the ratio excludes zero."""
     effect = np.array([0, 0, 1, 2, 4, 8.0])
     cost = np.array([40, 42, 39, 41, 40, 44.0])
     found = ratio(effect, cost)

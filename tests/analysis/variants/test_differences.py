@@ -58,7 +58,7 @@ def test_an_outcome_that_no_seed_has_in_both_worlds_is_not_told():
     [
         ([0.3, 0.31, 0.29], "It is higher by 20"),
         ([0.0, 0.01, -0.01], "It is lower by 10"),
-        ([0.3, 0.0, 0.1], "Which is larger cannot be told"),
+        ([0.3, 0.0, 0.1], "Which is larger is not certain"),
         ([0.1, 0.1, 0.1], "Nothing changes"),
     ],
 )

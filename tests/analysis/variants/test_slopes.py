@@ -70,8 +70,8 @@ def test_the_curve_has_the_effect_and_the_levels_at_each_place():
     [
         ([[0, 0.1], [0, 0.11], [0, 0.12]], "It rises with competition"),
         ([[0, -0.1], [0, -0.11], [0, -0.12]], "It falls with competition"),
-        ([[0, 0.1], [0, -0.1], [0, 0.05]], "Whether it changes with competition cannot be told from 3 seeds"),
-        ([[0, 0.1]], "there are too few seeds"),
+        ([[0, 0.1], [0, -0.1], [0, 0.05]], "Whether it changes with competition is not certain from 3 seeds"),
+        ([[0, 0.1]], "There are too few seeds to say whether it changes"),
     ],
 )
 def test_a_change_is_told_only_where_its_interval_leaves_out_zero(effects, said):
@@ -82,7 +82,7 @@ def test_proportion_is_not_told_where_most_seeds_have_none():
     rows = pairs([[0.1, 0.2]] * 5)
     rows.loc[rows["seed"].le(3), "with"] = 0.0
     said = effect_sentences(*told(rows), SHARE, WORDS)
-    assert "cannot be told: 2 of 5 seeds have numbers above zero" in said[-1]
+    assert "it is not measured: 2 of 5 seeds have numbers above zero" in said[-1]
 
 
 def test_places_that_are_powers_of_two_are_told_as_assets():

@@ -199,7 +199,7 @@ def test_two_worlds_that_differ_are_marked_and_other_seeds_draw_their_band(mount
     other = json.dumps({**WORLD, "acts": [{"quarter": 0, "without": "alliance_capability"}]})
     tab = mount(f"?page=compare&{SMALL}&frame=20&other={other}")
     tab.get_by_text("Differs at this moment").first.wait_for(timeout=60_000)
-    tab.get_by_role("button", name="Is it luck?").click()
+    tab.get_by_role("button", name="Is it chance?").click()
     tab.locator(".pair", has_text="nine pairs of ten").wait_for(timeout=120_000)
 
 

@@ -8,7 +8,7 @@ from alliances.model.declarations.codes import RESOURCES
 from alliances.model.declarations.parameters import values
 from alliances.model.errors import InputError
 from alliances.model.face.model import AllianceModel
-from alliances.model.policies.policy import Known
+from alliances.model.policies.world_policies import Known
 from alliances.model.world.firm_file import COLUMNS, given_register, read_register
 from alliances.model.world.setup import industry_names
 
