@@ -41,8 +41,10 @@ def take_up(effects: pd.DataFrame, plan: Plan, option: str) -> dict[str, Ratio]:
     offers = plan.offers.get(option, ())
     offered = sum(offer.until(plan) for offer in offers)
     spent = paid(effects, plan, option, [offer.policy for offer in offers])
-    if not offered or spent.empty:
+    if not offers or (offered > 0 and spent.empty):
         return {"offered": Ratio(verdict=NO_LIMIT), "take_up": Ratio(verdict=NO_LIMIT)}
+    if offered == 0:
+        return {"offered": Ratio(0, 0, 0, verdict=FINITE), "take_up": Ratio()}
     share = interval(spent / offered)
     return {
         "offered": Ratio(offered, offered, offered, verdict=FINITE, n=share.n),

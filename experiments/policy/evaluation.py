@@ -70,7 +70,7 @@ def plan_of(design: Design) -> Plan:
 def offers_of(option: Option) -> Iterator[Offer]:
     """The policies of an option that pay out of a budget."""
     for policy in option.policies:
-        if 0 < policy.budget < UNLIMITED:
+        if policy.budget < UNLIMITED:
             yield Offer(policy.name, policy.budget, policy.start, policy.end)
 
 

@@ -76,7 +76,7 @@ def packed(header: Mapping[str, Any], columns: Sequence[Column]) -> bytes:
         body += padded(column.content())
     head = json.dumps({**header, "columns": told}, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
     start = MAGIC + str(VERSION).encode() + len(head).to_bytes(4, "little")
-    return gzip.compress(padded(start + head) + bytes(body), compresslevel=6, mtime=0)
+    return gzip.compress(padded(start + head) + bytes(body), compresslevel=9, mtime=0)
 
 
 def padded(content: bytes) -> bytes:

@@ -13,7 +13,7 @@ from alliances.model.declarations.codes import NOBODY, RESOURCES
 from alliances.model.rules import QUARTERS_PER_YEAR
 from alliances.model.simulation import Simulation
 
-SHARE, ASSETS, SALES, STRENGTH = 1 / 100, 0.02, 0.06, 1 / 25
+SHARE, ASSETS, SALES, STRENGTH = 1 / 100, 0.05, 0.06, 1 / 25
 """Steps in which shares, assets and sales (their logarithms) and resources are told."""
 KEY_BITS = np.uint64(2**32 - 1)
 

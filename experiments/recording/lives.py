@@ -12,7 +12,7 @@ from alliances.model.declarations.codes import MOTIVES, NEVER, NO_CAUSE, NOBODY,
 from alliances.model.rules import evaluation
 from alliances.model.simulation import Simulation
 
-TRUST, GOALS, HAZARD, CHANCE = 1 / 250, 1 / 50, 0.001, 1 / 4000
+TRUST, GOALS, HAZARD, CHANCE = 1 / 100, 1 / 50, 0.002, 1 / 2000
 """Steps in which trust, shares of a goal, yearly hazards and chances are told."""
 FAR = 0.25
 """A draw of this or more, and above every chance, is told as this: it is far from ending anything."""

@@ -22,7 +22,7 @@ def test_a_port_in_use_is_one_clear_line():
 def test_a_missing_asset_is_one_clear_line(tmp_path, monkeypatch):
     configured = server.configured()
     monkeypatch.setattr(configured.assets, "proxy_cache_dir", tmp_path)
-    with pytest.raises(InputError, match=r"the page needs files that are not there .*install the extra"):
+    with pytest.raises(InputError, match=r"the page needs files that are not there .*pip install"):
         launch(0, open_browser=False)
 
 

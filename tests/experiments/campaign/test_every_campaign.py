@@ -226,7 +226,7 @@ def test_shards_in_one_folder_or_in_several_give_the_same_once_they_are_put_toge
     capsys.readouterr()
     assert carried_out(verb, one, "--shard", "1/2") == 0
     said = capsys.readouterr().out
-    assert "share 1/2 is done" in said or verb == "sweep"
+    assert "part 1/2 is done" in said or verb == "sweep"
     assert KeptRuns(one).manifest["status"] == "incomplete"
     assert carried_out(verb, one, "--shard", "2/2") == 0
     assert (KeptRuns(one).manifest["status"] == "complete") is (verb not in SEARCHING)

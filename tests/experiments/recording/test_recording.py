@@ -73,8 +73,8 @@ def test_trust_conflict_and_stage_are_those_of_the_table_of_ties(played):
         place = row_of[tie.alliance_id]
         row = columns["alliances.first_row"][place] + tie.step + 1 - columns["alliances.first_frame"][place]
         side = [None if f is None else int(firm_of[f]) for f in columns["alliances.partners"][place].tolist()]
-        assert columns["life.trust"][row, side.index(tie.firm_id)] == pytest.approx(tie.trust, abs=0.0021)
-        assert columns["life.conflict"][row] == pytest.approx(tie.conflict, abs=0.0021)
+        assert columns["life.trust"][row, side.index(tie.firm_id)] == pytest.approx(tie.trust, abs=0.0051)
+        assert columns["life.conflict"][row] == pytest.approx(tie.conflict, abs=0.0051)
         assert header["stages"][columns["life.stage"][row]] == tie.stage
 
 
@@ -90,8 +90,8 @@ def test_the_last_row_of_an_ended_alliance_has_the_hazards_of_the_decision_log(p
             continue
         for n, cause in enumerate(HAZARDS):
             told = columns["life.hazards"][last, n]
-            assert told == pytest.approx(kept[f"hazard_{CAUSES[cause]}"], abs=0.0006)
-        assert columns["life.chance"][last] == pytest.approx(kept["threshold"], abs=0.00015)
+            assert told == pytest.approx(kept[f"hazard_{CAUSES[cause]}"], abs=0.0011)
+        assert columns["life.chance"][last] == pytest.approx(kept["threshold"], abs=0.0003)
         seen += 1
     assert seen > 5
 
@@ -103,7 +103,7 @@ def test_firms_and_their_spells_abroad_are_those_of_the_tables(played):
     rows = np.searchsorted(ids, firms["firm_id"])
     frames = firms["step"].to_numpy() + 1
     assets, share = (columns[f"firms.{name}"].data[frames, rows] for name in ("assets", "foreign_share"))
-    assert np.abs(np.log1p(assets) - np.log1p(firms["assets"].to_numpy())).max() < 0.011
+    assert np.abs(np.log1p(assets) - np.log1p(firms["assets"].to_numpy())).max() < 0.026
     assert np.abs(share - firms["foreign_sales_share"].to_numpy()).max() < 0.0051
     alive = np.zeros(columns["firms.assets"].shape, bool)
     for row, (founded, closed) in enumerate(
