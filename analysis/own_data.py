@@ -16,8 +16,9 @@ from alliances.model.declarations.codes import RESOURCES
 from alliances.model.records.state import in_use
 from alliances.model.rules import QUARTERS_PER_YEAR, firm_demography
 from alliances.model.simulation import Simulation
-from alliances.model.world.firm_file import FIRST_YEAR, Told
+from alliances.model.world.firm_file import Told
 from alliances.model.world.own_alliances import OwnAlliance
+from alliances.model.world.public_lists import FIRST_YEAR
 
 COVERED = (0.01, 0.99)
 """Quantiles of the default world's firms between which the calibration covers a trait."""
@@ -57,7 +58,7 @@ def checked(
     sectors = sectors_of(told, usual) if told else []
     return Checked(
         read_words(told, alliances, len(countries)), filled_words(told, alliances, filled),
-        list(told.headings.aside) if told else [], warnings(told, rows, sectors), rows, sectors,
+        aside_words(told) if told else [], warnings(told, rows, sectors), rows, sectors,
     )  # fmt: skip
 
 
@@ -97,6 +98,13 @@ def filled_words(told: Told | None, alliances: Sequence[OwnAlliance] | None, fil
         by_column.setdefault(column, []).append(code)
     words += [f"{column} of {', '.join(codes)}." for column, codes in by_column.items()]
     return words
+
+
+def aside_words(told: Told) -> list[str]:
+    """What of a file of firms the model has no use for, in sentences."""
+    made = told.headings
+    rows = [f"{count:,} of {made.rows:,} firms, {reason}." for reason, count in made.rows_aside.items()]
+    return [*rows, *(f"“{heading}”: the model has no use for it." for heading in made.aside)]
 
 
 def compared(told: Told, usual: Simulation) -> list[Row]:

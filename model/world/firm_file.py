@@ -7,20 +7,24 @@ go by other names (see ``own_columns`` and ``country_names``); columns of other 
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import lru_cache
+from itertools import compress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from alliances.model.declarations.codes import RESOURCES
-from alliances.model.errors import InputError, echoed, refuse, refuse_all, said_of, unknown
+from alliances.model.errors import InputError, echoed, note, refuse, refuse_all, said_of, unknown
 from alliances.model.policies.policy import Known
 from alliances.model.rules import QUARTERS_PER_YEAR
-from alliances.model.world.country_names import code_of, no_country
-from alliances.model.world.own_columns import Understood, industry_of, understood
+from alliances.model.world.country_names import code_of, is_without_data, no_country
+from alliances.model.world.own_columns import Understood, understood
 from alliances.model.world.own_files import text_in
 from alliances.model.world.own_firms import OwnFirms
 from alliances.model.world.own_tables import Cells, Found, Range, cells_in, cells_of, numbers
+from alliances.model.world.public_lists import FIRST_YEAR, KEPT, OUTSIDE, industry_of
 
 LEAST_FIRMS = 2
 ANSWERS = {"true": 1.0, "yes": 1.0, "1": 1.0, "1.0": 1.0, "false": 0.0, "no": 0.0, "0": 0.0, "0.0": 0.0}
@@ -38,8 +42,6 @@ UNIT_TRAITS = {
     "risk_tolerance": Range(0, 1, "Risk tolerance"),
     "reputation": Range(0, 1, "Name as a partner"),
 }
-FIRST_YEAR = 2020
-"""The calendar year that begins with step 0, for years of founding and signature; country data are of 2019."""
 AGES = {
     "age_years": Range(0, 1000, "Age in years"),
     "founded_year": Range(FIRST_YEAR - 1000, FIRST_YEAR, "Year of founding, instead of age"),
@@ -58,7 +60,11 @@ def read_register(path: Path, known: Known, p: Any) -> OwnFirms:
 
     Raises ``InputError`` for a file, column or cell that cannot be used; all faults of a file are told at once.
     """
-    return read_told(path, known, p).firms
+    firms, told = read_told(path, known, p)
+    if told.rows_aside:
+        reasons = " and ".join(f"{count:,} {reason}" for reason, count in told.rows_aside.items())
+        note(f"{path}: of {told.rows:,} firms these are set aside: {reasons}; alliances check tells more")
+    return firms
 
 
 class Told(NamedTuple):
@@ -72,16 +78,40 @@ def read_told(path: Path, known: Known, p: Any) -> Told:
     """The same, with what was made of the file's headings."""
     text = text_in(Path(path))
     try:
-        cells, told = understood(cells_in(text), COLUMNS, STRANGERS)
+        cells, told = usable(text)
         return Told(firms_of(cells, known, p, told.unit), told)
     except InputError as error:
         raise said_of(str(path), error) from None
 
 
+def usable(text: str) -> tuple[Cells, Understood]:
+    """The cells of a file's firms of which the model has a use, by column; what was made of the file tells the others.
+
+    Set aside are firms of industries that the model has not, and of countries of which no data are packaged.
+    """
+    cells, told = understood(cells_in(text), COLUMNS, STRANGERS)
+    check_columns(cells)
+    why = [useless(home.text, industry.text) for home, industry in zip(cells["home"], cells["industry"], strict=True)]
+    told.rows, told.rows_aside = len(why), Counter(reason for reason in why if reason)
+    if told.rows_aside:
+        cells = {name: list(compress(column, [not reason for reason in why])) for name, column in cells.items()}
+    return cells, told
+
+
+@lru_cache(KEPT)
+def useless(home: str, industry: str) -> str:
+    """Why the model has no use for a firm; empty if it has, or if what is given of it is wrong."""
+    if industry_of(industry) == OUTSIDE:
+        return "of industries that the model has not"
+    return "of countries without data" if is_without_data(home) else ""
+
+
 def given_register(table: Any, known: Known, p: Any) -> OwnFirms:
     """The firms of a table in Python, as ``AllianceModel(register=...)`` takes it: the columns of a file."""
     try:
-        return firms_of(cells_of(table, COLUMNS), known, p)
+        cells = cells_of(table, COLUMNS)
+        check_columns(cells)
+        return firms_of(cells, known, p)
     except InputError as error:
         raise said_of("register", error) from None
 
@@ -96,7 +126,6 @@ def own_firms(register: Any, file: str | None, known: Known, p: Any) -> OwnFirms
 
 def firms_of(cells: Cells, known: Known, p: Any, unit: float = 1.0) -> OwnFirms:
     """Checked cells as firms; ``unit`` is million USD per unit of assets."""
-    check_columns(cells)
     count, found = len(cells["home"]), Found()
     if count < LEAST_FIRMS:
         refuse(f"has {count} firms; it must have at least {LEAST_FIRMS}")

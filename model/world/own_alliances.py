@@ -16,9 +16,9 @@ from alliances.model.declarations.codes import GOVERNANCE, MAX_PARTNERS, NOBODY
 from alliances.model.errors import InputError, echoed, nearest, refuse_all, said_of, unknown
 from alliances.model.rules import QUARTERS_PER_YEAR
 from alliances.model.world.country_names import code_of, no_country
-from alliances.model.world.firm_file import FIRST_YEAR
 from alliances.model.world.own_files import text_in
 from alliances.model.world.own_tables import Cell, Cells, Found, Range, cells_in, numbers
+from alliances.model.world.public_lists import FIRST_YEAR
 
 PARTNERS = tuple(f"partner_{number}" for number in range(1, MAX_PARTNERS + 1))
 SCOPE = ("technology", "supply_chain", "market_access")

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from alliances.model.errors import InputError, nearest, refuse, said_of
+from alliances.model.world.firm_file import usable
 from alliances.model.world.own_files import text_in
-from alliances.model.world.own_tables import cells_in
 
 FILES = {kind: f"{kind}.csv" for kind in ("firms", "alliances", "countries")}
 SCENARIO = "scenario.toml"
@@ -46,7 +46,7 @@ def changes_of(name: str, files: Mapping[str, Path]) -> dict[str, Any]:
 def firms_in(path: Path) -> int:
     """How many firms a file has, of which nothing else is known yet."""
     try:
-        columns = cells_in(text_in(path))
+        columns, _ = usable(text_in(path))
     except InputError as error:
         raise said_of(str(path), error) from None
     return max(len(next(iter(columns.values()))), LEAST_FIRMS)
