@@ -18,7 +18,6 @@ from alliances.model.rules import QUARTERS_PER_YEAR, firm_demography
 from alliances.model.simulation import Simulation
 from alliances.model.world.firm_file import Told
 from alliances.model.world.own_alliances import OwnAlliance
-from alliances.model.world.public_lists import FIRST_YEAR
 
 COVERED = (0.01, 0.99)
 """Quantiles of the default world's firms between which the calibration covers a trait."""
@@ -89,7 +88,7 @@ def filled_words(told: Told | None, alliances: Sequence[OwnAlliance] | None, fil
     if alliances:
         missing = {"start": [one.start is None for one in alliances], "form": [one.equity is None for one in alliances],
                    "scope": [one.scope is None for one in alliances]}  # fmt: skip
-        ways = {"start": f"the end of {FIRST_YEAR - 1}", "form": "by the rules", "scope": "by the rules"}
+        ways = {"start": "just before step 0", "form": "by the rules", "scope": "by the rules"}
         words += [f"{name} of {sum(gaps):,} of {len(gaps):,} alliances: {ways[name]}."
                   for name, gaps in missing.items() if any(gaps)]  # fmt: skip
     by_column: dict[str, list[str]] = {}

@@ -21,10 +21,10 @@ from alliances.model.policies.policy import Known
 from alliances.model.rules import QUARTERS_PER_YEAR
 from alliances.model.world.country_names import code_of, is_without_data, no_country
 from alliances.model.world.own_columns import Understood, understood
-from alliances.model.world.own_files import text_in
+from alliances.model.world.own_files import FIRST_YEAR, text_in
 from alliances.model.world.own_firms import OwnFirms
 from alliances.model.world.own_tables import Cells, Found, Range, cells_in, cells_of, numbers
-from alliances.model.world.public_lists import FIRST_YEAR, KEPT, OUTSIDE, industry_of
+from alliances.model.world.public_lists import KEPT, OUTSIDE, at_most, industry_of
 
 LEAST_FIRMS = 2
 ANSWERS = {"true": 1.0, "yes": 1.0, "1": 1.0, "1.0": 1.0, "false": 0.0, "no": 0.0, "0": 0.0, "0.0": 0.0}
@@ -44,7 +44,7 @@ UNIT_TRAITS = {
 }
 AGES = {
     "age_years": Range(0, 1000, "Age in years"),
-    "founded_year": Range(FIRST_YEAR - 1000, FIRST_YEAR, "Year of founding, instead of age"),
+    "founded_year": Range(FIRST_YEAR - 1000, FIRST_YEAR, "Year of founding, instead of age, not after step 0"),
 }
 TRAITS = {**SIZES, **AGES, **UNIT_TRAITS}
 ONE_OF = (tuple(SIZES), tuple(AGES))
@@ -55,12 +55,12 @@ COLUMNS = ("name", "home", "industry", *TRAITS, "dedicated_function")
 """All columns that a register may have; all are as at the first recorded quarter."""
 
 
-def read_register(path: Path, known: Known, p: Any) -> OwnFirms:
-    """The firms of a CSV file; ``p`` holds all parameter values.
+def read_register(path: Path, known: Known, p: Any, first_year: int = FIRST_YEAR) -> OwnFirms:
+    """The firms of a CSV file; ``p`` holds all parameter values, and step 0 begins ``first_year``.
 
     Raises ``InputError`` for a file, column or cell that cannot be used; all faults of a file are told at once.
     """
-    firms, told = read_told(path, known, p)
+    firms, told = read_told(path, known, p, first_year)
     if told.rows_aside:
         reasons = " and ".join(f"{count:,} {reason}" for reason, count in told.rows_aside.items())
         note(f"{path}: of {told.rows:,} firms these are set aside: {reasons}; alliances check tells more")
@@ -74,25 +74,28 @@ class Told(NamedTuple):
     headings: Understood
 
 
-def read_told(path: Path, known: Known, p: Any) -> Told:
+def read_told(path: Path, known: Known, p: Any, first_year: int = FIRST_YEAR) -> Told:
     """The same, with what was made of the file's headings."""
     text = text_in(Path(path))
     try:
-        cells, told = usable(text)
-        return Told(firms_of(cells, known, p, told.unit), told)
+        cells, told = usable(text, first_year)
+        return Told(firms_of(cells, known, p, told.unit, first_year), told)
     except InputError as error:
         raise said_of(str(path), error) from None
 
 
-def usable(text: str) -> tuple[Cells, Understood]:
+def usable(text: str, first_year: int = FIRST_YEAR) -> tuple[Cells, Understood]:
     """The cells of a file's firms of which the model has a use, by column; what was made of the file tells the others.
 
     Set aside are firms of industries that the model has not, and of countries of which no data are packaged.
+    Who was founded after ``first_year`` begins as new.
     """
     cells, told = understood(cells_in(text), COLUMNS, STRANGERS)
     check_columns(cells)
     why = [useless(home.text, industry.text) for home, industry in zip(cells["home"], cells["industry"], strict=True)]
     told.rows, told.rows_aside = len(why), Counter(reason for reason in why if reason)
+    if "founded_year" in cells:
+        cells["founded_year"] = [cell._replace(text=at_most(first_year, cell.text)) for cell in cells["founded_year"]]
     if told.rows_aside:
         cells = {name: list(compress(column, [not reason for reason in why])) for name, column in cells.items()}
     return cells, told
@@ -116,29 +119,33 @@ def given_register(table: Any, known: Known, p: Any) -> OwnFirms:
         raise said_of("register", error) from None
 
 
-def own_firms(register: Any, file: str | None, known: Known, p: Any) -> OwnFirms | None:
+def own_firms(register: Any, file: str | None, known: Known, p: Any, first_year: int) -> OwnFirms | None:
     """The firms of a register, which is a table or the path of a file, or else of a scenario's; None without either."""
     if register is None or isinstance(register, str | Path):
         path = file if register is None else register
-        return read_register(Path(path), known, p) if path else None
+        return read_register(Path(path), known, p, first_year) if path else None
     return given_register(register, known, p)
 
 
-def firms_of(cells: Cells, known: Known, p: Any, unit: float = 1.0) -> OwnFirms:
+def firms_of(
+    cells: Cells, known: Known, p: Any, unit: float = 1.0, first_year: int = FIRST_YEAR
+) -> OwnFirms:  # fmt: skip
     """Checked cells as firms; ``unit`` is million USD per unit of assets."""
     count, found = len(cells["home"]), Found()
     if count < LEAST_FIRMS:
         refuse(f"has {count} firms; it must have at least {LEAST_FIRMS}")
     scaled = SIZES["assets"]._replace(low=SIZES["assets"].low / unit, high=SIZES["assets"].high / unit)
+    founded = TRAITS["founded_year"]._replace(high=first_year)
     read = {name: np.array(numbers(cells[name], name, allowed, found))
-            for name, allowed in {**TRAITS, "assets": scaled}.items() if name in cells}  # fmt: skip
+            for name, allowed in {**TRAITS, "assets": scaled, "founded_year": founded}.items()
+            if name in cells}  # fmt: skip
     if "assets" in read:
         read["assets"] *= unit
     if "dedicated_function" in cells:
         read["dedicated_function"] = answers(cells, found)
     home, industry = homes(cells, known, found), industries(cells, known, found)
     found.refuse()
-    return OwnFirms(names(cells, count), home, industry, traits_of(read, count, p))
+    return OwnFirms(names(cells, count), home, industry, traits_of(read, count, p, first_year))
 
 
 def check_columns(cells: Cells) -> None:
@@ -150,11 +157,11 @@ def check_columns(cells: Cells) -> None:
     refuse_all(faults)
 
 
-def traits_of(read: dict[str, np.ndarray], count: int, p: Any) -> dict[str, np.ndarray]:
+def traits_of(read: dict[str, np.ndarray], count: int, p: Any, first_year: int) -> dict[str, np.ndarray]:
     """What was read, as columns of the state; NaN where nothing was given."""
     traits = {name: column for name, column in read.items() if name not in ("employees", *AGES, *RESOURCES)}
     if "founded_year" in read:
-        read["age_years"] = FIRST_YEAR - read["founded_year"]
+        read["age_years"] = first_year - read["founded_year"]
     if "employees" in read:
         traits["assets"] = read["employees"] * p.firm_demography.assets_per_employee
     if "age_years" in read:

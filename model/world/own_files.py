@@ -8,6 +8,8 @@ from pathlib import Path
 from alliances.model.errors import InputError, echoed, refuse
 
 MEGABYTE = 1_000_000
+FIRST_YEAR = 2020
+"""The calendar year that begins with step 0 unless a scenario says otherwise; country data are of 2019."""
 MOST_BYTES = 100 * MEGABYTE
 """About a million firms of one's own; what is read takes some ten times that in memory."""
 KINDS = {stat.S_IFDIR: "folder", stat.S_IFIFO: "pipe", stat.S_IFCHR: "device", stat.S_IFBLK: "device"}

@@ -12,8 +12,6 @@ from pathlib import Path
 INDUSTRY_NAMES = Path(__file__).parents[1] / "data" / "industry_names.csv"
 OUTSIDE = "outside"
 """What stands in that file for industries that the model has not."""
-FIRST_YEAR = 2020
-"""The calendar year that begins with step 0, for years of founding and signature; country data are of 2019."""
 KEPT = 10_000
 """Different texts whose meaning is kept, for in a list few of them fill many rows."""
 TAGS = re.compile(r"[;|,]")
@@ -59,9 +57,14 @@ def tagged(text: str) -> str:
 
 @lru_cache(KEPT)
 def year_in(text: str) -> str:
-    """The year of a date, at most the first of the simulation; the text itself unless it holds one year."""
+    """The year of a date; the text itself unless it holds one year."""
     years = YEAR.findall(text)
-    return str(min(int(years[0]), FIRST_YEAR)) if len(years) == 1 else text
+    return years[0] if len(years) == 1 else text
+
+
+def at_most(latest: int, text: str) -> str:
+    """A year, or the latest that there may be if it is one of this century after that; any other text as it is."""
+    return str(latest) if re.fullmatch(r"20\d\d", text) and int(text) > latest else text
 
 
 @lru_cache(KEPT)
