@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from alliances.analysis.cases.groups import GROUPS
 from alliances.analysis.run_outcomes import OUTCOMES, check_outcomes, measure
 from alliances.analysis.summary import ratio
 from alliances.analysis.tables import Tables
@@ -69,7 +70,7 @@ def allied(tables: Tables, step: int, firm: str, other: str) -> float:
 
 MEASURES: dict[str, Callable[..., float | None]] = {
     function.__name__: function for function in (share_of_demand, foreign_share, sales_in, sales_over, allied)
-}
+} | GROUPS
 
 
 def check_measure(name: str, of: Mapping[str, Any]) -> None:

@@ -93,7 +93,7 @@ def show(studied: Studied, out: Path | None) -> None:
     found, screen = found_of(studied), console()
     screen.print(found.about.title, style="bold")
     screen.print(f"{len(studied.plan.seeds)} seeds; worlds of one seed have the same firms and the same random draws\n")
-    for rows in (agreement_rows(found), change_rows(found)):
+    for rows in filter(lambda table: table.rows, (agreement_rows(found), change_rows(found))):
         print_rows(screen, "", rows.heads, rows.rows, right=rows.heads[1:3])
         screen.print()
     for sentence in (*found.answer, *found.about.cannot):
