@@ -42,6 +42,7 @@ class Quantity:
     of: dict[str, Any] = field(default_factory=dict)  # what the measure asks for
     unit: str = ""  # "share" is told in per cent
     since: Year | None = None  # its change since the end of this year
+    year: Year | None = None  # in which worlds are set against each other; by default the last reported, or the last
     path: Switch = False  # drawn from the first year to the last
     reported: Mapping[str, Number] | Number | None = None  # by year; a single number is of the last year
     source: str = ""
@@ -64,8 +65,8 @@ class Quantity:
         return {} if self.reported is None else {last: float(self.reported)}
 
     def told_in(self, last: int) -> int:
-        """The year in which worlds are set against each other: the last that is reported, or the last."""
-        return max(self.reported_in(last), default=last)
+        """The year in which worlds are set against each other."""
+        return self.year or max(self.reported_in(last), default=last)
 
 
 def last_step(year: int, first_year: int) -> int:
@@ -74,5 +75,7 @@ def last_step(year: int, first_year: int) -> int:
 
 
 def years_of(quantity: Quantity, first_year: int, last: int) -> list[int]:
-    """Years in which a quantity is measured: all of a path, else those that something is reported of, and the last."""
-    return [*range(first_year, last + 1)] if quantity.path else sorted({*quantity.reported_in(last), last})
+    """Years in which a quantity is measured: all of a path, else those that are told of."""
+    if quantity.path:
+        return [*range(first_year, last + 1)]
+    return sorted({*quantity.reported_in(last), quantity.told_in(last)})

@@ -22,6 +22,7 @@ from alliances.model.errors import at, echoed, refuse, unknown
 from alliances.model.policies.policy import Known, Policy
 from alliances.model.simulation import adjusted_scenario
 from alliances.model.world.firm_file import read_register
+from alliances.model.world.own_alliances import read_alliances
 from alliances.model.world.scenario import Scenario, ScenarioName, countries_of, load_scenario
 from alliances.model.world.setup import industry_names
 from alliances.model.world.toml_files import load
@@ -93,11 +94,12 @@ class Case:
             names = [one.name for one in named]
             if twice := [name for place, name in enumerate(names) if name in names[:place]]:
                 refuse(f"{kind} {echoed(twice[0])} must have a name of its own")
-        known = known_in(self.variants[0].scenario)
+        known, *_ = [known_in(one.scenario) for one in self.variants]
         for place, quantity in enumerate(self.quantities):
             with at(f"quantity.{place}"):
                 check_of(quantity, known)
-                for year in (*quantity.reported_in(self.last_year), quantity.since or self.last_year):
+                told = (*quantity.reported_in(self.last_year), quantity.told_in(self.last_year))
+                for year in (*told, *filter(None, [quantity.since])):
                     if not self.first_year <= year <= self.last_year:
                         refuse(f"year {year} must be in {self.first_year} to {self.last_year}")
 
@@ -113,12 +115,17 @@ class Case:
 
 
 def known_in(scenario: Scenario) -> dict[str, Collection[str]]:
-    """The firms, industries and markets that a measure may name, by what it calls them."""
+    """The firms, industries and markets that a measure may name, by what it calls them.
+
+    Raises ``InputError`` for a file of firms or alliances that cannot be used.
+    """
     codes, industries = tuple(country.iso3 for country in countries_of(scenario, 0).countries), industry_names()
     names: tuple[str, ...] = ()
     if scenario.firms_file:
         known = Known(codes, industries)
         names = read_register(Path(scenario.firms_file), known, values(scenario.parameters), scenario.first_year).names
+    if scenario.alliances_file:
+        read_alliances(Path(scenario.alliances_file), names, codes, scenario.first_year)
     return {"firm": names, "other": names, "industry": industries, "markets": codes}
 
 

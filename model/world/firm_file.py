@@ -7,6 +7,7 @@ go by other names (see ``own_columns`` and ``country_names``); columns of other 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import lru_cache
 from itertools import compress
@@ -27,6 +28,8 @@ from alliances.model.world.own_tables import Cells, Found, Range, cells_in, cell
 from alliances.model.world.public_lists import KEPT, OUTSIDE, at_most, industry_of
 
 LEAST_FIRMS = 2
+MOST_MARKETS = 63
+"""Of a footprint, which is one number of 64 bits."""
 ANSWERS = {"true": 1.0, "yes": 1.0, "1": 1.0, "1.0": 1.0, "false": 0.0, "no": 0.0, "0": 0.0, "0.0": 0.0}
 
 SIZES = {
@@ -51,7 +54,7 @@ ONE_OF = (tuple(SIZES), tuple(AGES))
 """Columns of which a table may have one."""
 STRANGERS = ("alliance_capability", "absorptive_capacity", "endowment", "experience", "capacity")
 """What follows from other traits, and cannot be given."""
-COLUMNS = ("name", "home", "industry", *TRAITS, "dedicated_function")
+COLUMNS = ("name", "home", "industry", *TRAITS, "dedicated_function", "footprint")
 """All columns that a register may have; all are as at the first recorded quarter."""
 
 
@@ -144,8 +147,9 @@ def firms_of(
     if "dedicated_function" in cells:
         read["dedicated_function"] = answers(cells, found)
     home, industry = homes(cells, known, found), industries(cells, known, found)
+    served = footprints(cells, known, found) if "footprint" in cells else 0
     found.refuse()
-    return OwnFirms(names(cells, count), home, industry, traits_of(read, count, p, first_year))
+    return OwnFirms(names(cells, count), home, industry, traits_of(read, count, p, first_year), served)
 
 
 def check_columns(cells: Cells) -> None:
@@ -180,6 +184,21 @@ def homes(cells: Cells, known: Known, found: Found) -> np.ndarray:
         if codes[cell.text] is None:
             found.say(cell, f"home: {no_country(cell.text, known.codes)}")
     return np.array([places.get(codes[cell.text] or "", 0) for cell in cells["home"]])
+
+
+def footprints(cells: Cells, known: Known, found: Found) -> np.ndarray:
+    """Foreign markets that each firm serves as a buyer, one bit each; countries stand with ; or + between them."""
+    masks = []
+    for cell in cells["footprint"]:
+        codes = {part: code_of(part, known.codes) for part in map(str.strip, re.split("[;+]", cell.text)) if part}
+        for part, code in codes.items():
+            if code is None:
+                found.say(cell, f"footprint: {no_country(part, known.codes)}")
+        places = {known.codes.index(code) for code in codes.values() if code is not None}
+        if places and max(places) >= MOST_MARKETS:
+            found.say(cell, f"footprint: must lie in the first {MOST_MARKETS} countries of the world")
+        masks.append(sum(1 << place for place in places if place < MOST_MARKETS))
+    return np.array(masks, np.int64)
 
 
 def industries(cells: Cells, known: Known, found: Found) -> np.ndarray:
