@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from alliances.analysis.cases.groups import GROUPS
+from alliances.analysis.cases.groups import GROUPS, check_choices
 from alliances.analysis.run_outcomes import OUTCOMES, check_outcomes, measure
 from alliances.analysis.summary import ratio
 from alliances.analysis.tables import Tables
@@ -82,6 +82,8 @@ def check_measure(name: str, of: Mapping[str, Any]) -> None:
     asked = list(inspect.signature(MEASURES[name]).parameters)[2:]
     if list(asked) != [one for one in asked if one in of] or len(of) > len(asked):
         refuse(f"of = {dict(of)} must name {', '.join(asked)} for the measure {name!r}")
+    if name in GROUPS:
+        check_choices(of)
     return None
 
 
