@@ -12,6 +12,8 @@ from alliances.experiments.cases.study import campaign_of, measured, plan_of
 from alliances.model.errors import InputError
 from alliances.model.world.own_files import text_in
 
+UNREPORTED = ("biotech", "emerging-smes")
+"""Cases whose sources report no number that a world could be set against."""
 SCENARIO = """[scenario]
 title = "T"
 question = "Q?"
@@ -160,7 +162,7 @@ def test_a_shipped_case_can_be_read_and_feeds_nothing_reported_into_its_worlds(n
     case = load_case(name)
     document = tomllib.loads(text_in(SHIPPED / f"{name}.toml"))
     told = [quantity.get("reported") for quantity in document["quantity"]]
-    assert any(told) and all(one.source for one in case.quantities if one.reported is not None)
+    assert any(told) != (name in UNREPORTED) and all(one.source for one in case.quantities if one.reported is not None)
     bare = [replace(one, reported=None, source="") for one in case.quantities]
     assert [one.read() for one in replace(case, quantities=tuple(bare)).variants] == [
         one.read() for one in case.variants
