@@ -13,6 +13,9 @@ from alliances.analysis.outcome_words import POINTS, SHARES
 from alliances.analysis.wording import NONE, estimate, holds_zero, known, number, shown
 from alliances.analysis.wording import listed as in_a_row
 
+LEVELS = 7
+"""Quantities whose values are told first where nothing is reported: those that a case names first."""
+
 
 def scale_of(quantity: Quantity) -> float:
     """What its numbers are multiplied with when they are told: shares are told in per cent."""
@@ -48,6 +51,13 @@ def change(quantity: Quantity, row: Mapping[Any, Any]) -> str:
     if not known(row["difference"]):
         return NONE
     return f"{estimate(row, scale_of(quantity), 'difference')} {change_unit(quantity)}".strip()
+
+
+def levels_words(changes: pd.DataFrame, quantities: Sequence[Quantity]) -> str:
+    """What the first quantities are in the world as it was: the answer of a case of which nothing is reported."""
+    base = changes.drop_duplicates("quantity").set_index("quantity")["base"]
+    told = [f"{one.name} {value(one, base.get(one.name))} {unit_of(one)}".strip() for one in quantities[:LEVELS]]
+    return f"As it was: {'; '.join(told)}."
 
 
 def agreement_words(agreement: pd.DataFrame) -> str:

@@ -14,6 +14,7 @@ from alliances.analysis.cases.words import (
     change,
     change_unit,
     change_words,
+    levels_words,
     unit_of,
     value,
     value_with_ends,
@@ -50,7 +51,8 @@ class CaseFound(NamedTuple):
     def answer(self) -> list[str]:
         """What it comes to."""
         worlds = [change_words(self.changes, self.quantities, world) for world in self.differs]
-        return [agreement_words(self.agreement), *worlds]
+        levels = [levels_words(self.changes, self.quantities)] if self.agreement.empty else []
+        return [*levels, agreement_words(self.agreement), *worlds]
 
 
 def case_report(found: CaseFound, manifest: Mapping[str, Any]) -> str:
@@ -70,7 +72,7 @@ def case_report(found: CaseFound, manifest: Mapping[str, Any]) -> str:
                 Block(points=[f"“{world}”: {words}" for world, words in found.differs.items()]),
                 Block(figure=changes_figure(found.changes, found.quantities)), Block(table=change_rows(found)),
             ]),
-            Section("Why numbers are missed", [Block(points=missed_words(found))]),
+            *([Section("Why numbers are missed", [Block(points=missed_words(found))])] if len(found.agreement) else []),
         ],
         manifest, numbered(manifest["seeds"]), says["kept"], agreement_rows(found, says["caption"]),
     ))  # fmt: skip

@@ -6,6 +6,7 @@ import pytest
 from alliances.analysis.cases import groups
 from alliances.analysis.cases.groups import GROUPS, check_choices
 from alliances.analysis.cases.measures import MEASURES, check_measure
+from alliances.analysis.cases.words import levels_words
 from alliances.experiments.cases.case import load_case
 from alliances.model.errors import InputError
 
@@ -78,3 +79,12 @@ def test_the_shipped_cases_of_groups_can_be_read(name, worlds):
     case = load_case(name, firms=60)
     assert len(case.variants) == worlds
     assert not any(quantity.reported for quantity in case.quantities)
+
+
+def test_a_case_of_which_nothing_is_reported_begins_with_what_its_first_quantities_are():
+    case = load_case("emerging-smes", firms=60)
+    rows = [(one.name, "without new alliances", 0.125) for one in case.quantities]
+    changes = pd.DataFrame(rows, columns=["quantity", "world", "base"])
+    said = levels_words(changes, case.quantities)
+    assert said.startswith("As it was: Partnerships among alliances formed 12.5 %; Failed, of partnerships 12.5 %;")
+    assert "Public spending" not in said
