@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from alliances.analysis.cases.agreement import INSIDE
 from alliances.analysis.cases.declaration import Event, Quantity, Told
 from alliances.analysis.cases.figures import changes_figure, paths_figure
 from alliances.analysis.cases.words import (
@@ -22,7 +23,7 @@ from alliances.analysis.cases.words import (
 from alliances.analysis.report.page import Block, Prose, Report, Section, Table, page
 from alliances.analysis.report.variants import ENOUGH, numbered
 
-HEADS = ["Quantity", "Reported", "Simulated (nine in ten worlds)", "Simulated is", "Reported in"]
+HEADS = ["Quantity", "Reported", "Simulated (nine in ten worlds)", "Simulated is", "Years inside", "Reported in"]
 
 
 class CaseFound(NamedTuple):
@@ -84,13 +85,14 @@ def figure_of_paths(found: CaseFound) -> Any:
 
 
 def agreement_rows(found: CaseFound, caption: str = "") -> Table:
-    """Simulated against reported as rows of words."""
-    rows = [
-        [f"{row['quantity']}, {row['year']} ({unit_of(found.of[row['quantity']])})".replace(" ()", ""),
-         value(found.of[row["quantity"]], row["reported"]), value_with_ends(found.of[row["quantity"]], row),
-         row["simulated"], row["source"]]
-        for row in found.agreement.to_dict("records")
-    ]  # fmt: skip
+    """Simulated against reported as rows of words: of each quantity the last reported year, and how many are inside."""
+    rows = []
+    for name, own in found.agreement.groupby("quantity", sort=False):
+        quantity, row = found.of[str(name)], own.to_dict("records")[-1]
+        inside = f"{(own['simulated'] == INSIDE).sum()} of {len(own)}"
+        rows.append([f"{name}, {row['year']} ({unit_of(quantity)})".replace(" ()", ""),
+                     value(quantity, row["reported"]), value_with_ends(quantity, row), row["simulated"], inside,
+                     row["source"]])  # fmt: skip
     return Table(HEADS, rows, caption)
 
 
@@ -109,6 +111,6 @@ def change_rows(found: CaseFound, caption: str = "") -> Table:
 
 def missed_words(found: CaseFound) -> list[str]:
     """Of the reported numbers that lie outside, why, as far as that is known."""
-    outside = set(found.agreement[found.agreement["simulated"] != "inside"]["quantity"]) if len(found.agreement) else ()
+    outside = set(found.agreement[found.agreement["simulated"] != INSIDE]["quantity"]) if len(found.agreement) else ()
     told = [f"{one.name}: {one.missed}" for one in found.quantities if one.missed and one.name in outside]
     return told or ["Nothing is known of why, or nothing is missed."]
