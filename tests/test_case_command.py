@@ -67,6 +67,16 @@ def test_without_a_name_it_lists_the_cases(capsys):
     ]  # fmt: skip
 
 
+def test_a_case_of_which_nothing_is_reported_is_printed_and_has_a_page(case, tmp_path, capsys):
+    (tmp_path / "mine.toml").write_text(CASE.partition("reported =")[0], "utf-8")
+    out = tmp_path / "out"
+    assert main(["case", case, *SMALL, "--out", str(out)]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "As it was: Share " in said and "Nothing is reported that this could be set against." in said
+    page = (out / "report.html").read_text("utf-8")
+    assert "What would have been different" in page and "Why numbers are missed" not in page
+
+
 def test_it_prints_what_agrees_what_changes_and_what_it_cannot_show(case, capsys):
     assert main(["case", case, *SMALL]) == 0
     said = " ".join(capsys.readouterr().out.split())

@@ -19,6 +19,8 @@ MOST = (0.05, 0.95)
 INSIDE, BELOW, ABOVE, UNKNOWN = "inside", "below", "above", "not simulated"
 """Where the simulated worlds lie, seen from what is reported."""
 
+AGREEMENT = ["quantity", "year", "reported", "mean", "low", "high", "seeds", "simulated", "source"]
+
 
 def spread(values: pd.DataFrame) -> pd.DataFrame:
     """Mean, ``low`` and ``high`` (nine in ten worlds) and number of seeds of each world, quantity and year."""
@@ -41,7 +43,7 @@ def against_reported(values: pd.DataFrame, quantities: Sequence[Quantity], world
                 "quantity": quantity.name, "year": year, "reported": reported, **cells,
                 "seeds": here.get("seeds", 0), "simulated": place, "source": quantity.source,
             })  # fmt: skip
-    return pd.DataFrame(found)
+    return pd.DataFrame(found, columns=AGREEMENT)
 
 
 def placed(reported: float, row: Mapping[Any, Any]) -> str:
