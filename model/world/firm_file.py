@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 from itertools import compress
+from multiprocessing import parent_process
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -64,10 +65,18 @@ def read_register(path: Path, known: Known, p: Any, first_year: int = FIRST_YEAR
     Raises ``InputError`` for a file, column or cell that cannot be used; all faults of a file are told at once.
     """
     firms, told = read_told(path, known, p, first_year)
-    if told.rows_aside:
-        reasons = " and ".join(f"{count:,} {reason}" for reason, count in told.rows_aside.items())
-        note(f"{path}: of {told.rows:,} firms these are set aside: {reasons}; alliances check tells more")
+    tell_aside(str(path), told)
     return firms
+
+
+def tell_aside(path: str, told: Understood) -> None:
+    """Let a user know, once, of how many firms of a file the model has no use."""
+    if told.rows_aside and parent_process() is None:  # not from every worker of a sweep
+        reasons = " and ".join(f"{count:,} {reason}" for reason, count in told.rows_aside.items())
+        note_once(f"{path}: of {told.rows:,} firms these are set aside: {reasons}; alliances check tells more")
+
+
+note_once = lru_cache(KEPT)(note)
 
 
 class Told(NamedTuple):

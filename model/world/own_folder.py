@@ -44,10 +44,12 @@ def changes_of(name: str, files: Mapping[str, Path]) -> dict[str, Any]:
 
 def firms_in(path: Path) -> int:
     """How many firms a file has, of which nothing else is known yet."""
-    from alliances.model.world.firm_file import usable  # brings the compiler, which scenarios of no firms do without
+    # it brings the compiler, which scenarios without own firms do without
+    from alliances.model.world.firm_file import tell_aside, usable
 
     try:
-        columns, _ = usable(text_in(path))
+        columns, told = usable(text_in(path))
     except InputError as error:
         raise said_of(str(path), error) from None
+    tell_aside(str(path), told)
     return max(len(next(iter(columns.values()))), LEAST_FIRMS)

@@ -1,5 +1,7 @@
 """Public lists of firms as they are: headings and cells in the shapes that people download, with invented firms."""
 
+import warnings
+
 import pytest
 
 from alliances.model.declarations.parameters import values
@@ -87,6 +89,9 @@ def test_firms_set_aside_are_counted_by_cause_and_told_when_a_world_is_made(tmp_
     _, told = read(tmp_path, FORBES)
     assert dict(told.rows_aside) == {"of industries that the model has not": 1, "of countries without data": 1}
     with pytest.warns(Notice, match=r"of 4 firms these are set aside: 1 of industries .* and 1 of countries without"):
+        read_register(tmp_path / "firms.csv", KNOWN, P)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # it is told once
         read_register(tmp_path / "firms.csv", KNOWN, P)
 
 
