@@ -21,6 +21,9 @@ NAMES = {
     "alliances_formed": "alliances formed",
     "alliances_per_firm": "alliances per firm",
     "equity_share": "equity joint ventures among alliances",
+    "partnership_share": "partnerships among alliances",
+    "partnerships_failed_share": "partnerships that failed",
+    "projects_failed_share": "project-bound alliances that failed",
     "international_share": "alliances between countries",
     "public_spending": "public spending",
 }

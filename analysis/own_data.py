@@ -17,7 +17,7 @@ from alliances.model.declarations.codes import RESOURCES
 from alliances.model.records.state import in_use
 from alliances.model.rules import QUARTERS_PER_YEAR, firm_demography
 from alliances.model.simulation import Simulation
-from alliances.model.world.firm_file import FIRST_YEAR, Told
+from alliances.model.world.firm_file import Told
 from alliances.model.world.own_alliances import OwnAlliance
 
 COVERED = (0.01, 0.99)
@@ -58,7 +58,7 @@ def checked(
     sectors = sectors_of(told, usual) if told else []
     return Checked(
         read_words(told, alliances, len(countries)), filled_words(told, alliances, filled),
-        list(told.headings.aside) if told else [], warnings(told, rows, sectors), rows, sectors,
+        aside_words(told) if told else [], warnings(told, rows, sectors), rows, sectors,
     )  # fmt: skip
 
 
@@ -89,7 +89,7 @@ def filled_words(told: Told | None, alliances: Sequence[OwnAlliance] | None, fil
     if alliances:
         missing = {"start": [one.start is None for one in alliances], "form": [one.equity is None for one in alliances],
                    "scope": [one.scope is None for one in alliances]}  # fmt: skip
-        ways = {"start": f"the end of {FIRST_YEAR - 1}", "form": "by the rules", "scope": "by the rules"}
+        ways = {"start": "just before step 0", "form": "by the rules", "scope": "by the rules"}
         words += [f"{name} of {sum(gaps):,} of {len(gaps):,} alliances: {ways[name]}."
                   for name, gaps in missing.items() if any(gaps)]  # fmt: skip
     by_column: dict[str, list[str]] = {}
@@ -98,6 +98,13 @@ def filled_words(told: Told | None, alliances: Sequence[OwnAlliance] | None, fil
         by_column.setdefault(column, []).append(code)
     words += [f"{column} of {', '.join(codes)}." for column, codes in by_column.items()]
     return words
+
+
+def aside_words(told: Told) -> list[str]:
+    """What of a file of firms the model has no use for, in sentences."""
+    made = told.headings
+    rows = [f"{count:,} of {made.rows:,} firms, {reason}." for reason, count in made.rows_aside.items()]
+    return [*rows, *(f"“{heading}”: the model has no use for it." for heading in made.aside)]
 
 
 def compared(told: Told, usual: Simulation) -> list[Row]:

@@ -18,6 +18,7 @@ import numpy as np
 from alliances.analysis.facts import fact as fact_of
 from alliances.analysis.facts import facts
 from alliances.analysis.facts.declaration import Fact, Number, Replicate
+from alliances.analysis.partnerships import ALIGNED, LONG_TERM, is_partnership, kept_apart
 from alliances.analysis.quarter_windows import FORM, window, windowed
 from alliances.analysis.summary import (
     QUARTERS_PER_YEAR,
@@ -92,6 +93,7 @@ def of_fact(fact: str, number: str, tables: Tables) -> float:
     return measured_fact(fact, Replicate(0, {BASE: tables}))[number]
 
 
+PARTNERSHIP = f"{LONG_TERM // QUARTERS_PER_YEAR} years or more agreed, goal divergence at most {ALIGNED:g}"
 LAST_YEAR = "of the last four quarters"
 OUTCOMES = {outcome.name: outcome for outcome in (
     RunOutcome("failed_share", "0-1",
@@ -109,6 +111,12 @@ OUTCOMES = {outcome.name: outcome for outcome in (
                partial(of_alliances, "international_share")),
     RunOutcome("repeated_share", "0-1", "Partners with earlier alliances, among alliances formed",
                partial(of_alliances, "repeated_share")),
+    RunOutcome("partnership_share", "0-1", f"Partnerships among alliances formed: {PARTNERSHIP}",
+               lambda tables: mean(is_partnership(formed_in_run(tables["alliances"])))),
+    RunOutcome("partnerships_failed_share", "0-1", "Failures among partnerships formed in the run and decided",
+               lambda tables: failed_share(kept_apart(tables["alliances"])[0])),
+    RunOutcome("projects_failed_share", "0-1", "Failures among project-bound alliances formed and decided",
+               lambda tables: failed_share(kept_apart(tables["alliances"])[1])),
     RunOutcome("opportunism_share", "0-1", "Ends by opportunism among all ends", partial(ended_by, "opportunism")),
     RunOutcome("exporters_share", "0-1", f"Firms in a foreign market, mean {LAST_YEAR}",
                partial(of_firms, "exporters_share")),

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from alliances.analysis.partnerships import is_partnership
 from alliances.analysis.tables import Tables
 
 QUARTERS_PER_YEAR = 4
@@ -48,6 +49,7 @@ def alliances_in_short(tables: Tables) -> Summary:
         "ended_within_five_years_share": mean(life_in_quarters(watched).le(FIVE_YEARS).fillna(False)),
         "international_share": mean(new["international"]),
         "repeated_share": mean(new["prior_ties"] > 0),
+        "partnership_share": mean(is_partnership(new)),
         "partners_per_alliance": mean(new["n_partners"]),
     }
 

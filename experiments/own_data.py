@@ -26,7 +26,9 @@ def check_data(settings: Scenario) -> Checked:
     usual = Simulation("default", SEED, firms=FIRMS, quarters=0, record_every=0)
     told = alliances = None
     if settings.firms_file:
-        told = read_told(Path(settings.firms_file), Known(codes, industry_names()), usual.values)
+        told = read_told(
+            Path(settings.firms_file), Known(codes, industry_names()), usual.values, settings.first_year
+        )  # fmt: skip
     if settings.alliances_file and told:
-        alliances = read_alliances(Path(settings.alliances_file), told.firms.names, codes)
+        alliances = read_alliances(Path(settings.alliances_file), told.firms.names, codes, settings.first_year)
     return checked(told, alliances, countries, filled, usual)

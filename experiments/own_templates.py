@@ -18,6 +18,7 @@ from alliances.model.world.setup import industry_names
 TEXTS = {
     "name": "What it is called; alliances name it so",
     "home": "Country, by code or English name; needed",
+    "footprint": "Foreign countries that it serves with what it buys of others (a lead customer), with ; between them",
     "dedicated_function": "Whether it has a dedicated alliance function: yes or no",
 }
 EXAMPLE_FIRMS = (

@@ -14,7 +14,7 @@ from alliances.model.errors import refuse, unknown
 HOMES = {
     "sweep": "sweeps.sweep", "validation": "evidence.validation", "survey": "evidence.survey_campaign",
     "comparison": "policy.comparison", "calibration": "calibration.calibration",
-    "comparison of worlds": "variants.comparison", "effect": "variants.effect",
+    "comparison of worlds": "variants.comparison", "effect": "variants.effect", "case": "cases.study",
 }  # fmt: skip
 
 

@@ -63,7 +63,7 @@ class FaultsError(InputError):
         more = [f"and {len(faults) - MOST_NAMED} more"] if len(faults) > MOST_NAMED else []
         heading = f"{source}: {len(faults)} faults:".removeprefix(": ")
         super().__init__("\n  ".join([heading, *told, *more]))
-        self.all = tuple(faults)
+        self.all, self.source = tuple(faults), source
 
     @property
     def faults(self) -> tuple[InputError, ...]:

@@ -58,7 +58,8 @@ def advance(world, parameters, step, first, after):  # type: ignore[no-untyped-d
 
 
 def roomy(world: World, step: int) -> World:
-    """The same world, ready for a quarter: in larger arrays where need be, and tidied up once a year."""
+    """The same world, ready for a quarter: in larger arrays where need be, tidied up once a year, its clock set."""
+    world.counts["step"] = step
     return in_order(with_room(world), step)
 
 

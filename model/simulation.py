@@ -94,7 +94,9 @@ class Simulation:
         homes = set(self.settings.homes)
         conditions = market_conditions(countries.countries, homes, self.settings.markets, self.values)
         self.quarter = -self.settings.burn_in
-        self.own_firms = own_firms(register, self.settings.firms_file, known, self.values)
+        self.own_firms = own_firms(
+            register, self.settings.firms_file, known, self.values, self.settings.first_year
+        )  # fmt: skip
         if register is not None and firms is None:
             self.settings = replace(self.settings, firms=len(self.own_firms or ()))
         self.own_alliances = self.read_network(register)
@@ -129,7 +131,7 @@ class Simulation:
         file = self.settings.alliances_file
         if file is None or register is not None:
             return None
-        return read_alliances(Path(file), self.names, list(self.codes))
+        return read_alliances(Path(file), self.names, list(self.codes), self.settings.first_year)
 
     def settled(self, parameters: dict[str, float]) -> Settled | None:
         """What firms are like after the burn-in of this world without the user's own; None if all is known of these."""

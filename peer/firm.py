@@ -49,7 +49,7 @@ class PlainFirm(Character):
         self.experience, self.dedicated_function = 0.0, False
         self.reputation, self.outside_option = self.model.p.firm_demography.first_reputation, 0.0
         self.mnc_partner, self.mnc_cooperation_years = False, 0.0
-        self.markets = 0
+        self.markets = self.footprint = 0
         self.home_sales = self.foreign_sales = self.profit = self.alliance_profit = self.outlay = 0.0
 
     def enter_register(self) -> None:

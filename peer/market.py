@@ -25,6 +25,7 @@ class PlainIndustry:
     rd_intensity: float
     appropriability: float
     importance: list[float]
+    buyers: int = 0  # industries that buy from it, one bit each
     firms: int = 0
     capacity: float = 0.0
     bundle: float = 0.0

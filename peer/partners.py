@@ -28,9 +28,11 @@ from alliances.model.declarations.codes import (
 )
 from alliances.model.declarations.decisions import ALLIANCE_KEY
 from alliances.model.rules import (
+    QUARTERS_PER_YEAR,
     alliance_capability,
     evaluation,
     knowledge_exchange,
+    lead_customer,
     market_learning,
     partner_choice,
     positive_part,
@@ -194,6 +196,16 @@ class Partnership(mesa.Agent):
                 known = other.local_knowledge(market)
                 usable = market_learning.partner_knowledge(known, trust, firm.absorptive_capacity, agreed, p)
                 most = max(most, usable)
+        return most
+
+    def opened_by_buyers(self, firm: PlainFirm, market: PlainMarket) -> float:
+        """What the partners that buy from a firm and serve a market open to it there."""
+        p, years, most = self.model.p.lead_customer, (self.model.quarter - self.formed) / QUARTERS_PER_YEAR, 0.0
+        for other, trust in zip(self.partners, self.trust, strict=True):
+            buys = firm.industry.buyers >> other.industry.number & 1
+            serves = other.home is market or other.footprint >> market.number & 1
+            if other is not firm and other.alive and buys and serves:
+                most = max(most, lead_customer.opened(years, trust, self.technology, p))
         return most
 
     # ending

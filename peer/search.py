@@ -73,7 +73,7 @@ class Searcher(Judge):
     def skips(self, stage: int) -> bool:
         """Whether the firm skips a stage of an alliance it leads from this quarter on."""
         model = self.model
-        chance = stages.skip_probability(self.planning, self.alliance_capability, model.p.stages)
+        chance = stages.skip_probability(stage, self.planning, self.alliance_capability, model.p.stages)
         return model.draws.uniform_pair(SKIPPING, model.quarter, self.key, stage) < chance
 
     def candidate(self, look: int) -> PlainFirm | None:

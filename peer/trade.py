@@ -20,7 +20,14 @@ from alliances.model.declarations.codes import (
     WITHDRAW,
 )
 from alliances.model.declarations.decisions import DEEPENING, FIRST_DEMAND_SHOCK, LEAVING, OWN_COST, RECONSIDERING
-from alliances.model.rules import entry_cost, entry_mode, market_competition, market_learning, resource_development
+from alliances.model.rules import (
+    entry_cost,
+    entry_mode,
+    lead_customer,
+    market_competition,
+    market_learning,
+    resource_development,
+)
 from peer.market import PlainEntry, PlainMarket, PlainPresence
 from peer.support import Client
 
@@ -96,9 +103,15 @@ class Trader(Client):
         appeal = market_competition.appeal(self.bundle_abroad, distance, knowledge, p)
         if mode == EXPORT:
             appeal -= market_competition.dearness(self.extra("tariff", market))
-        reach = market_competition.reach(mode, p) * self.factor("customers", market)
+        reach = lead_customer.reach(market_competition.reach(mode, p), self.opened_in(market))
+        reach *= self.factor("customers", market)
         elasticity = market.segments[self.industry.number].elasticity
         return market_competition.customer_weight(self.capacity, reach, elasticity, appeal, demand_shock)
+
+    def opened_in(self, market: PlainMarket) -> float:
+        """The largest share of a market's customers that any customer of the firm opens to it."""
+        signed = (alliance for alliance in self.ties if alliance.formed != NEVER and alliance.supply_chain)
+        return max((alliance.opened_by_buyers(self, market) for alliance in signed), default=0.0)
 
     def sales_in(self, market: PlainMarket, mode: int, knowledge: float, demand_shock: float) -> float:
         """Yearly sales that the firm can expect in a foreign market, in million USD."""

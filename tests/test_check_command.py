@@ -20,7 +20,7 @@ def test_it_says_what_is_read_filled_and_set_aside_and_warns_outside_what_is_cov
     page = folder / "check.html"
     assert main(["check", str(folder), "--json", "--quiet", "--out", str(page)]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert told["aside"] == ["Rank"]
+    assert told["aside"] == ["“Rank”: the model has no use for it."]
     assert "“Sector” is read as industry." in told["read"]
     assert any(line.startswith("technology: of 2 of 2 firms") for line in told["filled"])
     assert any("100 % of the firms lie outside" in line and "employees" in line for line in told["warnings"])
@@ -35,11 +35,11 @@ def test_what_it_says_fits_a_terminal(folder, capsys):
 
 
 def test_faults_are_told_with_their_lines(folder, capsys):
-    (folder / "firms.csv").write_text("home,industry,employees\nDEU,banking,5\nUX,ict,many\n")
+    (folder / "firms.csv").write_text("home,industry,employees\nDEU,baking,5\nUX,ict,many\n")
     assert main(["check", str(folder), "--quiet"]) == 2
     said = capsys.readouterr().err
     assert "3 faults" in said
-    assert "line 2, industry: no industry 'banking'" in said
+    assert "line 2, industry: no industry 'baking'" in said
 
 
 def test_templates_are_read_as_they_are_written(tmp_path, capsys):

@@ -3,6 +3,7 @@
 import pytest
 
 from alliances.description.checklist import CHECKLIST, checklist
+from alliances.experiments.variants.causes import PRICE, REVISIT, SKIPS, cause
 from alliances.model.declarations.codes import STAGES
 from alliances.model.declarations.parameters import RULES
 from alliances.model.simulation import Simulation
@@ -24,8 +25,12 @@ def test_an_item_is_seen_in_columns_that_there_are_by_rules_that_there_are_or_ou
     assert (bool(item.seen) == bool(item.rules)) and (item.seen or item.outside)
 
 
-def test_there_is_one_item_for_each_of_the_seven_stages():
-    assert len(CHECKLIST["Stages, and the price of skipping each"]) == len(STAGES)
+def test_each_of_the_seven_stages_and_going_back_has_a_price_that_can_be_asked_for():
+    items = CHECKLIST["Stages, the price of skipping each, and of going back"]
+    assert [item.cause for item in items] == [*SKIPS, REVISIT]
+    assert len(SKIPS) == len(STAGES)
+    for item in items:
+        assert cause(item.cause).outcomes == PRICE
 
 
 def test_the_table_tells_each_item_once():

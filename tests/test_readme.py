@@ -21,6 +21,7 @@ SMALL = {
     "effect": ["--firms", "60", "--quarters", "12", "--replicates", "2", "--levels", "2", "--workers", "1", "--quiet"],
     "validate": ["--firms", "300", "--replicates", "1", "--workers", "1", "--quiet"],
     "policy": ["--only", "main", "--replicates", "2", "--workers", "1", "--quiet"],
+    "case": ["--firms", "60", "--replicates", "1", "--workers", "1", "--quiet"],
     "survey": ["--firms", "600", "--replicates", "1", "--draws", "2", "--size", "20", "--quiet"],
 }
 

@@ -10,6 +10,7 @@ import pytest
 from alliances.__main__ import main
 from alliances.commands.schema import FILES
 from alliances.experiments.calibration.design import load_design as load_calibration
+from alliances.experiments.cases.case import load_case, shipped_cases
 from alliances.experiments.designs.design import load_design
 from alliances.experiments.designs.file import shipped_designs
 from alliances.experiments.policy.file import load_comparison, load_policies, shipped_comparisons
@@ -20,11 +21,11 @@ pytestmark = pytest.mark.smoke
 
 LOADERS = {
     "scenario": load_scenario, "policy": load_policies, "design": load_design, "comparison": load_comparison,
-    "calibration": load_calibration,
+    "case": load_case, "calibration": load_calibration,
 }  # fmt: skip
 SHIPPED = {
     "scenario": shipped_files(), "design": shipped_designs(), "comparison": shipped_comparisons(),
-    "calibration": shipped_designs("calibration"),
+    "case": shipped_cases(), "calibration": shipped_designs("calibration"),
 }  # fmt: skip
 SCENARIO = """
 [scenario]
@@ -80,6 +81,32 @@ end = 5
 [knowledge]
 parameters = ["trust.gain"]
 """
+CASE = """
+[case]
+title = "T"
+question = "Q?"
+source = "S"
+scenario = "default"
+shows = ["This."]
+cannot = ["That."]
+[[event]]
+year = 2025.5
+words = "It happened"
+[[counterfactual]]
+name = "without trust"
+words = "Nobody trusts."
+without = ["trust"]
+[[counterfactual]]
+name = "with a grant"
+words = "A grant."
+policy = [{ name = "Grant", instrument = "export_grant", share = 0.5 }]
+[[quantity]]
+name = "Exporters"
+measure = "exporters_share"
+unit = "share"
+reported = { 2030 = 0.2 }
+source = "A study"
+"""
 CALIBRATION = """
 [calibration]
 title = "T"
@@ -89,7 +116,8 @@ discrepancy = 2
 trust.gain = { low = 0.1 }
 """
 RIGHT = {
-    "scenario": SCENARIO, "policy": GRANT, "design": DESIGN, "comparison": COMPARISON, "calibration": CALIBRATION,
+    "scenario": SCENARIO, "policy": GRANT, "design": DESIGN, "comparison": COMPARISON, "case": CASE,
+    "calibration": CALIBRATION,
 }  # fmt: skip
 
 
@@ -159,6 +187,13 @@ def test_a_file_that_can_be_read_fits_its_schema(kind, checks, tmp_path):
         ("comparison", '["trust.gain"]', '["trust.gian"]'),
         ("comparison", '["trust.gain"]', '["trust.gain"]\nensemble = " "'),
         ("comparison", "[knowledge]", "[knowlegde]"),
+        ("case", 'shows = ["This."]', ""),
+        ("case", '["That."]', "[]"),
+        ("case", "year = 2025.5", "year = 12"),
+        ("case", '["trust"]', '["trsut"]'),
+        ("case", "share = 0.5", "shre = 0.5"),
+        ("case", "measure =", "mesure ="),
+        ("case", "{ 2030 = 0.2 }", '{ 2030 = "many" }'),
         ("calibration", '["failure"]', '["rivals"]'),
         ("calibration", "discrepancy = 2", "discrepancy = 0"),
         ("calibration", 'title = "T"', 'title = "T"\nfirst_seed = 50'),

@@ -15,8 +15,9 @@ QUESTION = "Are these data what the model takes them for, and does what was cali
 
 def parts(found: Checked) -> list[tuple[str, list[str]]]:
     """What there is to say, under headings; without those that have nothing."""
-    aside = [f"“{heading}”: the model has no use for it." for heading in found.aside]
-    told = {"Outside what is covered": found.warnings, "Read": found.read, "Filled": found.filled, "Set aside": aside}
+    told = {
+        "Outside what is covered": found.warnings, "Read": found.read, "Filled": found.filled, "Set aside": found.aside,
+    }  # fmt: skip
     return [(title, points) for title, points in told.items() if points]
 
 

@@ -6,13 +6,19 @@ import time
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from alliances.analysis.report.own_data import parts
+from alliances.experiments.own_data import check_data
+from alliances.experiments.player.documents import preset
 from alliances.experiments.player.replay import page_of, saved_name
+from alliances.experiments.player.sliders import values
 from alliances.experiments.recording.branches import bands, repeated
 from alliances.experiments.recording.command import command_of
 from alliances.experiments.recording.explanations import alliance_explained, firm_explained
-from alliances.experiments.recording.setup import Setup, setup_from
+from alliances.experiments.recording.setup import MOST_FIRMS, Setup, setup_from
+from alliances.experiments.recording.uploads import UPLOADS, Upload, lines_of
 from alliances.experiments.recording.worlds import Worlds
 from alliances.model.errors import InputError, one_of, refuse
+from alliances.model.world.own_folder import FILES
 
 FAULT = "The model met a fault with this. Try other settings; the server's log says more."
 
@@ -78,7 +84,30 @@ def download(request: Mapping[str, Any]) -> Answer:
     return Answer({"name": saved_name(setup)}, (page.encode(),))
 
 
-KINDS = {"world": world, "again": again, "luck": luck, "explain": explain, "download": download}
+def own(request: Mapping[str, Any]) -> Answer:
+    """What is made of files of the visitor's own: a preset to show, and what there is to say; or what is wrong."""
+    files = uploads_in(request)
+    try:
+        scenario = UPLOADS.take(files, MOST_FIRMS)
+        said = parts(check_data(scenario))
+    except InputError as error:
+        return Answer({"faults": lines_of(error)})
+    return Answer({"faults": [], "preset": preset(scenario), "values": values(scenario), "said": said})
+
+
+def uploads_in(request: Mapping[str, Any]) -> dict[str, Upload]:
+    """The files of a request, by what they hold."""
+    files = request.get("files")
+    if not isinstance(files, Mapping):
+        refuse(f"files must be a table of {', '.join(FILES)}")
+    for kind, file in files.items():
+        one_of("kind of file", str(kind), FILES)
+        if not isinstance(file, Mapping) or not all(isinstance(file.get(key), str) for key in Upload._fields):
+            refuse(f"{kind} must have a name and a text")
+    return {str(kind): Upload(file["name"], file["text"]) for kind, file in files.items()}
+
+
+KINDS = {"world": world, "again": again, "luck": luck, "explain": explain, "download": download, "own": own}
 
 
 def setup_in(request: Mapping[str, Any], key: str = "setup") -> Setup:

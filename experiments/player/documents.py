@@ -17,7 +17,7 @@ from alliances.experiments.result_folder import DISTRIBUTION
 from alliances.model.declarations.parameters import CORE, RULES
 from alliances.model.policies.policy import Policy, policies_from
 from alliances.model.rules import QUARTERS_PER_YEAR
-from alliances.model.world.scenario import scenario_names
+from alliances.model.world.scenario import Scenario, scenario_names
 
 LINK_VERSION = 1
 """Of addresses: what an older or newer page may not understand."""
@@ -33,7 +33,8 @@ def documents() -> dict[str, Any]:
     return {
         "version": version(DISTRIBUTION), "link_version": LINK_VERSION, "restart": RESTART,
         "settings": {
-            "presets": presets(), "sliders": sliders(), "values": values(), "mechanisms": mechanisms(),
+            "presets": presets(), "sliders": sliders(), "mechanisms": mechanisms(),
+            "values": {name: values(shipped(name)) for name in scenario_names()},
             "policies": [tried(policy) for policy in policies()],
         },
         "lessons": lessons(), "evidence": evidence(),
@@ -43,14 +44,16 @@ def documents() -> dict[str, Any]:
 def presets() -> list[dict[str, Any]]:
     """The shipped scenarios, the default one first."""
     names = sorted(scenario_names(), key=lambda name: name != "default")
-    return [
-        {
-            "scenario": name, "title": shipped(name).title, "question": shipped(name).question,
-            "look_for": shipped(name).look_for, "source": shipped(name).source, "views": list(views_of(name)),
-            "setup": {"scenario": name, "seed": 1},
-        }
-        for name in names
-    ]  # fmt: skip
+    return [preset(shipped(name)) for name in names]
+
+
+def preset(scenario: Scenario) -> dict[str, Any]:
+    """A scenario as the player offers it."""
+    return {
+        "scenario": scenario.name, "title": scenario.title, "question": scenario.question,
+        "look_for": scenario.look_for, "source": scenario.source, "views": list(views_of(scenario.name)),
+        "setup": {"scenario": scenario.name, "seed": 1},
+    }  # fmt: skip
 
 
 def mechanisms() -> list[dict[str, str]]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from alliances.analysis.citations import citations
 from alliances.model.declarations.parameter import Parameter
 from alliances.model.declarations.parameters import declared
-from alliances.model.world.scenario import Scenario, load_scenario, scenario_names
+from alliances.model.world.scenario import Scenario, load_scenario
 
 LEAST_FIRMS, MOST_FIRMS, FIRMS_STEP = 40, 800, 20
 LARGEST_SEED = 9999
@@ -72,14 +72,10 @@ def slider(name: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def values() -> dict[str, dict[str, float]]:
-    """What every slider stands at in each shipped scenario."""
-    told = {}
-    for name in scenario_names():
-        scenario = shipped(name)
-        own = {parameter: float(scenario.parameters.get(parameter, declared()[parameter])) for parameter in TITLES}
-        told[name] = {"firms": scenario.firms, "seed": 1, **own}
-    return told
+def values(scenario: Scenario) -> dict[str, float]:
+    """What every slider stands at in a scenario."""
+    own = {parameter: float(scenario.parameters.get(parameter, declared()[parameter])) for parameter in TITLES}
+    return {"firms": scenario.firms, "seed": 1, **own}
 
 
 @cache

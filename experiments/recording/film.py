@@ -42,7 +42,7 @@ class Film:
         self.quarters: list[np.ndarray] = []
         self.moments: list[dict[str, float]] = []
         self.found: dict[int, int] = {}
-        self.named = len(named.names(simulation.settings))
+        self.named = min(len(simulation.names), named.MOST)
         self.shares: list[np.ndarray] = []
         self.take(simulation)
 

@@ -1,22 +1,13 @@
-"""Firms that a scenario's file names: what they are called, and their share of their industry's demand."""
+"""Firms that a scenario's file names: their share of their industry's demand."""
 
 from __future__ import annotations
-
-import csv
-from pathlib import Path
 
 import numpy as np
 
 from alliances.model.simulation import Simulation
-from alliances.model.world.scenario import Scenario
 
-
-def names(settings: Scenario) -> list[str]:
-    """What the first firms of the world are called, in the order of their ids; empty if nobody names them."""
-    if not settings.firms_file:
-        return []
-    with Path(settings.firms_file).open(encoding="utf-8", newline="") as file:
-        return [row.get("name") or "" for row in csv.DictReader(file)]
+MOST = 12
+"""Firms whose shares are filmed, the first of the file: as many lines as a chart can show."""
 
 
 def shares(simulation: Simulation, count: int) -> np.ndarray:

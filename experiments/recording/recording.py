@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 
 from alliances.experiments.recording import acts as acting
-from alliances.experiments.recording import named
 from alliances.experiments.recording.columns import Column, packed, unpacked
 from alliances.experiments.recording.endings import why
 from alliances.experiments.recording.events import event_columns
@@ -58,7 +57,7 @@ class Recorded:
     def named_firms(self) -> list[dict[str, Any]]:
         """The firms that the scenario's file names, in the order of their series."""
         cast = cast_of(self.film, self.simulation)
-        return [{"row": int(cast.row[f]), "name": name} for f, name in enumerate(named.names(self.simulation.settings))]
+        return [{"row": int(cast.row[f]), "name": name} for f, name in enumerate(self.simulation.names)]
 
 
 def recorded(simulation: Simulation, acts: Iterable[Act] = (), until: int | None = None) -> Recorded:

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from alliances.experiments.recording.uploads import UPLOADS
 from alliances.model.declarations.parameters import Parameters
 from alliances.model.declarations.typed import Number, Text, read, typed, within
 from alliances.model.errors import MustBeError, at, one_of, refuse
@@ -64,7 +65,7 @@ class Act:
 
 @typed
 class Setup:
-    """A world to show, of a shipped scenario; ``None`` and empty is what the scenario says."""
+    """A world to show, of a shipped scenario or of uploaded data; ``None`` and empty is what the scenario says."""
 
     scenario: Text = "default"
     seed: Annotated[int, within(0, LARGEST_SEED)] = 1
@@ -76,9 +77,10 @@ class Setup:
     acts: Annotated[tuple[Act, ...], Field(max_length=MOST_ACTS)] = ()
 
     def __post_init__(self) -> None:
-        """Raise ``InputError`` for a scenario that is not shipped: an address must not name files."""
+        """Raise ``InputError`` for a scenario that is neither shipped nor uploaded: an address must not name files."""
         with at("scenario"):
-            one_of("scenario", self.scenario, scenario_names())
+            if UPLOADS.scenario(self.scenario) == self.scenario:
+                one_of("scenario", self.scenario, scenario_names())
 
     def told(self) -> dict[str, Any]:
         """The setup as JSON, without what the scenario says."""

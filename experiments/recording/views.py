@@ -16,8 +16,10 @@ LOOK: dict[str, dict[str, str]] = {
         "Small firms abroad": "sme_exporters", "the gap in foreign sales": "with_and_without",
         "positions abroad held alone and through an alliance": "positions",
     },
+    "ericsson-att": {"Ericsson's share": "named_firms", "its sales in North America": "map"},
     "hard-competition": {"The gap in foreign sales": "with_and_without", "positions abroad held alone": "positions"},
     "high-barriers": {"Fewer exporters": "exporters", "positions abroad held through an alliance": "positions"},
+    "huawei-vodafone": {"Huawei's share": "named_firms", "its sales in Europe": "map"},
     "montreal-boston": {
         "Which internal actor leads an alliance and which stages it skips": "inspector",
         "how many partners reach their goals": "goals",

@@ -10,6 +10,7 @@ import numpy as np
 
 from alliances.experiments.recording.recording import Recorded, recorded
 from alliances.experiments.recording.setup import Setup
+from alliances.experiments.recording.uploads import UPLOADS
 from alliances.model.simulation import Simulation
 
 KEPT = 8
@@ -46,7 +47,7 @@ class Worlds:
 def settle(setup: Setup) -> Simulation:
     """A world after its burn-in."""
     return Simulation(
-        setup.scenario, setup.seed, firms=setup.firms, quarters=setup.quarters, without=setup.without,
+        UPLOADS.scenario(setup.scenario), setup.seed, firms=setup.firms, quarters=setup.quarters, without=setup.without,
         parameters=setup.parameters, record_every=0, policies=setup.policies,
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from alliances.analysis.policy.robustness import CONDITIONS
 from alliances.experiments.designs.factors import Factor, divided, factor, is_market_setting, plausible, with_markets
 from alliances.experiments.policy.file import load_policies
 from alliances.experiments.variants.variant import Variant
+from alliances.model.declarations.codes import STAGES
 from alliances.model.declarations.parameters import RULES, assignment, declared, null_form
 from alliances.model.errors import refuse, unknown
 from alliances.model.policies.policy import Policy, policies_from, policy_from
@@ -19,10 +20,16 @@ from alliances.model.world.scenario import Scenario
 ALLIANCES = "alliances"
 START = 1  # year after the burn-in from which on nobody may sign an alliance, in the world without
 BAN = {"name": "no new alliances", "instrument": "alliance_ban", "start": START}
-CAUSES = "alliances, a mechanism, NAME=VALUE, or the path of a file of policies"
+SKIP, REVISIT = "skip-", "revisit"
+SKIPS = {f"{SKIP}{stage.replace('_', '-')}": stage for stage in STAGES}
+CAUSES = "alliances, skip-STAGE, revisit, a mechanism, NAME=VALUE, or the path of a file of policies"
 WITH, WITHOUT = "with", "without"
 ALLOWED = f"With: firms may sign alliances. Without: none may be signed from year {START} on; living ones go on."
 SWITCHED = "With: the mechanism works. Without: it is off, from the first quarter of the settling time on."
+SKIPPED = "With: every alliance skips the stage. Without: none does. The other stages are skipped as usual."
+REVISITED = "With: partners who lag may go back to negotiation and design. Without: they never do."
+PRICE = ("failed_share", "median_alliance_life", "mean_foreign_sales_share", "exporters_share", "alliances_formed")
+"""Outcomes that tell what a stage is worth."""
 IN_FORCE = "With: the policy is in force. Without: it is not."
 
 
@@ -34,6 +41,7 @@ class Cause(NamedTuple):
     meaning: str  # what the two worlds are
     present: Mapping[str, Any] = {}
     absent: Mapping[str, Any] = {}
+    outcomes: tuple[str, ...] = ()  # what it is asked about, unless something else is said
 
     @property
     def by_policies(self) -> bool:
@@ -62,6 +70,13 @@ def cause(asked: str) -> Cause:
     """The cause of this name; ``InputError`` with what may be asked for."""
     if asked == ALLIANCES:
         return Cause(asked, ALLIANCES, ALLOWED, absent={"policies": (policy_from(BAN),)})
+    if asked in SKIPS:
+        return skipping(asked)
+    if asked == REVISIT:
+        words = "going back to negotiation and design"
+        return Cause(
+            asked, words, REVISITED, absent={"parameters": {"evaluation.restructuring_rate": 0.0}}, outcomes=PRICE
+        )
     if asked in RULES:
         if not null_form(asked):
             refuse(f"mechanism {asked!r} cannot be switched off; a cause must be {CAUSES}")
@@ -73,9 +88,16 @@ def cause(asked: str) -> Cause:
         )
         return Cause(asked, f"{name} at {value:g}", meaning, {"parameters": {name: value}})
     if not Path(asked).is_file():
-        raise unknown("cause", asked, (ALLIANCES, *RULES)).with_more(f"a cause must be {CAUSES}")
+        raise unknown("cause", asked, (ALLIANCES, *SKIPS, REVISIT, *RULES)).with_more(f"a cause must be {CAUSES}")
     policies = load_policies(asked)
     return Cause(asked, " and ".join(policy.name for policy in policies), IN_FORCE, {"policies": policies})
+
+
+def skipping(asked: str) -> Cause:
+    """Skipping a stage, as a cause: always, against never."""
+    stage = SKIPS[asked]
+    present, absent = ({"parameters": {f"stages.{stage}": value}} for value in (1.0, -1.0))
+    return Cause(asked, f"skipping the stage of {stage.replace('_', ' ')}", SKIPPED, present, absent, PRICE)
 
 
 def parts_told(parts: Mapping[str, Any]) -> dict[str, Any]:
@@ -85,7 +107,8 @@ def parts_told(parts: Mapping[str, Any]) -> dict[str, Any]:
 
 def cause_again(told: Mapping[str, Any]) -> Cause:
     """The cause that a manifest tells."""
-    return Cause(**{**told, "present": parts_again(told["present"]), "absent": parts_again(told["absent"])})
+    parts = {key: parts_again(told[key]) for key in ("present", "absent")}
+    return Cause(**{**told, **parts, "outcomes": tuple(told.get("outcomes", ()))})
 
 
 def parts_again(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -173,9 +173,9 @@ def campaign_of(plan: Plan) -> Campaign:
     )  # fmt: skip
 
 
-def values_of(kept: KeptRuns, ids: Sequence[str]) -> pd.DataFrame:
+def values_of(kept: KeptRuns, ids: Sequence[str], schema: pa.Schema = VALUE_ROWS) -> pd.DataFrame:
     """The rows of these runs; a folder may hold more."""
-    rows = kept.rows(VALUES, VALUE_ROWS).to_pandas()
+    rows = kept.rows(VALUES, schema).to_pandas()
     return rows[rows["run_id"].isin(ids)].drop(columns="run_id").reset_index(drop=True)
 
 

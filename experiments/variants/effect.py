@@ -183,7 +183,8 @@ def effect(
     """Ask how the effect of one thing changes with another.
 
     Args:
-        of: ``"alliances"``, a mechanism, ``"NAME=VALUE"``, or the path of a file of policies.
+        of: ``"alliances"``, ``"skip-STAGE"``, ``"revisit"``, a mechanism, ``"NAME=VALUE"``, or the path of a file of
+            policies.
         over: ``"competition"``, ``"barriers"``, ``"institutions"``, a parameter or market setting; or a trait of firms:
             ``"size"``, ``"age"``, ``"capability"``.
         world: the world that both have in common (see :func:`variant`).
@@ -208,8 +209,9 @@ def plan_of(
     if levels < 2:
         refuse(f"levels = {levels} must be 2 or more")
     about = [base.scenario.outcome] if base.scenario.outcome in FIRM_OUTCOMES else []
-    chosen = tuple(outcomes or dict.fromkeys([*about, *FIRM_OUTCOMES]))
-    return Plan(base, cause(of), over(along, levels), seeds_of(seeds), chosen)
+    asked = cause(of)
+    chosen = tuple(outcomes or asked.outcomes or dict.fromkeys([*about, *FIRM_OUTCOMES]))
+    return Plan(base, asked, over(along, levels), seeds_of(seeds), chosen)
 
 
 def campaign_of(plan: Plan) -> Campaign:

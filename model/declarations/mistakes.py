@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from alliances.model.errors import InputError, MustBeError, cut, echoed, nearest, together
+from alliances.model.errors import FaultsError, InputError, MustBeError, cut, echoed, nearest, together
 
 UNKNOWN, MISSING = "unexpected_keyword_argument", "missing"
 ORDER = {UNKNOWN: 0, MISSING: 2}  # in which mistakes are told; all others are between
@@ -32,8 +32,8 @@ def refusal(error: ValidationError, document: Any, schema: Schema) -> InputError
 def faults_of(mistake: Any, document: Any, schema: Schema) -> tuple[InputError, ...]:
     """What a mistake comes to, in words."""
     loc, own = [*mistake["loc"]], mistake.get("ctx", {}).get("error")
-    if isinstance(own, InputError) and len(own.faults) > 1:
-        return own.faults
+    if isinstance(own, FaultsError):
+        return (own,) if own.source else own.faults
     loc += [own.key] if isinstance(own, InputError) and own.key else []
     within, key, value, part = place_of(loc[:-1] if mistake["type"] == UNKNOWN else loc, document, schema)
     if mistake["type"] == UNKNOWN:

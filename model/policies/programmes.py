@@ -88,7 +88,6 @@ class Programmes:
 
     def take_effect(self, world: World, values: Any, step: int) -> None:
         """Do what policies do at the start of a quarter."""
-        world.counts["step"] = step
         self.set_strengths(world, step)
         firms, living = world.firms, world.living[: world.counts[0]["living"]]
         firms["support"][living] = 0

@@ -135,6 +135,7 @@ class Position:
         "Alliances that cover technology, one joint project each", "projects", table=TABLE
     )
     markets = count("Foreign markets it is present in", "markets", table=TABLE)
+    footprint = bits("Foreign markets that it serves with what it buys of others, one bit each", dtype="i8")
     mnc_partner = flag("Whether it works with a multinational this quarter")
     mnc_cooperation_years = real("Years in which it worked with a multinational partner", "years", low=0, table=TABLE)
 

@@ -10,6 +10,7 @@ from alliances.model.declarations.columns import (
     MONEY_A_YEAR,
     UNIT_INTERVAL,
     Records,
+    bits,
     code,
     count,
     derived,
@@ -84,6 +85,7 @@ class IndustryColumns:
     capacity = real("Mean weight that their free means give them with customers", "weight", low=0)
     bundle = share("Mean of their resources, weighted by what the industry needs")
     importance = share("Importance of each resource, sum 1", width=len(RESOURCES))
+    buyers = bits("Industries whose firms buy from it, one bit each")
     share = share("Share of every market")
 
 

@@ -8,6 +8,8 @@ no safeguards, slack coordination, problems nobody sees, a damaged name). A skip
 which adds to goal divergence. Partners who lag may revisit negotiation and design (see ``evaluation``); meanwhile the
 work is left as slack as if nobody managed it.
 
+To see what one stage is worth, firms can be made to lean to skipping it, or away from that; by default they do not.
+
 Null form: no stage is ever skipped.
 Theory: lecture notes on alliance development stages (IBUS3101); weak routines, Veilleux, Haskell and Pons (2012).
 """
@@ -15,6 +17,14 @@ Theory: lecture notes on alliance development stages (IBUS3101); weak routines, 
 from typing import NamedTuple
 
 from alliances.model.declarations.parameter import parameter
+
+
+def leaning(stage: str) -> float:
+    """The parameter that makes firms lean to skipping a stage."""
+    return parameter(
+        0, f"Leaning to skip the stage of {stage} beside the usual: 1 always, -1 never", unit="share",
+        low=-1, high=1, plausible=(-1, 1), source="ibus3101", null=0,
+    )  # fmt: skip
 
 
 class Parameters(NamedTuple):
@@ -36,11 +46,20 @@ class Parameters(NamedTuple):
         0.3, "Share of the name, and of the partner's trust, lost by walking out without winding up", unit="share",
         low=0, high=1, plausible=(0.1, 0.6), source="ibus3101",
     )
+    strategy: float = leaning("strategy")
+    partner_selection: float = leaning("partner selection")
+    negotiation: float = leaning("negotiation")
+    design: float = leaning("design")
+    management: float = leaning("management")
+    evaluation: float = leaning("evaluation")
+    termination: float = leaning("termination")
 
 
-def skip_probability(planning: float, capability: float, p: Parameters) -> float:
+def skip_probability(stage: int, planning: float, capability: float, p: Parameters) -> float:
     """Chance that the leading firm skips a stage; ``planning`` and ``capability`` in [0, 1]."""
-    return p.skipping * (1 - planning) * (1 - capability)
+    usual = p.skipping * (1 - planning) * (1 - capability)
+    leans = (p.strategy, p.partner_selection, p.negotiation, p.design, p.management, p.evaluation, p.termination)[stage]
+    return usual + leans * (1 - usual) if leans > 0 else usual * (1 + leans)
 
 
 def vague_divergence(divergence: float, p: Parameters) -> float:

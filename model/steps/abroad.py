@@ -19,10 +19,12 @@ from alliances.model.policies.supported import extra, filled, scaled
 from alliances.model.rules import (
     entry_cost,
     entry_mode,
+    lead_customer,
     market_competition,
     market_learning,
     resource_development,
 )
+from alliances.model.steps.lead_customers import opened_to
 
 
 @kernel
@@ -128,7 +130,8 @@ def weight_abroad(world, p, f, market, mode, knowledge, demand_shock):
     appeal = market_competition.appeal(firms.bundle_abroad[f], distance, knowledge, p.market_competition)
     if mode == EXPORT:
         appeal -= market_competition.dearness(extra(world.levers.tariff, support, market))
-    reach = scaled(world.levers.customers, support, market, market_competition.reach(mode, p.market_competition))
+    reach = lead_customer.reach(market_competition.reach(mode, p.market_competition), opened_to(world, p, f, market))
+    reach = scaled(world.levers.customers, support, market, reach)
     elasticity = world.segments.elasticity[market, firms.industry[f]]
     return market_competition.customer_weight(firms.capacity[f], reach, elasticity, appeal, demand_shock)
 

@@ -82,5 +82,6 @@ def cooperation(world, f, other):
 @kernel
 def skips(world, p, f, stage, step):
     """Whether a firm skips a stage of an alliance it leads from this quarter on."""
-    chance = stages.skip_probability(world.firms.planning[f], world.firms.alliance_capability[f], p.stages)
-    return uniform_pair(stream(world.seed, SKIPPING, step), world.firms.key[f], stage) < chance
+    firms = world.firms
+    chance = stages.skip_probability(stage, firms.planning[f], firms.alliance_capability[f], p.stages)
+    return uniform_pair(stream(world.seed, SKIPPING, step), firms.key[f], stage) < chance

@@ -32,6 +32,11 @@ def plain(name: str) -> str:
     return name.strip().lower().lstrip("0" if name.strip().isdecimal() else "")
 
 
+def is_without_data(name: str) -> bool:
+    """Whether this is a country, and none of those of which data are packaged."""
+    return codes_by_name().get(plain(name), "") not in ("", *packaged_rows())
+
+
 def no_country(name: str, known: Collection[str]) -> str:
     """What is wrong with a country that is not among those that are known, and which may have been meant."""
     code = codes_by_name().get(plain(name))

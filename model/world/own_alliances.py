@@ -16,14 +16,14 @@ from alliances.model.declarations.codes import GOVERNANCE, MAX_PARTNERS, NOBODY
 from alliances.model.errors import InputError, echoed, nearest, refuse_all, said_of, unknown
 from alliances.model.rules import QUARTERS_PER_YEAR
 from alliances.model.world.country_names import code_of, no_country
-from alliances.model.world.firm_file import FIRST_YEAR
-from alliances.model.world.own_files import text_in
+from alliances.model.world.own_files import FIRST_YEAR, text_in
 from alliances.model.world.own_tables import Cell, Cells, Found, Range, cells_in, numbers
 
 PARTNERS = tuple(f"partner_{number}" for number in range(1, MAX_PARTNERS + 1))
 SCOPE = ("technology", "supply_chain", "market_access")
 COLUMNS = (*PARTNERS, "start_year", "governance", "scope", "host")
-START = Range(FIRST_YEAR - 100, FIRST_YEAR, "Year of signature; a part of a year as a decimal")
+YEARS_BEFORE = 100
+START = Range(FIRST_YEAR - YEARS_BEFORE, FIRST_YEAR, "Year of signature; a part of a year as a decimal")
 FORMS = {"contract": 0, GOVERNANCE[0]: 0, "joint venture": 1, "jv": 1, "equity": 1, GOVERNANCE[1]: 1}
 
 
@@ -37,7 +37,9 @@ class OwnAlliance(NamedTuple):
     host: int  # market number
 
 
-def read_alliances(path: Path, names: Sequence[str], codes: Sequence[str]) -> list[OwnAlliance]:
+def read_alliances(
+    path: Path, names: Sequence[str], codes: Sequence[str], first_year: int = FIRST_YEAR
+) -> list[OwnAlliance]:  # fmt: skip
     """The alliances of a CSV file, between firms of these names, in countries of these codes.
 
     Raises ``InputError`` for a file, column or cell that cannot be used; all faults of a file are told at once.
@@ -47,22 +49,23 @@ def read_alliances(path: Path, names: Sequence[str], codes: Sequence[str]) -> li
         cells = cells_in(text, COLUMNS)
         refuse_all([InputError(f"has no column '{name}'; needed: {' and '.join(PARTNERS[:2])}")
                     for name in PARTNERS[:2] if name not in cells])  # fmt: skip
-        return alliances_of(cells, names, codes)
+        return alliances_of(cells, names, codes, first_year)
     except InputError as error:
         raise said_of(str(path), error) from None
 
 
-def alliances_of(cells: Cells, names: Sequence[str], codes: Sequence[str]) -> list[OwnAlliance]:
+def alliances_of(cells: Cells, names: Sequence[str], codes: Sequence[str], first_year: int) -> list[OwnAlliance]:
     """Checked cells as alliances."""
     found, count = Found(), len(cells[PARTNERS[0]])
     blank = [Cell("", "")] * count
     places = places_of(names)
-    starts = numbers(cells.get("start_year", blank), "start_year", START, found)
+    allowed = START._replace(low=first_year - YEARS_BEFORE, high=first_year)
+    starts = numbers(cells.get("start_year", blank), "start_year", allowed, found)
     listed = [partners_in([cells[name][n] for name in PARTNERS if name in cells], places, found) for n in range(count)]
     read = [
         OwnAlliance(
             listed[n],
-            None if starts[n] != starts[n] else min(round((starts[n] - FIRST_YEAR) * QUARTERS_PER_YEAR), -1),
+            None if starts[n] != starts[n] else min(round((starts[n] - first_year) * QUARTERS_PER_YEAR), -1),
             form_in(cells.get("governance", blank)[n], found),
             scope_in(cells.get("scope", blank)[n], found),
             host_in(cells.get("host", blank)[n], codes, found),

@@ -1,4 +1,4 @@
-"""Files that a user gives: read as text, if they are files and not too large."""
+"""Files that a user gives: read as text, if they are files and not too large; or texts that lie in memory alone."""
 
 from __future__ import annotations
 
@@ -8,9 +8,13 @@ from pathlib import Path
 from alliances.model.errors import InputError, echoed, refuse
 
 MEGABYTE = 1_000_000
+FIRST_YEAR = 2020
+"""The calendar year that begins with step 0 unless a scenario says otherwise; country data are of 2019."""
 MOST_BYTES = 100 * MEGABYTE
 """About a million firms of one's own; what is read takes some ten times that in memory."""
 KINDS = {stat.S_IFDIR: "folder", stat.S_IFIFO: "pipe", stat.S_IFCHR: "device", stat.S_IFBLK: "device"}
+IN_MEMORY: dict[Path, str] = {}
+"""Texts that were never written to a disk, by paths at which no file can lie."""
 
 
 def is_there(path: Path) -> bool:
@@ -26,6 +30,8 @@ def is_there(path: Path) -> bool:
 
 def text_in(path: Path, most: int = MOST_BYTES) -> str:
     """The text of a file in UTF-8; ``InputError`` for anything else, before it is read if it is too large."""
+    if path in IN_MEMORY:
+        return IN_MEMORY[path]
     name = str(path) if str(path).isprintable() else echoed(str(path))
     try:
         found = path.stat()

@@ -45,12 +45,14 @@ class OwnFirms:
         names: one per firm, as shown in the tables.
         home, industry: their numbers, (firms,).
         traits: of ``TRAITS``, those of which something is known, (firms,) or (firms, resources); NaN where not given.
+        footprint: foreign markets that each serves as a buyer, one bit each, (firms,); 0 for none.
     """
 
     names: tuple[str, ...]
     home: np.ndarray
     industry: np.ndarray
     traits: Mapping[str, np.ndarray]
+    footprint: np.ndarray | int = 0
 
     def __len__(self) -> int:
         """How many firms there are."""
@@ -81,7 +83,7 @@ class OwnFirms:
         """
         rows = world.firms[: len(self)]
         drawn = rows[["assets", "founded"]].copy()
-        rows["home"], rows["industry"] = self.home, self.industry
+        rows["home"], rows["industry"], rows["footprint"] = self.home, self.industry, self.footprint
         for trait in TRAITS:
             self.put(rows, trait)
         if settled is not None and len(settled.age):

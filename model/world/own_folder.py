@@ -7,12 +7,12 @@ alliances between them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from alliances.model.errors import InputError, nearest, refuse, said_of
 from alliances.model.world.own_files import text_in
-from alliances.model.world.own_tables import cells_in
 
 FILES = {kind: f"{kind}.csv" for kind in ("firms", "alliances", "countries")}
 SCENARIO = "scenario.toml"
@@ -25,23 +25,31 @@ def own_data(folder: Path) -> dict[str, Any]:
 
     Raises ``InputError`` if it holds none of ``FILES``.
     """
-    held = {kind: str((folder / name).resolve()) for kind, name in FILES.items() if (folder / name).is_file()}
+    held = {kind: (folder / name).resolve() for kind, name in FILES.items() if (folder / name).is_file()}
     if not held:
         other = next((nearest(path.name, FILES.values()) for path in sorted(folder.glob("*.csv"))), "")
         refuse(f"{folder}: is a folder without {', '.join(FILES.values())} or {SCENARIO}{other}")
-    name = folder.resolve().name
+    return changes_of(folder.resolve().name, held)
+
+
+def changes_of(name: str, files: Mapping[str, Path]) -> dict[str, Any]:
+    """What files of own data, by kind, change of the default scenario, by key."""
     changes: dict[str, Any] = {"name": name, "title": f"Own data: {name}"}
-    if "firms" in held:
-        changes["firms"] = firms_in(Path(held["firms"]))
-    if "firms" in held or "countries" in held:  # all countries that there are, since firms may be from any
+    if "firms" in files:
+        changes["firms"] = firms_in(files["firms"])
+    if "firms" in files or "countries" in files:  # all countries that there are, since firms may be from any
         changes |= {"countries": (), "homes": ()}
-    return changes | {f"{kind}_file": path for kind, path in held.items()}
+    return changes | {f"{kind}_file": str(path) for kind, path in files.items()}
 
 
 def firms_in(path: Path) -> int:
     """How many firms a file has, of which nothing else is known yet."""
+    # it brings the compiler, which scenarios without own firms do without
+    from alliances.model.world.firm_file import tell_aside, usable
+
     try:
-        columns = cells_in(text_in(path))
+        columns, told = usable(text_in(path))
     except InputError as error:
         raise said_of(str(path), error) from None
+    tell_aside(str(path), told)
     return max(len(next(iter(columns.values()))), LEAST_FIRMS)

@@ -18,7 +18,7 @@ from alliances.model.errors import InputError, echoed, refuse, refuse_all, unkno
 SEPARATORS = (",", ";", "\t")
 BLANKS = ("", "nan", "none", "<na>", "nat")
 """What Python writes where pandas has no value."""
-NO_NUMBER = ("", "na", "n/a", "#n/a", "#null!", "null", "..", "-")
+NO_NUMBER = ("", "na", "n/a", "#n/a", "#null!", "null", "..", "-", "–", "—", "n.a.", "n.s.")
 """What published tables hold where a number is missing."""
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 GROUPED = re.compile(r"\d{1,3}([.,'\s_]\d{3})+([.,]\d+)?")

@@ -26,7 +26,7 @@ from alliances.model.world.geography import (
     synthetic_codes,
     synthetic_countries,
 )
-from alliances.model.world.own_files import is_there
+from alliances.model.world.own_files import FIRST_YEAR, is_there
 from alliances.model.world.own_folder import SCENARIO, own_data
 from alliances.model.world.toml_files import load
 
@@ -66,6 +66,7 @@ class Extent:
     homes: Codes = ()  # none: all countries
     firms_file: Beside | None = None  # named firms, the first of the world; the others are drawn
     alliances_file: Beside | None = None  # all alliances of these firms at the start
+    first_year: Annotated[int, within(1000, 3000)] = FIRST_YEAR  # the calendar year that begins with step 0
 
 
 @typed

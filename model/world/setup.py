@@ -55,6 +55,8 @@ def build_industries() -> np.ndarray:
     industries = allocated(INDUSTRIES, len(rows))
     for name in ("share", "rd_intensity", "appropriability"):
         industries[name] = [float(row[name]) for row in rows]
+    places = {row["name"]: place for place, row in enumerate(rows)}
+    industries["buyers"] = [sum(1 << places[name] for name in row["buyers"].split()) for row in rows]
     industries["importance"] = [[float(row[resource]) for resource in RESOURCES] for row in rows]
     return industries
 

@@ -68,6 +68,8 @@ def refused_in(path: Path, text: str = "") -> Iterator[None]:
 def placed(error: InputError, path: Path, text: str) -> InputError:
     """An error with the file, and the line if its text tells it, before what is refused; of several, each its line."""
     places = lines_of(text)
+    if isinstance(error, FaultsError) and error.source:  # a file that this one names
+        return error
     if len(error.faults) == 1:
         number = line_of(error.key, places)
         return said_of(f"{path}, line {number}" if number else f"{path}", error)

@@ -16,14 +16,22 @@ export type Policy = Record<string, unknown>;
 export type Act = { quarter: number } & Record<string, unknown>;
 
 export interface Request {
-  kind: "world" | "again" | "luck" | "explain" | "download";
-  setup: Setup;
+  kind: "world" | "again" | "luck" | "explain" | "download" | "own";
+  setup?: Setup; // of all but "own"
   [more: string]: unknown;
 }
 
 export interface Answer {
   json: any;
   files: Uint8Array[];
+}
+
+/** What is made of the visitor's own files: lines of what is wrong, or a preset and what there is to say of it. */
+export interface OwnAnswer {
+  faults: string[];
+  preset?: Preset;
+  values?: Record<string, number>;
+  said?: [string, string[]][];
 }
 
 export interface Host {

@@ -24,6 +24,7 @@ import alliances
 from alliances.commands import app as app_verb
 from alliances.commands import (
     calibrate,
+    case,
     check,
     compare,
     describe,
@@ -62,6 +63,7 @@ app.command(epilog=explain.EXAMPLES)(explain.explain)
 app.command(epilog=replay.EXAMPLES)(replay.replay)
 app.command(epilog=compare.EXAMPLES)(compare.compare)
 app.command(epilog=effect.EXAMPLES)(effect.effect)
+app.command(epilog=case.EXAMPLES)(case.case)
 app.command(epilog=designs.EXAMPLES)(designs.designs)
 app.command(epilog=sweep.EXAMPLES)(sweep.sweep)
 app.command(epilog=status.EXAMPLES)(status.status)

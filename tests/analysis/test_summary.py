@@ -25,6 +25,8 @@ def alliances(*rows):
         "partners": [[partner, 9] for partner in first],
         "international": [True] * len(rows),
         "prior_ties": range(len(rows)),
+        "planned_quarters": [20] * len(rows),
+        "goal_divergence": [0.1 * place for place in range(len(rows))],
         "n_partners": [2] * len(rows),
     })  # fmt: skip
 
@@ -56,6 +58,11 @@ def tables():
             "policy": ["Grant", "Relief", "Grant"], "firm_id": pd.array([1, 1, 1], "Int64"), "amount": [0.5, 2.0, 1.0],
         }),
     }  # fmt: skip
+
+
+def test_partnerships_are_told_among_alliances_formed_in_the_run(tables):
+    # of the four formed in the run, whose divergence is 0.2, 0.3, 0.4 and 0.5, one
+    assert summary(tables)["alliances"]["partnership_share"] == 0.25
 
 
 def test_flows_add_up_and_failure_is_told_of_alliances_formed_in_the_run(tables):

@@ -147,8 +147,10 @@ function motives(world: Recording, who: Concern): Chart {
   return { title: "Living alliances by what the initiator wants most", unit: "", low: 0, lines };
 }
 
+const FILMED = 12; // of the named firms: those whose shares a recording has
+
 function named(world: Recording): Chart {
-  const firms = world.header.named ?? [];
+  const firms = (world.header.named ?? []).slice(0, FILMED);
   const lines = firms.map(({ name }, i) => ({
     title: name,
     values: world.alive.map((_, f) => world.value("series.named", f, i)),

@@ -5,6 +5,7 @@ import type { Mechanism, Setup, Slider } from "../contract";
 import { fill, h, say } from "../dom";
 import { changes, isOn, type Made, valueOf, withMechanism, withPolicy, withValue } from "../state/setup";
 import { icon } from "./icons";
+import { OwnData } from "./own-data";
 import { SliderRow } from "./slider-row";
 import { mechanismList, policyList } from "./switches";
 
@@ -21,8 +22,7 @@ export class SettingsPanel {
 
   constructor(private readonly app: App) {
     const { settings } = app.documents;
-    const options = settings.presets.map((p) => h("option", { value: p.scenario }, p.title));
-    fill(this.presets, options);
+    this.listPresets();
     const sliders = settings.sliders.filter((s) => s.name !== "seed");
     this.rows = sliders.map((slider) => new SliderRow(slider, (value) => this.moved(slider, value)));
     const mechanisms = mechanismList(settings.mechanisms, (mechanism, on) => this.turned(mechanism, on));
@@ -39,6 +39,7 @@ export class SettingsPanel {
       h("div", { class: "sliders" }, ...this.rows.map((row) => row.element)),
       mechanisms.element,
       policies,
+      new OwnData(app, () => this.listPresets()).element,
     );
   }
 
@@ -54,6 +55,14 @@ export class SettingsPanel {
     for (const [name, box] of this.mechanisms) box.checked = isOn(setup, name);
     this.listChanges(changes(settings, setup));
     this.tick();
+  }
+
+  private listPresets(): void {
+    const { presets } = this.app.documents.settings;
+    fill(
+      this.presets,
+      presets.map((p) => h("option", { value: p.scenario }, p.title)),
+    );
   }
 
   /** Says from when a change would hold. */

@@ -20,6 +20,8 @@ alliances effect alliances --over size --replicates 50 --out results/size
 
 alliances effect trust --over barriers --outcome exporters_share
 
+alliances effect skip-design --over competition
+
 alliances effect my-grant.toml --over competition --scenario emerging-smes
 
 alliances effect alliances --over market_conditions.enforcement --levels 9
@@ -29,7 +31,10 @@ alliances effect alliances --over market_conditions.enforcement --levels 9
 def effect(
     context: typer.Context,
     cause: Annotated[
-        str, typer.Argument(help="alliances, a mechanism, NAME=VALUE, or the path of a TOML file of policies.")
+        str,
+        typer.Argument(
+            help="alliances, skip-STAGE, revisit, a mechanism, NAME=VALUE, or the path of a TOML file of policies."
+        ),
     ],
     over: Annotated[
         str,

@@ -159,6 +159,7 @@ def alliances_table(summary: Summary) -> Part:
         "median life": number(now["median_life_of_ended_years"], 2, "years, of those that ended"),
         "between countries": per_cent(now["international_share"], "of those formed"),
         "with an earlier partner": per_cent(now["repeated_share"], "of those formed"),
+        "partnerships": per_cent(now["partnership_share"], "of those formed: five years or more, with aligned aims"),
     }
     return measures("Alliances", rows), failure_sentence(now)
 

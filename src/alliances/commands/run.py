@@ -171,7 +171,7 @@ def checked_inputs(request: Request) -> Scenario:
     known = Known(tuple(codes), industry_names())
     checked_policies(settings.policies, known)
     if request.firms_file is not None:
-        read_register(request.firms_file, known, parameters)
+        read_register(request.firms_file, known, parameters, settings.first_year)
     return settings
 
 

@@ -20,6 +20,7 @@ FILES = {
     "policy": "model.policies.policy.PolicyFile",
     "design": "experiments.designs.file.DesignFile",
     "comparison": "experiments.policy.file.ComparisonFile",
+    "case": "experiments.cases.case.CaseFile",
     "calibration": "experiments.calibration.design.CalibrationFile",
 }
 
@@ -28,7 +29,7 @@ def schema(
     kind: Annotated[str, typer.Argument(help=f"What the TOML file holds: {', '.join(FILES)}.")],
     out: Annotated[Path | None, typer.Option(help="File to write to, instead of stdout.")] = None,
 ) -> None:
-    """Print the JSON Schema of scenarios, policies, designs, comparisons or calibrations."""
+    """Print the JSON Schema of scenarios, policies, designs, comparisons, cases or calibrations."""
     from alliances.experiments.whole_files import write_given
     from alliances.model.declarations.typed import schema_of
     from alliances.model.errors import unknown

@@ -15,6 +15,7 @@ class Item(NamedTuple):
     seen: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     outside: str = ""
+    cause: str = ""  # what ``alliances effect`` asks for its price
 
 
 CHECKLIST: dict[str, tuple[Item, ...]] = {
@@ -57,31 +58,42 @@ CHECKLIST: dict[str, tuple[Item, ...]] = {
         Item("Quality of the working relationship", ("alliances.trust_end", "alliances.conflict_peak"), ("trust",)),
         Item("Learning completed", ("alliances.cause",), ("learning_race", "termination")),
     ),
-    "Stages, and the price of skipping each": (
+    "Stages, the price of skipping each, and of going back": (
         Item("Strategy formation", ("alliances.skipped_stages", "alliances.goal_divergence"), ("stages",),
-             "the choice of alliance, growth or acquisition is one of alliance or alone"),
+             "the choice of alliance, growth or acquisition is one of alliance or alone", "skip-strategy"),
         Item("Partner selection", ("alliances.skipped_stages", "decisions.fit_initiator"),
-             ("partner_search", "partner_choice")),
-        Item("Negotiation", ("alliances.skipped_stages", "alliances.revisits"), ("negotiation",)),
-        Item("Design", ("alliances.skipped_stages", "alliances.governance"), ("governance",)),
-        Item("Management", ("alliances.skipped_stages", "alliances.conflict_peak"), ("stages", "conflict")),
-        Item("Evaluation", ("alliances.skipped_stages", "alliances.revisits"), ("evaluation",)),
-        Item("Termination", ("alliances.skipped_stages", "firms.reputation"), ("stages",)),
+             ("partner_search", "partner_choice"), cause="skip-partner-selection"),
+        Item("Negotiation", ("alliances.skipped_stages", "alliances.revisits"), ("negotiation",),
+             cause="skip-negotiation"),
+        Item("Design", ("alliances.skipped_stages", "alliances.governance"), ("governance",), cause="skip-design"),
+        Item("Management", ("alliances.skipped_stages", "alliances.conflict_peak"), ("stages", "conflict"),
+             cause="skip-management"),
+        Item("Evaluation", ("alliances.skipped_stages", "alliances.revisits"), ("evaluation",),
+             cause="skip-evaluation"),
+        Item("Termination", ("alliances.skipped_stages", "firms.reputation"), ("stages",), cause="skip-termination"),
+        Item("Going back to negotiation and design", ("alliances.revisits",), ("evaluation",),
+             cause="revisit"),
     ),
 }  # fmt: skip
 
 
 def checklist() -> str:
     """The checklists as Markdown: one table."""
-    lines = ["| item | seen in | rules | outside the model |", "|---|---|---|---|"]
+    lines = ["| item | seen in | rules | outside the model | its price |", "|---|---|---|---|---|"]
     for title, items in CHECKLIST.items():
-        lines.append(f"| **{title}** | | | |")
+        lines.append(f"| **{title}** | | | | |")
         lines += [
-            f"| {item.name} | {coded(item.seen)} | {coded(item.rules)} | {item.outside or ''} |" for item in items
+            f"| {item.name} | {coded(item.seen)} | {coded(item.rules)} | {item.outside} | {asked_for(item)} |"
+            for item in items
         ]
     inside = sum(bool(item.seen) for items in CHECKLIST.values() for item in items)
     total = sum(map(len, CHECKLIST.values()))
     return "\n".join([*lines, "", f"{inside} of {total} items can be seen in the tables; the others are outside."])
+
+
+def asked_for(item: Item) -> str:
+    """The command that tells the price of an item."""
+    return f"`alliances effect {item.cause} --over competition`" if item.cause else ""
 
 
 def coded(names: tuple[str, ...]) -> str:

@@ -88,7 +88,32 @@ facts = ["failure"]
 [parameters]
 "trust.gain" = {}
 """
-FILES = {"world.toml": WORLD, "sweep.toml": SWEEP, "policy.toml": COMPARISON, "calibrate.toml": CALIBRATION}
+CASE = """
+[case]
+title = "A small case"
+question = "What if nobody trusted?"
+source = "a test"
+scenario = "world.toml"
+shows = ["This."]
+cannot = ["That."]
+[[counterfactual]]
+name = "without trust"
+words = "Nobody trusts."
+without = ["trust"]
+[[quantity]]
+name = "Exporters"
+measure = "exporters_share"
+unit = "share"
+reported = 0.2
+source = "a test"
+"""
+FILES = {
+    "world.toml": WORLD,
+    "case.toml": CASE,
+    "sweep.toml": SWEEP,
+    "policy.toml": COMPARISON,
+    "calibrate.toml": CALIBRATION,
+}
 VERBS = {
     "sweep": ["sweep", "sweep.toml"],
     "validate": ["validate", "--scenario", "world.toml", "--fact", "failure", "--fact", "both_succeed", "--firms", "60",
@@ -97,6 +122,7 @@ VERBS = {
     "policy": ["policy", "policy.toml"],
     "calibrate": ["calibrate", "calibrate.toml"],
     "compare": ["compare", "world.toml", "--without", "trust", "--replicates", "5"],
+    "case": ["case", "case.toml", "--replicates", "5"],
     "effect": ["effect", "alliances", "--over", "competition", "--scenario", "world.toml", "--levels", "2",
                "--replicates", "3"],
 }  # fmt: skip

@@ -51,8 +51,30 @@ def test_a_file_of_policies_is_a_cause_and_told_again(tmp_path):
     file.write_text(GRANT.format(1), encoding="utf-8")
     found = cause(str(file))
     assert found.words == "Grant" and found.start == 4 and found.by_policies
-    for one in (found, cause("alliances"), cause("trust"), cause("trust.gain=0.2")):
+    for one in (found, cause("alliances"), cause("trust"), cause("trust.gain=0.2"), cause("skip-design")):
         assert cause_again(one.told()) == one
+
+
+def test_skipping_a_stage_is_always_against_never_and_leaves_the_others_as_they_are(small):
+    pair = twins(small, cause("skip-partner-selection"), {})
+    assert pair[WITH].parameters == {"stages.partner_selection": 1}
+    assert pair[WITHOUT].parameters == {"stages.partner_selection": -1}
+    skipped = {}
+    for name, one in pair.items():
+        model = Simulation(**one.options(1))
+        model.run(24)
+        formed = model.tables()["alliances"].query("formed_step >= 0")["skipped_stages"]
+        skipped[name] = {stage for stages in formed for stage in stages}
+        assert all(("partner_selection" in stages) == (name == WITH) for stages in formed)
+    assert skipped[WITHOUT] - {"partner_selection"}, "other stages are still skipped"
+
+
+def test_going_back_is_a_cause_and_the_price_of_a_stage_is_told_in_failures_first(small):
+    pair = twins(small, cause("revisit"), {})
+    model = Simulation(**pair[WITHOUT].options(1))
+    model.run(24)
+    assert model.tables()["alliances"]["revisits"].sum() == 0
+    assert plan_of(small, "skip-design", "competition", 2, 2, None).outcomes[0] == "failed_share"
 
 
 def test_the_effect_of_alliances_is_measured_at_every_level(small):

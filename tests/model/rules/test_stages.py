@@ -4,18 +4,45 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alliances.model.declarations.codes import DESIGN, EVALUATION, STAGES
 from alliances.model.rules import stages as rule
 
 share = st.floats(0, 1)
 pair = st.tuples(share, share)
+stage = st.integers(0, len(STAGES) - 1)
 admissible = st.from_type(rule.Parameters)
 
 
 def test_firms_without_plans_and_routines_skip_stages():
     # 0.8 * (1 - 0.5) * (1 - 0.25); nobody skips who always plans
     p = rule.Parameters(skipping=0.8)
-    assert rule.skip_probability(0.5, 0.25, p) == pytest.approx(0.3)
-    assert rule.skip_probability(1, 0, p) == 0
+    assert rule.skip_probability(DESIGN, 0.5, 0.25, p) == pytest.approx(0.3)
+    assert rule.skip_probability(DESIGN, 1, 0, p) == 0
+
+
+def test_leaning_to_one_stage_changes_the_chance_of_that_stage_alone():
+    # 0.3 + 0.5 * 0.7; 0.3 * (1 - 0.5)
+    p = rule.Parameters(skipping=0.8, design=0.5, evaluation=-0.5)
+    chances = [rule.skip_probability(stage, 0.5, 0.25, p) for stage in range(len(STAGES))]
+    assert chances.pop(EVALUATION) == pytest.approx(0.15)
+    assert chances.pop(DESIGN) == pytest.approx(0.65)
+    assert chances == [pytest.approx(0.3)] * 5
+
+
+def test_by_default_nobody_leans_to_any_stage():
+    lean = rule.leaning("design")
+    assert (float(lean), lean.low, lean.high, lean.null) == (0, -1, 1, 0)
+    assert all(getattr(rule.Parameters(), stage) == 0 for stage in STAGES)
+
+
+def test_who_leans_wholly_always_skips_or_never():
+    assert rule.skip_probability(DESIGN, 1, 1, rule.Parameters(design=1)) == 1
+    assert rule.skip_probability(DESIGN, 0, 0, rule.Parameters(design=-1)) == 0
+
+
+def test_the_stages_are_those_of_the_alliance_in_their_order():
+    leans = [rule.skip_probability(n, 1, 1, rule.Parameters(**{name: 1})) for n, name in enumerate(STAGES)]
+    assert leans == [1] * len(STAGES)
 
 
 def test_a_leader_that_never_settled_its_aims_opens_room_for_divergence():
@@ -33,10 +60,10 @@ def test_walking_out_costs_part_of_a_name_and_of_trust():
     assert rule.after_rupture(0.5, rule.Parameters(rupture=0.4)) == pytest.approx(0.3)
 
 
-@given(p=admissible, planning=pair, capability=pair)
-def test_planning_and_capability_never_make_skipping_likelier(p, planning, capability):
-    careful = rule.skip_probability(max(planning), max(capability), p)
-    hasty = rule.skip_probability(min(planning), min(capability), p)
+@given(p=admissible, stage=stage, planning=pair, capability=pair)
+def test_planning_and_capability_never_make_skipping_likelier(p, stage, planning, capability):
+    careful = rule.skip_probability(stage, max(planning), max(capability), p)
+    hasty = rule.skip_probability(stage, min(planning), min(capability), p)
     assert 0 <= careful <= hasty <= 1
 
 
@@ -47,6 +74,6 @@ def test_skipping_never_pays_by_itself(p, value):
     assert 0 <= rule.after_rupture(value, p) <= value
 
 
-@given(p=admissible, planning=share, capability=share)
-def test_null_form_no_stage_is_ever_skipped(switched_off, p, planning, capability):
-    assert rule.skip_probability(planning, capability, switched_off(p)) == 0
+@given(p=admissible, stage=stage, planning=share, capability=share)
+def test_null_form_no_stage_is_ever_skipped(switched_off, p, stage, planning, capability):
+    assert rule.skip_probability(stage, planning, capability, switched_off(p)) == 0

@@ -17,7 +17,7 @@ WHOLE = {
     "name": "Acme", "home": "IND", "industry": "ict", "assets": "5", "age_years": "2.5", "technology": "0.1",
     "capital": "0.2", "marketing": "0.3", "operations": "0.4", "management": "0.5", "aptitude": "0.6",
     "international_experience": "0.65", "planning": "0.7", "opportunism": "0.8", "risk_tolerance": "0.9",
-    "reputation": "1", "dedicated_function": "yes",
+    "reputation": "1", "dedicated_function": "yes", "footprint": "Germany; VNM",
 }  # fmt: skip
 """A firm of which everything is given."""
 
@@ -50,6 +50,7 @@ def test_every_column_becomes_a_column_of_the_state(read):
     assert firms.traits["founded"].tolist() == [-11, -11]  # ten quarters before the quarter that ends the burn-in
     assert firms.traits["resources"].tolist() == [[0.1, 0.2, 0.3, 0.4, 0.5]] * 2
     assert firms.traits["dedicated_function"].tolist() == [1, 0]
+    assert firms.footprint.tolist() == [0b011] * 2  # the first two countries
     assert firms.filled == {}
 
 

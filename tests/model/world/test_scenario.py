@@ -33,16 +33,21 @@ def refusal(tmp_path, text):
     return message
 
 
+TELECOM_CASES = {"huawei-vodafone": 68, "ericsson-att": 68}
+"""Their quarters: seventeen years."""
+
+
 def test_the_scenarios_that_ship_say_what_they_are_for():
     assert scenario_names() == [
-        "default", "emerging-smes", "hard-competition", "high-barriers", "montreal-boston", "open-markets", "synthetic",
-        "telecom",
+        "default", "emerging-smes", "ericsson-att", "hard-competition", "high-barriers", "huawei-vodafone",
+        "montreal-boston", "open-markets", "synthetic", "telecom",
     ]  # fmt: skip
     for scenario in shipped():
         assert scenario.question.endswith("?")
         assert all((scenario.title, scenario.source, scenario.look_for))
-        assert (scenario.quarters, scenario.burn_in) == (20 if scenario.name == "telecom" else 80, 80)
-        assert scenario.firms == {"montreal-boston": 2000, "telecom": 15_000}.get(scenario.name, 400)
+        assert (scenario.quarters, scenario.burn_in) == ({"telecom": 20, **TELECOM_CASES}.get(scenario.name, 80), 80)
+        many = {"montreal-boston": 2000, **dict.fromkeys(("telecom", *TELECOM_CASES), 15_000)}
+        assert scenario.firms == many.get(scenario.name, 400)
 
 
 def test_the_default_world_has_the_ten_emerging_markets_and_ten_advanced_economies():
