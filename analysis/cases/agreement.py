@@ -18,8 +18,7 @@ MOST = (0.05, 0.95)
 """Nine in ten simulated worlds lie between these quantiles."""
 INSIDE, BELOW, ABOVE, UNKNOWN = "inside", "below", "above", "not simulated"
 """Where the simulated worlds lie, seen from what is reported."""
-
-AGREEMENT = ["quantity", "year", "reported", "mean", "low", "high", "seeds", "simulated", "source"]
+COLUMNS = ["quantity", "year", "reported", "mean", "low", "high", "seeds", "simulated", "source"]
 
 
 def spread(values: pd.DataFrame) -> pd.DataFrame:
@@ -43,7 +42,7 @@ def against_reported(values: pd.DataFrame, quantities: Sequence[Quantity], world
                 "quantity": quantity.name, "year": year, "reported": reported, **cells,
                 "seeds": here.get("seeds", 0), "simulated": place, "source": quantity.source,
             })  # fmt: skip
-    return pd.DataFrame(found, columns=AGREEMENT)
+    return pd.DataFrame(found, columns=COLUMNS)
 
 
 def placed(reported: float, row: Mapping[Any, Any]) -> str:

@@ -53,6 +53,11 @@ def test_a_number_of_a_year_that_was_not_simulated_is_said_to_be_missing(values)
     assert table["simulated"].tolist() == ["inside", "not simulated"]
 
 
+def test_where_nothing_is_reported_there_is_an_empty_table_and_a_sentence(values):
+    table = against_reported(values, [SALES], "was", 2023)
+    assert list(table["quantity"]) == [] and agreement_words(table).startswith("Nothing is reported")
+
+
 def test_worlds_are_set_against_each_other_seed_by_seed_in_the_last_reported_year(values):
     table = against_worlds(values, [SHARE, SALES], ["was", "else"], 2023).set_index("quantity")
     assert table.loc["Share", ["base", "difference", "same_sign"]].tolist() == pytest.approx([0.3, 0.1, 1])
