@@ -20,7 +20,6 @@ import numpy as np
 import pandas as pd
 
 from alliances.model.declarations.codes import MOTIVES
-from alliances.model.declarations.parameters import RULES
 from alliances.model.face.model import AllianceModel
 
 YEAR = 4
@@ -183,7 +182,7 @@ MECHANISMS = {
 }  # fmt: skip
 
 
-def pairs(seed: int, rules: Iterable[str] = RULES, **world: int) -> dict[str, tuple[float, float]]:
+def pairs(seed: int, rules: Iterable[str] = tuple(MECHANISMS), **world: int) -> dict[str, tuple[float, float]]:
     """Each rule's outcome in the world of this seed, with the rule and without."""
     settings = {**WORLD, **world, "seed": seed}
     reference = AllianceModel(**settings).run()

@@ -14,7 +14,7 @@ from alliances.experiments.player.sliders import shipped, sliders, values
 from alliances.experiments.recording.header import told
 from alliances.experiments.recording.views import views_of
 from alliances.experiments.result_folder import DISTRIBUTION
-from alliances.model.declarations.parameters import CORE, RULES
+from alliances.model.declarations.parameters import CORE, RULES, acts
 from alliances.model.policies.policy import Policy, policies_from
 from alliances.model.rules import QUARTERS_PER_YEAR
 from alliances.model.world.scenario import Scenario, scenario_names
@@ -58,12 +58,7 @@ def preset(scenario: Scenario) -> dict[str, Any]:
 
 def mechanisms() -> list[dict[str, str]]:
     """The mechanisms that can be switched off: what each is, and whose theory."""
-    return [mechanism(name) for name in CORE if can_be_off(name)]
-
-
-def can_be_off(name: str) -> bool:
-    """Whether a rule has a null form."""
-    return any(one.null is not None for one in RULES[name].Parameters._field_defaults.values())
+    return [mechanism(name) for name in CORE if acts(name)]
 
 
 def mechanism(name: str) -> dict[str, str]:

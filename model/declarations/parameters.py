@@ -160,6 +160,12 @@ def null_form(rule: str) -> dict[str, float]:
     return {f"{rule}.{name}": declared.null for name, declared in fields.items() if declared.null is not None}
 
 
+def acts(rule: str) -> bool:
+    """Whether a rule can be switched off, and is not off by default."""
+    default = getattr(defaults(), rule)._asdict()
+    return any(default[name.partition(".")[2]] != null for name, null in null_form(rule).items())
+
+
 def values(overrides: Mapping[str, object] | None = None) -> Any:
     """All values, as plain floats: the defaults with ``overrides`` (full names) put in."""
     groups = defaults()._asdict()
