@@ -165,8 +165,8 @@ def life_in_quarters(alliances: pd.DataFrame) -> pd.Series[Any]:
 
 
 def decision_step(alliances: pd.DataFrame) -> pd.Series[Any]:
-    """Step at which it was decided whether an alliance failed: its end, or its fifth birthday; null while open."""
-    birthday = alliances["formed_step"] + FIVE_YEARS
+    """Step at which it was decided whether an alliance failed: its end, or its twentieth quarter; null while open."""
+    birthday = alliances["formed_step"] + FIVE_YEARS - 1  # the quarter of the signature counts
     decided = alliances["ended_step"].fillna(birthday).clip(upper=birthday)
     return decided.where(alliances["failed"].notna())
 

@@ -109,11 +109,11 @@ def test_groups_add_up_to_the_whole(tables):
 def test_it_is_decided_at_the_end_or_after_five_years():
     rows = alliances(
         (0, 4, "conflict", True, "contractual", 1),
-        (2, NULL, None, True, "contractual", 1),  # five years old at 2 + 20
+        (2, NULL, None, True, "contractual", 1),  # its twentieth quarter is step 21
         (2, 40, "conflict", True, "contractual", 1),
         (9, NULL, None, NULL, "contractual", 1),
     )
-    assert decision_step(rows).tolist()[:3] == [4, 22, 22]
+    assert decision_step(rows).tolist()[:3] == [4, 21, 21]
     assert decision_step(rows).isna().tolist() == [False, False, False, True]
 
 
