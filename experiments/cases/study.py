@@ -16,7 +16,6 @@ from alliances.analysis.cases.measures import taken
 from alliances.analysis.tables import Tables
 from alliances.experiments.campaign.campaign import Campaign
 from alliances.experiments.cases.case import Case
-from alliances.experiments.paired_worlds import paired_worlds
 from alliances.experiments.result_folder import world_told
 from alliances.experiments.variants.comparison import seeds_of, values_of
 from alliances.experiments.variants.variant import told_again
@@ -50,14 +49,12 @@ class Run(NamedTuple):
 
     def rows(self) -> dict[str, pa.Table]:
         """Run the worlds, one after the other, and measure each."""
-        from threadpoolctl import threadpool_limits
+        from alliances.experiments.variants.measured import measured_rows
 
-        options, found = {one.name: one.options(self.seed) for one in self.case.variants}, []
-        with threadpool_limits(1):  # the last digits of a sum depend on the number of threads
-            for name, tables in paired_worlds(options):
-                found += [(self.seed, name, *row) for row in measured(self.case, tables, self.seed)]
-        rows = [dict(zip(VALUE_ROWS.names, row, strict=True)) for row in found]
-        return {"values": pa.Table.from_pylist(rows, VALUE_ROWS)}
+        def here(tables: Tables) -> Iterator[tuple[str, int, float]]:
+            return measured(self.case, tables, self.seed)
+
+        return {"values": measured_rows(self.seed, self.case.variants, here, VALUE_ROWS)}
 
 
 def measured(case: Case, tables: Tables, seed: int) -> Iterator[tuple[str, int, float]]:

@@ -12,11 +12,11 @@ import pandas as pd
 import pyarrow as pa
 
 from alliances.analysis.run_outcomes import HEADLINES, check_outcomes, measure
+from alliances.analysis.tables import Tables
 from alliances.analysis.variants.differences import differences
 from alliances.experiments.campaign.campaign import Campaign, How, Progress
 from alliances.experiments.campaign.kept import KeptRuns
 from alliances.experiments.campaign.sitting import carry_out
-from alliances.experiments.paired_worlds import paired_worlds
 from alliances.experiments.result_folder import world_told
 from alliances.experiments.variants.variant import Variant, told_again, variant
 from alliances.model.errors import refuse, whole
@@ -74,15 +74,12 @@ class Run(NamedTuple):
 
     def rows(self) -> dict[str, pa.Table]:
         """Run the worlds, one after the other, and measure each."""
-        from threadpoolctl import threadpool_limits
+        from alliances.experiments.variants.measured import measured_rows
 
-        options, found = {one.name: one.options(self.seed) for one in self.plan.variants}, []
-        with threadpool_limits(1):  # the last digits of a sum depend on the number of threads
-            for name, tables in paired_worlds(options):
-                measured = measure(self.plan.outcomes, tables, self.seed)
-                found += [(self.seed, name, outcome, value) for outcome, value in measured.items()]
-        rows = [dict(zip(VALUE_ROWS.names, row, strict=True)) for row in found]
-        return {VALUES: pa.Table.from_pylist(rows, VALUE_ROWS)}
+        def here(tables: Tables) -> Iterable[tuple[str, float | None]]:
+            return measure(self.plan.outcomes, tables, self.seed).items()
+
+        return {VALUES: measured_rows(self.seed, self.plan.variants, here, VALUE_ROWS)}
 
 
 @dataclass(frozen=True)

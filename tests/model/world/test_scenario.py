@@ -37,6 +37,12 @@ TELECOM_CASES = {"huawei-vodafone": 68, "ericsson-att": 68}
 """Their quarters: seventeen years."""
 
 
+def test_the_two_telecom_cases_are_one_world_with_a_question_each():
+    told = ("name", "title", "question", "look_for", "outcome", "then")
+    huawei, ericsson = ({**vars(load_scenario(name)), **dict.fromkeys(told)} for name in TELECOM_CASES)
+    assert huawei == ericsson
+
+
 def test_the_scenarios_that_ship_say_what_they_are_for():
     assert scenario_names() == [
         "default", "emerging-smes", "ericsson-att", "hard-competition", "high-barriers", "huawei-vodafone",
