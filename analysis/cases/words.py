@@ -73,7 +73,7 @@ def agreement_words(agreement: pd.DataFrame) -> str:
 
 
 def change_words(changes: pd.DataFrame, quantities: Sequence[Quantity], world: str) -> str:
-    """What a counterfactual changes for certain."""
+    """What a counterfactual changes by an interval that excludes zero."""
     by_name = {quantity.name: quantity for quantity in quantities}
     rows = [row for row in changes[changes["world"] == world].to_dict("records") if known(row["low"], row["high"])]
     sure = [row for row in rows if not holds_zero(row["low"], row["high"])]

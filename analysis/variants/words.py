@@ -51,7 +51,7 @@ def compared(row: Mapping[Any, Any], base: str) -> str:
 
 
 def answer(table: pd.DataFrame, base: str) -> list[str]:
-    """The answer to a comparison: of each world the first outcome, and how many others differ for certain."""
+    """The answer to a comparison: of each world the first outcome, and how many others differ clearly."""
     said = []
     for _, rows in table.groupby("world", sort=False):
         said.append(compared(rows.to_dict("records")[0], base))
@@ -60,14 +60,12 @@ def answer(table: pd.DataFrame, base: str) -> list[str]:
 
 
 def certain(rows: pd.DataFrame) -> str:
-    """How many outcomes of a world differ for certain, and which."""
+    """How many outcomes of a world have an interval without zero, and which."""
     taken = rows[rows["low"].notna()].to_dict("records")
     sure = [name_of(row["outcome"]) for row in taken if not holds_zero(row["low"], row["high"])]
     if not sure:
-        return f"Of {len(taken)} outcomes, none differs for certain."
-    return (
-        f"Of {len(taken)} outcomes, {len(sure)} differ{'s' if len(sure) == 1 else ''} for certain: {', '.join(sure)}."
-    )
+        return f"Of {len(taken)} outcomes, none has an interval of its difference that excludes zero."
+    return f"Of {len(taken)} outcomes, the interval of the difference excludes zero in {len(sure)}: {', '.join(sure)}."
 
 
 class Words(NamedTuple):

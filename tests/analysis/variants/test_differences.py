@@ -83,7 +83,7 @@ def table_of_two():
 
 def test_each_world_has_its_own_answer_and_many_outcomes_a_warning():
     said = answer(table_of_two(), "a")
-    assert any("Of 2 outcomes, 2 differ for certain" in line for line in said)
+    assert any("Of 2 outcomes, the interval of the difference excludes zero in 2" in line for line in said)
     assert any("Nothing changes" in line for line in said)
     assert "One in twenty" in said[-1]
 
