@@ -26,7 +26,7 @@ def test_files_are_chosen_refused_mended_and_shown(visitor, tmp_path):
     one.press("Read and show")
     one.expect("“Company” is read as name.", ".own .said", 120)
     one.tab.wait_for_function("location.search.includes('scenario=own-')", timeout=60_000)
-    sync_api.expect(one.tab.locator("#preset")).to_have_value(re.compile("^own-"), timeout=120_000)  # the world is shown by then
+    sync_api.expect(one.tab.locator("#preset")).to_have_value(re.compile("^own-"), timeout=120_000)
     one.ready()
     file.write_bytes(FIRMS.replace("Alpha", "Gößl").encode("latin-1"))
     one.tab.get_by_label("Firms", exact=True).set_input_files(file)
