@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -128,4 +129,5 @@ def test_ordinary_draws_give_similar_totals():
                     total[name] += number
         totals.append(total)
     for name in ("active_alliances", "formed", "ended", "failed", "exporters", "closed", "foreign_sales"):
-        assert totals[0][name] == pytest.approx(totals[1][name], rel=0.4), name
+        keyed, plain = (total[name] for total in totals)
+        assert keyed == pytest.approx(plain, rel=0.4, abs=3 * math.sqrt(keyed + plain)), name  # few events vary more
