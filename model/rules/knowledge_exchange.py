@@ -25,7 +25,7 @@ class Parameters(NamedTuple):
     """How fast knowledge passes."""
 
     rate: float = parameter(
-        0.45, "Rate at which an ideal pupil of an open, well-run partner closes a gap", unit="1/year",
+        0.5, "Rate at which an ideal pupil of an open, well-run partner closes a gap", unit="1/year",
         low=0, high=4, plausible=(0.3, 1.2), source="lane_lubatkin_1998",
         evidence="calibrated", facts=CALIBRATION, null=0,
     )

@@ -43,7 +43,7 @@ class Parameters(NamedTuple):
         low=0, high=5, plausible=(0.2, 1), source="zaheer_1995", evidence="calibrated", facts=CALIBRATION,
     )
     bound: float = parameter(
-        0.75, "Share of marketing and operations in whose place technology counts abroad", unit="share",
+        0.8, "Share of marketing and operations in whose place technology counts abroad", unit="share",
         low=0, high=1, plausible=(0, 0.8), source="rugman_verbeke_2001", evidence="calibrated",
         facts=CALIBRATION, null=0,
     )

@@ -47,7 +47,7 @@ class Parameters(NamedTuple):
         low=0.5, high=30, plausible=(3, 12), source="reuer_arino_2007", evidence="calibrated", facts=CALIBRATION,
     )
     equity_term: float = parameter(
-        3.7, "Factor of joint ownership on the term", unit="factor",
+        4.0, "Factor of joint ownership on the term", unit="factor",
         low=0.5, high=10, plausible=(1, 5), source="reuer_arino_2007", evidence="calibrated", facts=CALIBRATION,
     )
 

@@ -33,8 +33,8 @@ class Parameters(NamedTuple):
         low=0, high=0.5, plausible=(0, 0.04), source="sutton_1997", null=0,
     )
     retention: float = parameter(
-        0.5, "Share of profit beyond a normal return that becomes assets", unit="share",
-        low=0, high=1, plausible=(0.2, 0.8), source="sutton_1997", null=0,
+        0.4, "Share of profit beyond a normal return that becomes assets", unit="share",
+        low=0, high=1, plausible=(0.2, 0.8), source="sutton_1997", evidence="calibrated", facts=CALIBRATION, null=0,
     )
     home_margin: float = parameter(
         0.11, "Margin on home sales", unit="share of sales",
