@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from alliances.analysis.own_data import Checked, checked
-from alliances.model.policies.world_policies import Known
+from alliances.model.policies.world_policies import Known, checked_policies
 from alliances.model.simulation import Simulation
 from alliances.model.world.firm_file import read_told
 from alliances.model.world.own_alliances import read_alliances
@@ -23,12 +23,12 @@ def check_data(settings: Scenario) -> Checked:
     """
     countries, filled = countries_of(settings, SEED)
     codes = tuple(country.iso3 for country in countries)
+    known = Known(codes, industry_names())
+    checked_policies(settings.policies, known)
     usual = Simulation("default", SEED, firms=FIRMS, quarters=0, record_every=0)
     told = alliances = None
     if settings.firms_file:
-        told = read_told(
-            Path(settings.firms_file), Known(codes, industry_names()), usual.values, settings.first_year
-        )  # fmt: skip
+        told = read_told(Path(settings.firms_file), known, usual.values, settings.first_year)
     if settings.alliances_file and told:
         alliances = read_alliances(Path(settings.alliances_file), told.firms.names, codes, settings.first_year)
     return checked(told, alliances, countries, filled, usual)

@@ -14,11 +14,10 @@ from alliances.experiments.player.sliders import values
 from alliances.experiments.recording.branches import bands, repeated
 from alliances.experiments.recording.command import command_of
 from alliances.experiments.recording.explanations import alliance_explained, firm_explained
-from alliances.experiments.recording.setup import MOST_FIRMS, Setup, setup_from
-from alliances.experiments.recording.uploads import UPLOADS, Upload, lines_of
+from alliances.experiments.recording.setup import SHOWN, Setup, setup_from
+from alliances.experiments.recording.uploads import ACCEPTED, UPLOADS, Upload, lines_of, unnamed
 from alliances.experiments.recording.worlds import Worlds
 from alliances.model.errors import InputError, one_of, refuse
-from alliances.model.world.own_folder import FILES
 
 FAULT = "The model met a fault with this. Try other settings; the server's log says more."
 
@@ -88,10 +87,11 @@ def own(request: Mapping[str, Any]) -> Answer:
     """What is made of files of the visitor's own: a preset to show, and what there is to say; or what is wrong."""
     files = uploads_in(request)
     try:
-        scenario = UPLOADS.take(files, MOST_FIRMS)
-        said = parts(check_data(scenario))
+        scenario = UPLOADS.take(files, SHOWN)
+        found = check_data(scenario)
     except InputError as error:
         return Answer({"faults": lines_of(error)})
+    said = parts(found._replace(aside=[*found.aside, *unnamed(files, scenario)]))
     return Answer({"faults": [], "preset": preset(scenario), "values": values(scenario), "said": said})
 
 
@@ -99,9 +99,9 @@ def uploads_in(request: Mapping[str, Any]) -> dict[str, Upload]:
     """The files of a request, by what they hold."""
     files = request.get("files")
     if not isinstance(files, Mapping):
-        refuse(f"files must be a table of {', '.join(FILES)}")
+        refuse(f"files must be a table of {', '.join(ACCEPTED)}")
     for kind, file in files.items():
-        one_of("kind of file", str(kind), FILES)
+        one_of("kind of file", str(kind), ACCEPTED)
         if not isinstance(file, Mapping) or not all(isinstance(file.get(key), str) for key in Upload._fields):
             refuse(f"{kind} must have a name and a text")
     return {str(kind): Upload(file["name"], file["text"]) for kind, file in files.items()}

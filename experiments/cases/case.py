@@ -17,13 +17,14 @@ from alliances.analysis.cases.declaration import Event, Quantity, Told
 from alliances.analysis.summary import QUARTERS_PER_YEAR
 from alliances.experiments.variants.variant import Variant
 from alliances.model.declarations.parameters import Parameters, Rule, values
-from alliances.model.declarations.typed import Beside, Distinct, Some, Text, read, typed
+from alliances.model.declarations.typed import Distinct, Some, Text, read, typed
 from alliances.model.errors import at, echoed, refuse, unknown
 from alliances.model.policies.policy import Policy
 from alliances.model.policies.world_policies import Known
 from alliances.model.simulation import adjusted_scenario
 from alliances.model.world.firm_file import read_register
 from alliances.model.world.own_alliances import read_alliances
+from alliances.model.world.own_files import Beside
 from alliances.model.world.scenario import Scenario, ScenarioName, countries_of, load_scenario
 from alliances.model.world.setup import industry_names
 from alliances.model.world.toml_files import load

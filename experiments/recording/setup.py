@@ -21,6 +21,8 @@ from alliances.model.world.scenario import scenario_names
 
 MOST_FIRMS, MOST_QUARTERS, MOST_ACTS = 2000, 400, 40
 """What the page plays at most: a browser has to draw it."""
+SHOWN = {"firms": (2, MOST_FIRMS), "quarters": (1, MOST_QUARTERS), "burn_in": (0, MOST_QUARTERS)}
+"""The least and the most of a world that the page plays, by key of a scenario's ``[world]``."""
 
 
 @typed
@@ -69,8 +71,8 @@ class Setup:
 
     scenario: Text = "default"
     seed: Annotated[int, within(0, LARGEST_SEED)] = 1
-    firms: Annotated[int, within(2, MOST_FIRMS)] | None = None
-    quarters: Annotated[int, within(1, MOST_QUARTERS)] | None = None
+    firms: Annotated[int, within(*SHOWN["firms"])] | None = None
+    quarters: Annotated[int, within(*SHOWN["quarters"])] | None = None
     parameters: Parameters = field(default_factory=dict)
     without: tuple[Text, ...] = ()
     policies: tuple[Policy, ...] = ()

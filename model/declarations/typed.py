@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Annotated, Any, NamedTuple, TypeVar, dataclass_transform
 
 import numpy as np
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 from pydantic_core import core_schema
 
@@ -74,11 +74,6 @@ class Described(NamedTuple):
         return self.schema()
 
 
-def beside(path: str, info: ValidationInfo) -> str:
-    """A path from the folder of the file that is read."""
-    return str((info.context / path).resolve()) if info.context else path
-
-
 Text = Annotated[str, Field(strict=True, pattern=r"\S")]
 Number = Annotated[float, Field(strict=True)]
 Positive = Annotated[float, Field(strict=True, gt=0, allow_inf_nan=False)]
@@ -86,8 +81,6 @@ Switch = Annotated[bool, Field(strict=True)]
 Distinct = Annotated[tuple[T, ...], AfterValidator(once), Field(json_schema_extra={"uniqueItems": True})]
 Some = Annotated[Distinct[T], BeforeValidator(some), Field(json_schema_extra={"minItems": 1, "uniqueItems": True})]
 Names = Some[Text]
-Beside = Annotated[Text, AfterValidator(beside)]
-"""A file, by its path from the folder of the one that names it."""
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import stat
 from pathlib import Path
+from typing import Annotated
 
-from alliances.model.errors import InputError, echoed, refuse
+from pydantic import AfterValidator, ValidationInfo
+
+from alliances.model.declarations.typed import Text
+from alliances.model.errors import InputError, MustBeError, echoed, nearest, refuse
 
 MEGABYTE = 1_000_000
 FIRST_YEAR = 2020
@@ -13,12 +17,15 @@ FIRST_YEAR = 2020
 MOST_BYTES = 100 * MEGABYTE
 """About a million firms of one's own; what is read takes some ten times that in memory."""
 KINDS = {stat.S_IFDIR: "folder", stat.S_IFIFO: "pipe", stat.S_IFCHR: "device", stat.S_IFBLK: "device"}
+MEMORY = Path("in memory")
 IN_MEMORY: dict[Path, str] = {}
-"""Texts that were never written to a disk, by paths at which no file can lie."""
+"""Texts that were never written to a disk, by their paths in folders of ``MEMORY``."""
 
 
 def is_there(path: Path) -> bool:
     """Whether something lies at a path, as far as one may look."""
+    if path in IN_MEMORY:
+        return True
     try:
         path.stat()
     except PermissionError:
@@ -44,3 +51,25 @@ def text_in(path: Path, most: int = MOST_BYTES) -> str:
     if not stat.S_ISREG(found.st_mode):
         refuse(f"{name}: is a {KINDS.get(stat.S_IFMT(found.st_mode), 'socket')}; it must be a file")
     refuse(f"{name}: has {found.st_size / MEGABYTE:,.1f} MB; it must have at most {most / MEGABYTE:g} MB")
+
+
+def folder_of(path: Path) -> Path:
+    """The folder from which a file names others."""
+    return path.parent if path in IN_MEMORY else path.resolve().parent
+
+
+def beside(name: str, info: ValidationInfo) -> str:
+    """A path from the folder of the file that is read; one that lies in memory names none but those that lie there."""
+    folder: Path | None = info.context
+    if folder is None:
+        return name
+    if MEMORY not in folder.parents:
+        return str((folder / name).resolve())
+    there = {path.name: path for path in IN_MEMORY if path.parent == folder}
+    if (path := there.get(str(Path(name)))) is None:
+        raise MustBeError(f"a file that was chosen too: {', '.join(there)}{nearest(Path(name).name, there)}")
+    return str(path)
+
+
+Beside = Annotated[Text, AfterValidator(beside)]
+"""A file, by its path from the folder of the one that names it."""

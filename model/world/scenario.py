@@ -14,7 +14,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, ValidationInfo
 
 from alliances.model.declarations.parameters import Parameters, values
-from alliances.model.declarations.typed import Beside, Distinct, Text, read, typed, within
+from alliances.model.declarations.typed import Distinct, Text, read, typed, within
 from alliances.model.errors import at, refuse
 from alliances.model.policies.policy import Policy
 from alliances.model.world.country_names import no_country
@@ -26,7 +26,7 @@ from alliances.model.world.geography import (
     synthetic_codes,
     synthetic_countries,
 )
-from alliances.model.world.own_files import FIRST_YEAR, is_there
+from alliances.model.world.own_files import FIRST_YEAR, Beside, folder_of, is_there
 from alliances.model.world.own_folder import SCENARIO, own_data
 from alliances.model.world.toml_files import load
 
@@ -173,7 +173,7 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
 
 def scenario_from(document: Mapping[str, Any], path: Path) -> Scenario:
     """The scenario that a parsed TOML file describes; files that it names are found beside it."""
-    file = read(ScenarioFile, document, path.resolve().parent)
+    file = read(ScenarioFile, document, folder_of(path))
     parts = {name: value for name, value in vars(file).items() if name not in ("scenario", "world")}
     return Scenario(name=path.stem, **vars(file.scenario), **vars(file.world), **parts)
 

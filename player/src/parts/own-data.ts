@@ -1,17 +1,18 @@
-/** Firms, alliances and countries of the visitor's own, as files: read in the host's memory, and shown as a preset. */
+/** Firms, alliances, countries and a scenario of the visitor's own, as files: read in the host's memory, and shown as a preset. */
 
 import { type App, sentence } from "../app";
 import type { OwnAnswer } from "../contract";
 import { fill, h } from "../dom";
 
-const KINDS = ["firms", "alliances", "countries"] as const;
+const KINDS = ["firms", "alliances", "countries", "scenario"] as const;
 const NOTE =
-  "CSV files, one or more of these; alliances need firms. They go to the server on this computer, into its memory, " +
-  "and nowhere else. alliances template firms writes all columns.";
+  "Firms, alliances and countries are CSV files; alliances need firms. A scenario is a TOML file: it says the world, " +
+  "and names those of the others that it uses. Choose one or more. They go to the server on this computer, into its " +
+  "memory, and nowhere else. alliances template firms writes all columns.";
 
 export class OwnData {
   readonly element: HTMLElement;
-  private readonly inputs = KINDS.map((kind) => h("input", { id: `own-${kind}`, type: "file", accept: ".csv,.txt" }));
+  private readonly inputs = KINDS.map((kind) => h("input", { id: `own-${kind}`, type: "file", accept: kind === "scenario" ? ".toml" : ".csv,.txt" }));
   private readonly button = h("button", { type: "button", onclick: () => this.send() }, "Read and show");
   private readonly said = h("div", { class: "said small", role: "status" });
 
