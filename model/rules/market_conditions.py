@@ -4,14 +4,15 @@ Larger economies have larger markets and more firms, but less than in proportion
 markets are large and well regulated, and differs between the industries of a market: it is less intense where R&D
 keeps rivals out, for reasons of the industry that hold everywhere, and for reasons of the place. How far countries
 differ in it follows from how far their markups do: demand as elastic as competition makes it would give markups whose
-excess over cost differs between the countries by 0.58 log points, and that of listed firms differs by about 0.6. Data on
-markups say nothing for *where* competition is hard: listed firms of rich countries have the higher ones. Entry barriers are
-lower where regulation is good; contracts are enforced as far as the rule of law goes. A scenario may set competition
-intensity and entry barrier of any market instead.
+excess over cost differs between the countries by 0.58 log points, and that of listed firms differs by about 0.6. Data
+on markups say nothing for *where* competition is hard: listed firms of rich countries have the higher ones. Entry
+barriers are lower where regulation is good; contracts are enforced as far as the rule of law goes. A scenario may set
+competition intensity and entry barrier of any market instead.
 
 Null form: all markets are equally competitive, open and lawful.
 Theory: entry barriers and regulation, Djankov and others (2002); markups of countries, De Loecker and Eeckhout (2018);
-concentration by industry, Sutton (1991, 1998), and alike in all countries, Schmalensee (1989); contracts and the rule of law, Oxley (1999).
+concentration by industry, Sutton (1991, 1998), and alike in all countries, Schmalensee (1989); contracts and the rule
+of law, Oxley (1999).
 """
 
 import math
