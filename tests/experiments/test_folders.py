@@ -34,7 +34,7 @@ replicates = 1
 outcomes = ["exporters_share", "formed@0:8 sum"]
 [sampler]
 name = "latin_hypercube"
-samples = 40
+samples = 100
 [factors]
 "trust.gain" = { low = 0.1, high = 0.4 }
 "trust.loss" = { low = 0.3, high = 0.7 }
@@ -275,7 +275,7 @@ def test_a_folder_may_have_any_name(name, design, whole, tmp_path, monkeypatch, 
     assert main(["sweep", str(design), f"--out={name}", "--json", "--quiet"]) == 0  # as a shell gives it
     capsys.readouterr()
     assert main(["status", str(folder), "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["done"] == 40
+    assert json.loads(capsys.readouterr().out)["done"] == 100
 
 
 @pytest.mark.parametrize(
