@@ -15,6 +15,7 @@ from alliances.model.engine.kernels import entry_point
 from alliances.model.policies.booking import promised
 from alliances.model.policies.policy import INSTRUMENTS, Policy, policy_from
 from peer.comparison import ATOL, BUSY, RTOL, Twins, compare_all, small_world, twins
+from tests.cases import cases
 
 POOR = BUSY | {
     "entry_cost.liquidity": 0.05,
@@ -156,7 +157,7 @@ def test_policies_together_do_the_same_in_both(name):
 
 
 @pytest.mark.parametrize("instrument", INSTRUMENTS)
-@pytest.mark.parametrize(("seed", "parameters"), [(1, {}), (2, POOR)], ids=["ordinary", "poor"])
+@pytest.mark.parametrize(("seed", "parameters"), cases([(2, POOR)], [(1, {})]), ids=["poor", "ordinary"])
 def test_every_instrument_alone_does_the_same_in_both(instrument, seed, parameters):
     compare_all(twins(small_world(parameters), seed, policies_of([{"instrument": instrument}])))
 

@@ -11,6 +11,7 @@ from alliances.__main__ import main
 from alliances.experiments.policy import evaluation, frontier
 from alliances.experiments.policy.file import shipped_comparisons
 from alliances.model.policies.policy import INSTRUMENTS, policy_from
+from tests.cases import cases
 
 COMPARISON = """
 [comparison]
@@ -139,11 +140,10 @@ def test_the_same_command_runs_nothing_again_and_writes_the_same(kept, written):
 
 @pytest.mark.parametrize(
     ("module", "work", "call", "said"),
-    [
-        (evaluation, "measured", 2, "2 of about"),
-        (evaluation, "measured", 3, "3 of about"),  # before the frontier
-        (frontier, "tried_in", 1, "4 of about"),
-    ],
+    cases(
+        [(evaluation, "measured", 3, "3 of about"), (frontier, "tried_in", 1, "4 of about")],  # before it, and in it
+        [(evaluation, "measured", 2, "2 of about")],
+    ),
 )
 def test_ctrl_c_is_one_line_and_the_same_command_goes_on(module, work, call, said, tmp_path, monkeypatch, capsys):
     file, folder, begun = tmp_path / "small.toml", tmp_path / "out", []

@@ -118,6 +118,7 @@ def test_the_manifest_tells_how_the_survey_came(kept):
     assert (kept / "figure.png").stat().st_size > 10_000
 
 
+@pytest.mark.slow  # as for every campaign
 def test_workers_change_nothing(capsys):
     both = []
     for workers in ("1", "2"):

@@ -48,18 +48,19 @@ def closure(modules: Iterable[str], tops: Mapping[str, Path] | None = None) -> d
     folders = tops or {top: installed(top) for top in TOPS}
     own = {name: file_of(name) for name in modules}
     found: dict[str, Source] = {}
-    whole: set[str] = set()  # imported themselves, and not only passed on the way to a module in them
+    met: set[tuple[str, bool]] = set()  # imported themselves, or only passed on the way to a module in them
     waiting = [(name, True) for name in own]
     while waiting:
         name, itself = waiting.pop()
+        if (name, True) in met or (name, itself) in met:
+            continue
+        met.add((name, itself))
         path = path_of(name, folders) or own.get(name)
-        if path is None or (name in found and (name in whole or not itself)):
+        if path is None:
             continue
         source = found[name] = parsed(path, path.read_bytes())
         waiting += [(one, True) for one in (*source.imports, *(source.gathered(name) if itself else ()))]
         waiting.append((name.rpartition(".")[0], False))
-        if itself:
-            whole.add(name)
     return dict(sorted(found.items()))
 
 

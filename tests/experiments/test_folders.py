@@ -23,6 +23,7 @@ from alliances.experiments.sweeps.results import POINTS, Results
 from alliances.experiments.sweeps.sweep import sweep
 from alliances.experiments.whole_files import write_given, write_whole
 from alliances.model.errors import InputError, Notice
+from tests.cases import cases
 
 DESIGN = """
 [design]
@@ -277,8 +278,9 @@ def test_a_folder_may_have_any_name(name, design, whole, tmp_path, monkeypatch, 
     assert json.loads(capsys.readouterr().out)["done"] == 100
 
 
-@pytest.mark.parametrize("workers", [1, 2])
-@pytest.mark.parametrize("then", ["deleted", "replaced"])
+@pytest.mark.parametrize(
+    ("then", "workers"), cases([("deleted", 1), ("replaced", 2)], [("deleted", 2), ("replaced", 1)])
+)
 def test_a_folder_that_is_deleted_under_a_sweep_is_noticed_within_seconds(then, workers, tmp_path):
     (tmp_path / "long.toml").write_text(LONG, encoding="utf-8")
     out = tmp_path / "out"

@@ -254,6 +254,8 @@ def test_a_design_is_swept_first_and_a_second_call_runs_nothing(tmp_path, capsys
         "--workers",
         "1",
         "--quiet",
+        "--outcome",
+        "failed_share",
     ]
     assert main(arguments) == 0 and len(ran) == 90
     assert main(arguments) == 0 and len(ran) == 90

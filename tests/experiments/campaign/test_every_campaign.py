@@ -17,6 +17,7 @@ from alliances.experiments.campaign import parts
 from alliances.experiments.campaign.kept import KeptRuns
 from alliances.experiments.locks import Shard, held
 from alliances.experiments.reruns import campaign_in, tasks_in
+from tests.cases import cases
 
 WORLD = """
 [scenario]
@@ -134,7 +135,10 @@ from alliances.__main__ import main
 parts.LATE = -1.0  # every run is written as it comes
 sys.exit(main(sys.argv[1:]))
 """
+OF_EACH_KIND = ["sweep", "validate", "calibrate"]  # short runs, long ones, and a search
+OTHERS = [verb for verb in VERBS if verb not in OF_EACH_KIND]
 every_verb = pytest.mark.parametrize("verb", VERBS)
+verbs_of_each_kind = pytest.mark.parametrize("verb", cases(OF_EACH_KIND, OTHERS))
 
 
 @pytest.fixture(scope="module")
@@ -208,7 +212,7 @@ def wait_until(condition, process):
         time.sleep(0.01)
 
 
-@every_verb
+@verbs_of_each_kind
 def test_what_was_killed_goes_on_and_gives_the_same_bit_for_bit(verb, whole, tmp_path):
     folder = tmp_path / "out"
     words = [sys.executable, "-c", AT_ONCE, *command(verb, folder, "--workers", "2")]
@@ -223,7 +227,7 @@ def test_what_was_killed_goes_on_and_gives_the_same_bit_for_bit(verb, whole, tmp
     assert same(folder, whole)
 
 
-@every_verb
+@verbs_of_each_kind
 def test_a_disk_that_is_full_at_any_write_ends_it_with_a_line_and_a_state_to_go_on_from(
     verb, whole, tmp_path, monkeypatch, capsys
 ):
@@ -246,7 +250,7 @@ def test_a_disk_that_is_full_at_any_write_ends_it_with_a_line_and_a_state_to_go_
     assert same(tmp_path / "out", whole)
 
 
-@every_verb
+@verbs_of_each_kind
 def test_shards_in_one_folder_or_in_several_give_the_same_once_they_are_put_together(verb, whole, tmp_path, capsys):
     one, several = tmp_path / "one", tmp_path / "several"
     capsys.readouterr()
@@ -314,7 +318,7 @@ def test_status_counts_runs_though_the_scenario_is_gone(verb, whole, place, caps
         scenario.write_text(text, encoding="utf-8")
 
 
-@every_verb
+@verbs_of_each_kind
 @pytest.mark.parametrize("damaged", ["runs", "rows"])
 def test_a_damaged_part_is_named_and_its_runs_are_done_again(verb, damaged, whole, tmp_path, capsys):
     folder = tmp_path / "out"
@@ -391,7 +395,9 @@ def test_a_run_that_fails_is_named_the_others_are_kept_and_there_is_no_report(
     assert "differs from what was kept in error" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("verb", "home"), [("validate", "evidence.measures"), ("policy", "policy.evaluation")])
+@pytest.mark.parametrize(
+    ("verb", "home"), cases([("validate", "evidence.measures")], [("policy", "policy.evaluation")])
+)
 def test_a_run_that_the_machine_failed_is_tried_again(verb, home, whole, tmp_path, monkeypatch, capsys):
     folder, cls = tmp_path / "out", import_module(f"alliances.experiments.{home}").Run
     broken = Broken(cls, MemoryError("full"))
@@ -403,7 +409,7 @@ def test_a_run_that_the_machine_failed_is_tried_again(verb, home, whole, tmp_pat
     assert same(folder, whole)
 
 
-@pytest.mark.parametrize(("verb", "number"), [("validate", signal.SIGINT), ("policy", signal.SIGTERM)])
+@pytest.mark.parametrize(("verb", "number"), cases([("validate", signal.SIGINT)], [("policy", signal.SIGTERM)]))
 def test_ctrl_c_and_sigterm_end_with_one_line_and_their_own_code(verb, number, tmp_path):
     folder = tmp_path / "out"
     more = ["--replicates", "300", "--workers", "2"]  # far more than is done until the signal comes
@@ -428,7 +434,7 @@ def scheduler(tmp_path_factory):
         yield made.scheduler_address
 
 
-@every_verb
+@verbs_of_each_kind
 def test_a_scheduler_gives_the_same(verb, whole, scheduler, tmp_path):
     assert carried_out(verb, tmp_path / "out", "--scheduler", scheduler) == 0
     assert same(tmp_path / "out", whole)

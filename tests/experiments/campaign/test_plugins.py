@@ -10,6 +10,7 @@ from unittest.mock import ANY
 import pytest
 
 from alliances.experiments.campaign.kept import KeptRuns
+from tests.cases import cases
 
 EXAMPLES = Path(__file__).parents[3] / "docs" / "examples"
 SWEEP = """
@@ -56,7 +57,7 @@ def place(tmp_path):
     return tmp_path
 
 
-@pytest.mark.parametrize("name", VERBS)
+@pytest.mark.parametrize("name", cases(["reputation_spreads"], ["own_survey", "own_fact"]))
 def test_workers_know_plugins_and_an_edit_of_one_is_noticed(name, place):
     out, plugin = place / "out", place / f"{name}.py"
     words = [*VERBS[name], "--plugin", plugin, "--out", out, "--workers", "2", "--quiet"]
@@ -81,7 +82,7 @@ def scheduler(tmp_path):
         process.stdin.close()
 
 
-@pytest.mark.parametrize("name", VERBS)
+@pytest.mark.parametrize("name", cases(["own_fact"], ["own_survey", "reputation_spreads"]))
 def test_workers_of_a_scheduler_know_plugins(name, place, scheduler):
     more = ["--plugin", place / f"{name}.py", "--out", place / "out", "--quiet", "--scheduler", scheduler]
     assert alliances(place, *VERBS[name], *more) == (0, ANY)

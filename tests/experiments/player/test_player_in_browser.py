@@ -6,6 +6,7 @@ import base64
 import json
 import re
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from alliances import AllianceModel
 from alliances.experiments.app.answers import answered
 from alliances.experiments.player.documents import documents
 from alliances.experiments.player.replay import bundle
+from tests.cases import cases
 
 pytestmark = pytest.mark.browser
 
@@ -53,14 +55,16 @@ def mount(browser: Any) -> Iterator[Mount]:
     complaints: list[str] = []
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
 
-    def at(search: str, recording: str | None = None) -> Any:
+    def at(search: str, recording: str | None = None, told: dict[str, Any] | None = None) -> Any:
         tab = context.new_page()
         tab.on("request", lambda request: asked.append(request.url))
         tab.on("pageerror", lambda error: complaints.append(str(error)))
         tab.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         tab.expose_function("answer", answer)
         tab.set_content(PAGE % bundle())
-        tab.evaluate("([d, s, r]) => { window.player = window.mounted(d, s, r); }", [documents(), search, recording])
+        tab.evaluate(
+            "([d, s, r]) => { window.player = window.mounted(d, s, r); }", [told or documents(), search, recording]
+        )
         return tab
 
     yield at
@@ -244,10 +248,14 @@ def test_when_the_host_is_gone_the_world_plays_on_and_the_page_says_how_to_start
     assert tab.locator(".notice.lost").is_hidden()
 
 
-def test_every_preset_shows_what_it_says_to_look_for(mount: Mount) -> None:
-    tab = mount(f"?page=explore&{SMALL}")
+@pytest.mark.parametrize("size", cases([{"firms": 80, "quarters": 24}], [{}]), ids=["small", "as it ships"])
+def test_every_preset_shows_what_it_says_to_look_for(mount: Mount, size: dict[str, int]) -> None:
+    told = deepcopy(documents())
+    for preset in told["settings"]["presets"]:
+        preset["setup"] |= size
+    tab = mount(f"?page=explore&{SMALL}", told=told)
     wait_for_clock(tab, "Start of 24")
-    for preset in documents()["settings"]["presets"]:
+    for preset in told["settings"]["presets"]:
         tab.get_by_label("Preset").select_option(preset["scenario"])
         tab.locator(".busy").wait_for(state="hidden", timeout=120_000)
         charts = tab.locator(".charts figure").count()

@@ -40,8 +40,8 @@ def design(tmp_path):
 
 @pytest.fixture
 def cluster(tmp_path):
-    """A scheduler with three worker processes on this machine."""
-    options = {"n_workers": 3, "threads_per_worker": 1, "processes": True, "dashboard_address": None}
+    """A scheduler with two worker processes on this machine."""
+    options = {"n_workers": 2, "threads_per_worker": 1, "processes": True, "dashboard_address": None}
     with distributed.LocalCluster(**options, local_directory=str(tmp_path / "dask")) as made:
         yield made
 
@@ -55,13 +55,14 @@ def test_a_sweep_on_a_scheduler_survives_the_death_of_a_worker(design, cluster, 
                 os.kill(victims.pop(), signal.SIGKILL)
                 victims.clear()
 
-        results = sweep(design, tmp_path / "dask-sweep", client.get_executor(), workers=3, progress=kill_one)
+        results = sweep(design, tmp_path / "dask-sweep", client.get_executor(), workers=2, progress=kill_one)
     assert victims == []
     assert results.missing() == []
     assert len(results.failures) == 0
     pd.testing.assert_frame_equal(results.runs, sweep(design, workers=1).runs, check_exact=True)
 
 
+@pytest.mark.slow  # as every campaign does
 def test_the_command_finds_the_scheduler_by_its_address(design, cluster, tmp_path, capsys):
     folder = tmp_path / "sweep"
     assert main(["sweep", str(design), "--out", str(folder), "--scheduler", cluster.scheduler_address, "--quiet"]) == 0

@@ -13,6 +13,7 @@ import pytest
 
 from alliances.experiments.campaign.kept import KeptRuns
 from alliances.experiments.sweeps.results import Results
+from alliances.experiments.sweeps.sweep import sweep
 
 DESIGN = """
 [design]
@@ -24,7 +25,7 @@ outcomes = ["failed_share", "exporters_share", "formed@0:8 sum"]
 
 [sampler]
 name = "grid"
-levels = 8
+levels = 6
 
 [factors]
 "trust.gain" = {}
@@ -42,7 +43,7 @@ LONGEST_WAIT = 300  # seconds: a busy machine may take long to start a process
 
 @pytest.fixture(scope="module")
 def design(tmp_path_factory):
-    """The file of a design of 320 runs."""
+    """The file of a design of 180 runs."""
     path = tmp_path_factory.mktemp("design") / "small.toml"
     path.write_text(DESIGN, encoding="utf-8")
     return path
@@ -52,8 +53,7 @@ def design(tmp_path_factory):
 def whole(design, tmp_path_factory):
     """The results of an undisturbed sweep."""
     folder = tmp_path_factory.mktemp("whole") / "sweep"
-    assert started(design, folder, workers=1).wait() == 0
-    return Results(folder)
+    return sweep(design, folder, workers=1)
 
 
 def started(design, folder, workers):
@@ -159,6 +159,6 @@ def test_ctrl_c_and_sigterm_end_with_one_line_and_their_own_code(send, number, d
         pytest.skip("it was over before")
     assert process.returncode == 130
     assert said.startswith("alliances: interrupted; ")
-    assert "of 320 runs, and the same command goes on from there" in said
+    assert "of 180 runs, and the same command goes on from there" in said
     assert KeptRuns(folder).failures == {}
     assert len(said.splitlines()) == 1

@@ -108,6 +108,7 @@ def test_over_a_trait_each_class_is_followed_in_both_worlds(small):
     assert at.groupby("seed")["at"].is_monotonic_increasing.all()
 
 
+@pytest.mark.slow  # as for every campaign
 def test_workers_do_not_matter(small):
     one, two = (of(small, "alliances", "size", levels=2, workers=n).pairs for n in (1, 2))
     pd.testing.assert_frame_equal(one, two)
