@@ -13,6 +13,7 @@ from concurrent.futures import BrokenExecutor, Executor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 from os import cpu_count
 
 import pandas as pd
@@ -69,13 +70,13 @@ class Run:
         """A run that waits to be started by :meth:`carry_out`."""
         self.form, self.design = form, design
         self.tell, self.show = tell, show
-        self.rows: list[pd.DataFrame] = []
+        self.rows: dict[int, pd.DataFrame] = {}  # by seed: worlds are not finished in their order
         self.progress = Progress(design.replicates)
         self._ended = threading.Event()
 
     def after(self, earlier: Run) -> Run:
         """The same run, which goes on where an earlier one of the same form was stopped."""
-        self.rows = list(earlier.rows)
+        self.rows = dict(earlier.rows)
         self.progress = replace(self.progress, done=len(self.rows))
         return self
 
@@ -89,12 +90,12 @@ class Run:
         try:
             began, had = time.monotonic(), len(self.rows)
             for upto in (count for count in batches(self.design.replicates) if count > had):
-                for found in self._batch(upto, workers()):
-                    self.rows.append(found)
+                for seed, found in self._batch(upto, workers()):
+                    self.rows[seed] = found
                     self._count((time.monotonic() - began) / (len(self.rows) - had))
                 if self._ended.is_set():
                     return
-                design, rows = replace(self.design, replicates=upto), ordered(pd.concat(self.rows))
+                design, rows = replace(self.design, replicates=upto), ordered(pd.concat(self.rows.values()))
                 self.show(self, result_of(self.form, design, rows))
         except BrokenExecutor:
             processes.cache_clear()
@@ -104,15 +105,15 @@ class Run:
         if not self._ended.is_set():
             self._end()
 
-    def _batch(self, upto: int, executor: Executor | None) -> Iterator[pd.DataFrame]:
-        """Rows of the worlds that are missing to so many."""
-        runs = list(main_runs(self.design))[self.progress.done : upto]
+    def _batch(self, upto: int, executor: Executor | None) -> Iterator[tuple[int, pd.DataFrame]]:
+        """Seeds and rows of the worlds that are missing to so many."""
+        runs = [run for run in islice(main_runs(self.design), upto) if run.seed not in self.rows]
         ended = self._ended.is_set
         ahead = PROCESSES  # no more are handed out, so that nobody waits for all of another visitor's worlds
-        for _, found in finished(measured, runs, executor, ended, ahead):
+        for run, found in finished(measured, runs, executor, ended, ahead):
             if ended():
                 return
-            yield found
+            yield run.seed, found
 
     def _count(self, seconds: float) -> None:
         """One pair of worlds more, which took so long."""

@@ -3,6 +3,7 @@
 import threading
 import time
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -220,6 +221,30 @@ def test_stop_is_said_at_once_and_what_was_shown_stays(monkeypatch):
     assert lab.result.value.study.seeds == 5
     assert lab.result.value.study.design.replicates == 5
     assert tomllib.loads(lab.result.value.toml)["comparison"]["replicates"] == 5
+
+
+def test_a_run_stopped_while_an_earlier_world_is_under_way_has_every_world_once(monkeypatch):
+    design, second = read(SMALL).design, threading.Event()
+    first = next(iter(design.seeds))
+
+    def out_of_order(run):
+        assert run.seed != first or second.wait(180)
+        return measured(run)
+
+    def stop_after_one(run):
+        run.stop()
+        second.set()
+
+    monkeypatch.setattr(policy_run, "measured", out_of_order)
+    results = []
+    with ThreadPoolExecutor(2) as executor:
+        stopped = policy_run.Run(SMALL, design, stop_after_one, lambda run, result: None)
+        stopped.carry_out(lambda: executor)
+        assert list(stopped.rows) == [first + 1]
+        went_on = policy_run.Run(SMALL, design, lambda run: None, lambda run, result: results.append(result))
+        went_on.after(stopped).carry_out(lambda: executor)
+    assert went_on.progress.problem == ""
+    assert results[-1].study.effects.equals(result_of(SMALL).study.effects)
 
 
 def test_what_was_stopped_goes_on_and_ends_as_if_it_had_not_been_stopped(monkeypatch):
