@@ -23,6 +23,9 @@ from alliances.model.declarations.codes import BOARD, EFFICIENCY, LEARNING, MARK
 from alliances.model.declarations.parameter import parameter
 from alliances.model.rules import CALIBRATION, positive_part
 
+MOST_LOOKS = 256.0
+"""Markets that a firm looks at in one review at most: more than there are countries."""
+
 
 class Parameters(NamedTuple):
     """How firms decide what to seek."""
@@ -88,7 +91,7 @@ def reviews(assets_ratio: float, p: Parameters) -> float:
 def considered(assets_ratio: float, p: Parameters) -> float:
     """Foreign markets that a firm with so many times the assets of a mid-sized one looks at in one review."""
     looks = p.markets_considered * math.exp(p.considered_growth * math.log(assets_ratio))
-    return looks if looks > 1 else 1.0
+    return min(max(looks, 1.0), MOST_LOOKS)
 
 
 def relevance(importance: float, resources: int, p: Parameters) -> float:

@@ -60,6 +60,7 @@ def test_a_firm_four_times_as_large_looks_at_twice_as_many_markets():
     p = rule.Parameters(markets_considered=3, considered_growth=0.5)
     assert rule.considered(4, p) == pytest.approx(6)
     assert rule.considered(1, p) == 3
+    assert rule.considered(1e12, p) == 256  # there are not more countries
 
 
 def test_the_smallest_firm_looks_at_one_market():
