@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 import numpy as np
@@ -121,7 +120,7 @@ def test_ordinary_draws_give_similar_totals():
     scenario, totals = replace(small_world(), firms=150, burn_in=0), []
     for draws in (KeyedDraws, PlainDraws):
         total = dict.fromkeys(SUMMARY, 0.0)
-        for seed in range(3):
+        for seed in range(10):
             peer = PlainModel(scenario, seed, draws(seed))
             for _ in range(scenario.quarters):
                 peer.step()
@@ -129,5 +128,4 @@ def test_ordinary_draws_give_similar_totals():
                     total[name] += number
         totals.append(total)
     for name in ("active_alliances", "formed", "ended", "failed", "exporters", "closed", "foreign_sales"):
-        keyed, plain = (total[name] for total in totals)
-        assert keyed == pytest.approx(plain, rel=0.4, abs=3 * math.sqrt(keyed + plain)), name  # few events vary more
+        assert totals[0][name] == pytest.approx(totals[1][name], rel=0.4), name

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from alliances.model.declarations.parameters import values
 from alliances.model.errors import InputError
+from alliances.model.rules.market_competition import demand_elasticity
 from alliances.model.world.geography import Country, culture_gaps, kilometres, market_conditions, read_countries
+from alliances.model.world.scenario import countries_of, load_scenario
 
 DEFAULTS = values()
 
@@ -135,3 +137,11 @@ def test_the_conditions_of_all_packaged_countries_are_proper():
         assert matrix.max() < 1
     for weight in (conditions.size_weight, conditions.firms_weight):
         assert weight.sum() == pytest.approx(1)
+
+
+def test_demand_in_the_default_countries_gives_markups_that_differ_as_far_as_those_of_listed_firms():
+    p, scenario = values({}), load_scenario("default")
+    countries = countries_of(scenario, 1).countries
+    competition = market_conditions(countries, {country.iso3 for country in countries}, {}, p).competition
+    elasticity = np.array([demand_elasticity(one, 0.0, p.market_competition) for one in competition])
+    assert np.log(1 / (elasticity - 1)).std() == pytest.approx(0.58, abs=0.005)  # de_loecker_2018: about 0.6
