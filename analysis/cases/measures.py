@@ -23,8 +23,15 @@ from alliances.model.world.setup import build_industries, industry_names
 
 
 def at(table: pd.DataFrame, step: int) -> pd.DataFrame:
-    """The rows of one step."""
-    return table[table["step"] == step]
+    """The rows of one step; tables have them in order of steps."""
+    first, last = table["step"].searchsorted([step, step + 1])
+    return table.iloc[first:last]
+
+
+def row_of(firm: str, tables: Tables, step: int) -> pd.DataFrame:
+    """The row of the firm of this name at a step; none if it has closed."""
+    firms = at(tables["firms"], step)
+    return firms[firms["name"] == firm]
 
 
 def firm_id(tables: Tables, firm: str) -> int:
@@ -36,22 +43,21 @@ def firm_id(tables: Tables, firm: str) -> int:
 def share_of_demand(tables: Tables, step: int, firm: str, industry: str) -> float | None:
     """A firm's sales over the world's demand for its industry; none if it has closed."""
     part = float(build_industries()["share"][industry_names().index(industry)])
-    sales = at(tables["firms"], step).query("name == @firm")["total_sales"].sum()
+    sales = row_of(firm, tables, step)["total_sales"].sum()
     return ratio(float(sales), part * float(at(tables["markets"], step)["size"].sum()))
 
 
 def foreign_share(tables: Tables, step: int, firm: str) -> float | None:
     """A firm's foreign in total sales."""
-    own = at(tables["firms"], step).query("name == @firm")
+    own = row_of(firm, tables, step)
     return ratio(float(own["foreign_sales"].sum()), float(own["total_sales"].sum()))
 
 
 def sales_in(tables: Tables, step: int, firm: str, markets: Sequence[str]) -> float:
     """A firm's sales in some markets, million USD a year; its home counts where it is one of them."""
-    there = at(tables["presence"], step).query("market in @markets")
-    own = at(tables["firms"], step).query("name == @firm")
+    own, presence = row_of(firm, tables, step), at(tables["presence"], step)
     home = own[own["home"].isin(markets)]
-    abroad = there.loc[there["firm_id"] == firm_id(tables, firm), "sales"].sum()
+    abroad = presence.loc[presence["firm_id"].isin(own["firm_id"]) & presence["market"].isin(markets), "sales"].sum()
     return float(abroad + (home["total_sales"] - home["foreign_sales"]).sum())
 
 

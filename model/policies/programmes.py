@@ -178,20 +178,20 @@ class Programmes:
 
     def fits(self, world: World, values: Any, policy: Policy, living: np.ndarray, step: int) -> np.ndarray:
         """Whether each living firm is one that a policy is for."""
-        target, rows = policy.target, world.firms[living]
-        staff = firm_demography.employees(rows["assets"], values.firm_demography)
-        years = (step - rows["founded"]) / QUARTERS_PER_YEAR
+        target, firms = policy.target, world.firms
+        staff = firm_demography.employees(firms["assets"][living], values.firm_demography)
+        years = (step - firms["founded"][living]) / QUARTERS_PER_YEAR
         fits = (target.employees[0] <= staff) & (staff < target.employees[1])
         fits &= (target.age[0] <= years) & (years < target.age[1])
         if target.size != "any":
             small = firm_demography.is_small_or_medium(staff, values.firm_demography)
             fits &= small if target.size == "sme" else ~small
         if target.exporting != "any":
-            fits &= (rows["markets"] > 0) == (target.exporting == "yes")
+            fits &= (firms["markets"][living] > 0) == (target.exporting == "yes")
         if target.homes:
-            fits &= np.isin(rows["home"], [self.codes.index(code) for code in target.homes])
+            fits &= np.isin(firms["home"][living], [self.codes.index(code) for code in target.homes])
         if target.industries:
-            fits &= np.isin(rows["industry"], [self.industries.index(name) for name in target.industries])
+            fits &= np.isin(firms["industry"][living], [self.industries.index(name) for name in target.industries])
         return fits
 
     def order(self, world: World, policy: Policy, applicants: np.ndarray, step: int) -> np.ndarray:
@@ -207,12 +207,11 @@ class Programmes:
 
 def score_of(world: World, name: str, firms: np.ndarray, step: int) -> np.ndarray:
     """What places are given by, for each firm."""
-    rows = world.firms[firms]
     if name in RESOURCE_OF:
-        return np.asarray(rows["resources"][:, RESOURCE_OF[name]])
+        return np.asarray(world.firms["resources"][firms, RESOURCE_OF[name]])
     if name == "age":
-        return np.asarray(step - rows["founded"], np.float64)
-    return np.asarray(rows[name], np.float64)
+        return np.asarray(step - world.firms["founded"][firms], np.float64)
+    return np.asarray(world.firms[name][firms], np.float64)
 
 
 def book(world: World, k: int, firms: np.ndarray, purpose: int, amounts: np.ndarray) -> None:
