@@ -36,7 +36,7 @@ class Review(Talks):
         self.note_state(age)
         if self.formed == quarter:
             return
-        if age == DECISION_YEARS * QUARTERS_PER_YEAR:
+        if age >= DECISION_YEARS * QUARTERS_PER_YEAR:
             self.judge()
         if age % QUARTERS_PER_YEAR == 0 and EVALUATION not in self.skipped:
             self.evaluate()

@@ -185,4 +185,5 @@ class Strategist(Searcher):
             demand_shock = self.presences[market].demand_shock
             before, spared = self.prospect(market, EXPORT, self.usable_knowledge(market), demand_shock)
         benefit, running = self.prospect(market, mode, self.usable_knowledge(market, hoped), demand_shock)
-        return entry_mode.option_weight(benefit - before, running - spared, cost, p.entry_mode)
+        weight = entry_mode.option_weight(benefit - before, running - spared, cost, p.entry_mode)
+        return weight * self.factor("ally_propensity", self.home) if mode == CONTRACTUAL_MODE else weight

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import mesa
 
-from alliances.model.declarations.codes import FOR_PROJECT
+from alliances.model.declarations.codes import FOR_PROJECT, FOR_SALES
 from peer.programmes import Programme, moved
 
 if TYPE_CHECKING:
@@ -55,6 +55,6 @@ class Client(mesa.Agent):
         for programme in self.support:
             amount = programme.offer(self, purpose, left, market, alliance)
             made.append((programme, amount))
-            if purpose != FOR_PROJECT:
+            if purpose not in (FOR_PROJECT, FOR_SALES):
                 left -= amount
         return made

@@ -28,7 +28,6 @@ from alliances.model.rules import (
     evaluation,
     governance,
     knowledge_exchange,
-    market_learning,
     negotiation,
     partner_choice,
     stages,
@@ -59,7 +58,7 @@ class Talks(Partnership):
         """Ask the initiator's next candidates in, as far as the partners together still lack resources."""
         model = self.model
         for rank, guest in enumerate(initiator.proposal[1:], 1):
-            if guest is other or guest.is_tied(initiator) or guest.is_tied(other):
+            if guest is other or any(guest.is_tied(partner) for partner in self.partners):
                 continue
             chance = negotiation.invitation_probability(self.lacking(), model.p.negotiation)
             if model.draws.uniform_pair(INVITATION, model.quarter, self.key, rank) < chance:
@@ -259,12 +258,8 @@ class Talks(Partnership):
         return given / (len(self.partners) - len(newcomers))
 
     def sales_expected(self, firm: PlainFirm) -> float:
-        """Yearly sales that a newcomer expects in the host market, with what the others know of it."""
-        p, host, able = self.model.p.market_learning, self.host, firm.absorptive_capacity
-        trusts = self.trust[self.partners.index(firm)]
-        known = max([other.local_knowledge(host) for other in self.partners if other is not firm])
-        hoped = market_learning.partner_knowledge(known, trusts, able, True, p)
-        return firm.sales_in(host, self.mode(), firm.usable_knowledge(host, hoped), 0.0)
+        """Yearly sales that a newcomer expects in the host market, with what its partners know of it."""
+        return firm.sales_in(self.host, self.mode(), firm.usable_knowledge(self.host), 0.0)
 
     def set_goal(self, place: int, firm: PlainFirm) -> float:
         """A partner's goal for the alliance; where it expects no sales or no lesson, it hopes for none."""

@@ -18,7 +18,7 @@ from alliances.experiments.ensemble import EnsembleName
 from alliances.model.declarations.parameters import ParameterName, Parameters, values
 from alliances.model.declarations.typed import Among, Positive, Some, Text, typed, within
 from alliances.model.errors import at, echoed, refuse, unknown
-from alliances.model.policies.policy import FOREVER, UNLIMITED, Policy
+from alliances.model.policies.policy import FOREVER, ROUNDING, UNLIMITED, Policy
 from alliances.model.policies.world_policies import Known, checked_policies
 from alliances.model.rules import QUARTERS_PER_YEAR
 from alliances.model.simulation import adjusted_scenario, merged_overrides
@@ -176,7 +176,7 @@ def scaled(policy: Policy, factor: float) -> Policy:
     """The policy with its budget and places times a factor; fewer than one place is one, a share of places stays."""
     budget = policy.budget if policy.budget == UNLIMITED else policy.budget * factor
     kept = policy.places == UNLIMITED or policy.places < 1
-    places = policy.places if kept else max(math.floor(policy.places * factor), 1)
+    places = policy.places if kept else max(math.floor(policy.places * factor * (1 + ROUNDING)), 1)
     return policy if factor == 1 else replace(policy, budget=budget, places=places)
 
 

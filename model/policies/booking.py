@@ -1,10 +1,10 @@
 """Support is paid: what policies pay of a cost that a firm has, promised beforehand and booked when it falls due.
 
 Each programme that supports a firm pays its share of what those before it have left, as far as the firm's ceiling and
-the year's budget go. A matching share is money on top: the cost stays as it is.
+the year's budget go. A matching share of a project, or a share of sales, is money on top: the cost stays as it is.
 """
 
-from alliances.model.declarations.codes import FOR_PROJECT, NOBODY
+from alliances.model.declarations.codes import FOR_PROJECT, FOR_SALES, NOBODY
 from alliances.model.engine.kernels import kernel, seldom
 
 
@@ -23,14 +23,14 @@ def paid(world, f, a, market, purpose, cost):
 @seldom
 def promised_together(world, f, a, market, purpose, cost):
     """What all programmes together would pay."""
-    left, matched = cost, 0.0
+    left, added = cost, 0.0
     for k in range(len(world.programmes)):
         amount = offer(world, k, f, a, market, purpose, left)
-        if purpose == FOR_PROJECT:
-            matched += amount
+        if is_on_top(purpose):
+            added += amount
         else:
             left -= amount
-    return matched + (cost - left)
+    return added + (cost - left)
 
 
 @seldom
@@ -42,9 +42,15 @@ def paid_together(world, f, a, market, purpose, cost):
         if amount > 0:
             book(world, k, f, a, purpose, amount)
             total += amount
-            if purpose != FOR_PROJECT:
+            if not is_on_top(purpose):
                 left -= amount
     return total
+
+
+@kernel
+def is_on_top(purpose):
+    """Whether what is paid for this purpose leaves the cost as it is for the programmes that follow."""
+    return purpose == FOR_PROJECT or purpose == FOR_SALES
 
 
 @kernel

@@ -91,8 +91,8 @@ class Policy:
         self.check_strengths()
         self.check_shock()
         with at("end"):
-            if self.end <= self.start:
-                raise MustBeError(f"a year after start = {self.start:g}")
+            if self.after_step <= self.first_step:
+                raise MustBeError(f"a quarter of a year or more after start = {self.start:g}")
         with at("allocation"):
             self.check_allocation()
         with at("markets"):
@@ -120,20 +120,28 @@ class Policy:
 
     def ramp(self, step: int) -> float:
         """Share of its full strength that a policy has in a quarter, in [0, 1]."""
-        first, last = self.first_step, self.end * QUARTERS_PER_YEAR
-        if not first <= step < last:
+        if not self.first_step <= step < self.after_step:
             return 0.0
         quarters = self.phase_in * QUARTERS_PER_YEAR
-        return min(1.0, (step - first + 1) / (quarters + 1)) if quarters else 1.0
+        return min(1.0, (step - self.first_step + 1) / (quarters + 1)) if quarters else 1.0
 
     @property
     def first_step(self) -> int:
         """The first quarter in which it is in force."""
         return round(self.start * QUARTERS_PER_YEAR)
 
+    @property
+    def after_step(self) -> float:
+        """The first quarter in which it is in force no more; infinite if it does not end."""
+        return FOREVER if self.end == FOREVER else round(self.end * QUARTERS_PER_YEAR)
+
     def offered(self, years: float) -> float:
-        """Million USD that its budget offers in the first so many years of the run; infinite without a limit."""
-        return self.budget * max(min(self.end, years) - self.start, 0.0) if self.budget else 0.0
+        """Million USD that its budget offers in the first so many years of the run; infinite without a limit.
+
+        A year that it has begun counts in full: its budget is there from the first quarter on.
+        """
+        quarters = max(min(self.after_step, years * QUARTERS_PER_YEAR) - self.first_step, 0.0)
+        return self.budget * math.ceil(quarters / QUARTERS_PER_YEAR) if self.budget else 0.0
 
     @property
     def fee(self) -> float:
@@ -153,7 +161,7 @@ class Policy:
     def free(self, members: int, applicants: int) -> int:
         """How many applicants a round admits beside the members that there are."""
         if self.places < 1:
-            return math.floor(self.places * applicants)
+            return math.floor(self.places * applicants * (1 + ROUNDING))
         return int(min(max(self.room - members, 0), applicants))
 
     @property

@@ -110,7 +110,7 @@ def invite(world, p, a, f, other, step):
     draws = stream(world.seed, CONSENT, step)
     for rank in range(1, firms.proposal.shape[1]):
         guest = firms.proposal[f, rank]
-        if guest == NOBODY or guest == other or are_tied(world, guest, f) or are_tied(world, guest, other):
+        if guest == NOBODY or guest == other or is_tied_to_any(world, a, guest):
             continue
         chance = negotiation.invitation_probability(lacking(world, a), p.negotiation)
         draw = uniform_pair(stream(world.seed, INVITATION, step), alliances.key[a], rank)
@@ -120,6 +120,15 @@ def invite(world, p, a, f, other, step):
         utility = seen_utility(world, p, guest, f, motive, firms.target[f], draws)
         if utility >= asked_utility(world, p, guest):
             join(world, a, guest)
+
+
+@kernel
+def is_tied_to_any(world, a, guest):
+    """Whether a firm is tied to a partner of an alliance."""
+    for i in range(world.alliances.n_partners[a]):
+        if are_tied(world, guest, world.alliances.partners[a, i]):
+            return True
+    return False
 
 
 @kernel

@@ -26,11 +26,10 @@ from alliances.model.rules import (
     evaluation,
     governance,
     knowledge_exchange,
-    market_learning,
     negotiation,
     trust,
 )
-from alliances.model.steps.abroad import local_knowledge, sales_in, usable_knowledge
+from alliances.model.steps.abroad import sales_in, usable_knowledge
 from alliances.model.steps.agreement import (
     created_by,
     drawn,
@@ -223,16 +222,9 @@ def expected_margin(world, p, a, i):
 
 @kernel
 def expected_sales(world, p, a, i):
-    """Yearly sales that a newcomer expects in the host market, with what the others know of it."""
-    alliances, host, hoped = world.alliances, world.alliances.host[a], 0.0
-    f = alliances.partners[a, i]
-    able = world.firms.absorptive_capacity[f]
-    for j in range(alliances.n_partners[a]):
-        if j != i:
-            known = local_knowledge(world, alliances.partners[a, j], host)
-            trusted = alliances.trust[a, i]
-            hoped = max(hoped, market_learning.partner_knowledge(known, trusted, able, True, p.market_learning))
-    return sales_in(world, p, f, host, mode_of(world, a), usable_knowledge(world, p, f, host, hoped), 0.0)
+    """Yearly sales that a newcomer expects in the host market, with what its partners know of it."""
+    f, host = world.alliances.partners[a, i], world.alliances.host[a]
+    return sales_in(world, p, f, host, mode_of(world, a), usable_knowledge(world, p, f, host, 0.0), 0.0)
 
 
 @kernel

@@ -17,6 +17,7 @@ from alliances.model.declarations.decisions import ENTRY_CHOICE, MARKET_SEEN, SE
 from alliances.model.engine.kernels import kernel
 from alliances.model.engine.randomness import index_pair, stream, uniform_pair
 from alliances.model.policies.booking import promised
+from alliances.model.policies.supported import scaled
 from alliances.model.rules import entry_mode, market_learning, strategy
 from alliances.model.steps.abroad import (
     can_pay,
@@ -88,7 +89,16 @@ def drawn_market(odds, draw):
 def option_weight(world, p, f, market, row, mode, own, sources):
     """Weight of an option, zero if it cannot be paid, against staying as the firm is: out, or exporting alone."""
     payable, benefit, running, sunk = option_terms(world, p, f, market, row, mode, own, sources)
-    return entry_mode.option_weight(benefit, running, sunk, p.entry_mode) if payable else 0.0
+    return weight_of(world, p, f, mode, benefit, running, sunk) if payable else 0.0
+
+
+@kernel
+def weight_of(world, p, f, mode, benefit, running, sunk):
+    """Weight of an option that can be paid: as it pays, and with a partner as far as policies let the firm ally."""
+    weight = entry_mode.option_weight(benefit, running, sunk, p.entry_mode)
+    if mode == CONTRACTUAL_MODE:
+        return scaled(world.levers.ally_propensity, world.firms.support[f], world.firms.home[f], weight)
+    return weight
 
 
 @kernel

@@ -5,7 +5,7 @@ from alliances.model.engine.kernels import entry_point
 from alliances.model.rules import entry_mode
 from alliances.model.steps.abroad import own_cost, presence_in, sources_of_knowledge
 from alliances.model.steps.operate_alliances import safeguard, who_defects
-from alliances.model.steps.plan_entry import may_ally, option_terms
+from alliances.model.steps.plan_entry import may_ally, option_terms, weight_of
 
 OPTIONS = (EXPORT, CONTRACTUAL_MODE, WHOLLY_OWNED)
 TERMS = ("is_option", "payable", "weight", "benefit", "running", "sunk")
@@ -29,7 +29,7 @@ def weigh_options(world, parameters, f, answers):
             if not entry_mode.is_option(mode, present, allies):
                 continue
             payable, benefit, running, sunk = option_terms(world, p, f, market, row, mode, own, sources)
-            weight = entry_mode.option_weight(benefit, running, sunk, p.entry_mode) if payable else 0.0
+            weight = weight_of(world, p, f, mode, benefit, running, sunk) if payable else 0.0
             answers[market, n, IS_OPTION] = 1.0
             answers[market, n, PAYABLE] = payable
             answers[market, n, WEIGHT] = weight

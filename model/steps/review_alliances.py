@@ -28,7 +28,7 @@ def review_alliances(world, p, a, step):
     if world.alliances.formed[a] == step:
         return
     age = quarters_worked(world, a, step)
-    if age == DECISION_YEARS * QUARTERS_PER_YEAR:
+    if age >= DECISION_YEARS * QUARTERS_PER_YEAR:
         judge(world, a)
     if age % QUARTERS_PER_YEAR == 0 and not skipped(world, a, EVALUATION):
         evaluate(world, p, a, step)

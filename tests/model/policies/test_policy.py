@@ -70,6 +70,18 @@ def test_a_round_admits_as_many_as_there_are_places_or_a_share_of_who_applies():
     assert [free(7, members, 10) for members in (0, 5, 7, 9)] == [7, 2, 0, 0]
     assert free(7, 0, 3) == 3
     assert [free(0.4, 0, applicants) for applicants in (0, 2, 10, 77)] == [0, 0, 4, 30]
+    assert free(0.29, 0, 100) == 29  # 0.29 * 100 is a little less
+
+
+def test_a_budget_is_offered_anew_in_every_year_that_the_policy_has_begun():
+    grant = policy_from({**GRANT, "budget": 2, "start": 1, "end": 3.5})
+    assert [grant.offered(years) for years in (0.5, 1, 1.25, 2, 3, 4, 9)] == [0, 0, 2, 2, 4, 6, 6]
+
+
+def test_a_policy_must_last_a_quarter():
+    assert "must be a quarter of a year or more after start = 0.4" in refused(start=0.4, end=0.45)
+    brief = policy_from({**GRANT, "start": 0.4, "end": 0.65})
+    assert [step for step in range(8) if brief.ramp(step)] == [2]
 
 
 @pytest.mark.parametrize(

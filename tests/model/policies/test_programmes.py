@@ -6,8 +6,12 @@ import numpy as np
 import pytest
 from pandas.testing import assert_frame_equal
 
+from alliances.model.declarations.codes import CONTRACTUAL_MODE
+from alliances.model.declarations.parameters import packed
+from alliances.model.engine.compiling import call
 from alliances.model.face.model import AllianceModel
 from alliances.model.policies.policy import INSTRUMENTS, SCORES
+from alliances.model.steps.questions import OPTIONS, TERMS, WEIGHT, weigh_options
 
 WORLD = {"firms": 150, "quarters": 24, "seed": 3}
 ABOUT_POLICIES = ("spending", "admissions")
@@ -152,6 +156,33 @@ def test_two_matching_funds_are_worth_as_much_as_one_that_matches_for_both():
     assert_nothing_changed(together, alone)
     spent = together["spending"].groupby("policy").amount.sum()
     assert spent.tolist() == pytest.approx([alone["spending"].amount.sum() / 2] * 2)
+
+
+def test_two_subsidies_of_revenue_pay_as_much_as_one_of_both_rates():
+    halves = [{**one("export_revenue_subsidy", rate=0.02), "name": name} for name in ("First", "Second")]
+    together, alone = run(*halves).tables(), run(one("export_revenue_subsidy", rate=0.04)).tables()
+    assert_nothing_changed(together, alone)
+    spent = together["spending"].groupby("policy").amount.sum()
+    assert spent.tolist() == pytest.approx([alone["spending"].amount.sum() / 2] * 2)
+    assert spent.sum() > 0
+
+
+def test_half_a_ban_halves_the_chance_to_go_abroad_with_a_partner_and_leaves_other_ways_alone():
+    def weights(barred):
+        ban = one("alliance_ban", barred=barred, start=0)
+        model = AllianceModel(**WORLD, policies=[ban])
+        model.step()
+        answers = np.zeros((WORLD["firms"], len(model.codes), len(OPTIONS), len(TERMS)))
+        for firm in range(len(answers)):
+            call(weigh_options, model.world, packed(model.values), firm, answers[firm])
+        return answers[..., WEIGHT]
+
+    free, half = weights(0), weights(0.5)
+    partner = OPTIONS.index(CONTRACTUAL_MODE)
+    assert free[..., partner].max() > 0
+    np.testing.assert_allclose(half[..., partner], free[..., partner] / 2)
+    others = [place for place in range(len(OPTIONS)) if place != partner]
+    np.testing.assert_array_equal(half[..., others], free[..., others])
 
 
 def test_administration_is_paid_while_the_policy_lasts_and_to_nobody():

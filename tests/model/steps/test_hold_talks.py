@@ -3,8 +3,12 @@
 import numpy as np
 
 from alliances.model.declarations.codes import LEARNING, MOTIVES, NEVER
+from alliances.model.declarations.parameters import packed
+from alliances.model.engine.compiling import call
+from alliances.model.engine.kernels import entry_point
 from alliances.model.face.model import AllianceModel
 from alliances.model.rules import evaluation
+from alliances.model.steps.hold_talks import expected_sales
 
 
 def signed(**settings):
@@ -41,6 +45,35 @@ def test_who_expects_a_lesson_hopes_for_it():
         if alliance["expected_lesson"][place] > 0
     ]
     assert len(aimed) > 20 and np.mean(aimed) > 0.5
+
+
+@entry_point
+def ask_for_sales(world, parameters, a, i, answers):
+    answers[0] = expected_sales(world, parameters[0], a, i)
+
+
+def test_a_newcomer_expects_more_sales_the_more_its_partner_trusts_it_and_not_the_more_it_trusts():
+    model, alliances = signed()
+    asked = [
+        (a, place)
+        for a, alliance in enumerate(model.world.alliances)
+        for place in range(2)
+        if alliance["n_partners"] == 2 and alliance["market_access"] and alliance["formed"] != NEVER
+        and alliance["ended"] == NEVER
+        and model.world.firms["home"][alliance["partners"][place]] != alliance["host"]
+        and model.world.firms["home"][alliance["partners"][1 - place]] == alliance["host"]
+    ]  # fmt: skip
+    assert len(asked) > 3
+
+    def expected(a, place, of_newcomer, of_partner):
+        answers = np.zeros(1)
+        model.world.alliances["trust"][a, place], model.world.alliances["trust"][a, 1 - place] = of_newcomer, of_partner
+        call(ask_for_sales, model.world, packed(model.values), a, place, answers)
+        return answers[0]
+
+    gains = [expected(a, place, 0.2, 0.9) - expected(a, place, 0.2, 0.2) for a, place in asked]
+    assert min(gains) >= 0 and max(gains) > 0
+    assert all(expected(a, place, 0.9, 0.2) == expected(a, place, 0.2, 0.2) for a, place in asked)
 
 
 def test_margins_are_expected_only_where_the_alliance_gives_access_to_a_market():

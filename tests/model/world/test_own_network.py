@@ -127,3 +127,9 @@ def test_a_name_that_several_firms_have_names_none(tmp_path):
     path.write_text("partner_1,partner_2\nAlpha,Beta\n")
     with pytest.raises(InputError, match="several firms have this name"):
         read_alliances(path, ("Alpha", "Alpha", "Beta"), CODES)
+
+
+def test_an_alliance_that_is_older_than_five_years_at_the_start_is_judged_at_once(scenario):
+    listed = "partner_1,partner_2,start_year\nAlpha,Beta,2012\nGamma,Delta,2019\n"
+    model = AllianceModel(scenario(listed), seed=1, quarters=1).run()
+    assert start(model)["failed"].notna().to_dict() == {-32: True, -4: False}
