@@ -93,7 +93,7 @@ def test_a_policy_must_last_a_quarter():
         ({"share": "half"}, "share = 'half' must be"),
         ({"budget": -1}, "budget = -1 must be a number, 0 or more"),
         ({"budget": math.nan}, "budget = nan must be"),
-        ({"start": 5, "end": 5}, "end = 5 must be a year after start = 5"),
+        ({"start": 5, "end": 5}, "end = 5 must be a quarter of a year or more after start = 5"),
         ({"start": -1}, "start = -1 must be"),
         ({"allocation": "raffle"}, "allocation = 'raffle' must be one of first_come, score, lottery"),
         ({"allocation": "lottery", "budget": 1}, "needs places, or a budget and what one firm gets (ceiling)"),
