@@ -168,16 +168,18 @@ def test_two_subsidies_of_revenue_pay_as_much_as_one_of_both_rates():
 
 
 def test_half_a_ban_halves_the_chance_to_go_abroad_with_a_partner_and_leaves_other_ways_alone():
-    def weights(barred):
-        ban = one("alliance_ban", barred=barred, start=0)
-        model = AllianceModel(**WORLD, policies=[ban])
-        model.step()
-        answers = np.zeros((WORLD["firms"], len(model.codes), len(OPTIONS), len(TERMS)))
-        for firm in range(len(answers)):
-            call(weigh_options, model.world, packed(model.values), firm, answers[firm])
+    model = run(one("alliance_ban", barred=0.5, start=0), quarters=1)
+    covered = np.flatnonzero(model.world.firms["alive"] & (model.world.firms["support"] == 1))
+
+    def weights():
+        answers = np.zeros((len(covered), len(model.codes), len(OPTIONS), len(TERMS)))
+        for firm, answer in zip(covered, answers, strict=True):
+            call(weigh_options, model.world, packed(model.values), firm, answer)
         return answers[..., WEIGHT]
 
-    free, half = weights(0), weights(0.5)
+    half = weights()
+    model.world.levers["ally_propensity"] = 1
+    free = weights()
     partner = OPTIONS.index(CONTRACTUAL_MODE)
     assert free[..., partner].max() > 0
     np.testing.assert_allclose(half[..., partner], free[..., partner] / 2)
