@@ -9,6 +9,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
 
+from alliances.model.declarations.codes import CONTRACTUAL_MODE, EXPORT, JOINT_VENTURE
+
 QUARTERS_PER_YEAR = 4
 CALIBRATION = (
     "failure", "termination", "duration", "motives", "international", "participation", "turnover", "stationary",
@@ -63,6 +65,15 @@ def mean_of_three(first: float, second: float, third: float) -> float:
 def positive_part(value: float) -> float:
     """``value`` where it is above zero, else zero."""
     return value if value > 0 else 0.0
+
+
+def by_mode(mode: int, export: float, contract: float, venture: float, owned: float) -> float:
+    """The number for a mode of presence abroad."""
+    if mode == EXPORT:
+        return export
+    if mode == CONTRACTUAL_MODE:
+        return contract
+    return venture if mode == JOINT_VENTURE else owned
 
 
 def rule_modules() -> dict[str, ModuleType]:

@@ -13,9 +13,8 @@ Arkolakis (2010); lasting draws of firm and market, Eaton, Kortum and Kramarz (2
 import math
 from typing import NamedTuple
 
-from alliances.model.declarations.codes import CONTRACTUAL_MODE, EXPORT, JOINT_VENTURE
 from alliances.model.declarations.parameter import parameter
-from alliances.model.rules import CALIBRATION
+from alliances.model.rules import CALIBRATION, by_mode
 
 
 class Parameters(NamedTuple):
@@ -66,13 +65,7 @@ class Parameters(NamedTuple):
 
 def mode_cost(mode: int, p: Parameters) -> float:
     """Cost of a mode against a wholly owned unit."""
-    if mode == EXPORT:
-        return p.export
-    if mode == CONTRACTUAL_MODE:
-        return p.contract
-    if mode == JOINT_VENTURE:
-        return p.venture
-    return 1.0
+    return by_mode(mode, p.export, p.contract, p.venture, 1.0)
 
 
 def sunk_cost(barrier: float, distance: float, mode_cost: float, size: float, p: Parameters) -> float:

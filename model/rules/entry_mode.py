@@ -17,9 +17,9 @@ Albornoz, Calvo Pardo, Corcos and Ornelas (2012); demand that differs by firm an
 import math
 from typing import NamedTuple
 
-from alliances.model.declarations.codes import CONTRACTUAL_MODE, EXPORT, JOINT_VENTURE, NO_MODE
+from alliances.model.declarations.codes import CONTRACTUAL_MODE, JOINT_VENTURE, NO_MODE
 from alliances.model.declarations.parameter import parameter
-from alliances.model.rules import CALIBRATION, exponential, quarterly_probability
+from alliances.model.rules import CALIBRATION, by_mode, exponential, quarterly_probability
 
 LEAST_COST = 1e-3
 """What an option that costs nothing more counts as costing, as a share of what it brings."""
@@ -85,14 +85,7 @@ class Parameters(NamedTuple):
 
 def running_cost(mode: int, size: float, p: Parameters) -> float:
     """Yearly cost of a presence in million USD; ``size`` is what ``entry_cost.size_in_costs`` makes of assets."""
-    full = p.running_cost * size
-    if mode == EXPORT:
-        return p.export_running * full
-    if mode == CONTRACTUAL_MODE:
-        return p.contract_running * full
-    if mode == JOINT_VENTURE:
-        return p.venture_running * full
-    return full
+    return by_mode(mode, p.export_running, p.contract_running, p.venture_running, 1.0) * (p.running_cost * size)
 
 
 def kept_margin(mode: int, p: Parameters) -> float:

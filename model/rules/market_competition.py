@@ -19,9 +19,8 @@ Kortum (2004).
 import math
 from typing import NamedTuple
 
-from alliances.model.declarations.codes import CONTRACTUAL_MODE, EXPORT, JOINT_VENTURE
 from alliances.model.declarations.parameter import parameter
-from alliances.model.rules import CALIBRATION, exponential
+from alliances.model.rules import CALIBRATION, by_mode, exponential
 
 LEAST_FREE = 2.0**-10
 """Share of its assets that a firm keeps free at least, so that its weight is a number."""
@@ -125,13 +124,7 @@ def dearness(tariff: float) -> float:
 
 def reach(mode: int, p: Parameters) -> float:
     """Share of a foreign market's customers that a mode reaches."""
-    if mode == EXPORT:
-        return p.export_reach
-    if mode == CONTRACTUAL_MODE:
-        return p.contract_reach
-    if mode == JOINT_VENTURE:
-        return p.venture_reach
-    return p.owned_reach
+    return by_mode(mode, p.export_reach, p.contract_reach, p.venture_reach, p.owned_reach)
 
 
 def customer_weight(capacity: float, reach: float, elasticity: float, appeal: float, demand_shock: float) -> float:

@@ -14,9 +14,8 @@ liability of foreignness, Zaheer (1995).
 
 from typing import NamedTuple
 
-from alliances.model.declarations.codes import CONTRACTUAL_MODE, EXPORT, JOINT_VENTURE
 from alliances.model.declarations.parameter import parameter
-from alliances.model.rules import CALIBRATION, QUARTERS_PER_YEAR
+from alliances.model.rules import CALIBRATION, QUARTERS_PER_YEAR, by_mode
 
 
 class Parameters(NamedTuple):
@@ -84,13 +83,7 @@ class Parameters(NamedTuple):
 
 def commitment(mode: int, p: Parameters) -> float:
     """Commitment of a mode of presence, in [0, 1]; a wholly owned unit commits fully."""
-    if mode == EXPORT:
-        return p.export_commitment
-    if mode == CONTRACTUAL_MODE:
-        return p.contract_commitment
-    if mode == JOINT_VENTURE:
-        return p.venture_commitment
-    return 1.0
+    return by_mode(mode, p.export_commitment, p.contract_commitment, p.venture_commitment, 1.0)
 
 
 def knowledge_after_presence(knowledge: float, commitment: float, competition: float, p: Parameters) -> float:
