@@ -15,6 +15,7 @@ from pydantic import AfterValidator, ValidationInfo
 from alliances.model.declarations.parameters import checked, declared
 from alliances.model.declarations.typed import Text
 from alliances.model.errors import InputError, refuse, unknown
+from alliances.model.world.own_files import is_there
 from alliances.model.world.toml_files import refused_in, text_of
 
 SHIPPED = Path(__file__).parent / "ensembles"
@@ -53,7 +54,7 @@ def member(number: int, row: Mapping[str, str]) -> Member:
 def found_beside(name: str, info: ValidationInfo) -> str:
     """The name of a shipped ensemble that can be used, or the path of one's own, from the folder of the file read."""
     path = info.context / name if info.context else Path(name)
-    own = info.context and name not in shipped_ensembles() and path.exists()
+    own = info.context and name not in shipped_ensembles() and is_there(path)
     found = str(path.resolve()) if own else name
     load_ensemble(found)
     return found

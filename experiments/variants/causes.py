@@ -15,6 +15,7 @@ from alliances.model.declarations.codes import STAGES
 from alliances.model.declarations.parameters import RULES, assignment, declared, null_form
 from alliances.model.errors import refuse, unknown
 from alliances.model.policies.policy import Policy, policies_from, policy_from
+from alliances.model.world.own_files import is_there
 from alliances.model.world.scenario import Scenario
 
 ALLIANCES = "alliances"
@@ -87,7 +88,7 @@ def cause(asked: str) -> Cause:
             f"With: {name} is {value:g}. Without: it is as in the scenario, by default {float(declared()[name]):g}."
         )
         return Cause(asked, f"{name} at {value:g}", meaning, {"parameters": {name: value}})
-    if not Path(asked).is_file():
+    if not is_there(Path(asked)):
         raise unknown("cause", asked, (ALLIANCES, *SKIPS, REVISIT, *RULES)).with_more(f"a cause must be {CAUSES}")
     policies = load_policies(asked)
     return Cause(asked, " and ".join(policy.name for policy in policies), IN_FORCE, {"policies": policies})

@@ -17,6 +17,7 @@ from alliances.model.errors import refuse, unknown
 from alliances.model.policies.policy import Policy, policies_from, policies_of
 from alliances.model.policies.world_policies import Known, checked_policies
 from alliances.model.simulation import adjusted_scenario, merged_overrides, named, settings_of
+from alliances.model.world.own_files import is_there
 from alliances.model.world.scenario import Scenario, countries_of
 from alliances.model.world.setup import industry_names
 
@@ -109,7 +110,7 @@ def variant(given: Any, firms: int | None = None, quarters: int | None = None) -
 
 def in_words(given: str | Path) -> dict[str, Any]:
     """The parts of a world as words give them: a scenario, and options as of ``alliances run`` behind it."""
-    if Path(given).is_file():
+    if is_there(Path(given)):
         return {"scenario": str(given)}
     try:
         words = shlex.split(str(given))

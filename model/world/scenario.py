@@ -181,7 +181,7 @@ def scenario_from(document: Mapping[str, Any], path: Path) -> Scenario:
 def found_beside(name: str, info: ValidationInfo) -> str:
     """A scenario's name, or the path of one of one's own that lies in the folder of the file that is read."""
     path = info.context / name if info.context else Path(name)
-    return str(path.resolve()) if info.context and name not in scenario_names() and path.exists() else name
+    return str(path.resolve()) if info.context and name not in scenario_names() and is_there(path) else name
 
 
 ScenarioName = Annotated[Text, AfterValidator(found_beside)]

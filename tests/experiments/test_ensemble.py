@@ -134,3 +134,15 @@ def test_an_ensemble_that_is_not_there_is_refused_with_its_line(text, load, line
     path.write_text(text.replace("mine.csv", "none.csv"))
     with pytest.raises(InputError, match=rf"design\.toml, line {line}: no ensemble or file 'none\.csv'"):
         load(path)
+
+
+@pytest.mark.parametrize("text", [SWEEP, COMPARISON])
+def test_a_name_that_no_file_can_have_is_refused_too(text, mine):
+    path, load = mine.parent / "design.toml", load_sweep if text is SWEEP else load_comparison
+    path.write_text(text.replace("mine.csv", "e" * 300))
+    with pytest.raises(InputError, match=r"line \d+: no ensemble or file 'eeee"):
+        load(path)
+    path.write_text(text.replace("mine.csv", "default").replace('[design]', '[design]\nscenario = "' + "s" * 300 + '"')
+                    .replace('[comparison]', '[comparison]\nscenario = "' + "s" * 300 + '"'))  # fmt: skip
+    with pytest.raises(InputError, match=r"line \d+: no scenario or file 'ssss"):
+        load(path)

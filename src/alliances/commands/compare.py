@@ -82,7 +82,9 @@ def one_by_one(first: str, changes: Mapping[str, list[str] | list[Path]]) -> Ite
     """The first world with each of these changes alone, in words."""
     import shlex
 
-    start = shlex.quote(first) if Path(first).is_file() else first
+    from alliances.model.world.own_files import is_there
+
+    start = shlex.quote(first) if is_there(Path(first)) else first
     for option, values in changes.items():
         for value in values:
             yield f"{start} --{option} {shlex.quote(str(value))}"

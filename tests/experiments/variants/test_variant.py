@@ -43,6 +43,11 @@ def test_the_path_of_a_scenario_may_have_blanks(tmp_path):
     assert variant(str(file)).scenario.firms == 30
 
 
+def test_words_may_be_longer_than_the_name_of_any_file():
+    settings = [f"trust.gain=0.{'0' * 300}1", "trust.loss=0.5"]
+    assert variant(" ".join(f"--set {one}" for one in settings)).parameters["trust.loss"] == 0.5
+
+
 def test_firms_and_quarters_take_the_place_of_the_scenarios():
     one = variant("default", firms=50, quarters=8)
     assert (one.scenario.firms, one.scenario.quarters) == (50, 8)
@@ -71,6 +76,7 @@ def test_the_manifest_tells_the_same_variant_again(grant):
         ("default --set trust.gain=0.1 --set trust.gain=0.2", "--set trust.gain is given twice"),
         ("default --set trust.gain=0.1 --without trust", "trust.gain is set, but rule 'trust' is switched off"),
         ("default '--set", "cannot be read"),
+        ("t" * 300, "no scenario or file 'tttt"),
         ({"scneario": "default"}, "no part of a world 'scneario'; did you mean 'scenario'?"),
     ],
 )
