@@ -53,7 +53,7 @@ def ask_for_sales(world, parameters, a, i, answers):
 
 
 def test_a_newcomer_expects_more_sales_the_more_its_partner_trusts_it_and_not_the_more_it_trusts():
-    model, alliances = signed()
+    model, _ = signed()
     asked = [
         (a, place)
         for a, alliance in enumerate(model.world.alliances)
