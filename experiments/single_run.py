@@ -17,7 +17,7 @@ SAME = 1.0  # seconds within which two SIGTERM count as one
 
 
 @dataclass
-class Finished:
+class RunStatus:
     """How a run went."""
 
     asked: int
@@ -35,24 +35,24 @@ def run(scenario: str | Scenario = "default", **options: Any) -> AllianceModel:
 
 def carry_out(
     model: AllianceModel, check: bool = False, progress: Callable[[int, int], None] | None = None
-) -> Finished:
+) -> RunStatus:
     """Step the model to its end, or to the quarter in which Ctrl-C is pressed or SIGTERM comes.
 
     ``check`` asks for the identities after every quarter; ``progress(done, asked)`` is called after each.
     """
-    finished = Finished(max(model.settings.quarters - model.quarter, 0), checked=check)
+    status = RunStatus(max(model.settings.quarters - model.quarter, 0), checked=check)
     start = perf_counter()
     with stop_on_interrupt() as stopped:
         while model.running and not stopped():
             model.step()
-            finished.done += 1
+            status.done += 1
             if check:
-                finished.violations += [(model.quarter - 1, sentence) for sentence in model.check()]
+                status.violations += [(model.quarter - 1, sentence) for sentence in model.check()]
             if progress is not None:
-                progress(finished.done, finished.asked)
-    finished.interrupted = model.running
-    finished.seconds = perf_counter() - start
-    return finished
+                progress(status.done, status.asked)
+    status.interrupted = model.running
+    status.seconds = perf_counter() - start
+    return status
 
 
 @contextmanager

@@ -32,7 +32,7 @@ def write_whole(path: Path, content: bytes | str) -> None:
 def write_given(path: Path, content: str) -> None:
     """Write a file that a user named: whole or not at all, but a device or pipe as it is, and where a link points."""
     if path.exists() and not path.is_file():
-        path.write_text(content, encoding="utf-8")
+        path.write_text(content, encoding="utf-8", errors="backslashreplace")
     else:
         write_whole(path.resolve(), content)
 

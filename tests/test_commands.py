@@ -75,7 +75,7 @@ def test_every_verb_is_offered(capsys):
         (["run", "--countries-file", "nowhere.csv"], "nowhere.csv: cannot be read"),
         (["parameters", "trsut"], "did you mean 'trust'?"),
         (["outcomes", "aliances"], "did you mean 'alliances'?"),
-        (["app", "--port", "0"], "--port = '0' must be 1 or more"),
+        (["app", "--port", "-1"], "--port = '-1' must be 0 or more"),
         (["status", "x" * 300], "File name too long"),
     ],
 )

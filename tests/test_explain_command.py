@@ -1,6 +1,7 @@
 """``alliances explain`` and ``alliances replay``: a run's folder is made again, told of, and played."""
 
 import json
+import os
 import re
 
 import pytest
@@ -111,6 +112,18 @@ def test_a_replay_is_one_file_that_holds_the_run(folder, tmp_path, capsys):
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
     assert main(["replay", str(folder), "--out", str(tmp_path / "no" / "world.html")]) == 2
     assert "cannot be written" in capsys.readouterr().err
+
+
+def test_a_replay_that_cannot_be_written_leaves_the_file_that_was_there(folder, tmp_path, monkeypatch, capsys):
+    def full(number):
+        raise OSError(28, "No space left on device")
+
+    page = tmp_path / "world.html"
+    page.write_text("an earlier one", encoding="utf-8")
+    monkeypatch.setattr(os, "fsync", full)
+    assert main(["replay", str(folder), "--out", str(page)]) == 2
+    assert "cannot be written (No space left on device)" in capsys.readouterr().err
+    assert page.read_text(encoding="utf-8") == "an earlier one"
 
 
 def test_an_alliance_of_the_settling_time_is_refused_with_one_that_can_be_explained(folder, capsys):

@@ -11,7 +11,7 @@ from alliances.analysis.drawing import frame, marks
 from alliances.analysis.drawing.palette import BLACK, BLUE, GREEN, ORANGE, RANKS, looks
 from alliances.analysis.drawing.plate import Plate, styled
 from alliances.analysis.policy.effect_figures import SINCE
-from alliances.analysis.policy.robustness import AS_IT_IS, in_words
+from alliances.analysis.policy.settings import AS_IT_IS, in_words
 from alliances.analysis.policy.study import MEASURES, Study
 from alliances.analysis.policy.words import turns_in_words
 from alliances.analysis.wording import digits, estimate, number, per_cent

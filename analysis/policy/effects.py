@@ -11,6 +11,7 @@ from alliances.analysis.policy import yearly
 from alliances.analysis.policy.plan import Plan
 from alliances.analysis.policy.take_up import PAID
 from alliances.analysis.summary import QUARTERS_PER_YEAR, Tables
+from alliances.model.declarations.codes import TRANSFERS
 
 COLUMNS = ["measure", "group", "year", "base", "with_policy"]
 ALL, SUPPORTED, UNSUPPORTED = "all", "supported", "unsupported"
@@ -23,7 +24,7 @@ MEASURES: dict[str, tuple[str, str]] = {  # by name: unit, meaning
     "alliance_survival": ("share", "Of the alliances signed since the start and three years ago or more, those that "
                           "lived three years; the two worlds sign different ones"),
     "profit": ("million USD/year", "Profit"),
-    "transfers": ("million USD/year", "Payments into firms' accounts: search, talks, research, entry, tax"),
+    "transfers": ("million USD/year", f"Payments into firms' accounts: {', '.join(TRANSFERS)}"),
     "spending": ("million USD/year", "All payments by policies; of a group, those to or for its firms"),
     "supported": ("firms", "Firms that got any payment by the option's own policies, or had one made for them"),
     "abroad_in_both": ("firms", "Firms abroad in the world with the policy and in the one without (both columns)"),

@@ -21,16 +21,10 @@ from alliances.analysis.statistics.intervals import LEVEL, interval
 from alliances.analysis.summary import QUARTERS_PER_YEAR, Tables
 
 OUTCOMES = ("firms_abroad", "foreign_sales")  # of one firm: whether it is abroad, and million USD a year
-ESTIMATORS = {
-    "difference_of_means": "Winners less losers",
-    "difference_in_differences": "Change since before the lottery, winners less losers",
-    "all_firms": "Effect on all firms, for each winner: what no outsider sees",
-}
 SUMMARY = ["option", "policy", "outcome", "estimator", "year", "true", "estimate", "error", "low", "high", "coverage",
            "losers_admitted", "n"]  # fmt: skip
 BY, HALF_WIDTH, LATER = " by ", " half-width", "losers admitted later"
 Numbers = NDArray[np.float64]
-Ids = NDArray[np.int64]
 Row = tuple[str, int, float, float]  # measure, place of the year, truth, estimate
 
 
@@ -71,8 +65,10 @@ def estimates(
     base: Numbers,
     who: tuple[NDArray[np.int64], NDArray[np.int64]],
     after: NDArray[np.bool_],
-) -> list[tuple[str, int, float, float]]:
-    """Measure, place of the year, truth and estimate, for each year after the lottery and each estimator."""
+) -> list[Row]:
+    """Rows for each year after the lottery and each estimator, and for the half-width of its interval: winners less
+    losers, their change since before the lottery, and the effect on all firms, for each winner, that no outsider sees.
+    """
     winners, losers = who
     before = option[~after][-1] if (~after).any() else np.full(option.shape[1], np.nan)
     found = []
@@ -93,7 +89,7 @@ def estimates(
 
 def welch(winners: Numbers, losers: Numbers) -> tuple[float, float]:
     """Difference of two means, and half the width of its 95 % interval where variances may differ (Welch 1947)."""
-    from scipy.stats import t
+    from scipy.stats import t  # its ttest_ind warns where all winners or all losers are alike
 
     parts = np.array([winners.var(ddof=1) / len(winners), losers.var(ddof=1) / len(losers)])
     variance = parts.sum()

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from alliances.analysis.wording import per_cent
+from alliances.model.declarations.codes import COSTS, PURPOSES
 from alliances.model.declarations.parameter import Parameter
 from alliances.model.policies.policy import Policy, Target
 from alliances.model.world.country_file import read_countries
@@ -59,11 +60,11 @@ def quantity(value: float, unit: str) -> str:
 def whom(policy: Policy) -> str:
     """Which firms it is for, and where it works."""
     target = policy.target
-    kinds = [SIZES[target.size], "firms", *bounds(target)]
+    kinds = [SIZES[target.size], "firms", " and ".join(bounds(target))]
     if target.industries:
         kinds.append(f"in {', '.join(target.industries)}")
     if target.homes:
-        kinds.append(f"of {', '.join(map(country, target.homes))}")
+        kinds.append(f"from {', '.join(map(country, target.homes))}")
     if EXPORTING[target.exporting]:
         kinds.append(EXPORTING[target.exporting])
     words = " ".join(kind for kind in kinds if kind)
@@ -74,14 +75,14 @@ def whom(policy: Policy) -> str:
 def bounds(target: Target) -> list[str]:
     """Bounds on employees and age."""
     told = []
-    for (low, high), unit in ((target.employees, "employees"), (target.age, "years old")):
+    for (low, high), words in ((target.employees, "with {} employees"), (target.age, "{} years of age")):
         if low > 0 and math.isfinite(high):
-            told.append(f"with {low:g} to less than {high:g} {unit}")
+            told.append(words.format(f"{low:g} to less than {high:g}"))
         elif low > 0:
-            told.append(f"with {low:g} {unit} or more")
+            told.append(words.format(f"{low:g} or more"))
         elif math.isfinite(high):
-            told.append(f"with less than {high:g} {unit}")
-    return [one.replace("with ", "").replace("years old", "years of age") if "old" in one else one for one in told]
+            told.append(words.format(f"less than {high:g}"))
+    return told
 
 
 def places(policy: Policy) -> str:
@@ -107,7 +108,7 @@ def money(policy: Policy) -> str:
     told = []
     if math.isfinite(policy.budget):
         told.append(f"{policy.budget:g} million USD a year")
-    elif policy.fee or policy.upkeep or any(name.startswith("pays_") for name in vars(policy.module)):
+    elif policy.fee or policy.upkeep or any(hasattr(policy.module, f"pays_{cost}") for cost in PURPOSES[:COSTS]):
         told.append("no limit to what is spent")
     else:
         told.append("no payments to firms")

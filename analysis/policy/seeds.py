@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from alliances.analysis.sensitivity.replicates import noise
 from alliances.analysis.statistics.intervals import quantile_of_t
 
 NORMAL = 1.96  # quantile of the normal distribution for 95 %
@@ -77,7 +78,7 @@ def knowledge(effects: pd.DataFrame) -> pd.DataFrame:
     rows = with_effect(rows).dropna(subset="effect")
     means = rows.groupby([*KEY, "setting"], sort=False)["effect"].mean().groupby(level=KEY, sort=False)
     centre, between = means.mean(), means.var()
-    chance = (chance_in_means(rows) / between.where(between > 0)).clip(upper=1).fillna(0.0)
+    chance = (chance_in_means(rows).reindex(between.index) / between.where(between > 0)).clip(upper=1).fillna(0.0)
     told = pd.DataFrame({"mean": centre, "n": means.count(), "chance": chance})
     for name, share in zip(("low", "high"), KNOWN_AS, strict=True):
         told[name] = centre + (means.quantile(share) - centre) * np.sqrt(1 - chance)
@@ -85,19 +86,11 @@ def knowledge(effects: pd.DataFrame) -> pd.DataFrame:
 
 
 def chance_in_means(rows: pd.DataFrame) -> pd.Series[float]:
-    """Variance of a draw's mean over seeds that is chance: what seeds do differently from draw to draw (an analysis of
-    variance as in ``sensitivity.replicates``); NaN with one seed.
+    """Variance of a draw's mean over seeds that is chance: what seeds do differently from draw to draw, of the draws
+    that have every seed; NaN with one seed.
     """
-    effect = rows["effect"]
-    centred = [
-        effect.groupby([rows[name] for name in key]).transform("mean")
-        for key in ([*KEY, "setting"], [*KEY, "seed"], KEY)
-    ]
-    left = effect - centred[0] - centred[1] + centred[2]
-    grouped = rows.assign(squared=left**2).groupby(KEY, sort=False)
-    draws, seeds = grouped["setting"].nunique(), grouped["seed"].nunique()
-    freedom = (draws - 1) * (seeds - 1)
-    return grouped["squared"].sum() / freedom.where(freedom > 0) / seeds
+    by_draw = rows.pivot(index=[*KEY, "setting"], columns="seed", values="effect")
+    return by_draw.groupby(level=KEY, sort=False).apply(lambda cell: noise(cell).variance_in_means)
 
 
 def pairing(effects: pd.DataFrame, year: float, group: str = "all") -> pd.DataFrame:

@@ -17,7 +17,7 @@ NO_LIMIT = "no limit"
 
 
 class Offer(NamedTuple):
-    """A policy that pays out of a budget: million USD a year, from and to when, years after the burn-in."""
+    """A policy that pays out of a budget: million USD a year, from and to when in years after the burn-in, of whole quarters."""
 
     policy: str
     budget: float
@@ -25,11 +25,14 @@ class Offer(NamedTuple):
     end: float  # infinite if it does not end
 
     def until(self, plan: Plan) -> float:
-        """Million USD that it offers to the plan's horizon, at present value: each year's as offered at its end."""
-        years = np.arange(1, math.ceil(plan.year(plan.horizon)) + 1)
-        first, last = plan.year(self.start), min(plan.year(self.end), plan.year(plan.horizon))
-        covered = np.clip(np.minimum(years, last) - np.maximum(years - 1, first), 0.0, 1.0)
-        return float((self.budget * covered * (1 + plan.discount_rate) ** -years).sum())
+        """Million USD that it offers to the last whole year of the plan, at present value: each year's at its end.
+
+        The budget is there in full at the start of each of the policy's years, also of one that is cut short.
+        """
+        last = min(self.end, math.floor(plan.horizon))
+        begun = np.arange(self.start, last)
+        ends = np.minimum(begun + 1, last) - plan.start
+        return float((self.budget * (1 + plan.discount_rate) ** -ends).sum())
 
 
 def take_up(effects: pd.DataFrame, plan: Plan, option: str) -> dict[str, Ratio]:
@@ -53,8 +56,9 @@ def take_up(effects: pd.DataFrame, plan: Plan, option: str) -> dict[str, Ratio]:
 
 
 def paid(effects: pd.DataFrame, plan: Plan, option: str, policies: list[str]) -> pd.Series[float]:
-    """Present value of what these policies of an option paid to the horizon, by seed."""
+    """Present value of what these policies of an option paid to the horizon, by seed; empty if effects do not tell."""
     own = effects[(effects["kind"] == "main") & (effects["option"] == option) & (effects["measure"] == "spending")]
     rows = own[own["group"].isin([f"{PAID}{name}" for name in policies]) & (own["year"] <= plan.year(plan.horizon))]
     worth = plan.worth(rows["with_policy"], rows["year"])
-    return worth.groupby(rows["seed"], sort=True).sum()
+    told_apart = own[own["group"].str.contains(": ")]  # a policy that paid nothing has no rows of its own
+    return worth.groupby(rows["seed"]).sum().reindex(np.sort(told_apart["seed"].unique()), fill_value=0.0)

@@ -11,7 +11,8 @@ from typing import Any
 import pandas as pd
 
 from alliances.analysis.policy.option_words import LOW, change_in_words
-from alliances.analysis.policy.robustness import AS_IT_IS, in_words, lead, shares_best
+from alliances.analysis.policy.robustness import lead, shares_best
+from alliances.analysis.policy.settings import AS_IT_IS, in_words
 from alliances.analysis.policy.study import Study
 from alliances.analysis.wording import estimate, holds_zero, listed, number, share_estimate, years
 

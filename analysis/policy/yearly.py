@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 
 from alliances.analysis.summary import QUARTERS_PER_YEAR, Tables
+from alliances.model.declarations.codes import TRANSFERS
 
 THREE_YEARS = 3 * QUARTERS_PER_YEAR
 NEVER = np.iinfo(np.int64).max
-TRANSFERS = ("search", "talks", "research", "entry", "tax")  # purposes that relieve a firm of a cost of its own
 
 
 class Grid(NamedTuple):

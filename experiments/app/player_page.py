@@ -15,7 +15,7 @@ from alliances.experiments.player.documents import documents
 from alliances.experiments.player.replay import bundle
 
 TITLE = "Strategic alliances and the way abroad"
-LEAST_WORKERS = 2
+MOST_AT_ONCE = 2  # worlds that are run
 POLICY_LAB = "/policy"
 
 logger = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ def Player(  # noqa: N802
 class Visit:
     """One visitor's player: requests are answered one after the other, in a thread of their own."""
 
-    BUSY = threading.Semaphore(LEAST_WORKERS)
+    BUSY = threading.Semaphore(MOST_AT_ONCE)
     """For all visitors: no more worlds are run at once."""
 
     def __init__(self) -> None:

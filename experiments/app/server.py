@@ -73,7 +73,7 @@ def missing_assets(folder: Path) -> list[str]:
 def bound(port: int) -> socket.socket:
     """A socket on the loopback address; port 0 takes any that is free."""
     if not 0 <= port < 2**16:
-        refuse(f"port = {port} must be 1024 to 65535, or 0 for any that is free")
+        refuse(f"port = {port} must be 0 to 65535; 0: any that is free")
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     if sys.platform != "win32":  # there it would let two servers share a port
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -82,7 +82,7 @@ def bound(port: int) -> socket.socket:
         listening.listen()
     except OSError as error:
         listening.close()
-        refuse(f"port {port} cannot be used ({error.strerror}); name another one: --port {port + 1}")
+        refuse(f"port {port} cannot be used ({error.strerror}); name another one, or any that is free: --port 0")
     return listening
 
 

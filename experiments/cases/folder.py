@@ -11,6 +11,7 @@ from alliances.experiments.campaign.kept import KeptRuns
 from alliances.experiments.cases.study import Studied
 from alliances.experiments.result_folder import write_frames
 from alliances.experiments.variants.folder import REPORT
+from alliances.experiments.whole_files import write_whole
 
 
 def found_of(studied: Studied) -> CaseFound:
@@ -28,5 +29,5 @@ def write_case(kept: KeptRuns, studied: Studied) -> dict[str, Any]:
     frames = {"paths": found.paths, "agreement": found.agreement, "changes": found.changes}
     tables = write_frames(folder, {"values": studied.values}) | write_frames(folder, frames, csv=True)
     save(folder, [figure_of_paths(found), changes_figure(found.changes, found.quantities)])
-    (folder / REPORT).write_text(case_report(found, kept.manifest), encoding="utf-8")
+    write_whole(folder / REPORT, case_report(found, kept.manifest))
     return {"tables": tables}

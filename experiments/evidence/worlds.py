@@ -11,6 +11,7 @@ from math import inf
 from typing import Any, NamedTuple
 
 from alliances.analysis.facts.sanctions import SANCTIONED, SANCTIONING
+from alliances.analysis.policy.settings import CONDITIONS
 from alliances.analysis.tables import BASE, Tables
 from alliances.experiments.paired_worlds import Options, world
 from alliances.model.declarations.parameters import checked, declared, null_form, values
@@ -19,7 +20,7 @@ from alliances.model.simulation import merged_overrides
 from alliances.model.world.scenario import Scenario, load_scenario
 
 FIRMS = 4000
-SOFT, HARD = -1.5, 1.5  # log-odds of competition intensity, against the scenario's own
+COMPETITION, BARRIERS = CONDITIONS["competition"], CONDITIONS["barriers"]
 
 
 class World(NamedTuple):
@@ -63,11 +64,11 @@ SANCTIONS = ({
 WORLDS: dict[str, World] = {
     BASE: World("the scenario as it is"),
     "alone": World("nobody seeks allies", sets=ALONE),
-    "soft": World("softer competition in every market", adds={"market_conditions.competition": SOFT}),
-    "hard": World("harder competition in every market", adds={"market_conditions.competition": HARD}),
-    "soft_alone": World("both: softer competition, no allies", ALONE, {"market_conditions.competition": SOFT}),
-    "hard_alone": World("both: harder competition, no allies", ALONE, {"market_conditions.competition": HARD}),
-    "higher_barriers": World("higher entry barriers in every market", adds={"market_conditions.barrier": 1.0}),
+    "soft": World("softer competition in every market", adds=COMPETITION.adds("soft")),
+    "hard": World("harder competition in every market", adds=COMPETITION.adds("hard")),
+    "soft_alone": World("both: softer competition, no allies", ALONE, COMPETITION.adds("soft")),
+    "hard_alone": World("both: harder competition, no allies", ALONE, COMPETITION.adds("hard")),
+    "higher_barriers": World("higher entry barriers in every market", adds=BARRIERS.adds("hard")),
     "no_knowledge_exchange": World("partners learn nothing from each other", without=("knowledge_exchange",)),
     "sixty_years": World("the scenario for sixty years", quarters=240),
     "two_cities": World("firms of Canada and the United States only", scenario="montreal-boston"),

@@ -14,6 +14,7 @@ from typing import Annotated
 from pydantic import Field
 
 from alliances.analysis.policy.plan import AIMS
+from alliances.analysis.policy.settings import CONDITIONS
 from alliances.experiments.ensemble import EnsembleName
 from alliances.model.declarations.parameters import ParameterName, Parameters, values
 from alliances.model.declarations.typed import Among, Positive, Some, Text, typed, within
@@ -25,7 +26,6 @@ from alliances.model.simulation import adjusted_scenario, merged_overrides
 from alliances.model.world.scenario import Codes, Firms, Scenario, ScenarioName, check_codes, countries_of
 from alliances.model.world.setup import industry_names
 
-CONDITIONS = ("competition", "barriers", "institutions")
 MOST_FACTOR = 1000.0
 Condition = Annotated[Text, Among("condition", lambda: CONDITIONS)]
 Seeds = Annotated[int, within(2, 10_000)]
@@ -69,7 +69,7 @@ class Budget:
 class Robustness:
     """Conditions under which the ranking of the options is looked at again."""
 
-    conditions: Some[Condition] = CONDITIONS
+    conditions: Some[Condition] = tuple(CONDITIONS)
     replicates: Seeds = 10
 
 

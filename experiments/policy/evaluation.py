@@ -16,6 +16,7 @@ from alliances.experiments.campaign.marks import mark
 from alliances.experiments.paired_worlds import paired_worlds
 from alliances.experiments.policy.design import Design, Option
 from alliances.model.policies.policy import FOREVER, UNLIMITED, Policy
+from alliances.model.rules import QUARTERS_PER_YEAR
 
 MAIN, KNOWLEDGE, TORNADO, BUDGET, ROBUSTNESS = KINDS = ("main", "knowledge", "tornado", "budget", "robustness")
 SHORT = 8  # digits of a mark in the id of a run
@@ -71,7 +72,8 @@ def offers_of(option: Option) -> Iterator[Offer]:
     """The policies of an option that pay out of a budget."""
     for policy in option.policies:
         if policy.budget < UNLIMITED:
-            yield Offer(policy.name, policy.budget, policy.start, policy.end)
+            first, after = policy.first_step / QUARTERS_PER_YEAR, policy.after_step / QUARTERS_PER_YEAR
+            yield Offer(policy.name, policy.budget, first, after)
 
 
 def measured(run: Run) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from alliances.analysis.policy.robustness import CONDITIONS, setting_of
+from alliances.analysis.policy.settings import CONDITIONS, setting_of
 from alliances.experiments.ensemble import load_ensemble
 from alliances.experiments.policy.design import Design, Knowledge
 from alliances.experiments.policy.evaluation import BUDGET, KNOWLEDGE, MAIN, ROBUSTNESS, TORNADO, Run

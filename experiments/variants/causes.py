@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from alliances.analysis.policy.robustness import CONDITIONS
+from alliances.analysis.policy.settings import CONDITIONS
 from alliances.experiments.designs.factors import Factor, divided, factor, is_market_setting, plausible, with_markets
 from alliances.experiments.policy.file import load_policies
 from alliances.experiments.variants.variant import Variant

@@ -12,6 +12,7 @@ from alliances.experiments.result_folder import write_frames
 from alliances.experiments.variants.causes import Trait
 from alliances.experiments.variants.comparison import Compared
 from alliances.experiments.variants.effect import Effect
+from alliances.experiments.whole_files import write_whole
 
 REPORT = "report.html"
 
@@ -21,7 +22,7 @@ def write_comparison(kept: KeptRuns, found: Compared) -> dict[str, Any]:
     folder, base, table = kept.folder, found.plan.variants[0].name, found.table
     tables = write_frames(folder, {"values": found.values}) | write_frames(folder, {"differences": table}, csv=True)
     save(folder, [differences_figure(table, base)])
-    (folder / REPORT).write_text(comparison_report(table, base, kept.manifest), encoding="utf-8")
+    write_whole(folder / REPORT, comparison_report(table, base, kept.manifest))
     return {"tables": tables}
 
 
@@ -31,7 +32,7 @@ def write_effect(kept: KeptRuns, found: Effect) -> dict[str, Any]:
     tables = write_frames(folder, {"pairs": found.pairs})
     tables |= write_frames(folder, {"curve": curve, "slopes": slopes}, csv=True)
     save(folder, [found.figure()])
-    (folder / REPORT).write_text(effect_report(curve, slopes, asked, kept.manifest), encoding="utf-8")
+    write_whole(folder / REPORT, effect_report(curve, slopes, asked, kept.manifest))
     return {"tables": tables}
 
 

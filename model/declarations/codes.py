@@ -68,6 +68,8 @@ PURPOSES = ("search", "talks", "research", "project", "entry", "tax", "sales", "
 """What a policy pays for. Up to sales: a share of what a firm pays, or, for a project and for sales, money on top."""
 COSTS = FOR_SALES + 1
 """Purposes that are a share of something a firm pays or sells."""
+TRANSFERS = tuple(purpose for n, purpose in enumerate(PURPOSES[:COSTS]) if n != FOR_PROJECT)
+"""Purposes whose money goes into the firm's account; a project's goes into the project."""
 
 MAX_PARTNERS = 4
 """Partners of one alliance at most (a width of columns, not a rule)."""

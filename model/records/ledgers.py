@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from alliances.model.declarations.codes import COSTS, NOBODY, PURPOSES
+from alliances.model.declarations.codes import COSTS, NOBODY, PURPOSES, TRANSFERS
 from alliances.model.declarations.columns import MONEY, Records, code, count, flag, link, real, step
 
 
@@ -33,8 +33,8 @@ class PaymentColumns:
                 when=lambda firm: firm != NOBODY)  # fmt: skip
     alliance = link("Alliance it was paid for; null if none", table="spending", shown="alliance_id",
                     when=lambda alliance: alliance != NOBODY)  # fmt: skip
-    purpose = code("Cost of the firm: search, talks, research, entry, tax. On top or for it: project, service. "
-                   "Of the policy: service, administration", PURPOSES, table="spending")  # fmt: skip
+    purpose = code(f"Into the firm's account: {', '.join(TRANSFERS)}. Into the project or for the firm: project, "
+                   "service. Of the policy: service, administration", PURPOSES, table="spending")  # fmt: skip
     amount = real("Amount", MONEY, low=0, table="spending")
 
 

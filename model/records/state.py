@@ -1,7 +1,7 @@
 """The state of one world: records of firms, alliances, presences and markets, and how many are in use.
 
 Steps read ``world.firms.assets[f]``, Python reads ``world.firms["assets"]``. A row number is a firm's or an alliance's
-id for good. Arrays are larger than what is in use, and ``Counts`` says how much is.
+id for good. Arrays are larger than what is in use, and ``COUNTS`` says how much is.
 """
 
 from __future__ import annotations

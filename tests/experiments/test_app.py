@@ -6,6 +6,7 @@ import pytest
 
 pytest.importorskip("solara", reason="the page needs the extra [app]")
 
+from alliances.__main__ import main
 from alliances.experiments.app import launch, server
 from alliances.model.errors import InputError
 
@@ -15,8 +16,22 @@ def test_a_port_in_use_is_one_clear_line():
         taken.bind((server.HOST, 0))
         taken.listen()
         port = taken.getsockname()[1]
-        with pytest.raises(InputError, match=f"port {port} cannot be used .*; name another one: --port {port + 1}"):
-            launch(port, open_browser=False)
+        with pytest.raises(InputError, match=f"^port {port} cannot be used .*; name another one, .* free: --port 0$"):
+            server.bound(port)
+
+
+@pytest.mark.parametrize("port", [-1, 65536])
+def test_a_port_that_there_is_not_is_refused_with_those_there_are(port):
+    with pytest.raises(InputError, match=rf"^port = {port} must be 0 to 65535; 0: any that is free$"):
+        server.bound(port)
+
+
+def test_the_port_that_is_advised_can_be_given(monkeypatch):
+    given = []
+    monkeypatch.setattr("alliances.experiments.app.launch", lambda **asked: given.append(asked["port"]))
+    assert main(["app", "--port", "0", "--no-browser"]) == 0 and given == [0]
+    with server.bound(0) as listening:
+        assert listening.getsockname()[1] > 0
 
 
 def test_a_missing_asset_is_one_clear_line(tmp_path, monkeypatch):

@@ -161,6 +161,9 @@ def test_a_file_that_a_user_names_may_be_a_pipe_or_a_link_and_stays_one(tmp_path
         read = reader.submit(pipe.read_text)
         write_given(pipe, "new")
         assert read.result(timeout=20) == "new"
+        read = reader.submit(pipe.read_text)
+        write_given(pipe, "caf\udce9")
+        assert read.result(timeout=20) == r"caf\udce9"
     write_given(link, "new")
     assert pipe.is_fifo() and link.is_symlink() and (tmp_path / "file").read_text() == "new"
 

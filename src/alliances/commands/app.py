@@ -17,7 +17,9 @@ alliances app --port 9000 --no-browser
 
 
 def open_app(
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port on the loopback address.")] = DEFAULT_PORT,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port on the loopback address; 0: any that is free.")
+    ] = DEFAULT_PORT,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser window.")] = True,
 ) -> None:
     """Open the visual model and the policy lab in the browser, on this machine only."""

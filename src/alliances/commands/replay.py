@@ -23,12 +23,13 @@ def replay(
     """
     from alliances.experiments.player.replay import page_of
     from alliances.experiments.recording.again import run_again
+    from alliances.experiments.whole_files import write_given
     from alliances.model.errors import InputError
 
     made, setup, command = run_again(folder)
     page = page_of(made.content(setup, command))
     try:
-        out.write_text(page, encoding="utf-8")
+        write_given(out, page)
     except OSError as error:
         raise InputError(f"--out {out}: cannot be written ({error.strerror})") from None
     typer.echo(f"{out} plays {made.simulation.quarter} quarters ({len(page) / 1000:,.0f} kB). Open it in a browser.")

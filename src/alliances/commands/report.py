@@ -19,7 +19,7 @@ from alliances.experiments.result_folder import parameters_of
 
 if TYPE_CHECKING:
     from alliances.analysis.run_answer import Answer
-    from alliances.experiments.single_run import Finished
+    from alliances.experiments.single_run import RunStatus
     from alliances.model.face.model import AllianceModel
     from alliances.model.policies.policy import Policy
 
@@ -44,37 +44,37 @@ class Told(NamedTuple):
         return {**told, "value": null(self.answer.value)}
 
 
-def show(model: AllianceModel, finished: Finished, told: Told, out: Path | None) -> None:
+def show(model: AllianceModel, status: RunStatus, told: Told, out: Path | None) -> None:
     """Print all for people."""
     screen = console()
-    print_head(screen, model, finished)
+    print_head(screen, model, status)
     for sentence in answered(told.answer):
         screen.print(sentence)
-    print_summary(screen, told.summary, finished.done / 4, model.settings.policies)
+    print_summary(screen, told.summary, status.done / 4, model.settings.policies)
     if model.own_firms:
         screen.print()
         screen.print(own_firms_table(told.summary["own_firms"]))
         screen.print(drawn_sentence(model.own_firms.filled, len(model.own_firms)), style="italic")
-    if finished.checked or out is not None:
+    if status.checked or out is not None:
         screen.print()
-    if finished.violations:
-        screen.print(f"{len(finished.violations)} identities do not hold:", style="bold")
-        for step, violation in finished.violations[:SHOWN]:
+    if status.violations:
+        screen.print(f"{len(status.violations)} identities do not hold:", style="bold")
+        for step, violation in status.violations[:SHOWN]:
             screen.print(f"  quarter {step}: {violation}")
-    elif finished.checked:
-        screen.print(f"Identities hold in all {finished.done} quarters.")
+    elif status.checked:
+        screen.print(f"Identities hold in all {status.done} quarters.")
     if out is not None:
         screen.print(f"Tables, figure and manifest are in {out}")
     ask_next(screen, told.answer.then, "one run is one random draw; this shows causes, over many pairs of worlds")
 
 
-def print_head(screen: Console, model: AllianceModel, finished: Finished) -> None:
+def print_head(screen: Console, model: AllianceModel, status: RunStatus) -> None:
     """Print which world it is, what it is asked, and what was changed in it."""
-    settings, years = model.settings, finished.done / 4
+    settings, years = model.settings, status.done / 4
     screen.print(heading(model), style="bold")
     screen.print(settings.question, style="italic")
     screen.print(
-        f"{finished.done} quarters ({years:g} year{'' if years == 1 else 's'}) after {settings.burn_in} of settling; "
+        f"{status.done} quarters ({years:g} year{'' if years == 1 else 's'}) after {settings.burn_in} of settling; "
         f"{len(model.codes)} countries; --seed N makes another world"
     )
     if model.without:
@@ -84,7 +84,7 @@ def print_head(screen: Console, model: AllianceModel, finished: Finished) -> Non
     screen.print()
 
 
-def show_json(model: AllianceModel, finished: Finished, told: Told, out: Path | None) -> None:
+def show_json(model: AllianceModel, status: RunStatus, told: Told, out: Path | None) -> None:
     """Print all as JSON."""
     print_json({
         "scenario": model.settings.name,
@@ -95,7 +95,7 @@ def show_json(model: AllianceModel, finished: Finished, told: Told, out: Path | 
         "answer": told.answer_told(),
         "summary": told.summary,
         **({"drawn_for_own_firms": model.own_firms.filled} if model.own_firms else {}),
-        "identities": identities(finished),
+        "identities": identities(status),
     })  # fmt: skip
 
 
@@ -111,11 +111,11 @@ def changed(model: AllianceModel) -> dict[str, Any]:
     return {name: {key: every[name][key] for key in ("value", "from", "default")} for name in sorted(model.sources)}
 
 
-def identities(finished: Finished) -> dict[str, Any]:
+def identities(status: RunStatus) -> dict[str, Any]:
     """What ``--check`` found."""
     return {
-        "checked": finished.checked,
-        "violations": [{"step": step, "sentence": violation} for step, violation in finished.violations],
+        "checked": status.checked,
+        "violations": [{"step": step, "sentence": violation} for step, violation in status.violations],
     }
 
 

@@ -13,7 +13,7 @@ import typer
 from alliances.commands.request import Settings, Without, interrupted
 
 if TYPE_CHECKING:
-    from alliances.experiments.single_run import Finished
+    from alliances.experiments.single_run import RunStatus
     from alliances.model.face.model import AllianceModel
     from alliances.model.world.scenario import Scenario
 
@@ -109,19 +109,19 @@ def answer(request: Request, as_json: bool) -> int:
     with alone(request.out):
         model, seconds = settled(request, settings)
         with QuarterProgress(request.quiet) as progress:
-            finished = carry_out(model, request.check, progress)
+            status = carry_out(model, request.check, progress)
         tables = model.tables()
         if request.out is not None:
-            keep(request, model, tables, finished, seconds)
-    if finished.interrupted:
+            keep(request, model, tables, status, seconds)
+    if status.interrupted:
         where = f"; the tables so far are in {request.out}" if request.out else ""
-        return interrupted(f" after {finished.done} of {finished.asked} quarters{where}")
+        return interrupted(f" after {status.done} of {status.asked} quarters{where}")
     from alliances.analysis.run_answer import answer as answered
     from alliances.analysis.summary import summary
 
     told = Told(summary(tables), answered(tables, model.settings, request.seed, options_of(request)))
-    (show_json if as_json else show)(model, finished, told, request.out)
-    return FAULT if finished.violations else 0
+    (show_json if as_json else show)(model, status, told, request.out)
+    return FAULT if status.violations else 0
 
 
 def options_of(request: Request) -> str:
@@ -203,7 +203,7 @@ def tell_about_compiling(quiet: bool) -> None:
 
 
 def keep(
-    request: Request, model: AllianceModel, tables: Mapping[str, Any], finished: Finished, preparing: float
+    request: Request, model: AllianceModel, tables: Mapping[str, Any], status: RunStatus, preparing: float
 ) -> None:
     """Write tables, figure and, last, the manifest."""
     from alliances.analysis.drawing.plate import save
@@ -217,10 +217,10 @@ def keep(
     save(request.out, [overview(tables, heading(model))])
     write_manifest(request.out, {
         **manifest_of(model, request.command, input_files(request)),
-        "status": "interrupted" if finished.interrupted else "complete",
-        "quarters": {"asked": finished.asked, "done": finished.done},
-        "identities": identities(finished),
+        "status": "interrupted" if status.interrupted else "complete",
+        "quarters": {"asked": status.asked, "done": status.done},
+        "identities": identities(status),
         "tables": written,
         "figure": FIGURE,
-        "seconds": {"prepare": preparing, "run": finished.seconds, "write": perf_counter() - start},
+        "seconds": {"prepare": preparing, "run": status.seconds, "write": perf_counter() - start},
     })  # fmt: skip

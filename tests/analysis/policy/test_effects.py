@@ -68,6 +68,12 @@ def test_what_is_paid_to_nobody_is_spent_but_not_on_a_group_and_services_are_no_
     assert told(*worlds, "transfers").loc[1, "with_policy"] == 1
 
 
+@pytest.mark.parametrize("purpose", ["search", "talks", "research", "entry", "tax", "sales"])
+def test_what_is_paid_into_a_firms_account_is_a_transfer(made_up, purpose):
+    worlds = made_up(NOBODY_ABROAD), made_up(NOBODY_ABROAD, payments=[(4, 0, purpose, 3.0)])
+    assert told(*worlds, "transfers").loc[1, "with_policy"] == 3
+
+
 def test_a_firm_stays_in_the_size_class_it_had_before_the_policy(made_up):
     """Three of six are small before quarter 4; with the policy nobody is after it, and all are counted as before."""
     option = NOBODY_ABROAD.copy()

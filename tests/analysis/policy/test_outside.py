@@ -93,6 +93,11 @@ def test_the_interval_is_welchs():
     assert (estimate - half, estimate + half) == pytest.approx((exact.low, exact.high))
 
 
+@pytest.mark.filterwarnings("error")
+def test_winners_that_are_all_alike_have_an_interval_without_a_warning():
+    assert welch(np.ones(5), np.array([0.0, 1, 1, 0]))[1] == pytest.approx(0.91869, abs=1e-5)
+
+
 def test_a_fair_lottery_is_right_on_average_and_its_intervals_hold_the_truth_as_often_as_they_say(made_up):
     """Forty lotteries: half of 40 firms, drawn by lot, gain 1; sales differ by sd 2 between firms."""
     rng = np.random.default_rng(6)

@@ -7,16 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alliances.analysis.policy.robustness import (
-    AS_IT_IS,
-    CONDITIONS,
     differences,
-    in_words,
     lead,
     ranking,
-    setting_of,
     shares_best,
     turns,
 )
+from alliances.analysis.policy.settings import AS_IT_IS, CONDITIONS, in_words, setting_of
 from alliances.analysis.statistics.intervals import interval
 from alliances.model.declarations.parameters import declared
 

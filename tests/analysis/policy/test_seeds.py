@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alliances.analysis.policy.seeds import knowledge, pairing, recorded, seeds_needed, summary
+from alliances.analysis.policy.seeds import (
+    chance_in_means,
+    knowledge,
+    pairing,
+    recorded,
+    seeds_needed,
+    summary,
+    with_effect,
+)
 from alliances.analysis.sensitivity.replicates import noise
 from alliances.analysis.statistics.intervals import interval
 
@@ -96,6 +104,12 @@ def test_chance_is_taken_out_of_what_is_not_known(planted):
     assert found["chance"] == pytest.approx(16 / 3 / (9 + 16 / 3), abs=0.03)
     assert found["chance"] == pytest.approx(noise(pd.DataFrame(draws)).noise_in_means)
     assert found["high"] - found["low"] == pytest.approx(2 * 1.96 * 3, rel=0.1)
+
+
+def test_a_draw_that_lacks_a_seed_says_nothing_of_chance(planted):
+    draws = [[0, 2, 7], [4, 0, 1], [9, 3, 5]]
+    found = chance_in_means(with_effect(draws_of(planted, [*draws, [40, -40]])))
+    assert found.tolist() == pytest.approx([noise(pd.DataFrame(draws)).variance_in_means])
 
 
 def test_where_draws_differ_by_chance_only_nothing_is_unknown(planted):

@@ -21,7 +21,8 @@ from alliances.analysis.policy.study import Study
 from alliances.analysis.policy.words import headline, turned_in_words, verdict
 from alliances.analysis.policy.worlds import worlds
 from alliances.analysis.report.policy import OPEN, options, overview, policy_report
-from alliances.model.policies.policy import policy_from
+from alliances.model.policies.instruments import Instrument
+from alliances.model.policies.policy import INSTRUMENTS, policy_from
 
 GRANT, OPENING, LOSER = "Grant <1>", "Opening", "Useless"
 PLAN = Plan(start=2, horizon=6, ends={GRANT: 6.0, OPENING: 6.0, LOSER: 6.0})
@@ -278,6 +279,28 @@ def test_a_policy_is_described_in_words():
         "40 places; by lottery among those that qualify, once a year"
     )
     assert told.time == "from year 2 to year 6"
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ({}, "all firms"),
+        ({"employees": [0, 250], "age": [5, 10]},
+         "firms with less than 250 employees and 5 to less than 10 years of age"),
+        ({"age": [0, 5], "homes": ["VNM"]}, "firms less than 5 years of age from Vietnam"),
+        ({"employees": [10]}, "firms with 10 or more employees"),
+    ],
+)  # fmt: skip
+def test_the_firms_that_a_policy_is_for_are_told_in_words(target, words):
+    assert described(policy_from({"name": "G", "instrument": "mentoring", "target": target})).whom == words
+
+
+def test_a_plugins_grant_without_a_budget_is_said_to_have_no_limit(monkeypatch):
+    grant = Instrument("visit_grant", "Pays for visits.", INSTRUMENTS["export_grant"].Parameters,
+                       pays_entry=lambda p: p.share)  # fmt: skip
+    monkeypatch.setitem(INSTRUMENTS, "visit_grant", grant)
+    assert described(policy_from({"name": "G", "instrument": "visit_grant"})).money == "no limit to what is spent"
+    assert described(policy_from({"name": "G", "instrument": "market_opening"})).money == "no payments to firms"
 
 
 def test_the_page_says_what_its_numbers_do_not_say():

@@ -6,8 +6,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from alliances.experiments.campaign.campaign import How
 from alliances.experiments.campaign.sitting import carry_out
 from alliances.experiments.cases.case import AS_IT_WAS, SHIPPED, load_case, shipped_cases
+from alliances.experiments.cases.folder import write_case
 from alliances.experiments.cases.study import campaign_of, measured, plan_of
 from alliances.model.errors import InputError
 from alliances.model.world.own_files import text_in
@@ -145,6 +147,12 @@ def test_a_case_is_measured_in_every_world_year_by_year(read):
     assert allied.xs("apart", level="world").loc[(1, 2007)] == 0
     assert set(found.changes["world"]) == {"apart", "without sanctions", "no policies"}
     assert found.agreement["quantity"].tolist() == ["Allied", "Change"]
+
+
+def test_the_name_of_a_file_that_is_not_utf8_may_stand_in_the_report(read, tmp_path):
+    how = How(workers=1, command=["alliances", "case", "caf\udce9.toml"])
+    carry_out(campaign_of(plan_of(read(), 2)), tmp_path / "f", how, write_case)
+    assert r"caf\udce9.toml" in (tmp_path / "f" / "report.html").read_text(encoding="utf-8")
 
 
 def test_a_change_is_the_last_year_less_the_earlier_one(read):

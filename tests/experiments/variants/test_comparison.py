@@ -5,7 +5,10 @@ import pytest
 
 import alliances
 from alliances.analysis.run_outcomes import HEADLINES, OUTCOMES, measure
+from alliances.experiments.campaign.campaign import How
+from alliances.experiments.campaign.sitting import carry_out
 from alliances.experiments.variants.comparison import Plan, campaign_of, plan_of
+from alliances.experiments.variants.folder import write_comparison
 from alliances.experiments.variants.variant import variant
 from alliances.model.errors import InputError
 from alliances.model.simulation import Simulation
@@ -46,6 +49,13 @@ def test_a_folder_goes_on_with_more_seeds(tmp_path):
     assert seen[-1].earlier == 2 and seen[-1].done == 1
     assert (two["seeds"].max(), three["seeds"].max()) == (2, 3)
     pd.testing.assert_frame_equal(two, alliances.compare(*PAIR, seeds=2, folder=tmp_path / "f", **SMALL))
+
+
+def test_the_name_of_a_file_that_is_not_utf8_may_stand_in_the_report(tmp_path):
+    how = How(workers=1, command=["alliances", "compare", "caf\udce9.toml"])
+    plan = plan_of([variant(one, firms=60, quarters=12) for one in PAIR], 2)
+    carry_out(campaign_of(plan), tmp_path / "f", how, write_comparison)
+    assert r"caf\udce9.toml" in (tmp_path / "f" / "report.html").read_text(encoding="utf-8")
 
 
 def test_other_worlds_do_not_go_into_the_same_folder(tmp_path):

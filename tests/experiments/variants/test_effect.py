@@ -5,9 +5,12 @@ import pandas as pd
 import pytest
 
 import alliances
+from alliances.experiments.campaign.campaign import How
+from alliances.experiments.campaign.sitting import carry_out
 from alliances.experiments.variants.causes import SIZE, WITH, WITHOUT, cause, cause_again, over, twins
 from alliances.experiments.variants.classes import classes_of
-from alliances.experiments.variants.effect import plan_of
+from alliances.experiments.variants.effect import campaign_of, plan_of
+from alliances.experiments.variants.folder import write_effect
 from alliances.experiments.variants.variant import variant
 from alliances.model.errors import InputError
 from alliances.model.simulation import Simulation
@@ -106,6 +109,13 @@ def test_over_a_trait_each_class_is_followed_in_both_worlds(small):
     assert found.pairs.groupby("seed").size().eq(3 * 5).all()
     at = found.pairs.drop_duplicates(["seed", "place"])
     assert at.groupby("seed")["at"].is_monotonic_increasing.all()
+
+
+def test_the_name_of_a_file_that_is_not_utf8_may_stand_in_the_report(small, tmp_path):
+    how = How(workers=1, command=["alliances", "effect", "caf\udce9.toml"])
+    plan = plan_of(small, "trust", "competition", 2, 2, None)
+    carry_out(campaign_of(plan), tmp_path / "f", how, write_effect)
+    assert r"caf\udce9.toml" in (tmp_path / "f" / "report.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.slow  # as for every campaign

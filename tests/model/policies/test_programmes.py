@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from pandas.testing import assert_frame_equal
 
-from alliances.model.declarations.codes import CONTRACTUAL_MODE
+from alliances.model.declarations.codes import CONTRACTUAL_MODE, TRANSFERS
 from alliances.model.declarations.parameters import packed
 from alliances.model.engine.compiling import call
 from alliances.model.face.model import AllianceModel
@@ -17,7 +17,6 @@ WORLD = {"firms": 150, "quarters": 24, "seed": 3}
 ABOUT_POLICIES = ("spending", "admissions")
 SHOCKS = {name for name, module in INSTRUMENTS.items() if module.SHOCK}
 PAYING = sorted(set(INSTRUMENTS) - SHOCKS)
-TRANSFERS = ("search", "talks", "research", "entry", "tax")
 
 
 def run(*policies, **settings) -> AllianceModel:
@@ -112,6 +111,7 @@ def test_twice_the_budget_never_books_less_in_a_year(instrument, budget, seed):
     [
         ("research_tax_credit", {"parameters": {"strategy.cost_aversion": 0}}),
         ("foreign_profit_relief", {"without": "entry_mode"}),
+        ("export_revenue_subsidy", {"without": "entry_mode"}),
         ("formation_subsidy", {"without": "entry_mode", "parameters": {"strategy.cost_aversion": 0}}),
     ],
 )
@@ -125,6 +125,7 @@ def test_what_is_paid_is_what_firms_accounts_gain(instrument, blind):
     paid = np.zeros(count)
     np.add.at(paid, spending.firm_id.to_numpy(int), spending.amount.to_numpy())
     assert paid.sum() > 0
+    assert set(spending.purpose) <= set(TRANSFERS)
     np.testing.assert_allclose(gained, 4 * paid, atol=1e-12)
 
 
@@ -133,6 +134,7 @@ def test_matching_money_goes_into_the_project_and_not_into_accounts():
     model, twin = run(one("joint_research_fund"), **blind), run(**blind)
     spending = model.tables()["spending"]
     assert set(spending.purpose) == {"project"}
+    assert "project" not in TRANSFERS
     assert spending.alliance_id.notna().all()
     living = model.world.living[: model.world.counts[0]["living"]]
     assert (model.world.firms["profit"][living] == twin.world.firms["profit"][living]).all()
