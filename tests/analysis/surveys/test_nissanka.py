@@ -60,6 +60,14 @@ def test_planted_correlations_are_found_again_less_what_noise_takes():
         assert found[f"r_{a}_{b}"] == pytest.approx(attenuated, abs=0.03)
 
 
+@pytest.mark.parametrize("size", [7, 8, 10])
+def test_a_sample_whose_resamples_repeat_a_few_answers_still_has_indirect_effects(size):
+    few = answers(planted(PAPER.to_numpy(), size), style=True)
+    found = survey.mediation(few).set_index("path")
+    assert np.isfinite(found).all(axis=None)
+    assert (found["low"] < found["high"]).all()
+
+
 def test_a_planted_driver_of_success_is_found_and_the_others_are_not():
     firms = planted(np.eye(5), 2000)
     firms["internationalization_success"] = 0.8 * firms["alliances"] + 0.6 * firms["internationalization_success"]
