@@ -131,7 +131,7 @@ def first_true(conditions: Sequence[Condition], means: pd.DataFrame) -> np.ndarr
 
     The one after that where a condition speaks of what is missing, and none before it is true.
     """
-    unknown = np.array([np.broadcast_to(one.unknowable(means), len(means)) for one in conditions])
+    unknown = np.array([one.unknowable(means) for one in conditions])
     held = np.array([one(means) for one in conditions]) & ~unknown
     first = np.vstack([held | unknown, np.ones(len(means), bool)]).argmax(axis=0)
     at_first = np.vstack([unknown, np.zeros(len(means), bool)])[first, np.arange(len(means))]
