@@ -73,7 +73,8 @@ def order_by_distance(events: pd.DataFrame, firms: pd.DataFrame) -> float:
 
 def cultural_distances(codes: set[str]) -> pd.Series[float]:
     """Kogut-Singh index by pair of country codes, its variances over these countries; unknown ones are left out."""
-    from alliances.model.world.geography import culture_gaps, read_countries
+    from alliances.model.world.country_file import read_countries
+    from alliances.model.world.geography import culture_gaps
 
     countries = [country for country in read_countries().countries if country.iso3 in codes]
     names = [country.iso3 for country in countries]
