@@ -10,7 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from alliances.analysis.conditions import Condition, outcomes_among
-from alliances.analysis.heat_maps.heat_maps import CELL, CONFIDENCE, FAILED, HeatMap
+from alliances.analysis.heat_maps.heat_maps import CELL, FAILED, HeatMap
+from alliances.analysis.statistics.intervals import LEVEL
 from alliances.analysis.wording import spoken
 from alliances.model.errors import echoed, refuse
 
@@ -114,7 +115,7 @@ def wider(clusters: int) -> float:
 
     if clusters < 2:
         return 0.0
-    share = (1 + CONFIDENCE) / 2
+    share = (1 + LEVEL) / 2
     return float(np.sqrt(clusters / (clusters - 1)) * stdtrit(clusters - 1, share) / ndtri(share))
 
 
