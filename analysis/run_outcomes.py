@@ -20,7 +20,6 @@ from alliances.analysis.facts.declaration import Fact, Number, Replicate, taken
 from alliances.analysis.partnerships import ALIGNED, LONG_TERM, is_partnership, kept_apart
 from alliances.analysis.quarter_windows import FORM, window, windowed
 from alliances.analysis.summary import (
-    QUARTERS_PER_YEAR,
     Tables,
     alliances_in_short,
     ended_in_run,
@@ -32,9 +31,11 @@ from alliances.analysis.summary import (
     ratio,
 )
 from alliances.analysis.tables import BASE
+from alliances.model.declarations.codes import EQUITY, GOVERNANCE
 from alliances.model.declarations.parameters import declared
 from alliances.model.errors import echoed, note, refuse, unknown
 from alliances.model.records.outcomes import QUARTERS_TABLE, Outcome, Table
+from alliances.model.rules import QUARTERS_PER_YEAR
 
 
 class RunOutcome(NamedTuple):
@@ -58,7 +59,7 @@ def of_firms(key: str, tables: Tables) -> float | None:
 
 def equity_share(tables: Tables) -> float | None:
     """Equity joint ventures among the alliances formed."""
-    return mean(formed_in_run(tables["alliances"])["governance"] == "equity_joint_venture")
+    return mean(formed_in_run(tables["alliances"])["governance"] == GOVERNANCE[EQUITY])
 
 
 def of_last_record(column: str, tables: Tables) -> float | None:

@@ -11,8 +11,8 @@ import pandas as pd
 
 from alliances.analysis.partnerships import is_partnership
 from alliances.analysis.tables import Tables
+from alliances.model.rules import QUARTERS_PER_YEAR
 
-QUARTERS_PER_YEAR = 4
 FIVE_YEARS = 5 * QUARTERS_PER_YEAR
 Summary = dict[str, Any]
 

@@ -11,8 +11,8 @@ import pandas as pd
 from alliances.analysis.facts.declaration import Fact, Measured, Number, Replicate
 from alliances.analysis.facts.records import base, founded_step, last_step
 from alliances.analysis.facts.registrations import WITH_MEASURE
-from alliances.analysis.summary import QUARTERS_PER_YEAR
 from alliances.analysis.tables import Tables
+from alliances.model.rules import QUARTERS_PER_YEAR
 
 QUIET = 3 * QUARTERS_PER_YEAR
 HEAVY = ("joint_venture", "wholly_owned")
