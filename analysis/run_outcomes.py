@@ -33,7 +33,7 @@ from alliances.analysis.summary import (
 from alliances.analysis.tables import BASE
 from alliances.model.declarations.codes import EQUITY, GOVERNANCE
 from alliances.model.declarations.parameters import declared
-from alliances.model.errors import echoed, note, refuse, unknown
+from alliances.model.errors import echoed, refuse, unknown
 from alliances.model.records.outcomes import QUARTERS_TABLE, Outcome, Table
 from alliances.model.rules import QUARTERS_PER_YEAR
 
@@ -182,11 +182,12 @@ def ask_for_quarters_only(names: Iterable[str]) -> bool:
 
 
 def of_replicate(name: str, replicate: Replicate) -> dict[str, float]:
-    """The numbers of a fact in one run; of a number with several draws, their mean. A notice says if it breaks."""
+    """The numbers of a fact in one run; of a number with several draws, their mean.
+
+    All are NaN where the measure breaks: runs may be too small for it, and a validation says why.
+    """
     fact = fact_of(name)
-    numbers, error = taken(fact, replicate)
-    if error:
-        note(f"fact {name} cannot be measured in a run: {error}")
+    numbers, _ = taken(fact, replicate)
     return {number.name: float(np.mean(numbers.get(number.name, math.nan))) for number in fact.numbers}
 
 
