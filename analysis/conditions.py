@@ -44,7 +44,7 @@ class Condition:
     """A condition on named columns; call it with columns (arrays of one length) to learn where it holds."""
 
     def __init__(self, text: str, known: Iterable[str]) -> None:
-        """Read ``text``; raises ``InputError`` in one line for a name that is not ``known``, or another form."""
+        """Read ``text``; raises ``InputError`` in one line for a name that is not ``known``, none, or another form."""
         self.text = " ".join(text.split())
         self._placeholders: dict[str, str] = {}
         if len(text) > LONGEST:
@@ -54,6 +54,8 @@ class Condition:
             self(dict.fromkeys(self.names, np.empty(0)))
         except (SyntaxError, RecursionError, MemoryError):
             self._refuse()
+        if not self.names:
+            refuse(f"{echoed(self.text)} names no outcome; a condition must compare at least one")
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -92,14 +94,15 @@ class Condition:
         """A part that is true or false."""
         if isinstance(node, ast.BoolOp):
             join = np.logical_and if isinstance(node.op, ast.And) else np.logical_or
-            return join.reduce([self._truth(part, arrays) for part in node.values])
+            return join.reduce(np.broadcast_arrays(*[self._truth(part, arrays) for part in node.values]))
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
             return ~self._truth(node.operand, arrays)
         if isinstance(node, ast.Compare) and all(type(one) in COMPARISONS for one in node.ops):
             sides = [self._number(part, arrays) for part in (node.left, *node.comparators)]
             there = ~np.any(np.broadcast_arrays(*[np.isnan(side) for side in sides]), axis=0)
             links = zip(node.ops, sides, sides[1:], strict=False)
-            return np.logical_and.reduce([there, *[COMPARISONS[type(op)](a, b) for op, a, b in links]])
+            held = [COMPARISONS[type(op)](a, b) for op, a, b in links]
+            return np.logical_and.reduce(np.broadcast_arrays(there, *held))
         return self._refuse()
 
     def _number(self, node: ast.AST, arrays: Columns) -> Any:

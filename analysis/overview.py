@@ -10,8 +10,9 @@ from matplotlib.axes import Axes
 from alliances.analysis.drawing import frame, marks
 from alliances.analysis.drawing.palette import BAND, BLUE, GREEN, ORANGE
 from alliances.analysis.drawing.plate import Plate, styled
-from alliances.analysis.summary import QUARTERS_PER_YEAR, Tables, decision_step, endings_by_cause
+from alliances.analysis.summary import Tables, decision_step, endings_by_cause
 from alliances.analysis.wording import number, per_cent, spoken
+from alliances.model.rules import QUARTERS_PER_YEAR
 
 REPORTED_FAILURE = (0.3, 0.7)  # the range that the literature reports
 FEWEST = 5  # decided alliances a year from which a share is drawn

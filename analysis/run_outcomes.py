@@ -8,8 +8,7 @@ number that cannot be taken, like the failed share where no alliance was formed,
 from __future__ import annotations
 
 import math
-import warnings
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import NamedTuple
 
@@ -17,11 +16,10 @@ import numpy as np
 
 from alliances.analysis.facts import fact as fact_of
 from alliances.analysis.facts import facts
-from alliances.analysis.facts.declaration import Fact, Number, Replicate
+from alliances.analysis.facts.declaration import Fact, Number, Replicate, taken
 from alliances.analysis.partnerships import ALIGNED, LONG_TERM, is_partnership, kept_apart
 from alliances.analysis.quarter_windows import FORM, window, windowed
 from alliances.analysis.summary import (
-    QUARTERS_PER_YEAR,
     Tables,
     alliances_in_short,
     ended_in_run,
@@ -33,9 +31,11 @@ from alliances.analysis.summary import (
     ratio,
 )
 from alliances.analysis.tables import BASE
+from alliances.model.declarations.codes import EQUITY, GOVERNANCE
 from alliances.model.declarations.parameters import declared
 from alliances.model.errors import echoed, refuse, unknown
 from alliances.model.records.outcomes import QUARTERS_TABLE, Outcome, Table
+from alliances.model.rules import QUARTERS_PER_YEAR
 
 
 class RunOutcome(NamedTuple):
@@ -59,7 +59,7 @@ def of_firms(key: str, tables: Tables) -> float | None:
 
 def equity_share(tables: Tables) -> float | None:
     """Equity joint ventures among the alliances formed."""
-    return mean(formed_in_run(tables["alliances"])["governance"] == "equity_joint_venture")
+    return mean(formed_in_run(tables["alliances"])["governance"] == GOVERNANCE[EQUITY])
 
 
 def of_last_record(column: str, tables: Tables) -> float | None:
@@ -90,7 +90,7 @@ def ended_by(cause: str, tables: Tables) -> float | None:
 
 def of_fact(fact: str, number: str, tables: Tables) -> float:
     """A number of a fact, measured in the run as its base world."""
-    return measured_fact(fact, Replicate(0, {BASE: tables}))[number]
+    return of_replicate(fact, Replicate(0, {BASE: tables}))[number]
 
 
 PARTNERSHIP = f"{LONG_TERM // QUARTERS_PER_YEAR} years or more agreed, goal divergence at most {ALIGNED:g}"
@@ -181,19 +181,14 @@ def ask_for_quarters_only(names: Iterable[str]) -> bool:
     return all("@" in name for name in names)
 
 
-def measured_fact(name: str, replicate: Replicate) -> dict[str, float]:
-    """The numbers of a fact in one run; of a number with several draws, their mean."""
+def of_replicate(name: str, replicate: Replicate) -> dict[str, float]:
+    """The numbers of a fact in one run; of a number with several draws, their mean.
+
+    All are NaN where the measure breaks: runs may be too small for it, and a validation says why.
+    """
     fact = fact_of(name)
-    assert fact.measure is not None
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")  # a fit that warns is judged by its number
-        told = fact.measure(replicate)
-    return {key: average(value) for key, value in told.items()}
-
-
-def average(value: float | Sequence[float]) -> float:
-    """The number itself, or the mean of its draws."""
-    return float(np.mean(value))
+    numbers, _ = taken(fact, replicate)
+    return {number.name: float(np.mean(numbers.get(number.name, math.nan))) for number in fact.numbers}
 
 
 def check_outcomes(names: Iterable[str], quarters: int | None = None) -> None:
@@ -229,7 +224,7 @@ def measure(names: Iterable[str], tables: Tables, seed: int = 0) -> dict[str, fl
         else:
             fact, _, number = name.partition(".")
             if fact not in facts:
-                facts[fact] = measured_fact(fact, replicate)
+                facts[fact] = of_replicate(fact, replicate)
             value = facts[fact][number]
         measured[name] = math.nan if value is None else float(value)
     return measured

@@ -11,8 +11,8 @@ import pandas as pd
 
 from alliances.analysis.partnerships import is_partnership
 from alliances.analysis.tables import Tables
+from alliances.model.rules import QUARTERS_PER_YEAR
 
-QUARTERS_PER_YEAR = 4
 FIVE_YEARS = 5 * QUARTERS_PER_YEAR
 Summary = dict[str, Any]
 
@@ -40,13 +40,13 @@ def alliances_in_short(tables: Tables) -> Summary:
     """
     alliances, quarters = tables["alliances"], tables["quarters"]
     new = formed_in_run(alliances)
-    watched = new[new["formed_step"] <= len(quarters) - 1 - FIVE_YEARS]
+    watched = new[twentieth_quarter(new) < len(quarters)]
     return {
         "living_at_start": int((alliances["formed_step"] < 0).sum()),
         **outcomes_of(alliances),
         "living": int(alliances["ended_step"].isna().sum()),
         "watched_five_years": len(watched),
-        "ended_within_five_years_share": mean(life_in_quarters(watched).le(FIVE_YEARS).fillna(False)),
+        "ended_within_five_years_share": mean(watched["ended_step"].le(twentieth_quarter(watched)).fillna(False)),
         "international_share": mean(new["international"]),
         "repeated_share": mean(new["prior_ties"] > 0),
         "partnership_share": mean(is_partnership(new)),
@@ -166,9 +166,14 @@ def life_in_quarters(alliances: pd.DataFrame) -> pd.Series[Any]:
 
 def decision_step(alliances: pd.DataFrame) -> pd.Series[Any]:
     """Step at which it was decided whether an alliance failed: its end, or its twentieth quarter; null while open."""
-    birthday = alliances["formed_step"] + FIVE_YEARS - 1  # the quarter of the signature counts
+    birthday = twentieth_quarter(alliances)
     decided = alliances["ended_step"].fillna(birthday).clip(upper=birthday)
     return decided.where(alliances["failed"].notna())
+
+
+def twentieth_quarter(alliances: pd.DataFrame) -> pd.Series[Any]:
+    """Step at which an alliance has worked five years; the quarter of the signature counts."""
+    return alliances["formed_step"] + FIVE_YEARS - 1
 
 
 def last_record(firms: pd.DataFrame) -> pd.DataFrame:

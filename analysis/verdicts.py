@@ -26,6 +26,7 @@ import numpy as np
 import pandas as pd
 
 from alliances.analysis.facts.declaration import Fact, Number, Role
+from alliances.analysis.statistics.intervals import LEVEL, interval
 
 Verdict = Literal["reproduced", "not reproduced", "open", "not measured"]
 NOT_JUDGED = "not judged"  # instead of a verdict, for a number that is only shown
@@ -33,7 +34,6 @@ REPRODUCED, NOT_REPRODUCED, OPEN, NOT_MEASURED = VERDICTS = get_args(Verdict)
 ENOUGH = 30  # seeds from which a verdict is told
 MOST = 0.9  # share of the seeds in which a sign must be right
 FEWEST = 0.5  # share of the seeds that must give the number
-CONFIDENCE = 0.95  # of the intervals by which seeds tell
 OVER_SEEDS, OVER_DRAWS = (5, 95), (2.5, 97.5)  # percentiles
 
 
@@ -96,16 +96,15 @@ def percentiles(number: Number, values: pd.Series[Any]) -> tuple[float, float]:
 
 def confidence_interval(number: Number, means: pd.Series[Any], inside: int, replicates: int) -> tuple[float, float]:
     """The 95 % interval of the mean over seeds; for a ``sign``, of the share of ``replicates`` that are ``inside``."""
-    from scipy.stats import t as student
     from statsmodels.stats.proportion import proportion_confint
 
     if number.test == "sample" or len(means) < 2:
         return np.nan, np.nan
     if number.test == "sign":
-        low, high = proportion_confint(inside, replicates, 1 - CONFIDENCE, method="jeffreys")
+        low, high = proportion_confint(inside, replicates, 1 - LEVEL, method="jeffreys")
     else:
-        reach = student.ppf((1 + CONFIDENCE) / 2, len(means) - 1) * means.sem()
-        low, high = np.clip([means.mean() - reach, means.mean() + reach], means.min(), means.max())
+        found = interval(means)
+        low, high = np.clip([found.low, found.high], means.min(), means.max())
     return float(low), float(high)
 
 

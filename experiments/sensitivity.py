@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from alliances.analysis.sensitivity.indices import METHODS, Effort, Method, Sample, method_named
-from alliances.analysis.sensitivity.replicates import Gathered, Noise, gathered, noise
+from alliances.analysis.sensitivity.replicates import Gathered, gathered, noise
 from alliances.analysis.sensitivity.tables import Analysis, analyse, ranking, settled
 from alliances.analysis.sensitivity.words import allowed
 from alliances.analysis.wording import per_cent
@@ -167,7 +167,7 @@ def answer(results: Results, asked: Question, effort: Effort) -> Sensitivity:
             "allows": allowed(spread, ranking(asked.method, found.indices, spread.drowns)),
             **settled(asked.method, found),
         })  # fmt: skip
-        notes[name] = beware(asked, values, spread, found)
+        notes[name] = beware(asked, values, found)
     if not quality:
         refuse("; ".join(f"{name}: {why}" for name, why in refused.items()))
     indices, convergence = (pd.concat(parts, ignore_index=True) for parts in zip(*tables, strict=True))
@@ -211,7 +211,7 @@ def check_nan(values: Gathered, most: float) -> None:
         )
 
 
-def beware(asked: Question, values: Gathered, spread: Noise, found: Analysis) -> list[str]:
+def beware(asked: Question, values: Gathered, found: Analysis) -> list[str]:
     """What a reader must know of an outcome before the numbers are believed."""
     counts, method = values.counts(), METHODS[asked.method]
     said = []

@@ -61,8 +61,7 @@ class Emulator:
         Raises ``InputError`` for a number that is hardly ever measured.
         """
         self.dimensions, self.names = points.shape[1], names
-        seeds = np.isfinite(moments).sum(axis=1)
-        means = np.nansum(moments, axis=1) / np.maximum(seeds, 1)
+        seeds, means = np.isfinite(moments).sum(axis=1), seed_means(moments)
         self.noise = pooled_variance(moments)
         self.surfaces, self.errors, self.explained = [], np.zeros(len(names)), np.zeros(len(names))
         for place, name in enumerate(names):
@@ -95,11 +94,16 @@ class Emulator:
         })  # fmt: skip
 
 
+def seed_means(moments: Numbers) -> Numbers:
+    """The mean of every number over the seeds of a point that give it; NaN where none does."""
+    seeds = np.isfinite(moments).sum(axis=1)
+    return np.where(seeds > 0, np.nansum(moments, axis=1) / np.maximum(seeds, 1), np.nan)
+
+
 def pooled_variance(moments: Numbers) -> Numbers:
     """Variance of every number between seeds of the same point; 0 where no point gives it twice."""
     seeds = np.isfinite(moments).sum(axis=1)
-    means = np.nansum(moments, axis=1) / np.maximum(seeds, 1)
-    squares = np.nansum((moments - means[:, None]) ** 2, axis=(0, 1))
+    squares = np.nansum((moments - seed_means(moments)[:, None]) ** 2, axis=(0, 1))
     return np.asarray(squares / np.maximum(np.maximum(seeds - 1, 0).sum(axis=0), 1))
 
 

@@ -7,9 +7,9 @@ from dataclasses import field
 from typing import Annotated, Any
 
 from alliances.analysis.cases.measures import check_measure
-from alliances.analysis.summary import QUARTERS_PER_YEAR
 from alliances.model.declarations.typed import Names, Number, Switch, Text, typed, within
 from alliances.model.errors import at, refuse
+from alliances.model.rules import QUARTERS_PER_YEAR
 
 Year = Annotated[int, within(1000, 3000)]
 

@@ -13,10 +13,11 @@ import pandas as pd
 from alliances.analysis.facts.declaration import Fact, Measured, Number, Replicate
 from alliances.analysis.facts.records import base, last_step
 from alliances.analysis.facts.registrations import WITH_MEASURE
-from alliances.analysis.summary import QUARTERS_PER_YEAR, formed_in_run
+from alliances.analysis.summary import formed_in_run
 from alliances.analysis.tables import Tables
+from alliances.model.declarations.codes import EQUITY, GOVERNANCE
+from alliances.model.rules import QUARTERS_PER_YEAR
 
-EQUITY = "equity_joint_venture"
 EIGHT_YEARS = 8.0
 RIVALRY_CONTROLS = ("equity", "international", "technology", "prior_ties", "n_partners", "org_distance")
 
@@ -32,7 +33,7 @@ def lives(tables: Tables) -> pd.DataFrame:
     new = formed_in_run(tables["alliances"])
     until = new["ended_step"].fillna(last_step(tables))
     years = (until - new["formed_step"]).astype(float) / QUARTERS_PER_YEAR
-    return new.assign(years=years, ended=new["ended_step"].notna(), equity=new["governance"] == EQUITY)
+    return new.assign(years=years, ended=new["ended_step"].notna(), equity=new["governance"] == GOVERNANCE[EQUITY])
 
 
 def failure(replicate: Replicate) -> Measured:

@@ -7,9 +7,12 @@ was written down.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+import numpy as np
 
 from alliances.analysis.tables import BASE, Worlds
 
@@ -79,3 +82,14 @@ class Fact(NamedTuple):
     needed: int | None = None
     awaits: str = ""
     registered: tuple[Registration, ...] = ()
+
+
+def taken(fact: Fact, replicate: Replicate) -> tuple[Measured, str]:
+    """The numbers of a fact in the worlds of a seed, and an empty string; or none, and what went wrong."""
+    assert fact.measure is not None
+    try:
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")  # a fit that warns is judged by its number
+            return fact.measure(replicate), ""
+    except Exception as problem:  # one fact that breaks must not take the others with it
+        return {}, " ".join(f"{type(problem).__name__}: {problem}".split())

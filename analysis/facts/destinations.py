@@ -8,10 +8,11 @@ from __future__ import annotations
 import pandas as pd
 
 from alliances.analysis.facts.declaration import Fact, Measured, Number, Replicate
-from alliances.analysis.facts.records import RESOURCES, base
+from alliances.analysis.facts.records import base
 from alliances.analysis.facts.registrations import SECOND_ROUND
 from alliances.analysis.statistics.gravity import distance_elasticity
 from alliances.analysis.summary import last_record
+from alliances.model.declarations.codes import RESOURCES
 
 MANY = 5  # markets
 DECILES = 10

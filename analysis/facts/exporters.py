@@ -10,10 +10,12 @@ import pandas as pd
 
 from alliances.analysis.facts.declaration import Fact, Measured, Number, Replicate
 from alliances.analysis.facts.first_entries import first_steps_abroad, never_abroad
-from alliances.analysis.facts.records import RESOURCES, base, founded_step, last_known, last_step, year_ends
+from alliances.analysis.facts.records import base, founded_step, last_known, last_step, year_ends
 from alliances.analysis.facts.registrations import BY_CALENDAR, RECORDED_CLOSING, WITH_MEASURE
-from alliances.analysis.summary import QUARTERS_PER_YEAR, last_record
+from alliances.analysis.summary import last_record
 from alliances.analysis.tables import Tables
+from alliances.model.declarations.codes import RESOURCES
+from alliances.model.rules import QUARTERS_PER_YEAR
 
 GLOBAL_SHARE = 0.25
 YOUNG = 3.0  # years

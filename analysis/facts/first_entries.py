@@ -11,8 +11,8 @@ import pandas as pd
 from alliances.analysis.facts.declaration import Fact, Measured, Number, Replicate
 from alliances.analysis.facts.records import base, founded_step, last_step
 from alliances.analysis.facts.registrations import WITH_MEASURE
-from alliances.analysis.summary import QUARTERS_PER_YEAR
 from alliances.analysis.tables import Tables
+from alliances.model.rules import QUARTERS_PER_YEAR
 
 QUIET = 3 * QUARTERS_PER_YEAR
 HEAVY = ("joint_venture", "wholly_owned")
@@ -73,7 +73,8 @@ def order_by_distance(events: pd.DataFrame, firms: pd.DataFrame) -> float:
 
 def cultural_distances(codes: set[str]) -> pd.Series[float]:
     """Kogut-Singh index by pair of country codes, its variances over these countries; unknown ones are left out."""
-    from alliances.model.world.geography import culture_gaps, read_countries
+    from alliances.model.world.country_file import read_countries
+    from alliances.model.world.geography import culture_gaps
 
     countries = [country for country in read_countries().countries if country.iso3 in codes]
     names = [country.iso3 for country in countries]

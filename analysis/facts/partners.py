@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from alliances.analysis.facts.alliance_lives import EQUITY, decided, share_of_goals_met
+from alliances.analysis.facts.alliance_lives import decided, share_of_goals_met
 from alliances.analysis.facts.declaration import Fact, Measured, Number, Replicate
-from alliances.analysis.facts.records import RESOURCES, base, last_known
+from alliances.analysis.facts.records import base, last_known
 from alliances.analysis.facts.registrations import WITH_MEASURE
 from alliances.analysis.summary import formed_in_run
+from alliances.model.declarations.codes import EQUITY, GOVERNANCE, RESOURCES
 
 NOT_A_NUMBER = float("nan")
 
@@ -48,7 +49,8 @@ def diversity(replicate: Replicate) -> Measured:
     rows = formed_in_run(tables["alliances"])
     rows = rows[rows["technology"] & (rows["n_partners"] == 2) & rows["ended_step"].notna()]
     rows = with_profiles(rows, tables["firms"])
-    controls = rows[["international", "prior_ties", "absorptive_capacity"]].assign(equity=rows["governance"] == EQUITY)
+    equity = rows["governance"] == GOVERNANCE[EQUITY]
+    controls = rows[["international", "prior_ties", "absorptive_capacity"]].assign(equity=equity)
     terms = controls.assign(diversity=rows["diversity"], squared=rows["diversity"] ** 2)
     fitted = ols(rows["knowledge_transferred"], terms).coefficients
     slope, bend = fitted["diversity"].estimate, fitted["squared"].estimate
@@ -80,7 +82,8 @@ def repeat_ties(replicate: Replicate) -> Measured:
 
     new = formed_in_run(base(replicate)["alliances"])
     predictors = new[["prior_ties", "international", "technology", "supply_chain", "market_access"]]
-    return {"prior_ties": logit(new["governance"] == EQUITY, predictors).coefficients["prior_ties"].estimate}
+    told = logit(new["governance"] == GOVERNANCE[EQUITY], predictors)
+    return {"prior_ties": told.coefficients["prior_ties"].estimate}
 
 
 FACTS = (

@@ -8,8 +8,9 @@ import pandas as pd
 from alliances.analysis.facts.declaration import Fact, Measured, Number, Replicate
 from alliances.analysis.facts.records import base
 from alliances.analysis.facts.registrations import SECOND_ROUND
-from alliances.analysis.summary import FIVE_YEARS, QUARTERS_PER_YEAR, last_record
+from alliances.analysis.summary import FIVE_YEARS, last_record
 from alliances.analysis.tables import Tables
+from alliances.model.rules import QUARTERS_PER_YEAR
 
 TAIL = 0.05  # of firms
 

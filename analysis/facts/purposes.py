@@ -6,7 +6,7 @@ from alliances.analysis.facts.declaration import Fact, Measured, Number, Replica
 from alliances.analysis.facts.records import base
 from alliances.analysis.facts.registrations import SECOND_ROUND
 from alliances.analysis.summary import formed_in_run
-from alliances.model.declarations.codes import MOTIVES
+from alliances.model.declarations.codes import EQUITY, GOVERNANCE, MOTIVES
 
 
 def motives(replicate: Replicate) -> Measured:
@@ -33,7 +33,7 @@ def participation(replicate: Replicate) -> Measured:
 def jv_endings(replicate: Replicate) -> Measured:
     """Share of joint ventures formed in the run and ended that a partner took over."""
     new = formed_in_run(base(replicate)["alliances"])
-    ended = new[(new["governance"] == "equity_joint_venture") & new["ended_step"].notna()]
+    ended = new[(new["governance"] == GOVERNANCE[EQUITY]) & new["ended_step"].notna()]
     return {"taken_over": float((ended["ending"] == "taken_over").mean())}
 
 

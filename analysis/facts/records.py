@@ -8,10 +8,8 @@ from typing import Any
 import pandas as pd
 
 from alliances.analysis.facts.declaration import Replicate
-from alliances.analysis.summary import QUARTERS_PER_YEAR
 from alliances.analysis.tables import BASE, Tables
-
-RESOURCES = ("technology", "capital", "marketing", "operations", "management")
+from alliances.model.rules import QUARTERS_PER_YEAR
 
 
 def base(replicate: Replicate) -> Tables:

@@ -6,8 +6,8 @@ import pandas as pd
 
 from alliances.analysis.facts.declaration import Fact, Measured, Number, Replicate
 from alliances.analysis.facts.registrations import THIRD_ROUND
-from alliances.analysis.summary import QUARTERS_PER_YEAR
 from alliances.analysis.tables import BASE, Tables
+from alliances.model.rules import QUARTERS_PER_YEAR
 
 SANCTIONED = "CHN"
 SANCTIONING = ("USA", "GBR", "JPN", "AUS", "SWE")  # where Chinese network equipment was barred

@@ -15,13 +15,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from alliances.analysis.conditions import outcomes_among
+from alliances.analysis.statistics.intervals import LEVEL
 from alliances.analysis.wording import written
 from alliances.model.errors import refuse, unknown
 
 MOST_LEVELS = 15  # values of a factor that each have a row of their own; more are put into classes
 CLASSES = (3, 12)  # fewest and most
 POINTS_PER_CELL = 8
-CONFIDENCE = 0.95
 CELL = ["column", "row"]
 FAILED = "failed_share"  # has no value where there are no alliances
 ALLY = "strategy.ally_propensity"  # at 0, nobody seeks allies
@@ -233,6 +233,6 @@ def half_width(samples: pd.DataFrame, column: str) -> pd.Series[float]:
     for cluster in ("point", "replicate"):
         means = samples.groupby([*CELL, cluster])[column].mean().groupby(CELL)
         count = means.size()
-        times = pd.Series(stdtrit((count - 1).clip(lower=1), (1 + CONFIDENCE) / 2), count.index)
+        times = pd.Series(stdtrit((count - 1).clip(lower=1), (1 + LEVEL) / 2), count.index)
         widths[cluster] = times * means.std() / np.sqrt(count)
     return pd.DataFrame(widths).max(axis=1)

@@ -10,7 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from alliances.analysis.conditions import Condition, outcomes_among
-from alliances.analysis.heat_maps.heat_maps import CELL, CONFIDENCE, FAILED, HeatMap
+from alliances.analysis.heat_maps.heat_maps import CELL, FAILED, HeatMap
+from alliances.analysis.statistics.intervals import LEVEL
 from alliances.analysis.wording import spoken
 from alliances.model.errors import echoed, refuse
 
@@ -114,7 +115,7 @@ def wider(clusters: int) -> float:
 
     if clusters < 2:
         return 0.0
-    share = (1 + CONFIDENCE) / 2
+    share = (1 + LEVEL) / 2
     return float(np.sqrt(clusters / (clusters - 1)) * stdtrit(clusters - 1, share) / ndtri(share))
 
 
@@ -131,7 +132,7 @@ def first_true(conditions: Sequence[Condition], means: pd.DataFrame) -> np.ndarr
 
     The one after that where a condition speaks of what is missing, and none before it is true.
     """
-    unknown = np.array([np.broadcast_to(one.unknowable(means), len(means)) for one in conditions])
+    unknown = np.array([one.unknowable(means) for one in conditions])
     held = np.array([one(means) for one in conditions]) & ~unknown
     first = np.vstack([held | unknown, np.ones(len(means), bool)]).argmax(axis=0)
     at_first = np.vstack([unknown, np.zeros(len(means), bool)])[first, np.arange(len(means))]

@@ -7,9 +7,9 @@ import numpy as np
 from alliances.analysis.heat_maps.heat_maps import CELL, HeatMap, because_of
 from alliances.analysis.heat_maps.regimes import SURE, RegimeMap
 from alliances.analysis.heat_maps.sign_lines import turning_points, uncertain
+from alliances.analysis.statistics.intervals import NORMAL
 from alliances.analysis.wording import written
 
-NORMAL = 1.96  # standard errors in half a 95 % interval
 FINE = 0.25  # part of the range of a map that replicates should tell from chance
 
 

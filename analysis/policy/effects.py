@@ -10,8 +10,9 @@ import pandas as pd
 from alliances.analysis.policy import yearly
 from alliances.analysis.policy.plan import Plan
 from alliances.analysis.policy.take_up import PAID
-from alliances.analysis.summary import QUARTERS_PER_YEAR, Tables
+from alliances.analysis.summary import Tables
 from alliances.model.declarations.codes import TRANSFERS
+from alliances.model.rules import QUARTERS_PER_YEAR
 
 COLUMNS = ["measure", "group", "year", "base", "with_policy"]
 ALL, SUPPORTED, UNSUPPORTED = "all", "supported", "unsupported"

@@ -18,7 +18,8 @@ from alliances.analysis.policy.plan import Plan
 from alliances.analysis.policy.seeds import LOTTERY
 from alliances.analysis.policy.yearly import firms_by_year, grid_of
 from alliances.analysis.statistics.intervals import LEVEL, interval
-from alliances.analysis.summary import QUARTERS_PER_YEAR, Tables
+from alliances.analysis.summary import Tables
+from alliances.model.rules import QUARTERS_PER_YEAR
 
 OUTCOMES = ("firms_abroad", "foreign_sales")  # of one firm: whether it is abroad, and million USD a year
 SUMMARY = ["option", "policy", "outcome", "estimator", "year", "true", "estimate", "error", "low", "high", "coverage",

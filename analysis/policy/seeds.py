@@ -12,9 +12,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from alliances.analysis.sensitivity.replicates import noise
-from alliances.analysis.statistics.intervals import quantile_of_t
+from alliances.analysis.statistics.intervals import NORMAL, quantile_of_t
 
-NORMAL = 1.96  # quantile of the normal distribution for 95 %
 KEY = ["option", "measure", "group", "year"]
 KNOWN_AS = (0.025, 0.975)  # quantiles over draws of the parameters
 OUTCOMES = ("firms", "firms_abroad", "foreign_sales", "alliances", "alliance_survival", "profit")  # that vary anyway

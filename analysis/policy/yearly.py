@@ -10,8 +10,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from alliances.analysis.summary import QUARTERS_PER_YEAR, Tables
+from alliances.analysis.summary import Tables
 from alliances.model.declarations.codes import TRANSFERS
+from alliances.model.rules import QUARTERS_PER_YEAR
 
 THREE_YEARS = 3 * QUARTERS_PER_YEAR
 NEVER = np.iinfo(np.int64).max

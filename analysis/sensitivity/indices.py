@@ -17,13 +17,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from alliances.analysis.sensitivity import HARMONICS
 from alliances.analysis.sensitivity.pawn import Numbers, distances
+from alliances.analysis.statistics.intervals import NORMAL
 from alliances.model.errors import refuse, unknown
 
-HARMONICS = 4  # of eFAST, as in its sample
 SLICES = 10  # of each factor's range in PAWN
 STEPS = 5  # sample sizes at which convergence is looked at, each double the last
-NORMAL = 1.959964  # half-width of a 95 % interval in standard errors
 
 
 class Method(NamedTuple):

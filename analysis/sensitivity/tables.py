@@ -14,19 +14,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from alliances.analysis.sensitivity import HARMONICS
 from alliances.analysis.sensitivity.fitness import check_applies, remarks
-from alliances.analysis.sensitivity.indices import (
-    HARMONICS,
-    METHODS,
-    NORMAL,
-    STEPS,
-    Effort,
-    Found,
-    Sample,
-    estimate,
-)
+from alliances.analysis.sensitivity.indices import METHODS, STEPS, Effort, Found, Sample, estimate
 from alliances.analysis.sensitivity.pawn import Numbers
 from alliances.analysis.sensitivity.replicates import Noise
+from alliances.analysis.statistics.intervals import NORMAL
 from alliances.model.errors import refuse
 
 DUMMIES = 10  # factors without effect, by which PAWN and delta show what chance alone gives

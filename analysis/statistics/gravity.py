@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from alliances.model.world.countries import kilometres
 from alliances.model.world.country_file import read_countries
-from alliances.model.world.geography import kilometres
 
 
 def distance_elasticity(flows: pd.Series[float]) -> float:

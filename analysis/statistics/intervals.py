@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 LEVEL = 0.95
+NORMAL = 1.959964  # standard errors in half an interval of this level, of many seeds
 
 
 class Interval(NamedTuple):

@@ -71,13 +71,8 @@ def normal_scores(values: pd.Series) -> pd.Series:
     from scipy.stats import norm
 
     scores = pd.Series(norm.ppf(values.rank() / (values.count() + 1)), index=values.index)
-    return standardized(scores)
-
-
-def standardized(values: pd.Series) -> pd.Series:
-    """Mean 0 and spread 1; all 0 where nothing varies."""
-    spread = values.std(ddof=0)
-    return (values - values.mean()) / spread if spread > 1e-12 else values * 0.0
+    spread = scores.std(ddof=0)
+    return (scores - scores.mean()) / spread if spread > 1e-12 else scores * 0.0
 
 
 @lru_cache(maxsize=256)

@@ -1,4 +1,4 @@
-"""Survival statistics by lifelines: shares ended, median lives, incidence by cause, hazards.
+"""Survival statistics by lifelines: shares ended, median lives, hazards.
 
 Durations carry any unit of time; ``ended`` is false for what still lived when last seen. NaN where nothing was seen.
 A life counts if its duration is known, and whether it ended; a notice says how many do, if not all.
@@ -13,10 +13,6 @@ import pandas as pd
 
 from alliances.analysis.statistics.regression import Coefficient, unknown_of, varying
 from alliances.analysis.statistics.rows import whole_rows
-
-CENSORED = 0
-TIES = 0  # seed of the tiny shifts that put ends of different causes at one time in some order
-BEYOND_TIES = 0.001  # more than any of these shifts
 
 
 def known_lives(durations: pd.Series[Any], ended: pd.Series[Any]) -> tuple[pd.Series[Any], pd.Series[Any]]:
@@ -43,27 +39,6 @@ def median_life(durations: pd.Series[Any], ended: pd.Series[Any]) -> float:
     if durations.empty:
         return float("nan")
     return float(KaplanMeierFitter().fit(durations, ended).median_survival_time_)
-
-
-def cumulative_incidence(durations: pd.Series[Any], causes: pd.Series[Any], at: float) -> dict[str, float]:
-    """Aalen-Johansen share ended by each cause by the age ``at``; ``causes`` is null for what still lives.
-
-    The shares add up to one less the share that survives.
-    """
-    from lifelines import AalenJohansenFitter
-
-    durations = whole_rows(pd.DataFrame({"duration": durations}), "incidence by cause")["duration"]
-    causes = causes.loc[durations.index]
-    names = sorted(str(cause) for cause in causes.dropna().unique())
-    codes = causes.map({name: code for code, name in enumerate(names, CENSORED + 1)}).fillna(CENSORED).astype(int)
-    shares = {}
-    for code, name in enumerate(names, CENSORED + 1):
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # it warns of ties, which quarters are full of
-            fitted = AalenJohansenFitter(calculate_variance=False, seed=TIES).fit(durations, codes, code)
-        density = fitted.cumulative_density_.iloc[:, 0]
-        shares[name] = float(density[density.index <= at + BEYOND_TIES].iloc[-1])
-    return shares
 
 
 def hazards(durations: pd.Series[Any], ended: pd.Series[Any], covariates: pd.DataFrame) -> dict[str, Coefficient]:

@@ -173,9 +173,20 @@ def indirect(*scores: np.ndarray, axis: int = -1) -> np.ndarray:
     spread = np.sqrt((centred**2).sum(axis=-1, keepdims=True))
     unit = np.divide(centred, spread, out=np.zeros_like(centred), where=spread > 0)
     matrix = unit @ unit.swapaxes(-1, -2)
-    first = np.linalg.solve(matrix[..., :3, :3], matrix[..., :3, 3:4])[..., 0]
-    second = np.linalg.solve(matrix[..., :4, :4], matrix[..., :4, 4:5])[..., 0]
+    first = solved(matrix[..., :3, :3], matrix[..., :3, 3:4])[..., 0]
+    second = solved(matrix[..., :4, :4], matrix[..., :4, 4:5])[..., 0]
     return np.stack([first[..., 0] * second[..., 3], first[..., 1] * second[..., 3]])
+
+
+def solved(matrices: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Coefficients from correlation matrices; the smallest of the possible ones if a matrix is singular.
+
+    Resamples of a few answers have too few different ones, or a scale that does not vary.
+    """
+    try:
+        return np.linalg.solve(matrices, right)
+    except np.linalg.LinAlgError:
+        return np.linalg.pinv(matrices, hermitian=True) @ right
 
 
 def scales(answers: pd.DataFrame) -> pd.DataFrame:

@@ -22,6 +22,7 @@ from alliances.analysis.summary import last_record
 from alliances.analysis.surveys.declaration import per_unit
 from alliances.analysis.surveys.window import living, shared_by_partner, within_window
 from alliances.analysis.tables import BASE, Tables, Worlds
+from alliances.model.declarations.codes import CONTRACTUAL, EQUITY, GOVERNANCE
 from alliances.model.rules.psychic_distance import Parameters
 from alliances.model.world.country_file import read_countries
 from alliances.model.world.geography import culture_gaps, distances
@@ -35,7 +36,6 @@ FACETS = {
     "knowledge_transfer": ("passed", "depth"),
     "internationalization_success": ("share", "breadth", "growth", "penetration", "persistence", "profit"),
 }
-CONSTRUCTS = tuple(FACETS)
 
 
 def constructs(tables: Tables) -> pd.DataFrame:
@@ -87,7 +87,8 @@ def partnerships(joined: pd.DataFrame) -> pd.DataFrame:
 
     extent: alliance-years; quality: trust and likeness of aims; benefit: progress to the firm's own goals.
     """
-    rows = joined[(joined["governance"] == "contractual") & (joined["supply_chain"] | joined["market_access"])]
+    by_contract = joined["governance"] == GOVERNANCE[CONTRACTUAL]
+    rows = joined[by_contract & (joined["supply_chain"] | joined["market_access"])]
     by_firm = rows.assign(aligned=(rows["trust"] + 1 - rows["goal_divergence"]) / 2).groupby("firm_id")
     return by_firm.agg(extent=("years", "sum"), quality=("aligned", "mean"), benefit=("goal_reached", "mean"))
 
@@ -97,7 +98,7 @@ def cross_border(joined: pd.DataFrame) -> pd.DataFrame:
 
     intensity: alliance-years; commitment: specific investment, summed; attainment: progress to the firm's own goals.
     """
-    rows = joined[joined["international"] | (joined["governance"] == "equity_joint_venture")]
+    rows = joined[joined["international"] | (joined["governance"] == GOVERNANCE[EQUITY])]
     return rows.groupby("firm_id").agg(
         intensity=("years", "sum"), commitment=("specific_investment", "sum"), attainment=("goal_reached", "mean")
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from alliances.analysis.summary import FIVE_YEARS, QUARTERS_PER_YEAR
+from alliances.analysis.summary import FIVE_YEARS
 from alliances.analysis.tables import Tables
 from alliances.model.errors import refuse
+from alliances.model.rules import QUARTERS_PER_YEAR
 
 WINDOW_YEARS = FIVE_YEARS // QUARTERS_PER_YEAR
 

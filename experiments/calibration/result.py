@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from alliances.analysis.calibration.emulator import Emulator
+from alliances.analysis.calibration.emulator import Emulator, seed_means
 from alliances.analysis.calibration.posterior import RULED_OUT, implausibility, misfit
 from alliances.analysis.calibration.recovery import EVEN, MIDDLE, recovered, recovery
 from alliances.analysis.calibration.sampling import Numbers, effective
@@ -64,12 +64,6 @@ def without_repeats(weights: Numbers, number: int, rng: np.random.Generator) -> 
     """So many places, drawn by weight and each at most once (Gelman et al. 2013, section 10.4)."""
     known = np.maximum(weights, np.finfo(float).tiny) / weights.sum()
     return rng.choice(len(weights), number, replace=False, p=known / known.sum())
-
-
-def seed_means(moments: Numbers) -> Numbers:
-    """The mean of every number over the seeds of a point that give it; NaN where none does."""
-    seeds = np.isfinite(moments).sum(axis=1)
-    return np.where(seeds > 0, np.nansum(moments, axis=1) / np.maximum(seeds, 1), np.nan)
 
 
 def points_table(stages: Stages, emulator: Emulator) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from itertools import product
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
+from alliances.analysis.sensitivity import HARMONICS
 from alliances.experiments.designs.factors import Factor
 from alliances.model.declarations.typed import Among, Switch, Text, by_choice, typed, within
 from alliances.model.errors import MustBeError, at, install, one_of, refuse
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-HARMONICS = 4  # of eFAST, as in SALib; it needs more samples than four times their square
 MOST_POINTS = 1_000_000
 METHODS: dict[str, tuple[str, ...]] = {
     "grid": ("levels",),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import warnings
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -11,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from alliances.analysis.facts.declaration import Fact, Replicate
+from alliances.analysis.facts.declaration import Fact, Replicate, taken
 from alliances.analysis.tables import BASE
 from alliances.experiments.evidence.worlds import world_options
 from alliances.experiments.paired_worlds import paired_worlds
@@ -70,16 +69,9 @@ def ordered(measures: pd.DataFrame) -> pd.DataFrame:
 
 def fact_rows(fact: Fact, replicate: Replicate) -> Iterator[tuple[str, str, int, int, float, str]]:
     """The rows of one fact: one per number and draw, or one per number with the error if it cannot be measured."""
-    assert fact.measure is not None
-    error, taken = "", {}
-    try:
-        with warnings.catch_warnings(), np.errstate(all="ignore"):
-            warnings.simplefilter("ignore")  # a fit that warns is judged by its number
-            taken = dict(fact.measure(replicate))
-    except Exception as problem:  # one fact that breaks must not take the others with it
-        error = " ".join(f"{type(problem).__name__}: {problem}".split())
+    numbers, error = taken(fact, replicate)
     for number in fact.numbers:
-        values = taken.get(number.name, math.nan)
-        missing = error or ("" if number.name in taken else "the measure does not give this number")
+        values = numbers.get(number.name, math.nan)
+        missing = error or ("" if number.name in numbers else "the measure does not give this number")
         for draw, value in enumerate(np.atleast_1d(np.asarray(values, dtype=float))):
             yield fact.id, number.name, replicate.seed, draw, float(value), missing

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 from alliances.analysis.facts.sanctions import SANCTIONED, SANCTIONING
 from alliances.analysis.policy.settings import CONDITIONS
-from alliances.analysis.tables import BASE, Tables
-from alliances.experiments.paired_worlds import Options, world
+from alliances.analysis.tables import BASE
+from alliances.experiments.paired_worlds import Options
 from alliances.model.declarations.parameters import checked, declared, null_form, values
 from alliances.model.errors import unknown
 from alliances.model.simulation import merged_overrides
@@ -80,11 +80,6 @@ WORLDS: dict[str, World] = {
     "promotion_half": World("the same on half the money it takes up", policies=promotion(UPTAKE / 2)),
     "promotion_quarter": World("the same on a quarter of it", policies=promotion(UPTAKE / 4)),
 }
-
-
-def world_tables(name: str, *settings: Any, **named: Any) -> Tables:
-    """Run the world ``name``, and give its result tables; the settings are those of ``world_options``."""
-    return world(world_options(name, *settings, **named))
 
 
 def world_options(

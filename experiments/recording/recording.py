@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from alliances.experiments.recording import acts as acting
-from alliances.experiments.recording.columns import Column, packed, unpacked
+from alliances.experiments.recording.columns import Column, packed
 from alliances.experiments.recording.endings import why
 from alliances.experiments.recording.events import event_columns
 from alliances.experiments.recording.film import Film
@@ -73,8 +73,3 @@ def recorded(simulation: Simulation, acts: Iterable[Act] = (), until: int | None
 def before(acts: Sequence[Act], quarter: int) -> list[Act]:
     """The acts of a quarter."""
     return [act for act in acts if act.quarter == quarter]
-
-
-def read_recording(content: bytes) -> tuple[dict[str, Any], dict[str, np.ma.MaskedArray[Any, Any]]]:
-    """Header and columns of a recording, the values by name; ``InputError`` if it is none."""
-    return unpacked(content)

@@ -39,7 +39,7 @@ def settle(world, p, a, step):
         f = alliances.partners[a, i]
         cut_tie(world, a, i)
         if alliances.formed[a] != NEVER:
-            leave_alliance(world, p, a, i, step)
+            leave_alliance(world, p, a, i)
             fall_back(world, p, f, a, step)
 
 
@@ -56,7 +56,7 @@ def judge(world, a):
 
 
 @kernel
-def leave_alliance(world, p, a, i, step):
+def leave_alliance(world, p, a, i):
     """Update a partner's portfolio, reputation and memory of the others."""
     alliances, firms = world.alliances, world.firms
     f = alliances.partners[a, i]

@@ -23,12 +23,11 @@ from alliances.model.policies.world_policies import Known
 from alliances.model.rules import QUARTERS_PER_YEAR
 from alliances.model.world.country_names import code_of, is_without_data, no_country
 from alliances.model.world.own_columns import Understood, understood
-from alliances.model.world.own_files import FIRST_YEAR, text_in
+from alliances.model.world.own_files import FIRST_YEAR, LEAST_FIRMS, text_in
 from alliances.model.world.own_firms import OwnFirms
 from alliances.model.world.own_tables import Cells, Found, Range, cells_in, cells_of, numbers
 from alliances.model.world.public_lists import KEPT, OUTSIDE, at_most, industry_of
 
-LEAST_FIRMS = 2
 MOST_MARKETS = 63
 """Of a footprint, which is one number of 64 bits."""
 ANSWERS = {"true": 1.0, "yes": 1.0, "1": 1.0, "1.0": 1.0, "false": 0.0, "no": 0.0, "0": 0.0, "0.0": 0.0}

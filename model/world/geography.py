@@ -18,21 +18,8 @@ from alliances.model.declarations.typed import Described
 from alliances.model.errors import at, echoed, one_of, refuse, unknown
 from alliances.model.rules.market_conditions import competition_intensity, contract_enforcement, entry_barrier
 from alliances.model.rules.psychic_distance import psychic_distance, saturated
-from alliances.model.world.countries import Countries, Country, kilometres, synthetic_codes, synthetic_countries
-from alliances.model.world.country_file import read_countries
+from alliances.model.world.countries import Country, kilometres
 from alliances.model.world.country_names import no_country
-
-__all__ = [
-    "Conditions",
-    "Countries",
-    "Country",
-    "check_overrides",
-    "kilometres",
-    "market_conditions",
-    "read_countries",
-    "synthetic_codes",
-    "synthetic_countries",
-]
 
 EVERYWHERE = "all"
 SETTINGS = ("competition_intensity", "entry_barrier")

@@ -14,6 +14,8 @@ from alliances.model.errors import InputError, MustBeError, echoed, nearest, ref
 MEGABYTE = 1_000_000
 FIRST_YEAR = 2020
 """The calendar year that begins with step 0 unless a scenario says otherwise; country data are of 2019."""
+LEAST_FIRMS = 2
+"""Of a world."""
 MOST_BYTES = 100 * MEGABYTE
 """About a million firms of one's own; what is read takes some ten times that in memory."""
 KINDS = {stat.S_IFDIR: "folder", stat.S_IFIFO: "pipe", stat.S_IFCHR: "device", stat.S_IFBLK: "device"}

@@ -12,12 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from alliances.model.errors import InputError, nearest, refuse, said_of
-from alliances.model.world.own_files import text_in
+from alliances.model.world.own_files import LEAST_FIRMS, text_in
 
 FILES = {kind: f"{kind}.csv" for kind in ("firms", "alliances", "countries")}
 SCENARIO = "scenario.toml"
-LEAST_FIRMS = 2
-"""Of a world; too few in a file are told when it is read."""
 
 
 def own_data(folder: Path) -> dict[str, Any]:
@@ -52,4 +50,4 @@ def firms_in(path: Path) -> int:
     except InputError as error:
         raise said_of(str(path), error) from None
     tell_aside(str(path), told)
-    return max(len(next(iter(columns.values()))), LEAST_FIRMS)
+    return max(len(next(iter(columns.values()))), LEAST_FIRMS)  # too few are told when the file is read

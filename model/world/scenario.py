@@ -17,15 +17,10 @@ from alliances.model.declarations.parameters import Parameters, values
 from alliances.model.declarations.typed import Distinct, Text, read, typed, within
 from alliances.model.errors import at, refuse
 from alliances.model.policies.policy import Policy
+from alliances.model.world.countries import Countries, synthetic_codes, synthetic_countries
+from alliances.model.world.country_file import read_countries
 from alliances.model.world.country_names import no_country
-from alliances.model.world.geography import (
-    Countries,
-    Markets,
-    check_overrides,
-    read_countries,
-    synthetic_codes,
-    synthetic_countries,
-)
+from alliances.model.world.geography import Markets, check_overrides
 from alliances.model.world.own_files import FIRST_YEAR, Beside, folder_of, is_there
 from alliances.model.world.own_folder import SCENARIO, own_data
 from alliances.model.world.toml_files import load

@@ -31,6 +31,10 @@ COLUMNS = {
         ("1 < formed <= 2", [False, True, False]),
         ("(formed + 2 * formed) / 3 - -1 != 3.0e0", [True, False, True]),
         ("1 / export_entry.new > 0", [True, True, False]),
+        ("formed > 1 and 1 < 2", [False, True, True]),
+        ("2 < 1 or not 2 < 1 and formed > 1", [False, True, True]),
+        ("formed < 3 < 4", [True, True, False]),
+        ("1 < 2 < formed", [False, False, True]),
     ],
 )
 def test_a_condition_holds_where_its_words_say(text, holds):
@@ -62,6 +66,12 @@ def test_anything_else_is_refused_in_one_line(text):
     with pytest.raises(InputError) as refused:
         Condition(text, KNOWN)
     assert len(str(refused.value).splitlines()) == 1
+
+
+@pytest.mark.parametrize("text", ["1 < 2", "not 1 < 2", "1 < 2 and 2 < 3"])
+def test_a_condition_on_no_outcome_is_refused(text):
+    with pytest.raises(InputError, match=f"'{text}' names no outcome"):
+        Condition(text, KNOWN)
 
 
 def test_an_unknown_name_is_told_with_the_nearest_one():

@@ -93,6 +93,13 @@ def test_where_there_is_nothing_to_take_a_number_of_it_is_not_a_number():
     assert math.isnan(measure(["exporters@last"], no_time)["exporters@last"])
 
 
+def test_the_numbers_of_a_fact_that_breaks_in_a_small_run_are_not_numbers():
+    small = AllianceModel(seed=1, firms=60, quarters=2).run().tables()
+    told = measure([*OUTCOMES, *fact_numbers()], small)
+    assert math.isnan(told["zipf.exponent"]) and math.isnan(told["nissanka_correlations.smallest"])
+    assert told["exporters_share"] >= 0
+
+
 @pytest.mark.parametrize(
     ("names", "said"),
     [

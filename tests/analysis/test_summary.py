@@ -74,6 +74,19 @@ def test_flows_add_up_and_failure_is_told_of_alliances_formed_in_the_run(tables)
     assert (now["watched_five_years"], now["ended_within_five_years_share"]) == (0, None)
 
 
+def test_five_years_are_twenty_quarters_with_that_of_the_signature(tables):
+    lives = alliances(
+        (0, 19, "conflict", True, "contractual", 1),  # its twentieth quarter is its last
+        (0, 20, "conflict", True, "contractual", 1),  # judged in its twentieth, and outlived it
+        (1, NULL, None, True, "contractual", 1),
+        (2, NULL, None, NULL, "contractual", 1),  # in its nineteenth
+    )
+    still = pd.concat([tables["quarters"]] * 5, ignore_index=True).head(21)
+    now = summary(tables | {"alliances": lives, "quarters": still})["alliances"]
+    assert (now["watched_five_years"], now["ended_within_five_years_share"]) == (3, pytest.approx(1 / 3))
+    assert now["decided"] == 3  # the same that were watched
+
+
 def test_each_policy_is_told_with_what_it_paid_and_to_how_many_firms(tables):
     assert summary(tables)["policies"] == {"Grant": {"spent": 1.5, "firms": 1}, "Relief": {"spent": 2.0, "firms": 1}}
 

@@ -6,7 +6,7 @@ import pytest
 
 from alliances.experiments.app import answers
 from alliances.experiments.app.answers import FAULT, answered, safely
-from alliances.experiments.recording.recording import read_recording
+from alliances.experiments.recording.columns import unpacked
 from alliances.experiments.recording.setup import setup_from
 from alliances.model.records.state import in_use, signed
 
@@ -33,7 +33,7 @@ def world_at(quarter: int):
 
 def test_a_world_is_a_recording_that_says_what_made_it():
     acts = [{"quarter": 4, "parameter": "trust.gain", "value": 0.2}]
-    header, columns = read_recording(ask(kind="world", setup={**SMALL, "acts": acts}).files[0])
+    header, columns = unpacked(ask(kind="world", setup={**SMALL, "acts": acts}).files[0])
     assert header["setup"] == {**SMALL, "acts": acts}
     assert header["command"] is None, "acts have no words on the command line"
     assert header["quarters"] == 12 and len(columns["series.active"]) == 13
@@ -43,7 +43,7 @@ def test_a_world_is_a_recording_that_says_what_made_it():
 
 def test_the_command_of_a_world_makes_its_tables():
     setup = {**SMALL, "parameters": {"trust.gain": 0.25}, "without": ["stages"]}
-    header, _ = read_recording(ask(kind="world", setup=setup).files[0])
+    header, _ = unpacked(ask(kind="world", setup=setup).files[0])
     assert header["command"] == (
         "alliances run default --seed 2 --firms 100 --quarters 12 --set trust.gain=0.25 --without stages "
         "--out results/default-2"

@@ -8,7 +8,7 @@ import pytest
 
 from alliances.__main__ import main
 from alliances.experiments.app.answers import WORLDS, safely
-from alliances.experiments.recording.recording import read_recording
+from alliances.experiments.recording.columns import unpacked
 from alliances.experiments.recording.setup import SHOWN, setup_from
 from alliances.experiments.recording.uploads import MOST_BYTES, UPLOADS, Upload, Uploads
 from alliances.model.errors import InputError
@@ -75,7 +75,7 @@ def test_uploaded_firms_and_alliances_are_the_world_that_is_shown(monkeypatch):
     assert said["Set aside"] == ["“Shoes”: the model has no use for it."]
     refused, answer = safely({"kind": "world", "setup": {**told["preset"]["setup"], "quarters": 4}}, never)
     assert refused == ""
-    header, columns = read_recording(answer.files[0])
+    header, columns = unpacked(answer.files[0])
     assert [one["name"] for one in header["named"]] == ["Alpha", "Beta"]
     assert columns["alliances.formed"][0] == -16
     assert header["command"].startswith("alliances run FOLDER --seed 1")

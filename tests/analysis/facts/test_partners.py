@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from alliances.analysis.facts.partners import culture_weak, dedicated_function, diversity, repeat_ties, with_profiles
-from alliances.analysis.facts.records import RESOURCES
+from alliances.model.declarations.codes import RESOURCES
 
 
 def test_the_dedicated_function_counts_if_the_last_record_before_signature_shows_it(world, records):

@@ -5,7 +5,8 @@ import pytest
 
 from alliances.analysis.facts import fact, promotion
 from alliances.analysis.facts.declaration import Replicate
-from alliances.experiments.evidence.worlds import WORLDS, world_tables
+from alliances.experiments.evidence.worlds import WORLDS, world_options
+from alliances.experiments.paired_worlds import paired_worlds
 
 BEFORE, START, END, LATER = 19, 20, 31, 35
 
@@ -94,7 +95,7 @@ def test_all_are_measured_in_worlds_that_differ_by_the_programme_alone():
     assert needed == {*promotion.BUDGETS, "revenue_subsidy"}
     budgets = [WORLDS[name].policies[0]["budget"] for name in promotion.BUDGETS]
     assert budgets == sorted(budgets)
-    tables = {name: world_tables(name, seed=1, firms=400) for name in ("base", *needed)}
+    tables = dict(paired_worlds({name: world_options(name, seed=1, firms=400) for name in ("base", *needed)}))
     for name in names:
         measured = fact(name).measure(Replicate(1, tables))
         assert list(measured) == [number.name for number in fact(name).numbers]

@@ -8,7 +8,7 @@ import pytest
 
 from alliances.analysis.facts import fact, telecom
 from alliances.analysis.facts.declaration import Replicate
-from alliances.model.world.geography import read_countries
+from alliances.model.world.country_file import read_countries
 from alliances.model.world.scenario import load_scenario
 
 STEPS = [*telecom.YEARS.values()]

@@ -23,7 +23,7 @@ PLAN = Plan(start=2, horizon=6, discount_rate=0.0, offers={"grant": (Offer("Gran
         (Offer("G", 3.0, 2, math.inf), 12.0),  # no end: to the horizon
         (Offer("G", 3.0, 3.5, 5), 6.0),  # one whole year, and one that is cut short
         (Offer("G", 3.0, 2, 4.5), 9.0),
-        (Offer("G", 3.0, 2.1, 4.05), 9.0),  # in force from quarter 8 to quarter 16
+        (Offer("G", 3.0, 2, 4.25), 9.0),  # in force from quarter 8 to quarter 16
         (Offer("G", 3.0, 5.5, 9), 3.0),  # begun before the horizon
         (Offer("G", 3.0, 7, 9), 0.0),  # after the horizon
     ],

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from alliances.analysis.statistics.survival import cumulative_incidence, hazards, median_life, share_ended
+from alliances.analysis.statistics.survival import hazards, median_life, share_ended
 
 YEARS = pd.Series([1.0, 2.0, 3.0, 4.0])
 ENDED = pd.Series([True, False, True, True])
@@ -37,23 +37,6 @@ def test_nothing_is_said_beyond_what_was_watched():
     nobody = pd.Series(dtype=float)
     assert isnan(share_ended(nobody, nobody, 1.0))
     assert isnan(median_life(nobody, nobody))
-
-
-def test_incidence_by_cause_adds_up_to_the_share_ended():
-    causes = pd.Series(["conflict", None, "goals_met", "conflict"])
-    shares = cumulative_incidence(YEARS, causes, 3.0)
-    # conflict: 1/4 at 1; goals met: 3/4 × 1/2 at 3
-    assert shares == {"conflict": pytest.approx(1 / 4), "goals_met": pytest.approx(3 / 8)}
-    assert sum(shares.values()) == pytest.approx(share_ended(YEARS, causes.notna(), 3.0))
-
-
-def test_causes_that_end_at_one_time_each_get_their_share():
-    shares = cumulative_incidence(pd.Series([1.0] * 4), pd.Series(["a", "a", "a", "b"]), 1.0)
-    assert shares == {"a": pytest.approx(3 / 4), "b": pytest.approx(1 / 4)}
-
-
-def test_no_cause_gives_no_incidence():
-    assert cumulative_incidence(YEARS, pd.Series([None] * 4, dtype=object), 3.0) == {}
 
 
 @pytest.mark.parametrize("ratio", [0.7, -0.4])

@@ -6,10 +6,10 @@ import pytest
 
 from alliances.analysis.surveys import nissanka as survey
 from alliances.analysis.surveys.nissanka import SURVEY
-from alliances.analysis.surveys.nissanka_constructs import CONSTRUCTS, EMERGING, FACETS, asked, constructs, facet_values
+from alliances.analysis.surveys.nissanka_constructs import EMERGING, FACETS, asked, constructs, facet_values
 from alliances.model.errors import InputError
 
-PAPER = survey.CORRELATIONS.loc[[*CONSTRUCTS], [*CONSTRUCTS]]
+PAPER = survey.CORRELATIONS.loc[[*FACETS], [*FACETS]]
 
 
 def planted(matrix, n, seed=0):
@@ -17,7 +17,7 @@ def planted(matrix, n, seed=0):
     raw = np.random.default_rng(seed).normal(size=(n, len(matrix)))
     raw -= raw.mean(axis=0)
     whitened = raw @ np.linalg.inv(np.linalg.cholesky(np.cov(raw.T, ddof=0))).T
-    firms = pd.DataFrame(whitened @ np.linalg.cholesky(matrix).T, columns=list(CONSTRUCTS))
+    firms = pd.DataFrame(whitened @ np.linalg.cholesky(matrix).T, columns=list(FACETS))
     return firms.assign(home="BRA", industry="ict").rename_axis("firm_id")
 
 
@@ -58,6 +58,14 @@ def test_planted_correlations_are_found_again_less_what_noise_takes():
         one, other = survey.SYMBOLS[a], survey.SYMBOLS[b]
         attenuated = np.sqrt(survey.ALPHAS[one] * survey.ALPHAS[other]) * PAPER.loc[one, other]
         assert found[f"r_{a}_{b}"] == pytest.approx(attenuated, abs=0.03)
+
+
+@pytest.mark.parametrize("size", [7, 8, 10])
+def test_a_sample_whose_resamples_repeat_a_few_answers_still_has_indirect_effects(size):
+    few = answers(planted(PAPER.to_numpy(), size), style=True)
+    found = survey.mediation(few).set_index("path")
+    assert np.isfinite(found).all(axis=None)
+    assert (found["low"] < found["high"]).all()
 
 
 def test_a_planted_driver_of_success_is_found_and_the_others_are_not():
@@ -104,7 +112,7 @@ def test_the_declared_style_is_near_what_the_default_world_needs(world):
 def test_shuffled_answers_show_nothing():
     told = answers(planted(PAPER.to_numpy(), 3000), style=True)
     rng = np.random.default_rng(1)
-    for construct in CONSTRUCTS:
+    for construct in FACETS:
         told[construct] = rng.permutation(told[construct].to_numpy())
     assert mean_of(SURVEY.estimates(told, survey.correlations)).abs().max() < 0.06
     assert mean_of(SURVEY.estimates(told, survey.regression)).drop("R2").abs().max() < 0.06
@@ -123,7 +131,7 @@ def test_facets_are_complete_and_constructs_standardized(world):
     facets = facet_values(world, asked(world))
     assert set(facets.columns) == {name for names in FACETS.values() for name in names}
     assert not facets.isna().any(axis=None)
-    scores = constructs(world)[[*CONSTRUCTS]]
+    scores = constructs(world)[[*FACETS]]
     assert scores.mean().abs().max() < 1e-9
     assert scores.std(ddof=0).to_numpy() == pytest.approx(1)
 
@@ -135,7 +143,7 @@ def test_a_draw_asks_no_firm_twice_and_depends_on_the_seed_alone(world):
     pd.testing.assert_frame_equal(told, SURVEY.respondents(SURVEY.frame(world), 5, 2, 100))
     first = told[told["draw"] == 0].reset_index(drop=True)
     pd.testing.assert_frame_equal(first, SURVEY.respondents(SURVEY.frame(world), 5, 1, 100))
-    assert not told[[*CONSTRUCTS]].equals(SURVEY.respondents(SURVEY.frame(world), 6, 2, 100)[[*CONSTRUCTS]])
+    assert not told[[*FACETS]].equals(SURVEY.respondents(SURVEY.frame(world), 6, 2, 100)[[*FACETS]])
 
 
 def test_with_and_without_style_the_same_firms_are_asked(world):

@@ -10,7 +10,8 @@ from alliances.analysis.facts import fact
 from alliances.analysis.facts.declaration import Replicate
 from alliances.analysis.surveys import causal, survey, zhu_lottery
 from alliances.analysis.surveys.zhu_lottery import SURVEY, relative_gain
-from alliances.experiments.evidence.worlds import world_tables
+from alliances.experiments.evidence.worlds import world_options
+from alliances.experiments.paired_worlds import world
 from alliances.model.errors import InputError
 
 BEFORE, DRAWN, END = 39, 40, 79
@@ -120,7 +121,7 @@ def test_the_causal_survey_of_zhu_is_the_lottery_and_others_have_none():
 
 
 def test_the_fact_takes_every_number_in_a_world_with_lots():
-    replicate = Replicate(1, {"base": {}, "lottery": world_tables("lottery", seed=1, firms=600)})
+    replicate = Replicate(1, {"base": {}, "lottery": world(world_options("lottery", seed=1, firms=600))})
     told = fact("encouragement")
     measured = told.measure(replicate)
     assert list(measured) == [number.name for number in told.numbers]

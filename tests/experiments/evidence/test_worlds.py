@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from alliances.analysis.facts import FACTS
-from alliances.experiments.evidence.worlds import WORLDS, world_parameters, world_tables
+from alliances.experiments.evidence.worlds import WORLDS, world_options, world_parameters
+from alliances.experiments.paired_worlds import world
 from alliances.model.errors import InputError
 from alliances.model.world.scenario import load_scenario
 
@@ -15,11 +16,11 @@ SMALL = {"seed": 3, "firms": 100}
 @pytest.fixture(scope="module")
 def worlds():
     """Every world of one seed."""
-    return {name: world_tables(name, **SMALL) for name in WORLDS}
+    return {name: world(world_options(name, **SMALL)) for name in WORLDS}
 
 
 def test_a_world_without_changes_is_the_scenario(worlds):
-    pd.testing.assert_frame_equal(worlds["base"]["quarters"], world_tables("base", **SMALL)["quarters"])
+    pd.testing.assert_frame_equal(worlds["base"]["quarters"], world(world_options("base", **SMALL))["quarters"])
 
 
 def test_every_other_world_differs_from_the_base(worlds):
@@ -73,7 +74,7 @@ def test_a_change_to_a_rule_that_is_off_changes_nothing():
 
 def test_an_unknown_world_is_refused_with_the_nearest_name():
     with pytest.raises(InputError, match="no world 'alnoe'; did you mean 'alone'"):
-        world_tables("alnoe")
+        world_options("alnoe")
 
 
 def test_a_scenario_may_be_given_as_an_object():

@@ -7,7 +7,8 @@ import re
 import pytest
 
 from alliances.experiments.player.replay import page_of
-from alliances.experiments.recording.recording import read_recording, recorded
+from alliances.experiments.recording.columns import unpacked
+from alliances.experiments.recording.recording import recorded
 from alliances.model.errors import InputError
 from alliances.model.simulation import Simulation
 
@@ -52,4 +53,4 @@ def test_what_is_no_recording_makes_no_page():
 
 
 def test_the_title_is_that_of_the_world(content):
-    assert f"<title>{read_recording(content)[0]['title']}" in page_of(content)
+    assert f"<title>{unpacked(content)[0]['title']}" in page_of(content)

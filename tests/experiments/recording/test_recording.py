@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from alliances.experiments.recording.recording import read_recording, recorded
+from alliances.experiments.recording.columns import unpacked
+from alliances.experiments.recording.recording import recorded
 from alliances.model.declarations.codes import CAUSES, HAZARDS, TERM_REACHED
 from alliances.model.records.state import in_use
 from alliances.model.simulation import Simulation
@@ -16,7 +17,7 @@ def played():
     """A small world that was recorded, and its tables."""
     simulation = Simulation("default", 3, firms=120, quarters=QUARTERS, record_every=1)
     made = recorded(simulation)
-    header, columns = read_recording(made.content({"scenario": "default", "seed": 3}))
+    header, columns = unpacked(made.content({"scenario": "default", "seed": 3}))
     return header, columns, simulation.tables()
 
 
@@ -135,7 +136,7 @@ def test_a_recording_of_400_firms_over_80_quarters_is_small():
     simulation = Simulation("default", 1, record_every=0)
     content = recorded(simulation).content({"scenario": "default", "seed": 1})
     assert len(content) <= 160_000
-    assert read_recording(content)[0]["quarters"] == 80
+    assert unpacked(content)[0]["quarters"] == 80
 
 
 def test_recording_a_world_changes_nothing_in_it():

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from alliances.model.declarations.parameters import values
 from alliances.model.errors import InputError
 from alliances.model.rules.market_competition import demand_elasticity
-from alliances.model.world.geography import Country, culture_gaps, kilometres, market_conditions, read_countries
+from alliances.model.world.countries import Country, kilometres
+from alliances.model.world.country_file import read_countries
+from alliances.model.world.geography import culture_gaps, market_conditions
 from alliances.model.world.scenario import countries_of, load_scenario
 
 DEFAULTS = values()

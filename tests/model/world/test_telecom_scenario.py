@@ -9,7 +9,7 @@ import pytest
 
 from alliances.model.errors import InputError
 from alliances.model.face.model import AllianceModel
-from alliances.model.world.geography import read_countries
+from alliances.model.world.country_file import read_countries
 from alliances.model.world.scenario import load_scenario
 from alliances.model.world.setup import industry_names
 
