@@ -17,7 +17,7 @@ NO_LIMIT = "no limit"
 
 
 class Offer(NamedTuple):
-    """A policy that pays out of a budget: million USD a year, from and to when in years after the burn-in, of whole quarters."""
+    """A policy that pays out of a budget: million USD a year, from and to when, in years after the burn-in."""
 
     policy: str
     budget: float
