@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING, Any
 
 from alliances.model.policies.policy import Policy, policy_from
 from alliances.model.records.tables import BUILDERS
-from alliances.model.simulation import Simulation
+from alliances.model.simulation import Simulation, adjusted_scenario
+from alliances.model.world.scenario import DEFAULT
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,19 +75,26 @@ def paired_worlds(options: Mapping[str, Options]) -> Iterator[tuple[str, TablesO
 class Past:
     """What a world has gone through before a step; worlds with equal pasts are one until then."""
 
-    options: Options = field(hash=False)  # but for the policies of its own
-    policies: tuple[Policy, ...] = field(hash=False)  # of its own, up to the last that has started
+    options: Options = field(hash=False)  # but for policies
+    policies: tuple[Policy, ...] = field(hash=False)  # the scenario's and its own, up to the last that has started
     step: float  # ``inf``: the end of the run
 
 
 def lives_of(options: Mapping[str, Options]) -> dict[str, list[Past]]:
     """The pasts of each world: before each step in which a policy of any world starts, and at the end."""
-    own = {name: tuple(map(made, one.get("policies", ()))) for name, one in options.items()}
-    steps = sorted({policy.first_step for policies in own.values() for policy in policies})
+    worlds = {name: apart(one) for name, one in options.items()}
+    steps = sorted({policy.first_step for _, policies in worlds.values() for policy in policies})
     return {
-        name: [Past({**one, "policies": ()}, begun(own[name], step), step) for step in (*steps, inf)]
-        for name, one in options.items()
+        name: [Past(bare, begun(policies, step), step) for step in (*steps, inf)]
+        for name, (bare, policies) in worlds.items()
     }
+
+
+def apart(options: Options) -> tuple[Options, tuple[Policy, ...]]:
+    """Options without policies, and the policies: the scenario's, and then those of the world's own."""
+    scenario = adjusted_scenario(options.get("scenario", DEFAULT), None, None)
+    policies = (*scenario.policies, *map(made, options.get("policies", ())))
+    return {**options, "scenario": replace(scenario, policies=()), "policies": ()}, policies
 
 
 def made(policy: Policy | Mapping[str, Any]) -> Policy:
@@ -115,6 +123,6 @@ def lived(life: list[Past], uses: Counter[Past], kept: dict[Past, TablesOnDemand
 
 def gone_on(model: Simulation, past: Past) -> Simulation:
     """The simulation, gone on from an earlier past."""
-    if more := past.policies[len(model.policies) - len(model.settings.policies) :]:
+    if more := past.policies[len(model.policies) :]:
         model.add_policies(more)
     return model.run(max(int(min(past.step, model.settings.quarters)) - model.quarter, 0))

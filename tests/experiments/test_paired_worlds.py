@@ -23,6 +23,7 @@ from alliances.experiments.policy.runs import robustness_runs
 from alliances.model.errors import InputError
 from alliances.model.face.model import AllianceModel
 from alliances.model.plugins import executed
+from alliances.model.policies.policy import policies_of
 from alliances.model.simulation import Simulation
 from alliances.model.world.scenario import load_scenario
 from tests.cases import cases
@@ -164,6 +165,14 @@ def test_a_past_that_worlds_share_is_simulated_once(advanced):
     for name, _ in worlds:
         assert len(advanced) == needed[name], name
         advanced.clear()
+
+
+def test_worlds_whose_scenario_is_without_some_policies_share_what_comes_before_these(advanced):
+    struck = replace(load_scenario("default"), policies=policies_of([{**LATE, "start": 0.5}, LATER]))
+    lifted = replace(struck, policies=struck.policies[:1])
+    options = {"struck": with_policies(scenario=struck), "lifted": with_policies(scenario=lifted)}
+    assert paid(dict(as_if_alone(options))) > 0
+    assert len(advanced) == 2 * 88 + 88 + 2  # both alone; then one, and the other from the second policy's start on
 
 
 def test_worlds_that_differ_by_more_than_policies_share_nothing(advanced):
