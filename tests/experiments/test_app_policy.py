@@ -107,7 +107,7 @@ def test_options_of_one_instrument_have_names_of_their_own():
     [
         ({"budget": "-1"}, "0.budget", "The budget must be a number, 0 or more, not −1"),
         ({"budget": "5 million"}, "0.budget", "The budget must be a number, 0 or more, not 5 million"),
-        ({"end": "1"}, "0.end", "The end must be a year after the start, 1, not 1"),
+        ({"end": "1"}, "0.end", "The end must be a quarter of a year or more after the start, 1, not 1"),
         ({"end": "900"}, "0.end", "The end must be within the 200 years that a run lasts at most"),
         ({"allocation": "lottery", "budget": ""}, "0.allocation", "This way of giving out needs places, or a budget"),
         ({"age_from": "9", "age_below": "3"}, "0.age_from", "The age must be [from, below]"),
