@@ -16,6 +16,9 @@ from alliances.analysis.wording import listed as in_a_row
 LEVELS = 7
 """Quantities whose values are told first where nothing is reported: those that a case names first."""
 
+CHANGES = 3
+"""Changes of a counterfactual that are told in words; the table has all."""
+
 
 def scale_of(quantity: Quantity) -> float:
     """What its numbers are multiplied with when they are told: shares are told in per cent."""
@@ -67,17 +70,19 @@ def agreement_words(agreement: pd.DataFrame) -> str:
     taken = agreement[agreement["simulated"] != UNKNOWN]
     inside, total = int((taken["simulated"] == INSIDE).sum()), len(agreement)
     said = f"Of {total} reported numbers, {inside} lie where nine in ten simulated worlds lie"
-    outside = taken[taken["simulated"] != INSIDE].groupby(["quantity", "simulated"], sort=False)["year"]
-    missed = [f"{name} ({in_a_row([*map(str, years)])}: simulated {place})" for (name, place), years in outside]
-    return f"{said}." if not missed else f"{said}. The others: {in_a_row(missed)}."
+    outside = taken[taken["simulated"] != INSIDE].groupby("simulated", sort=False)["quantity"]
+    missed = [f"Simulated {place} what is reported: {in_a_row([*names.unique()])}." for place, names in outside]
+    return " ".join([f"{said}.", *missed])
 
 
 def change_words(changes: pd.DataFrame, quantities: Sequence[Quantity], world: str) -> str:
-    """What a counterfactual changes by an interval that excludes zero."""
+    """What a counterfactual changes by an interval that excludes zero: the changes that are told best by name."""
     by_name = {quantity.name: quantity for quantity in quantities}
     rows = [row for row in changes[changes["world"] == world].to_dict("records") if known(row["low"], row["high"])]
     sure = [row for row in rows if not holds_zero(row["low"], row["high"])]
-    told = [f"{row['quantity']} by {change(by_name[row['quantity']], row)}" for row in sure]
+    best = sorted(sure, key=lambda row: (row["high"] - row["low"]) / abs(row["difference"]))[:CHANGES]
+    told = [f"{row['quantity']} by {change(by_name[row['quantity']], row)}" for row in best]
+    told += [f"{len(sure) - len(best)} further quantities"] if len(sure) > len(best) else []
     if not told:
         return f"“{world}”: no difference has a sign that can be told, of {len(rows)} quantities."
     return f"“{world}” changes {in_a_row(told)}."

@@ -1,5 +1,7 @@
 """A case's quantities against what is reported, and against counterfactual worlds."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -39,8 +41,8 @@ def test_nine_in_ten_worlds_lie_between_the_fifth_and_the_ninety_fifth(values):
 def test_what_is_reported_is_set_against_the_spread_and_not_the_mean(values):
     table = against_reported(values, [SHARE, SALES], "was", 2023)
     assert table[["year", "reported", "simulated"]].to_numpy().tolist() == [[2019, 0.3, "inside"], [2023, 0.9, "below"]]
-    assert agreement_words(table).startswith("Of 2 reported numbers, 1 lie")
-    assert "Share (2023: simulated below)" in agreement_words(table)
+    said = "Of 2 reported numbers, 1 lie where nine in ten simulated worlds lie."
+    assert agreement_words(table) == f"{said} Simulated below what is reported: Share."
 
 
 @pytest.mark.parametrize(("reported", "place"), [(0.2, "inside"), (0.4, "inside"), (0.41, "below"), (0.19, "above")])
@@ -64,6 +66,17 @@ def test_worlds_are_set_against_each_other_seed_by_seed_in_the_last_reported_yea
     assert table.loc["Sales", "difference"] == 0
     said = change_words(table.reset_index(), [SHARE, SALES], "else")
     assert said == "“else” changes Share by 10.00 percentage points."
+
+
+def test_of_many_changes_the_surest_are_told_and_the_others_counted():
+    names = [f"Q{n}" for n in range(6)]
+    quantities = [replace(SALES, name=name) for name in names]
+    half = [5.0, 1.0, 2.0, 20.0, 3.0, 4.0]  # of intervals about 10: all sure but the fourth
+    rows = [[name, "else", 10.0, 10 - width, 10 + width] for name, width in zip(names, half, strict=True)]
+    changes = pd.DataFrame(rows, columns=["quantity", "world", "difference", "low", "high"])
+    said = change_words(changes, quantities, "else")
+    assert [name in said for name in names] == [False, True, True, False, True, False]
+    assert said.endswith("and 2 further quantities.")
 
 
 def test_years_are_those_that_are_told_of_and_all_of_a_path():
