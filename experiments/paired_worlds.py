@@ -13,9 +13,10 @@ from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING, Any
 
+from alliances.model.arguments import adjusted_scenario
 from alliances.model.policies.policy import Policy, policy_from
 from alliances.model.records.tables import BUILDERS
-from alliances.model.simulation import Simulation, adjusted_scenario
+from alliances.model.simulation import Simulation
 from alliances.model.world.scenario import DEFAULT
 
 if TYPE_CHECKING:

@@ -25,10 +25,10 @@ from alliances.experiments.locks import LOCKS, Shard, held
 from alliances.experiments.schemas import parquet, schema
 from alliances.experiments.whole_files import NEW, digest, write_whole
 from alliances.model import plugins
+from alliances.model.arguments import merged_overrides
 from alliances.model.declarations.parameters import declared, values
 from alliances.model.errors import InputError, refuse
 from alliances.model.records.outcomes import TABLES
-from alliances.model.simulation import merged_overrides
 
 if TYPE_CHECKING:
     import pandas as pd

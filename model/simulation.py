@@ -10,10 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from alliances.model.declarations.parameters import checked, null_form, packed, values
+from alliances.model.arguments import adjusted_scenario, checked_seed, merged_overrides, named, settings_of
+from alliances.model.declarations.parameters import checked, packed, values
 from alliances.model.engine.layout import enlarged
 from alliances.model.engine.memory import check_firms
-from alliances.model.errors import echoed, refuse, whole
+from alliances.model.errors import whole
 from alliances.model.extension import Mechanism
 from alliances.model.mechanisms import Mechanisms
 from alliances.model.plugins import brought, load_for_workers
@@ -29,11 +30,10 @@ from alliances.model.world.geography import market_conditions
 from alliances.model.world.own_alliances import OwnAlliance, read_alliances
 from alliances.model.world.own_firms import Held
 from alliances.model.world.own_network import stay_apart, with_network
-from alliances.model.world.scenario import Scenario, countries_of, load_scenario
+from alliances.model.world.scenario import Scenario, countries_of
 from alliances.model.world.settled import FIRMS, Settled
 from alliances.model.world.setup import build_world, industry_names
 
-LARGEST_SEED = 2**64 - 1
 START = -1
 """The quarter that ends the burn-in; worlds with firms of the user's own are recorded in it."""
 
@@ -282,47 +282,3 @@ def copied(world: World) -> World:
     for name, array in arrays.items():
         arrays[name] = enlarged(array, used.get(name, len(array)), len(array))
     return world._replace(**arrays)
-
-
-def checked_seed(seed: Any) -> int:
-    """The seed as a whole number in [0, 2**64)."""
-    return whole("seed", seed, 0, LARGEST_SEED + 1, "a whole number in [0, 2**64)")
-
-
-def named(without: Any) -> tuple[str, ...]:
-    """The rules to switch off, of one name or several."""
-    rules = (without,) if isinstance(without, str) else without
-    if not isinstance(rules, Iterable) or isinstance(rules, Mapping):
-        refuse(f"without = {echoed(without)} must be a rule, or a list of rules")
-    return tuple(rules)
-
-
-def settings_of(parameters: Any) -> dict[str, Any]:
-    """Values by full name; none if nothing is given."""
-    if parameters is None:
-        return {}
-    if not isinstance(parameters, Mapping):
-        refuse(f"parameters = {echoed(parameters)} must be values by full name, like {{'trust.gain': 0.3}}")
-    return {**parameters}
-
-
-def adjusted_scenario(scenario: str | Scenario, firms: int | None, quarters: int | None) -> Scenario:
-    """The scenario with another number of firms or quarters, where given."""
-    chosen = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
-    changes = {name: value for name, value in (("firms", firms), ("quarters", quarters)) if value is not None}
-    return replace(chosen, **changes) if changes else chosen  # type: ignore[arg-type]
-
-
-def merged_overrides(
-    scenario: Scenario, without: Iterable[str], given: Mapping[str, float]
-) -> tuple[dict[str, float], dict[str, str]]:
-    """All values that are not defaults, and where each comes from; what is given last goes first."""
-    overrides: dict[str, float] = dict(scenario.parameters)
-    sources = dict.fromkeys(overrides, "scenario")
-    for rule in without:
-        nulls = null_form(rule)
-        overrides |= nulls
-        sources |= dict.fromkeys(nulls, f"without {rule}")
-        if clash := sorted(set(nulls) & set(given)):
-            refuse(f"{clash[0]} is set, but rule '{rule}' is switched off; drop one of the two")
-    return {**overrides, **given}, {**sources, **dict.fromkeys(given, "set")}

@@ -15,7 +15,7 @@ from alliances.experiments.campaign.campaign import Campaign
 from alliances.experiments.campaign.marks import scenario_read
 from alliances.experiments.designs.factors import factor
 from alliances.experiments.result_folder import world_told
-from alliances.model.simulation import adjusted_scenario
+from alliances.model.arguments import adjusted_scenario
 
 KIND = "calibration"
 

@@ -19,10 +19,10 @@ from alliances.analysis.facts import fact, facts
 from alliances.analysis.facts.declaration import Fact
 from alliances.experiments.designs.factors import RANGE_WORDS, Factor, Range, as_table, default, factor, line_schema
 from alliances.experiments.designs.file import shipped_designs
+from alliances.model.arguments import adjusted_scenario
 from alliances.model.declarations.parameters import by_full_name, declared, schema_by_rule
 from alliances.model.declarations.typed import Described, Positive, Some, Text, read, typed, within
 from alliances.model.errors import MustBeError, at, refuse, unknown
-from alliances.model.simulation import adjusted_scenario
 from alliances.model.world.scenario import Firms, Quarters, ScenarioName, load_scenario
 from alliances.model.world.toml_files import load
 

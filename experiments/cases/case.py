@@ -15,13 +15,13 @@ from pydantic import Field
 
 from alliances.analysis.cases.declaration import Event, Quantity, Told
 from alliances.experiments.variants.variant import Variant
+from alliances.model.arguments import adjusted_scenario
 from alliances.model.declarations.parameters import Parameters, Rule, values
 from alliances.model.declarations.typed import Distinct, Some, Text, read, typed
 from alliances.model.errors import at, echoed, refuse, unknown
 from alliances.model.policies.policy import Policy
 from alliances.model.policies.world_policies import Known
 from alliances.model.rules import QUARTERS_PER_YEAR
-from alliances.model.simulation import adjusted_scenario
 from alliances.model.world.firm_file import read_register
 from alliances.model.world.own_alliances import read_alliances
 from alliances.model.world.own_files import Beside

@@ -17,12 +17,12 @@ from alliances.experiments.designs.factors import Factor, divided, with_markets
 from alliances.experiments.designs.file import DesignFile, Header, factors_of, shipped_designs
 from alliances.experiments.designs.sampling import MOST_POINTS, Sampler, count_points, sampled
 from alliances.experiments.ensemble import Member, load_ensemble
+from alliances.model.arguments import adjusted_scenario, merged_overrides
 from alliances.model.declarations.parameters import RULES, declared, null_form, values
 from alliances.model.declarations.typed import read, typed
 from alliances.model.engine.memory import GIGABYTE
 from alliances.model.errors import at, refuse
 from alliances.model.policies.world_policies import Known, checked_policies
-from alliances.model.simulation import adjusted_scenario, merged_overrides
 from alliances.model.world.scenario import countries_of, load_scenario
 from alliances.model.world.setup import industry_names
 from alliances.model.world.toml_files import load

@@ -19,9 +19,9 @@ from alliances.analysis.surveys.declaration import Survey
 from alliances.analysis.tables import Tables
 from alliances.experiments.evidence.worlds import FIRMS, world_options, world_parameters
 from alliances.experiments.paired_worlds import paired_worlds
+from alliances.model.arguments import adjusted_scenario, checked_seed
 from alliances.model.declarations.parameters import values
 from alliances.model.errors import InputError, refuse
-from alliances.model.simulation import adjusted_scenario, checked_seed
 from alliances.model.world.scenario import Scenario, load_scenario
 
 REMEDY = "raise --firms or lower --size"

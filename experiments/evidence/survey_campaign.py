@@ -13,7 +13,7 @@ from alliances.experiments.campaign.kept import KeptRuns
 from alliances.experiments.campaign.marks import scenario_read, tuples
 from alliances.experiments.evidence.survey import Plan, Run, Surveyed, headline, scenario_of
 from alliances.experiments.result_folder import scenario_again, world_told
-from alliances.model.simulation import adjusted_scenario
+from alliances.model.arguments import adjusted_scenario
 
 KIND = "survey"
 

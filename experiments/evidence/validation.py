@@ -19,9 +19,9 @@ from alliances.experiments.ensemble import Member
 from alliances.experiments.evidence.measures import MEASURE_ROWS, MEASURES, Run, ordered
 from alliances.experiments.evidence.worlds import FIRMS, WORLDS, check_inputs
 from alliances.experiments.result_folder import scenario_again, world_told
+from alliances.model.arguments import adjusted_scenario
 from alliances.model.declarations.parameters import RULES, null_form
 from alliances.model.errors import refuse
-from alliances.model.simulation import adjusted_scenario
 from alliances.model.world.scenario import Scenario
 
 KIND = "validation"

@@ -14,9 +14,9 @@ from alliances.analysis.facts.sanctions import SANCTIONED, SANCTIONING
 from alliances.analysis.policy.settings import CONDITIONS
 from alliances.analysis.tables import BASE
 from alliances.experiments.paired_worlds import Options
+from alliances.model.arguments import merged_overrides
 from alliances.model.declarations.parameters import checked, declared, null_form, values
 from alliances.model.errors import unknown
-from alliances.model.simulation import merged_overrides
 from alliances.model.world.scenario import Scenario, load_scenario
 
 FIRMS = 4000

@@ -16,13 +16,13 @@ from pydantic import Field
 from alliances.analysis.policy.plan import AIMS
 from alliances.analysis.policy.settings import CONDITIONS
 from alliances.experiments.ensemble import EnsembleName
+from alliances.model.arguments import adjusted_scenario, merged_overrides
 from alliances.model.declarations.parameters import ParameterName, Parameters, values
 from alliances.model.declarations.typed import Among, Positive, Some, Text, typed, within
 from alliances.model.errors import at, echoed, refuse, unknown
 from alliances.model.policies.policy import FOREVER, ROUNDING, UNLIMITED, Policy
 from alliances.model.policies.world_policies import Known, checked_policies
 from alliances.model.rules import QUARTERS_PER_YEAR
-from alliances.model.simulation import adjusted_scenario, merged_overrides
 from alliances.model.world.scenario import Codes, Firms, Scenario, ScenarioName, check_codes, countries_of
 from alliances.model.world.setup import industry_names
 

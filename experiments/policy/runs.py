@@ -9,9 +9,9 @@ from alliances.analysis.policy.settings import CONDITIONS, setting_of
 from alliances.experiments.ensemble import load_ensemble
 from alliances.experiments.policy.design import Design, Knowledge
 from alliances.experiments.policy.evaluation import BUDGET, KNOWLEDGE, MAIN, ROBUSTNESS, TORNADO, Run
+from alliances.model.arguments import merged_overrides
 from alliances.model.declarations.parameters import checked, declared, values
 from alliances.model.errors import unknown
-from alliances.model.simulation import merged_overrides
 from alliances.model.world.scenario import Scenario
 
 SEED = 1  # of the Latin hypercube: the same draws on every machine

@@ -15,9 +15,9 @@ from alliances.experiments.recording.recording import before
 from alliances.experiments.recording.series import SERIES, series_columns
 from alliances.experiments.recording.setup import Setup
 from alliances.experiments.recording.worlds import Worlds, with_fresh_draws
+from alliances.model.arguments import LARGEST_SEED
 from alliances.model.declarations.codes import CAUSES, NEVER
 from alliances.model.errors import refuse
-from alliances.model.simulation import LARGEST_SEED
 
 MOST_FORKS, MOST_SEEDS = 100, 50
 MIDDLE, OUTER = 50, (5, 95)

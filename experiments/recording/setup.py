@@ -12,11 +12,11 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from alliances.experiments.recording.uploads import UPLOADS
+from alliances.model.arguments import LARGEST_SEED
 from alliances.model.declarations.parameters import Parameters
 from alliances.model.declarations.typed import Number, Text, read, typed, within
 from alliances.model.errors import MustBeError, at, one_of, refuse
 from alliances.model.policies.policy import Policy
-from alliances.model.simulation import LARGEST_SEED
 from alliances.model.world.scenario import scenario_names
 
 MOST_FIRMS, MOST_QUARTERS, MOST_ACTS = 2000, 400, 40

@@ -17,7 +17,7 @@ from alliances.experiments.locks import Shard
 from alliances.experiments.result_folder import world_told
 from alliances.experiments.sweeps.results import KIND, POINTS, Results, design_in, run_id, stored
 from alliances.experiments.sweeps.runs import Run
-from alliances.model.simulation import adjusted_scenario
+from alliances.model.arguments import adjusted_scenario
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -19,8 +19,8 @@ from alliances.experiments.campaign.kept import KeptRuns
 from alliances.experiments.campaign.sitting import carry_out
 from alliances.experiments.result_folder import world_told
 from alliances.experiments.variants.variant import Variant, told_again, variant
+from alliances.model.arguments import checked_seed
 from alliances.model.errors import refuse, whole
-from alliances.model.simulation import checked_seed
 
 KIND = "comparison of worlds"
 SEEDS = 20

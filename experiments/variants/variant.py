@@ -12,11 +12,11 @@ from alliances.experiments.campaign.marks import scenario_read
 from alliances.experiments.paired_worlds import Options
 from alliances.experiments.policy.file import load_policies
 from alliances.experiments.result_folder import scenario_again, scenario_told
+from alliances.model.arguments import adjusted_scenario, merged_overrides, named, settings_of
 from alliances.model.declarations.parameters import assignment, values
 from alliances.model.errors import refuse, unknown
 from alliances.model.policies.policy import Policy, policies_from, policies_of
 from alliances.model.policies.world_policies import Known, checked_policies
-from alliances.model.simulation import adjusted_scenario, merged_overrides, named, settings_of
 from alliances.model.world.own_files import is_there
 from alliances.model.world.scenario import Scenario, countries_of
 from alliances.model.world.setup import industry_names

@@ -14,12 +14,13 @@ from typing import Any
 import mesa
 import numpy as np
 
+from alliances.model.arguments import checked_seed, settings_of
 from alliances.model.errors import echoed, refuse, whole
 from alliances.model.extension import Mechanism
 from alliances.model.face.agents import Agents
 from alliances.model.face.collector import SummaryCollector
 from alliances.model.policies.policy import Policy
-from alliances.model.simulation import Simulation, checked_seed, settings_of
+from alliances.model.simulation import Simulation
 from alliances.model.world.scenario import Scenario
 
 

@@ -154,10 +154,10 @@ def settled(request: Request, settings: Scenario) -> tuple[AllianceModel, float]
 
 def checked_inputs(request: Request) -> Scenario:
     """The scenario as it will run; all is checked before anything slow begins, the user's own firms too."""
+    from alliances.model.arguments import adjusted_scenario, checked_seed, merged_overrides
     from alliances.model.declarations.parameters import values
     from alliances.model.engine.memory import check_firms
     from alliances.model.policies.world_policies import Known, checked_policies
-    from alliances.model.simulation import adjusted_scenario, checked_seed, merged_overrides
     from alliances.model.world.firm_file import read_register
     from alliances.model.world.scenario import countries_of
     from alliances.model.world.setup import industry_names

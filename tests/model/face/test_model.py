@@ -15,11 +15,11 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
+from alliances.model.arguments import LARGEST_SEED
 from alliances.model.declarations.parameters import null_form
 from alliances.model.errors import InputError
 from alliances.model.face.agents import Agent, Alliance, Firm
 from alliances.model.face.model import AllianceModel
-from alliances.model.simulation import LARGEST_SEED
 from alliances.model.world.scenario import load_scenario
 
 SMALL = {"firms": 30, "quarters": 6, "seed": 3}
