@@ -8,7 +8,7 @@
 - ``declarations``: how parameters, columns, decisions and vocabularies are declared.
 - ``records``: what firms, alliances, markets and payments are described by, what is kept of a run, and its tables.
 - ``engine``: how it runs: loops, compiling, layout in memory, random draws. Nobody needs it to change the science.
-- ``simulation``: one run; ``arguments``: what it is asked for; ``mechanisms`` and ``extension``: what a researcher adds to it.
+- ``simulation``: one run, ``arguments``: what it is asked for; ``mechanisms``, ``extension``: what a researcher adds.
 - ``face``: the same as a Mesa model, with agents.
 - ``data`` and ``scenarios``: countries, industries, references, and the shipped worlds.
 

@@ -46,7 +46,7 @@ def search(design: Design) -> Asking[Calibrated]:
 
 def expected_runs(design: Design) -> int:
     """How many runs there are."""
-    later = design.recovery + design.waves * design.wave_points + design.candidates
+    later = design.recovery + design.waves * design.wave_points + design.candidates + len(design.default_shares())
     return design.points + design.seeds * later
 
 

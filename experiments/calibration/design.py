@@ -12,9 +12,11 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
+import numpy as np
 from pydantic import BeforeValidator
 
 from alliances.analysis.calibration.moments import Target, targets
+from alliances.analysis.calibration.sampling import Numbers
 from alliances.analysis.facts import fact, facts
 from alliances.analysis.facts.declaration import Fact
 from alliances.experiments.designs.factors import RANGE_WORDS, Factor, Range, as_table, default, factor, line_schema
@@ -107,6 +109,11 @@ class Design(Header):
         """The free parameters' values without calibration: the scenario's, or the declared ones."""
         own = load_scenario(self.scenario).parameters
         return {free.name: own.get(free.name, default(free.name)) for free in self.parameters}
+
+    def default_shares(self) -> Numbers:
+        """Where these lie in the ranges: one row of shares; no row if one of them lies outside."""
+        shares = [free.share_of(value) for free, value in zip(self.parameters, self.defaults().values(), strict=True)]
+        return np.empty((0, len(shares))) if None in shares else np.array([shares], dtype=float)
 
 
 def load_design(name_or_path: str | Path) -> Design:

@@ -14,7 +14,7 @@ from alliances.analysis.calibration.posterior import RULED_OUT, implausibility, 
 from alliances.analysis.calibration.recovery import EVEN, MIDDLE, recovered, recovery
 from alliances.analysis.calibration.sampling import Numbers, effective
 from alliances.experiments.calibration.design import Design
-from alliances.experiments.calibration.stages import CANDIDATES, HYPERCUBE, RECOVERY, Stages
+from alliances.experiments.calibration.stages import CANDIDATES, DEFAULTS, HYPERCUBE, RECOVERY, Stages
 
 Places = NDArray[np.intp]
 
@@ -25,6 +25,7 @@ class Calibrated(NamedTuple):
     ensemble: pd.DataFrame  # members; one column per parameter
     best: dict[str, float]  # the likeliest member
     worth: float  # how many candidates of equal weight those drawn are worth
+    defaults_likelier: float | None  # than this share of the other members; none if the facts rule the defaults out
     parameters: pd.DataFrame
     numbers: pd.DataFrame
     stages: pd.DataFrame
@@ -40,14 +41,19 @@ def conclude(stages: Stages, before: Emulator) -> Calibrated:
         drawn = np.flatnonzero(stages.of(CANDIDATES))
         old, new = (misfit(one, stages.facts, stages.shares[drawn]) for one in (before, after))
         weights = likelier(old, new)
-        members = drawn[without_repeats(weights, design.ensemble, stages.rng)]
         points = points_table(stages, after)
+        defaults = np.flatnonzero(stages.of(DEFAULTS) & (points["implausibility"] <= RULED_OUT))
+        others = drawn[without_repeats(weights, design.ensemble - len(defaults), stages.rng)]
+        members = stages.rng.permutation([*others, *defaults])
         names = [free.name for free in design.parameters]
         worlds = recovery_rows(stages, after)
         numbers = numbers_table(stages, after, members).join(surprise(stages, before, drawn))
-        best = members[np.argmin(misfit(after, stages.facts, stages.shares[members]))]
+        away = pd.Series(misfit(after, stages.facts, stages.shares[members]), members)
+        best = away.idxmin()
+    points.loc[defaults, names] = list(design.defaults().values())  # as they are given, not as shares of their ranges
     return Calibrated(
         points.loc[members, names].reset_index(drop=True), points.loc[best, names].to_dict(), effective(weights),
+        float((away[others] > away[defaults[0]]).mean()) if len(defaults) else None,
         parameters_table(design, points.loc[members], stages.shares[members], worlds).assign(
             best=points.loc[best, names].to_numpy(float)),
         numbers, stages_table(stages, points), points.assign(member=points.index.isin(members)),

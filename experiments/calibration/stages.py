@@ -1,8 +1,8 @@
 """The stages of a calibration: the points that each runs, chosen by what the runs before it gave.
 
 First a Latin hypercube over the ranges, and worlds for recovery; then waves of history matching; then candidates from
-the posterior. A stage depends on nothing but the design and the runs before: a calibration that was stopped is gone
-through again, with kept runs in place of new ones.
+the posterior; last the scenario's own values. A stage depends on nothing but the design and the runs before: a
+calibration that was stopped is gone through again, with kept runs in place of new ones.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from alliances.experiments.calibration.runs import Asking, Run, by_name
 from alliances.experiments.designs.sampling import Sampler, unit_cube
 from alliances.model.errors import refuse
 
-HYPERCUBE, RECOVERY, WAVE, CANDIDATES = "hypercube", "recovery", "wave", "candidates"
+HYPERCUBE, RECOVERY, WAVE, CANDIDATES, DEFAULTS = "hypercube", "recovery", "wave", "candidates", "defaults"
 PARTICLES = 600  # with which a region of the ranges is walked through
 DIGITS = 6  # of a share of a range: fewer than a last bit that another machine adds up otherwise can reach
 
@@ -53,6 +53,7 @@ class Stages:
             emulator = self.emulator()
             drawn = posterior(emulator, self.facts, max(PARTICLES, 2 * self.design.candidates), self.rng)
         yield from self.run(CANDIDATES, self.some(drawn, self.design.candidates), self.design.seeds)
+        yield from self.run(DEFAULTS, self.design.default_shares(), self.design.seeds)
         return emulator
 
     def run(self, stage: str, shares: Numbers, seeds: int) -> Asking[None]:

@@ -98,6 +98,18 @@ class Factor(Spacing):
             return self.low + place(share, int(self.high - self.low) + 1)
         return self._between(share)
 
+    def share_of(self, value: float) -> float | None:
+        """The share of the way at which ``at`` gives this value; none if it is not in the range or list."""
+        if self.values:
+            return (self.values.index(value) + 0.5) / len(self.values) if value in self.values else None
+        if not self.low <= value <= self.high:
+            return None
+        if self.integer and self.scale == "linear":
+            return (value - self.low + 0.5) / (self.high - self.low + 1)
+        low, high, reached = map(math.log, (self.low, self.high, value)) if self.scale == "log" else (
+            self.low, self.high, value)  # fmt: skip
+        return (reached - low) / (high - low)
+
     def grid(self, levels: int) -> tuple[float, ...]:
         """The values a grid takes: those listed, or so many from low to high, fewer where whole numbers run out."""
         if self.values:

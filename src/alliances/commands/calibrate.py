@@ -86,8 +86,16 @@ def show(design: Design, found: Calibrated, out: Path) -> None:
         f"{int(inside.sum())} of {len(inside)} means of the ensemble lie in their bands. These facts were calibrated "
         "to: they validate nothing. Surprise: how far new runs lie from what was predicted; it should be about 1."
     )
+    screen.print(defaults_told(found))
     screen.print(f"The ensemble of {len(found.ensemble)} points, tables, figures and best.toml are in {out}")
     ask_next(screen, f"validate --ensemble {out}/ensemble.csv", "tests it on the facts that nothing was fitted to")
+
+
+def defaults_told(found: Calibrated) -> str:
+    """Whether the scenario's own values are a member."""
+    if found.defaults_likelier is None:
+        return "The scenario's own values are no member: they lie outside the ranges, or the facts rule them out."
+    return f"The scenario's own values are a member, likelier than {per_cent(found.defaults_likelier)} of the others."
 
 
 def parameter_table(found: Calibrated) -> Any:
@@ -135,6 +143,7 @@ def show_json(design: Design, found: Calibrated, out: Path) -> None:
             "best": found.best,
             "ensemble": len(found.ensemble),
             "worth": found.worth,
+            "defaults_likelier": found.defaults_likelier,
             "out": str(out),
         }
     )

@@ -29,7 +29,7 @@ facts = ["failure", "exporter_share"]
 trust.gain = {}
 entry_cost.scale = { low = 1, high = 3 }
 """
-RUNS = 24 + 2 * (3 + 4 + 6)
+RUNS = 24 + 2 * (3 + 4 + 6 + 1)
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,13 @@ def place(tmp_path_factory):
 def test_it_keeps_ensemble_tables_and_figures(place):
     out = place / "out"
     points = pd.read_parquet(out / "points.parquet")
-    assert points["stage"].value_counts().to_dict() == {"hypercube": 24, "recovery": 3, "wave 1": 4, "candidates": 6}
+    assert points["stage"].value_counts().to_dict() == {
+        "hypercube": 24,
+        "recovery": 3,
+        "wave 1": 4,
+        "candidates": 6,
+        "defaults": 1,
+    }
     assert points["entry_cost.scale"].between(1, 3).all() and points["failure.failed"].between(0, 1).all()
     ensemble = pd.read_csv(out / "ensemble.csv", float_precision="round_trip")
     assert list(ensemble) == ["trust.gain", "entry_cost.scale"] and len(ensemble) == 4

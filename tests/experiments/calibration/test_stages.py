@@ -74,7 +74,7 @@ def found(toy_fact):
     told = []
     plan = design(points=200, wave_points=50, candidates=300, ensemble=100, recovery=20)
     result = calibrated(plan, progress=told.append)
-    assert told[-1].done == expected_runs(plan) == told[-1].asked == 200 + 2 * (20 + 50 + 300)
+    assert told[-1].done == expected_runs(plan) == told[-1].asked == 200 + 2 * (20 + 50 + 300 + 1)
     return result
 
 
@@ -102,6 +102,26 @@ def test_members_are_candidates_and_none_is_there_twice(found):
     assert found.worth > 200, "the emulator was right, so candidates hardly differ in weight"
 
 
+def test_the_defaults_are_a_member_unless_the_facts_rule_them_out(small):
+    def nearer(point, seed):  # the defaults, .66 and .5, then give .66 and .3
+        return toy({**point, LOSS: point[LOSS] - 0.2}, seed)
+
+    plan = design(points=200, candidates=60)
+    found = calibrated(plan, measure=nearer)
+    own = [plan.defaults()[name] for name in found.ensemble]
+    assert (found.ensemble == own).all(axis=1).sum() == 1 and len(found.ensemble) == 20
+    assert found.points[found.points["stage"] == "defaults"]["member"].tolist() == [True]
+    assert 0 < found.defaults_likelier < 0.5, "one scale off, further than most members"
+    assert small.defaults_likelier is None, "four scales off"
+    assert not (small.ensemble == own).all(axis=1).any() and len(small.ensemble) == 20
+
+
+def test_defaults_outside_the_ranges_are_not_run():
+    plan = design(parameters=(Factor(name=GAIN, low=0.0, high=0.6), Factor(name=LOSS, low=0.0, high=1.0)))
+    found = calibrated(plan)
+    assert "defaults" not in set(found.points["stage"]) and found.defaults_likelier is None
+
+
 def test_the_likeliest_member_lies_at_the_centre_of_the_bands(found):
     assert (found.best[GAIN], found.best[LOSS]) == pytest.approx((0.6, 0.3), abs=0.04)
     assert (found.ensemble[list(found.best)] == pd.Series(found.best)).all(axis=1).any()
@@ -125,7 +145,13 @@ def test_the_posterior_predictive_and_the_emulators_are_told_by_number(found):
 
 def test_stages_narrow_the_ranges(found):
     rows = found.stages.set_index("stage")
-    assert rows["points"].to_dict() == {"hypercube": 200, "recovery": 20, "wave 1": 50, "candidates": 300}
+    assert rows["points"].to_dict() == {
+        "hypercube": 200,
+        "recovery": 20,
+        "wave 1": 50,
+        "candidates": 300,
+        "defaults": 1,
+    }
     assert rows["left"]["wave 1"] == pytest.approx(0.3 * 0.3, rel=0.4)  # three scales of 0.05 to both sides
     assert rows["plausible"]["hypercube"] < 0.2 < 0.9 < rows["plausible"]["wave 1"]
 
@@ -164,7 +190,7 @@ def test_shares_do_the_first_stages_and_the_rest_is_done_by_who_puts_them_togeth
         assert calibrated(design(), tmp_path, shard=Shard(share, 2)) is None
     ran = []
     assert same(calibrated(design(), tmp_path, lambda point, seed: ran.append(seed) or toy(point, seed)), small)
-    assert len(ran) == 2 * (10 + 30), "the wave and the candidates"
+    assert len(ran) == 2 * (10 + 30 + 1), "the wave, the candidates and the defaults"
 
 
 def test_more_candidates_go_on_from_the_stages_before(tmp_path):
@@ -172,7 +198,7 @@ def test_more_candidates_go_on_from_the_stages_before(tmp_path):
     ran = []
     more = design(candidates=35, ensemble=25)
     again = calibrated(more, tmp_path, lambda point, seed: ran.append(seed) or toy(point, seed))
-    assert len(again.ensemble) == 25 and len(ran) <= 2 * 35
+    assert len(again.ensemble) == 25 and len(ran) <= 2 * (35 + 1)
 
 
 @pytest.mark.parametrize(

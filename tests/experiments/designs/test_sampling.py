@@ -123,6 +123,22 @@ def test_a_log_scale_spreads_values_by_their_ratios():
     assert one.at(0.25) == pytest.approx(10**0.5)
 
 
+@pytest.mark.parametrize(
+    ("name", "range_of", "value"),
+    [
+        ("trust.gain", {"low": 0.2, "high": 1.2}, 0.66),
+        ("trust.gain", {"values": [0.5, 0.2, 0.9]}, 0.2),
+        ("firm_demography.median_assets", {"low": 1, "high": 100, "scale": "log"}, 7.0),
+        ("partner_search.candidates", {"low": 2, "high": 6}, 5.0),
+        ("partner_search.candidates", {"low": 2, "high": 64, "scale": "log"}, 16.0),
+    ],
+)
+def test_the_share_of_a_value_gives_the_value_back(name, range_of, value):
+    one = factor(name, range_of)
+    assert one.at(one.share_of(value)) == pytest.approx(value)
+    assert one.share_of(1000) is None
+
+
 def test_a_latin_hypercube_has_one_point_in_each_stretch_of_each_factor():
     two = [factor("trust.gain", {"low": 0, "high": 1}), factor("trust.loss", {"low": 0, "high": 1})]
     drawn = points("latin_hypercube", *two, samples=50)
