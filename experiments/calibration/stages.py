@@ -63,7 +63,7 @@ class Stages:
         self.errors += [one.error for one in finished if one.error]
         found = [[by_name(one).get(target.name, np.nan) for target in self.targets] for one in finished]
         moments = np.full((len(shares), *self.moments.shape[1:]), np.nan)
-        moments[:, :seeds] = np.reshape(found, (len(shares), seeds, -1))
+        moments[:, :seeds] = np.reshape(found, (len(shares), seeds, len(self.targets)))
         self.stage += [stage] * len(shares)
         self.shares = np.vstack([self.shares, np.round(shares, DIGITS)])
         self.moments = np.vstack([self.moments, moments])

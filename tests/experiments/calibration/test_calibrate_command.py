@@ -85,7 +85,7 @@ def test_it_reads_back_what_is_there_and_prints_it_for_people_and_as_json(place,
     told = json.loads(capsys.readouterr().out)
     assert (told["ensemble"], told["failed"]) == (4, 0)
     assert [row["parameter"] for row in told["parameters"]] == ["trust.gain", "entry_cost.scale"]
-    assert [row["points"] for row in told["stages"]] == [24, 3, 4, 6]
+    assert [row["points"] for row in told["stages"]] == [24, 3, 4, 6, 1]
 
 
 def test_ctrl_c_keeps_finished_runs_and_workers_change_nothing(place, tmp_path, capsys, monkeypatch):
