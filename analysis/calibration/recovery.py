@@ -21,13 +21,16 @@ def recovered(
     """What the moments of worlds say of their parameters: one row per ``world`` and ``place`` of a parameter.
 
     ``truths`` has one row of shares per world, ``observed`` its moments, ``noise`` their variance from its seeds. A
-    discrepancy is added to each moment, drawn as the inference supposes: so nine in ten of the intervals ``low`` to
-    ``high`` must hold the ``truth``. ``mean`` and ``variance`` are the posterior's.
+    discrepancy is added to each moment, and a band of the fact's width laid around it, both drawn as the inference
+    supposes: so nine in ten of the intervals ``low`` to ``high`` must hold the ``truth``. ``mean`` and ``variance`` are
+    the posterior's.
     """
-    rows = []
+    rows, half_widths = [], (facts.high - facts.low) / 2
     for world, (truth, moments, variance) in enumerate(zip(truths, observed, noise, strict=True)):
         seen = moments + facts.scales * rng.standard_t(FREEDOM, len(moments))
-        known = Reported(seen, np.sqrt(facts.scales**2 + np.nan_to_num(variance)))
+        centres = seen + half_widths * rng.uniform(-1, 1, len(moments))
+        scales = np.sqrt(facts.scales**2 + np.nan_to_num(variance))
+        known = Reported(centres - half_widths, centres + half_widths, scales)
         points = posterior(emulator, known, DRAWS, rng)
         low, high = np.quantile(points, MIDDLE, axis=0)
         told = zip(truth, points.mean(axis=0), points.var(axis=0), low, high, strict=True)

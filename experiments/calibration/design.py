@@ -63,7 +63,7 @@ class Header:
     seeds: Annotated[int, within(2, 1000)] = 2  # in which every point is run, but those of the hypercube
     recovery: Count = 30  # worlds with known parameters that are looked for
     ensemble: Count = 100  # of the candidates, that stand for the posterior
-    discrepancy: Positive = 0.5  # scale of what the model may miss, in half-widths of a band
+    discrepancy: Positive = 0.1  # scale of what the model may miss, in half-widths of a band
 
 
 @typed

@@ -7,6 +7,7 @@ from alliances.analysis.calibration.emulator import Emulator, pooled_variance
 from alliances.analysis.calibration.moments import Target
 from alliances.analysis.calibration.posterior import (
     Reported,
+    between,
     deviations,
     implausibility,
     misfit,
@@ -18,6 +19,12 @@ from alliances.analysis.calibration.recovery import recovered, recovery
 from alliances.model.errors import InputError
 
 NAN = float("nan")
+
+
+def around(*centres, half_width=1e-4, scale=0.05):
+    """Bands around these numbers; they are so narrow that all is up to the discrepancy, unless a width is given."""
+    middle = np.array(centres)
+    return Reported(middle - half_width, middle + half_width, np.full(len(centres), scale))
 
 
 def simulated(points, seeds=2, noise=0.01):
@@ -72,7 +79,7 @@ def test_a_number_that_is_not_measured_everywhere_is_learnt_from_where_it_is_and
     assert means[there] == pytest.approx(points[there, :2], abs=0.02)
     few, many = learnt.log_measured(np.array([[0.5, 0.5, 0.1], [0.5, 0.5, 0.9]]))
     assert few < np.log(0.2) < np.log(0.8) < many
-    drawn = posterior(learnt, Reported(np.array([0.6, 0.3]), np.array([0.05, 0.05])), 300, np.random.default_rng(1))
+    drawn = posterior(learnt, around(0.6, 0.3), 300, np.random.default_rng(1))
     assert (drawn[:, 2] > 0.4).mean() > 0.75
 
 
@@ -86,7 +93,7 @@ def test_a_number_that_is_hardly_ever_measured_is_refused_by_name():
 
 def test_the_posterior_is_students_t_around_what_is_reported(emulator):
     # 90 % of Student's t with four degrees of freedom lies within 2.132 of its scale, half of it within 0.741
-    facts = Reported(np.array([0.6, 0.4]), np.array([0.05, 0.05]))
+    facts = around(0.6, 0.4)
     points = posterior(emulator, facts, 2000, np.random.default_rng(1))
     low, lower, middle, upper, high = np.quantile(points[:, 0], [0.05, 0.25, 0.5, 0.75, 0.95])
     assert [low, lower, middle] == pytest.approx([0.4934, 0.563, 0.6], abs=0.012)
@@ -94,20 +101,36 @@ def test_the_posterior_is_students_t_around_what_is_reported(emulator):
     assert np.quantile(points[:, 2], [0.05, 0.95]) == pytest.approx([0.05, 0.95], abs=0.04), "nothing is said of it"
 
 
+def test_within_its_band_a_number_is_as_likely_anywhere(emulator):
+    facts = around(0.6, 0.4, half_width=0.2, scale=0.005)
+    points = posterior(emulator, facts, 2000, np.random.default_rng(1))
+    assert np.quantile(points[:, 0], [0.05, 0.25, 0.5, 0.75, 0.95]) == pytest.approx(
+        [0.42, 0.5, 0.6, 0.7, 0.78], abs=0.02
+    )
+    assert deviations(emulator, facts, np.array([[0.45, 0.55, 0.5]])).tolist() == [[0, 0]]
+
+
+def test_the_chance_that_a_discrepancy_lies_in_a_band_keeps_its_digits_far_away():
+    # Student's t, four degrees of freedom: 90 % within 2.132, and 3 / x**4 beyond a large x
+    low, high = np.array([-2.132, 1e4, -2e4, 0.0]), np.array([2.132, 2e4, -1e4, np.inf])
+    far = 3e-16 * (1 - 1 / 16)
+    assert between(low, high) == pytest.approx([0.9, far, far, 0.5], rel=1e-4)
+
+
 def test_a_number_of_which_nothing_is_reported_says_nothing(emulator):
-    facts = Reported(np.array([0.6, NAN]), np.array([0.05, 0.05]))
+    facts = around(0.6, NAN)
     points = posterior(emulator, facts, 1000, np.random.default_rng(1))
     assert points.mean(axis=0) == pytest.approx([0.6, 0.5, 0.5], abs=0.03)
 
 
 def test_the_scale_of_the_discrepancy_is_declared_in_half_widths_of_the_band():
     facts = reported([Target("life", "median", 5.0, 8.0)], 0.5)
-    assert (facts.centres.item(), facts.scales.item()) == (6.5, 0.75)
+    assert (facts.low.item(), facts.high.item(), facts.scales.item()) == (5.0, 8.0, 0.75)
 
 
 def test_history_matching_leaves_the_points_within_three_units_of_every_number(emulator):
     # a strip of 6 × 0.05 in each of two parameters, all of the third: 0.3 × 0.3 of the cube
-    facts = Reported(np.array([0.6, 0.4]), np.array([0.05, 0.05]))
+    facts = around(0.6, 0.4)
     left = not_ruled_out(emulator, facts, 500, np.random.default_rng(1))
     assert np.exp(left.log_mass) == pytest.approx(0.09, rel=0.3)
     assert left.points[:, :2].min(axis=0) == pytest.approx([0.45, 0.25], abs=0.03)
@@ -116,7 +139,7 @@ def test_history_matching_leaves_the_points_within_three_units_of_every_number(e
 
 
 def test_what_is_out_of_reach_does_not_decide_alone(emulator):
-    facts = Reported(np.array([0.5, 3.0]), np.array([0.05, 0.05]))  # the second number cannot be above 1
+    facts = around(0.5, 3.0)  # the second number cannot be above 1
     points = np.array([[0.5, 0.99, 0.5]])
     assert np.abs(deviations(emulator, facts, points)).max() > 35
     near, far = misfit(emulator, facts, np.array([[0.5, 0.99, 0.5], [0.9, 0.99, 0.5]]))
@@ -125,23 +148,24 @@ def test_what_is_out_of_reach_does_not_decide_alone(emulator):
     assert left.points[:, 1].mean() > 0.9, "the nearest points, where every one is ruled out"
 
 
-def test_known_worlds_are_found_again_and_a_parameter_without_effect_is_not(emulator):
+@pytest.mark.parametrize("half_width", [1e-4, 0.1])
+def test_known_worlds_are_found_again_and_a_parameter_without_effect_is_not(emulator, half_width):
     truths = np.random.default_rng(11).random((60, 3))
     moments = simulated(truths).mean(axis=1)
-    facts = Reported(np.array([0.6, 0.4]), np.array([0.05, 0.05]))
+    facts = around(0.6, 0.4, half_width=half_width)
     noise = np.full((60, 2), 0.01**2 / 2)
     rows = recovered(emulator, facts, truths, moments, noise, np.random.default_rng(1))
     table = recovery(rows)
     assert len(rows) == 60 * 3
     assert table["told"].tolist() == ["yes", "yes", "no"]
     assert table["coverage"].to_numpy() == pytest.approx([0.9] * 3, abs=0.1)
-    assert (table["contraction"][:2] > 0.9).all() and abs(table["contraction"][2]) < 0.1
+    assert (table["contraction"][:2] > 0.85).all() and abs(table["contraction"][2]) < 0.1
     assert (table["correlation"][:2] > 0.95).all() and abs(table["correlation"][2]) < 0.3
 
 
 def test_intervals_that_are_told_too_narrow_are_found_out(emulator):
     truths = np.random.default_rng(11).random((40, 3))
     off = simulated(truths).mean(axis=1) + 0.3 * np.random.default_rng(2).standard_normal((40, 2))  # noise kept secret
-    facts = Reported(np.array([0.6, 0.4]), np.array([0.05, 0.05]))
+    facts = around(0.6, 0.4)
     table = recovery(recovered(emulator, facts, truths, off, np.zeros((40, 2)), np.random.default_rng(1)))
     assert (table["coverage"][:2] < 0.6).all()
