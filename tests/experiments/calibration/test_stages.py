@@ -85,12 +85,12 @@ def small(toy_fact):
 
 
 def test_the_ensemble_is_the_known_posterior(found):
-    # Student's t, four degrees of freedom, around 0.6 and 0.3, of scale 0.05: 90 % lies within 0.107 of the centre
+    # even over 0.6 ± 0.1 and 0.3 ± 0.1, blurred by Student's t of scale 0.01: 90 % lies within 0.092 of the centre
     assert found.ensemble[[GAIN, LOSS]].median().to_numpy() == pytest.approx([0.6, 0.3], abs=0.025)
     for name, centre in ((GAIN, 0.6), (LOSS, 0.3)):
         row = found.parameters.set_index("parameter").loc[name]
         assert [row["posterior_low"], row["posterior_high"]] == pytest.approx(
-            [centre - 0.107, centre + 0.107], abs=0.05
+            [centre - 0.092, centre + 0.092], abs=0.03
         )
     assert found.ensemble[FLAT].std() == pytest.approx(1 / math.sqrt(12), abs=0.06)
 
@@ -111,8 +111,8 @@ def test_the_defaults_are_a_member_unless_the_facts_rule_them_out(small):
     own = [plan.defaults()[name] for name in found.ensemble]
     assert (found.ensemble == own).all(axis=1).sum() == 1 and len(found.ensemble) == 20
     assert found.points[found.points["stage"] == "defaults"]["member"].tolist() == [True]
-    assert found.defaults_likelier == pytest.approx(0.5, abs=0.25), "a scale off in one of two: neither near nor far"
-    assert small.defaults_likelier is None, "four scales off"
+    assert found.defaults_likelier == pytest.approx(0.5, abs=0.25), "in both bands: neither near nor far"
+    assert small.defaults_likelier is None, "twenty scales outside a band"
     assert not (small.ensemble == own).all(axis=1).any() and len(small.ensemble) == 20
 
 
@@ -122,8 +122,8 @@ def test_defaults_outside_the_ranges_are_not_run():
     assert "defaults" not in set(found.points["stage"]) and found.defaults_likelier is None
 
 
-def test_the_likeliest_member_lies_at_the_centre_of_the_bands(found):
-    assert (found.best[GAIN], found.best[LOSS]) == pytest.approx((0.6, 0.3), abs=0.04)
+def test_the_likeliest_member_lies_in_the_bands(found):
+    assert (found.best[GAIN], found.best[LOSS]) == pytest.approx((0.6, 0.3), abs=0.1)
     assert (found.ensemble[list(found.best)] == pd.Series(found.best)).all(axis=1).any()
 
 
@@ -139,7 +139,7 @@ def test_the_posterior_predictive_and_the_emulators_are_told_by_number(found):
     assert rows["mean"].to_dict() == pytest.approx({"gain": 0.6, "loss": 0.3}, abs=0.03)
     assert (rows["inside"] > 0.8).all() and (rows["measured"] == 1).all()
     assert rows["prior_low"].to_numpy() == pytest.approx([0.05, 0.05], abs=0.03)
-    assert rows["discrepancy"].to_numpy() == pytest.approx([0.05, 0.05])
+    assert rows["discrepancy"].to_numpy() == pytest.approx([0.01, 0.01])
     assert rows["seed"].to_numpy() == pytest.approx([0.0141, 0.0141], abs=0.001)  # of ± 0.01, with n - 1
 
 
@@ -152,7 +152,7 @@ def test_stages_narrow_the_ranges(found):
         "candidates": 300,
         "defaults": 1,
     }
-    assert rows["left"]["wave 1"] == pytest.approx(0.3 * 0.3, rel=0.4)  # three scales of 0.05 to both sides
+    assert rows["left"]["wave 1"] == pytest.approx(0.26 * 0.26, rel=0.3)  # three scales of 0.01 beyond 0.2
     assert rows["plausible"]["hypercube"] < 0.2 < 0.9 < rows["plausible"]["wave 1"]
 
 
