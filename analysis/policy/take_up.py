@@ -49,9 +49,10 @@ def take_up(effects: pd.DataFrame, plan: Plan, option: str) -> dict[str, Ratio]:
     if offered == 0:
         return {"offered": Ratio(0, 0, 0, verdict=FINITE), "take_up": Ratio()}
     share = interval(spent / offered)
+    low, high = np.clip([share.low, share.high], 0, 1)  # nothing below no money, and no more than all of it
     return {
         "offered": Ratio(offered, offered, offered, verdict=FINITE, n=share.n),
-        "take_up": Ratio(share.mean, share.low, share.high, verdict=FINITE, n=share.n),
+        "take_up": Ratio(share.mean, float(low), float(high), verdict=FINITE, n=share.n),
     }
 
 

@@ -72,6 +72,11 @@ def test_take_up_is_what_the_policies_with_a_budget_paid_over_what_they_offer():
     assert found["take_up"].low < found["take_up"].value < found["take_up"].high
 
 
+def test_an_interval_of_take_up_ends_where_all_is_spent():
+    found = take_up(rows([[3] * 4, [2] * 4]), PLAN, "grant")["take_up"]  # two seeds: Student's t reaches far beyond
+    assert (found.low, found.high) == (0, 1)
+
+
 @pytest.mark.parametrize(("spent", "share"), [([[0] * 4] * 3, 0.0), ([[3] * 4, [0] * 4, [3] * 4, [0] * 4], 0.5)])
 def test_a_seed_in_which_nobody_took_any_money_counts_as_no_take_up(spent, share):
     found = take_up(rows(spent), PLAN, "grant")["take_up"]
