@@ -49,7 +49,7 @@ def conclude(stages: Stages, before: Emulator) -> Calibrated:
         worlds = recovery_rows(stages, after)
         numbers = numbers_table(stages, after, members).join(surprise(stages, before, drawn))
         away = pd.Series(misfit(after, stages.facts, stages.shares[members]), members)
-        best = away.idxmin()
+        best = members[away.argmin()]
     points.loc[defaults, names] = list(design.defaults().values())  # as they are given, not as shares of their ranges
     return Calibrated(
         points.loc[members, names].reset_index(drop=True), points.loc[best, names].to_dict(), effective(weights),
