@@ -48,7 +48,8 @@ def design(**changes):
 @pytest.mark.parametrize("name", shipped_designs())
 def test_a_shipped_design_can_be_used(name):
     shipped = load_design(name)
-    assert shipped.question and shipped.replicates > 1
+    assert shipped.question
+    assert shipped.replicates > 1 or shipped.n_points > 10_000, "chance must weigh little"
     drawn = points(shipped)
     assert len(drawn) == shipped.n_points
     assert shipped.expected == shipped.n_points * shipped.replicates
