@@ -25,11 +25,6 @@ class Target(NamedTuple):
         return f"{self.fact}.{self.number}"
 
     @property
-    def centre(self) -> float:
-        """The middle of the reported band."""
-        return (self.low + self.high) / 2
-
-    @property
     def half_width(self) -> float:
         """Half the width of the reported band."""
         return (self.high - self.low) / 2

@@ -52,7 +52,7 @@ class Parameters(NamedTuple):
         evidence="calibrated", facts=CALIBRATION, null=0,
     )
     ally_propensity: float = parameter(
-        1.6, "Readiness to seek an ally per unit of need", unit="per unit of need",
+        1.6, "Readiness to seek an ally per unit of need", unit="per need",
         low=0, high=10, plausible=(0.5, 2), source="eisenhardt_1996", evidence="calibrated", facts=CALIBRATION,
     )
     cost_aversion: float = parameter(

@@ -22,7 +22,7 @@ def test_numbers_without_two_ends_are_not_aimed_at():
 
 def test_the_centre_and_the_half_width_are_those_of_the_band():
     (aim,) = targets([fact()])
-    assert (aim.name, aim.centre, aim.half_width) == ("life.median", 4.0, 2.0)
+    assert (aim.name, aim.low, aim.high, aim.half_width) == ("life.median", 2.0, 6.0, 2.0)
 
 
 def test_a_fact_of_validation_is_refused_in_one_line():
