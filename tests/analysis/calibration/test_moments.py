@@ -20,7 +20,7 @@ def test_numbers_without_two_ends_are_not_aimed_at():
     assert [aim.number for aim in targets([fact(numbers=numbers)])] == ["band"]
 
 
-def test_the_centre_and_the_half_width_are_those_of_the_band():
+def test_the_ends_and_the_half_width_are_those_of_the_band():
     (aim,) = targets([fact()])
     assert (aim.name, aim.low, aim.high, aim.half_width) == ("life.median", 2.0, 6.0, 2.0)
 
